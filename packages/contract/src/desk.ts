@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import { zBlockHash, zChainId, zInstant } from './chain.ts';
+import { zTlp } from './incident.ts';
+import { zProblem } from './problems.ts';
+import { zText } from './text.ts';
+
+/** A desk's identifier: short, lower-case, chosen by its operator. */
+export const zDeskId = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{1,31}$/)
+  .brand<'DeskId'>();
+export type DeskId = z.infer<typeof zDeskId>;
+
+/** An Ed25519 public key as JWK (RFC 8037). */
+export const zPublicKey = z.strictObject({
+  kty: z.literal('OKP'),
+  crv: z.literal('Ed25519'),
+  x: z.string().regex(/^[\w-]{43}$/),
+});
+export type PublicKey = z.infer<typeof zPublicKey>;
+
+/** What a desk tells a partner about itself; exchanged when pairing. */
+export const zDeskCard = z.strictObject({
+  desk: zDeskId,
+  name: zText,
+  country: z.string().regex(/^[A-Z]{2}$/),
+  timeZone: z.string().min(1).max(64),
+  url: z.url().max(500),
+  key: zPublicKey,
+});
+export type DeskCard = z.infer<typeof zDeskCard>;
+
+export const zChainStatus = z.object({
+  chain: zChainId,
+  name: z.string(),
+  tip: z.object({ height: z.int(), hash: zBlockHash, time: zInstant }).nullable(),
+  from: z.int().nullable(),
+  movements: z.int(),
+  source: z
+    .object({
+      state: z.enum(['starting', 'following', 'catching-up', 'unreachable']),
+      nodeHeight: z.int().nullable(),
+      problem: zProblem.nullable(),
+    })
+    .nullable(),
+});
+export type ChainStatus = z.infer<typeof zChainStatus>;
+
+export const zPartnerSummary = z.object({
+  desk: zDeskId,
+  name: zText,
+  country: z.string(),
+  timeZone: z.string(),
+  url: z.string(),
+  /** Hexadecimal RFC 7638 thumbprint of the partner's key, in groups of four. */
+  fingerprint: z.string(),
+  link: z.object({
+    state: z.enum(['idle', 'ok', 'down']),
+    lastContactAt: zInstant.nullable(),
+    problem: zProblem.nullable(),
+  }),
+  waiting: z.int(),
+  sent: z.int(),
+  received: z.int(),
+});
+export type PartnerSummary = z.infer<typeof zPartnerSummary>;
+
+export const zDeskStatus = z.object({
+  desk: zDeskCard,
+  version: z.string(),
+  chains: z.array(zChainStatus),
+  partners: z.array(zPartnerSummary),
+});
+export type DeskStatus = z.infer<typeof zDeskStatus>;
+
+/** Why an object was or was not released: the policy that decided, in both languages. */
+export const zReason = z.object({ policy: z.string(), text: zText });
+export type Reason = z.infer<typeof zReason>;
+
+export const zSharedObject = z.object({
+  id: z.string(),
+  type: z.string(),
+  /** A line a person recognises the object by: a name, an address, a hash. */
+  label: z.string(),
+  modified: z.string().nullable(),
+  tlp: zTlp.nullable(),
+  sha256: z.string(),
+});
+
+export const zDelivery = z.object({
+  id: z.string(),
+  direction: z.enum(['out', 'in']),
+  incident: z.object({ id: z.string(), title: zText }).nullable(),
+  decidedAt: zInstant,
+  state: z.enum(['waiting', 'delivered', 'refused-by-partner', 'quarantined', 'admitted']),
+  attempts: z.int(),
+  receipt: z.object({ at: zInstant, by: z.string(), jws: z.string() }).nullable(),
+  problem: zProblem.nullable(),
+  reasons: z.array(zReason),
+  objects: z.array(zSharedObject),
+});
+export type Delivery = z.infer<typeof zDelivery>;
+
+export const zRefusal = z.object({
+  at: zInstant,
+  object: z.object({ id: z.string(), type: z.string(), label: z.string() }),
+  reasons: z.array(zReason),
+});
+export type Refusal = z.infer<typeof zRefusal>;
+
+export const zPartnerDetail = zPartnerSummary.extend({
+  deliveries: z.array(zDelivery),
+  refusals: z.array(zRefusal),
+});
+export type PartnerDetail = z.infer<typeof zPartnerDetail>;
+
+/** One server-sent event: what changed, so that a page asks again for what it shows. */
+export const zLiveEvent = z.object({
+  topics: z.array(z.enum(['status', 'incidents', 'alerts', 'partners'])),
+});
+export type LiveEvent = z.infer<typeof zLiveEvent>;
+export type Topic = LiveEvent['topics'][number];
+
+export const zMe = z.object({ name: z.string(), signedInAt: zInstant.nullable(), expiresAt: zInstant.nullable() });
+export type Me = z.infer<typeof zMe>;

@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { zAddress, zAsset, zAssetId, zChainId, zInstant, zTxId, zUnits } from './chain.ts';
+import { zText } from './text.ts';
+import { stopKinds, zTag, zTrace } from './trace.ts';
+
+/** FIRST, Traffic Light Protocol 2.0, from least to most restrictive. */
+export const tlpLevels = ['clear', 'green', 'amber', 'amber+strict', 'red'] as const;
+export const zTlp = z.enum(tlpLevels);
+export type Tlp = z.infer<typeof zTlp>;
+
+export const incidentKinds = ['theft', 'ransomware', 'abuse-payment', 'fraud', 'sanctions'] as const;
+export const zIncidentKind = z.enum(incidentKinds);
+export type IncidentKind = z.infer<typeof zIncidentKind>;
+
+/** What a person or a program gives to open an incident. No marking given: the desk's own default, TLP:AMBER. */
+export const zNewIncident = z.strictObject({
+  chain: zChainId,
+  txids: z.array(zTxId).min(1).max(100),
+  kind: zIncidentKind,
+  title: zText,
+  victim: z.string().min(1).max(200).optional(),
+  tlp: zTlp.optional(),
+});
+export type NewIncident = z.infer<typeof zNewIncident>;
+
+/** One line of "where is the money now?": value of one asset in one kind of place. */
+export const zPlace = z.object({
+  stop: z.enum(stopKinds),
+  /** Who holds it, where a tag says so. */
+  holder: z.object({ tag: zTag, name: zText.nullable(), country: z.string().nullable() }).nullable(),
+  address: zAddress.nullable(),
+  asset: zAssetId,
+  units: zUnits,
+  /** Parts per million of all that stands somewhere in this asset. */
+  sharePpm: z.int(),
+  since: zInstant,
+});
+export type Place = z.infer<typeof zPlace>;
+
+export const timelineKinds = [
+  'opened',
+  'received',
+  'moved',
+  'swapped',
+  'deposited',
+  'mixed',
+  'decoy',
+  'alerted',
+  'released',
+  'refused',
+  'receipted',
+  'reorganised',
+] as const;
+
+/** What happened, in order. The text of each kind stands in the catalogue; its numbers and names are fields. */
+export const zTimelineEntry = z.object({
+  seq: z.int(),
+  at: zInstant,
+  kind: z.enum(timelineKinds),
+  txid: zTxId.nullable(),
+  address: zAddress.nullable(),
+  asset: zAssetId.nullable(),
+  units: zUnits.nullable(),
+  /** A service, a partner or a person; a name in both languages where the directory has one. */
+  who: zText.nullable(),
+  count: z.int().nullable(),
+});
+export type TimelineEntry = z.infer<typeof zTimelineEntry>;
+
+export const zIncident = z.object({
+  id: z.string(),
+  kind: zIncidentKind,
+  title: zText,
+  victim: z.string().nullable(),
+  chain: zChainId,
+  txids: z.array(zTxId),
+  tlp: zTlp,
+  /** The desk that opened it; `null` is this one. */
+  origin: z.object({ desk: z.string(), name: zText }).nullable(),
+  occurredAt: zInstant.nullable(),
+  openedAt: zInstant,
+  updatedAt: zInstant,
+  stolen: z.array(z.object({ asset: zAssetId, units: zUnits })),
+  places: z.array(zPlace),
+  assets: z.array(zAsset),
+  alertCount: z.int(),
+  /** Set while the trace cannot be made yet, e.g. because the transaction is not in the ledger. */
+  waitingFor: z.enum(['transaction']).nullable(),
+});
+export type Incident = z.infer<typeof zIncident>;
+
+export const zIncidentDetail = zIncident.extend({
+  timeline: z.array(zTimelineEntry),
+  trace: zTrace.nullable(),
+  tags: z.array(zTag),
+});
+export type IncidentDetail = z.infer<typeof zIncidentDetail>;
+
+export const alertRules = ['deposit-to-service', 'mixer-entry', 'indicator-moved'] as const;
+export const zAlert = z.object({
+  id: z.string(),
+  rule: z.enum(alertRules),
+  /** `act`: it concerns a place in this desk's country. `know`: elsewhere. */
+  urgency: z.enum(['act', 'know']),
+  incident: z.object({ id: z.string(), title: zText }).nullable(),
+  chain: zChainId,
+  txid: zTxId,
+  height: z.int(),
+  blockTime: zInstant,
+  raisedAt: zInstant,
+  from: zAddress.nullable(),
+  to: zAddress.nullable(),
+  asset: zAsset,
+  units: zUnits,
+  service: z.object({ label: z.string(), name: zText.nullable(), country: z.string().nullable() }).nullable(),
+  /** A reorganisation took the block away. */
+  withdrawnAt: zInstant.nullable(),
+  acknowledgedAt: zInstant.nullable(),
+  acknowledgedBy: z.string().nullable(),
+});
+export type Alert = z.infer<typeof zAlert>;

@@ -1,0 +1,411 @@
+import { z } from 'zod';
+import { fill, type Text, zText } from './text.ts';
+
+interface Entry {
+  readonly status: number;
+  /** What is wrong and where. */
+  readonly text: Text;
+  /** What the reader can do. */
+  readonly hint: Text;
+}
+
+/**
+ * Every error a person or a program can meet: its code, HTTP status, what is wrong and what to do, in both languages.
+ * `docs/errors.md` lists it; `problems.test.ts` holds the two together.
+ */
+export const problems = {
+  'input-invalid': {
+    status: 400,
+    text: { en: 'The input is not valid: {detail}', ko: '입력값이 올바르지 않습니다: {detail}' },
+    hint: { en: 'Correct the field named and send it again.', ko: '표시된 항목을 수정한 후 다시 보내 주십시오.' },
+  },
+  'not-signed-in': {
+    status: 401,
+    text: { en: 'You are not signed in, or your session has ended.', ko: '로그인하지 않았거나 세션이 만료되었습니다.' },
+    hint: {
+      en: 'Ask the operator for a sign-in link: gongjo sign-in-link --data FOLDER.',
+      ko: '운영자에게 로그인 링크를 요청하십시오: gongjo sign-in-link --data 폴더',
+    },
+  },
+  'sign-in-link-invalid': {
+    status: 401,
+    text: {
+      en: 'This sign-in link has been used or has expired.',
+      ko: '이 로그인 링크는 이미 사용되었거나 만료되었습니다.',
+    },
+    hint: {
+      en: 'Ask the operator for a new one: gongjo sign-in-link --data FOLDER.',
+      ko: '운영자에게 새 링크를 요청하십시오: gongjo sign-in-link --data 폴더',
+    },
+  },
+  'request-forged': {
+    status: 403,
+    text: {
+      en: 'The request came from another site and was refused.',
+      ko: '다른 사이트에서 보낸 요청이므로 거부하였습니다.',
+    },
+    hint: { en: 'Open the desk itself and repeat the action there.', ko: '데스크 화면을 직접 열어 다시 시도하십시오.' },
+  },
+  'too-many-requests': {
+    status: 429,
+    text: { en: 'Too many requests in a short time.', ko: '짧은 시간에 요청이 너무 많습니다.' },
+    hint: { en: 'Wait a minute and try again.', ko: '1분 후 다시 시도해 주십시오.' },
+  },
+  'not-found': {
+    status: 404,
+    text: { en: 'There is no {what} here that you may see.', ko: '열람할 수 있는 항목이 없습니다: {what}' },
+    hint: { en: 'Check the identifier.', ko: '식별자를 확인하십시오.' },
+  },
+  'method-not-allowed': {
+    status: 405,
+    text: { en: '{what} is not possible here.', ko: '여기에서는 수행할 수 없는 요청입니다: {what}' },
+    hint: { en: 'The API description lists what is.', ko: 'API 설명에서 가능한 요청을 확인하십시오.' },
+  },
+  'body-too-large': {
+    status: 413,
+    text: { en: 'The body is larger than {limit} bytes.', ko: '본문이 {limit}바이트를 초과합니다.' },
+    hint: { en: 'Send it in smaller parts.', ko: '나누어 보내 주십시오.' },
+  },
+  'usage-wrong': {
+    status: 400,
+    text: { en: 'The command is not understood: {detail}', ko: '명령을 이해할 수 없습니다: {detail}' },
+    hint: { en: 'Run it with --help to see how it is used.', ko: '--help로 사용법을 확인하십시오.' },
+  },
+  'settings-invalid': {
+    status: 400,
+    text: { en: 'The settings are not valid, at {path}: {detail}', ko: '설정이 올바르지 않습니다({path}): {detail}' },
+    hint: {
+      en: 'Correct it in {source}; docs/settings.md describes every setting.',
+      ko: '{source}에서 수정하십시오. 모든 설정은 docs/settings.md에 설명되어 있습니다.',
+    },
+  },
+  'settings-unreadable': {
+    status: 400,
+    text: {
+      en: 'The settings file {file} cannot be read: {detail}',
+      ko: '설정 파일 {file}을(를) 읽을 수 없습니다: {detail}',
+    },
+    hint: { en: 'Check the path, the permissions and the YAML.', ko: '경로, 권한, YAML 문법을 확인하십시오.' },
+  },
+  'port-in-use': {
+    status: 500,
+    text: {
+      en: 'Port {port} on {host} is already in use by another program.',
+      ko: '{host}의 {port}번 포트를 다른 프로그램이 사용하고 있습니다.',
+    },
+    hint: {
+      en: 'Stop that program, or choose another port with --port.',
+      ko: '해당 프로그램을 종료하거나 --port로 다른 포트를 지정하십시오.',
+    },
+  },
+  'data-folder-locked': {
+    status: 500,
+    text: {
+      en: 'The data folder {folder} belongs to the running process {pid}.',
+      ko: '데이터 폴더 {folder}은(는) 실행 중인 프로세스 {pid}이(가) 사용하고 있습니다.',
+    },
+    hint: {
+      en: 'Stop that process first, or use another folder with --data. Nothing was changed.',
+      ko: '먼저 해당 프로세스를 종료하거나 --data로 다른 폴더를 지정하십시오. 변경된 내용은 없습니다.',
+    },
+  },
+  'data-folder-corrupt': {
+    status: 500,
+    text: {
+      en: 'The data folder {folder} cannot be opened; {part} is damaged: {detail}',
+      ko: '데이터 폴더 {folder}을(를) 열 수 없습니다. 손상된 부분: {part} ({detail})',
+    },
+    hint: {
+      en: 'Nothing was changed or deleted. Restore {part} from a backup, or move the folder away and start with a new one; the ledger can be read again from the node.',
+      ko: '변경되거나 삭제된 내용은 없습니다. {part}을(를) 백업에서 복원하거나, 폴더를 옮기고 새 폴더로 시작하십시오. 원장은 노드에서 다시 읽을 수 있습니다.',
+    },
+  },
+  'data-folder-newer': {
+    status: 500,
+    text: {
+      en: 'The data folder {folder} was written by a newer version of Gongjo.',
+      ko: '데이터 폴더 {folder}은(는) 더 최신 버전의 공조에서 작성되었습니다.',
+    },
+    hint: {
+      en: 'Use that version or a later one. Nothing was changed.',
+      ko: '해당 버전 이상을 사용하십시오. 변경된 내용은 없습니다.',
+    },
+  },
+  'desk-unknown': {
+    status: 500,
+    text: { en: 'The data folder {folder} holds no desk yet.', ko: '데이터 폴더 {folder}에 아직 데스크가 없습니다.' },
+    hint: {
+      en: 'Start one with: gongjo up --data {folder} --desk ID --name-en … --name-ko … --country XX.',
+      ko: '다음 명령으로 데스크를 시작하십시오: gongjo up --data {folder} --desk 식별자 --name-en … --name-ko … --country XX',
+    },
+  },
+  'desk-changed': {
+    status: 500,
+    text: {
+      en: 'The data folder {folder} belongs to desk "{found}", not to "{wanted}".',
+      ko: '데이터 폴더 {folder}은(는) "{wanted}"이(가) 아니라 데스크 "{found}"의 것입니다.',
+    },
+    hint: {
+      en: 'Use that desk’s own folder, or a new one, with --data. Nothing was changed.',
+      ko: '--data로 해당 데스크의 폴더 또는 새 폴더를 지정하십시오. 변경된 내용은 없습니다.',
+    },
+  },
+  'web-not-built': {
+    status: 500,
+    text: { en: 'The pages have not been built.', ko: '웹 화면이 아직 빌드되지 않았습니다.' },
+    hint: { en: 'Run npm run build once in the repository.', ko: '저장소에서 npm run build를 한 번 실행하십시오.' },
+  },
+  'node-unreachable': {
+    status: 502,
+    text: {
+      en: 'The chain node at {url} cannot be reached: {detail}',
+      ko: '체인 노드 {url}에 연결할 수 없습니다: {detail}',
+    },
+    hint: {
+      en: 'Check the URL, and that the node runs and accepts JSON-RPC from this machine. The desk keeps trying; nothing is lost.',
+      ko: 'URL을 확인하고, 노드가 실행 중이며 이 컴퓨터의 JSON-RPC 요청을 허용하는지 확인하십시오. 데스크는 계속 재시도하며 유실되는 데이터는 없습니다.',
+    },
+  },
+  'node-answer-invalid': {
+    status: 502,
+    text: {
+      en: 'The chain node at {url} answered {method} with something else than asked: {detail}',
+      ko: '체인 노드 {url}이(가) {method}에 예상과 다른 응답을 보냈습니다: {detail}',
+    },
+    hint: {
+      en: 'Check that the URL is an EVM JSON-RPC endpoint and that the node is in sync. Nothing of that answer was kept.',
+      ko: 'URL이 EVM JSON-RPC 주소인지, 노드가 동기화되었는지 확인하십시오. 해당 응답은 저장하지 않았습니다.',
+    },
+  },
+  'chain-mismatch': {
+    status: 502,
+    text: {
+      en: 'The node at {url} serves chain {found}, but {wanted} was expected.',
+      ko: '노드 {url}의 체인은 {found}이며, 예상한 체인은 {wanted}입니다.',
+    },
+    hint: {
+      en: 'Point the source at a node of that chain. Nothing was written.',
+      ko: '해당 체인의 노드를 지정하십시오. 기록된 내용은 없습니다.',
+    },
+  },
+  'chain-unknown': {
+    status: 404,
+    text: { en: 'This desk reads no chain {chain}.', ko: '이 데스크는 체인 {chain}을(를) 읽지 않습니다.' },
+    hint: {
+      en: 'Add a source for it, or use one of: {known}.',
+      ko: '해당 체인의 소스를 추가하거나 다음 중 하나를 사용하십시오: {known}',
+    },
+  },
+  'transaction-unknown': {
+    status: 404,
+    text: { en: 'Transaction {txid} is not in the ledger.', ko: '거래 {txid}이(가) 원장에 없습니다.' },
+    hint: {
+      en: 'Check the hash; if the transaction is new, wait until its block has been read (gongjo ledger status).',
+      ko: '해시를 확인하십시오. 최근 거래라면 해당 블록을 읽을 때까지 기다리십시오(gongjo ledger status).',
+    },
+  },
+  'lead-moves-nothing': {
+    status: 422,
+    text: {
+      en: 'Transaction {txid} moves no value, so there is nothing to follow.',
+      ko: '거래 {txid}은(는) 이동한 자산이 없으므로 추적할 대상이 없습니다.',
+    },
+    hint: { en: 'Give the transaction that took the money.', ko: '자산을 탈취한 거래를 지정하십시오.' },
+  },
+  'partner-unknown': {
+    status: 404,
+    text: {
+      en: 'Desk "{desk}" is not a partner of this desk.',
+      ko: '데스크 "{desk}"은(는) 이 데스크의 협력기관이 아닙니다.',
+    },
+    hint: {
+      en: 'Pair with it first: gongjo partner add CARD --fingerprint …; gongjo partner list shows the partners.',
+      ko: '먼저 협력기관으로 등록하십시오: gongjo partner add 카드 --fingerprint … (목록: gongjo partner list)',
+    },
+  },
+  'partner-fingerprint-wrong': {
+    status: 422,
+    text: {
+      en: 'The card’s key has the fingerprint {found}, not the one given.',
+      ko: '카드의 키 지문은 {found}이며, 입력한 지문과 다릅니다.',
+    },
+    hint: {
+      en: 'Do not pair. Ask the partner for its fingerprint again by telephone, and for its card through another channel.',
+      ko: '등록하지 마십시오. 전화로 지문을 다시 확인하고, 다른 경로로 카드를 다시 받으십시오.',
+    },
+  },
+  'partner-exists': {
+    status: 409,
+    text: {
+      en: 'Desk "{desk}" is already a partner, with another key.',
+      ko: '데스크 "{desk}"은(는) 다른 키로 이미 등록되어 있습니다.',
+    },
+    hint: {
+      en: 'If its key really changed, remove it first: gongjo partner remove {desk}.',
+      ko: '키가 실제로 변경되었다면 먼저 삭제하십시오: gongjo partner remove {desk}',
+    },
+  },
+  'partner-is-self': {
+    status: 422,
+    text: { en: 'This card is this desk’s own.', ko: '이 카드는 이 데스크 자신의 카드입니다.' },
+    hint: { en: 'Use the card that the partner sent.', ko: '협력기관이 보낸 카드를 사용하십시오.' },
+  },
+  'partner-url-insecure': {
+    status: 422,
+    text: { en: 'The partner’s address {url} is not https.', ko: '협력기관 주소 {url}이(가) https가 아닙니다.' },
+    hint: {
+      en: 'Use https; plain http is allowed only on this machine (127.0.0.1, ::1, localhost).',
+      ko: 'https를 사용하십시오. 일반 http는 이 컴퓨터(127.0.0.1, ::1, localhost)에서만 허용됩니다.',
+    },
+  },
+  'partner-unreachable': {
+    status: 502,
+    text: {
+      en: 'Partner "{desk}" at {url} cannot be reached: {detail}',
+      ko: '협력기관 "{desk}"({url})에 연결할 수 없습니다: {detail}',
+    },
+    hint: {
+      en: 'Nothing is lost: what waits is sent when it answers again.',
+      ko: '유실되는 데이터는 없습니다. 응답이 재개되면 대기 중인 자료를 전송합니다.',
+    },
+  },
+  'partner-refused': {
+    status: 502,
+    text: {
+      en: 'Partner "{desk}" refused the delivery: {detail}',
+      ko: '협력기관 "{desk}"이(가) 자료 수령을 거부하였습니다: {detail}',
+    },
+    hint: {
+      en: 'The delivery is kept. Resolve the reason with the partner, then: gongjo partner retry {desk}.',
+      ko: '자료는 보관되어 있습니다. 협력기관과 사유를 해결한 후 실행하십시오: gongjo partner retry {desk}',
+    },
+  },
+  'signature-missing': {
+    status: 401,
+    text: { en: 'The bundle carries no signature.', ko: '자료 묶음에 서명이 없습니다.' },
+    hint: {
+      en: 'Send it signed (header Gongjo-Signature). Nothing of it was kept.',
+      ko: '서명하여 보내 주십시오(Gongjo-Signature 헤더). 저장된 내용은 없습니다.',
+    },
+  },
+  'signature-invalid': {
+    status: 422,
+    text: {
+      en: 'The signature of the bundle from "{desk}" does not verify: {detail}',
+      ko: '"{desk}"이(가) 보낸 자료 묶음의 서명을 검증할 수 없습니다: {detail}',
+    },
+    hint: {
+      en: 'Nothing of it was admitted; it is kept in quarantine as evidence. Tell the partner by telephone.',
+      ko: '반입하지 않았으며 증거로 격리 보관하였습니다. 협력기관에 전화로 알리십시오.',
+    },
+  },
+  'delivery-conflict': {
+    status: 409,
+    text: {
+      en: 'Delivery {delivery} was received before with other content.',
+      ko: '전송 {delivery}은(는) 다른 내용으로 이미 수신되었습니다.',
+    },
+    hint: {
+      en: 'Nothing of it was admitted. Tell the partner by telephone.',
+      ko: '반입하지 않았습니다. 협력기관에 전화로 알리십시오.',
+    },
+  },
+  'bundle-invalid': {
+    status: 422,
+    text: {
+      en: 'The bundle is not valid STIX 2.1, at {path}: {detail}',
+      ko: '자료 묶음이 올바른 STIX 2.1 형식이 아닙니다({path}): {detail}',
+    },
+    hint: {
+      en: 'Nothing of it was admitted. Correct the object and send it again.',
+      ko: '반입하지 않았습니다. 해당 객체를 수정하여 다시 보내 주십시오.',
+    },
+  },
+  'object-unmarked': {
+    status: 422,
+    text: { en: 'Object {id} carries no TLP 2.0 marking.', ko: '객체 {id}에 TLP 2.0 표시가 없습니다.' },
+    hint: {
+      en: 'Mark it and send it again. Nothing of the bundle was admitted.',
+      ko: '표시를 부여하여 다시 보내 주십시오. 해당 묶음은 반입하지 않았습니다.',
+    },
+  },
+  'object-conflict': {
+    status: 422,
+    text: {
+      en: 'Object {id} is already here from another source or with other content.',
+      ko: '객체 {id}은(는) 다른 출처 또는 다른 내용으로 이미 존재합니다.',
+    },
+    hint: {
+      en: 'Nothing of the bundle was admitted. Send a new version with a later "modified".',
+      ko: '해당 묶음은 반입하지 않았습니다. "modified"가 더 늦은 새 버전을 보내 주십시오.',
+    },
+  },
+  'policy-refused': {
+    status: 403,
+    text: { en: 'The policy does not allow it: {detail}', ko: '정책상 허용되지 않습니다: {detail}' },
+    hint: {
+      en: 'The policy set that decided is in the desk’s data folder, policy.cedar.',
+      ko: '적용된 정책은 데스크 데이터 폴더의 policy.cedar에 있습니다.',
+    },
+  },
+  'policy-invalid': {
+    status: 500,
+    text: {
+      en: 'The policy set {file} is not valid: {detail}',
+      ko: '정책 파일 {file}이(가) 올바르지 않습니다: {detail}',
+    },
+    hint: {
+      en: 'Correct it; until then the desk releases and admits nothing.',
+      ko: '수정하십시오. 수정 전에는 어떤 자료도 제공하거나 반입하지 않습니다.',
+    },
+  },
+  'not-acceptable': {
+    status: 406,
+    text: { en: 'This address answers only as {type}.', ko: '이 주소는 {type} 형식으로만 응답합니다.' },
+    hint: { en: 'Send that media type in Accept.', ko: 'Accept 헤더에 해당 미디어 형식을 지정하십시오.' },
+  },
+  'media-type-unsupported': {
+    status: 415,
+    text: { en: 'This address accepts only {type}.', ko: '이 주소는 {type} 형식만 받습니다.' },
+    hint: { en: 'Send that media type in Content-Type.', ko: 'Content-Type 헤더에 해당 미디어 형식을 지정하십시오.' },
+  },
+  'desk-not-answering': {
+    status: 500,
+    text: {
+      en: 'The desk that owns {folder} does not answer: {detail}',
+      ko: '{folder}을(를) 사용하는 데스크가 응답하지 않습니다: {detail}',
+    },
+    hint: {
+      en: 'Look at its log, or stop it and repeat the command.',
+      ko: '해당 데스크의 로그를 확인하거나 종료한 후 다시 실행하십시오.',
+    },
+  },
+  internal: {
+    status: 500,
+    text: {
+      en: 'Something failed inside the desk (reference {reference}).',
+      ko: '데스크 내부에서 오류가 발생하였습니다(참조 번호 {reference}).',
+    },
+    hint: {
+      en: 'Nothing half-done was kept. The log holds the details under that reference.',
+      ko: '완료되지 않은 작업은 저장되지 않았습니다. 자세한 내용은 로그에서 해당 참조 번호로 확인하십시오.',
+    },
+  },
+} as const satisfies Record<string, Entry>;
+
+export type ProblemCode = keyof typeof problems;
+export const problemCodes = Object.keys(problems) as [ProblemCode, ...ProblemCode[]];
+
+/** A problem on the wire (after RFC 9457): stable code, text and advice in both languages. */
+export const zProblem = z.object({ code: z.enum(problemCodes), status: z.int(), text: zText, hint: zText });
+export type Problem = z.infer<typeof zProblem>;
+
+export function problem(code: ProblemCode, values: Readonly<Record<string, string | number>> = {}): Problem {
+  const { status, text, hint } = problems[code];
+  return {
+    code,
+    status,
+    text: { en: fill(text.en, values), ko: fill(text.ko, values) },
+    hint: { en: fill(hint.en, values), ko: fill(hint.ko, values) },
+  };
+}

@@ -1,0 +1,105 @@
+import type { alertRules, incidentKinds, timelineKinds, tlpLevels } from './incident.ts';
+import type { Text } from './text.ts';
+import type { certainties, decoyKinds, gapKinds, hopRules, stopKinds, zTag } from './trace.ts';
+
+type Terms<K extends readonly string[]> = { readonly [key in K[number]]: Text };
+type TagCategory = (typeof zTag)['shape']['category']['options'][number];
+
+/** The field's words in both languages, by the code that the data carries. Shared by the pages and the command line. */
+export const terms = {
+  stop: {
+    unspent: { en: 'Unspent', ko: '미이동' },
+    service: { en: 'At a service', ko: '서비스 도달' },
+    mixer: { en: 'Into a mixer', ko: '믹서 유입' },
+    bridge: { en: 'Into a bridge', ko: '브리지 유입' },
+    hub: { en: 'Too busy to follow', ko: '다량 거래 주소' },
+    limit: { en: 'Limit reached', ko: '추적 한도 도달' },
+    fee: { en: 'Paid as fees', ko: '수수료 지급' },
+    burned: { en: 'Destroyed', ko: '소각' },
+  } satisfies Terms<typeof stopKinds>,
+  category: {
+    exchange: { en: 'Exchange', ko: '거래소' },
+    mixer: { en: 'Mixer', ko: '믹서' },
+    dex: { en: 'Decentralised exchange', ko: '탈중앙화 거래소' },
+    bridge: { en: 'Bridge', ko: '브리지' },
+    theft: { en: 'Theft', ko: '탈취' },
+    service: { en: 'Service', ko: '서비스' },
+  } satisfies Record<TagCategory, Text>,
+  rule: {
+    lead: { en: 'Lead', ko: '단서' },
+    fifo: { en: 'First in, first out', ko: '선입선출' },
+    fee: { en: 'Fee', ko: '수수료' },
+    swap: { en: 'Swap in one transaction', ko: '단일 거래 내 교환' },
+  } satisfies Terms<typeof hopRules>,
+  certainty: {
+    exact: { en: 'On the chain’s record', ko: '체인 기록에 의함' },
+    heuristic: { en: 'Heuristic', ko: '추정' },
+  } satisfies Terms<typeof certainties>,
+  gap: {
+    'ledger-starts-late': {
+      en: 'The ledger begins at block {number}; what happened before is not known.',
+      ko: '원장은 {number}번 블록부터 시작하므로 그 이전의 거래는 알 수 없습니다.',
+    },
+    'opening-balance-unknown': {
+      en: '{address} spent more than the ledger saw it receive; the missing part counts as not stolen.',
+      ko: '{address}이(가) 원장에 기록된 입금액보다 많이 지출하였습니다. 부족분은 탈취 자산이 아닌 것으로 간주합니다.',
+    },
+    'internal-transfers-unread': {
+      en: 'Traced native value entered the contract {address}; value that contracts send on is not read from this node.',
+      ko: '추적 중인 기본 자산이 컨트랙트 {address}에 유입되었습니다. 컨트랙트가 내부적으로 전송한 자산은 이 노드에서 읽을 수 없습니다.',
+    },
+    'complex-transaction': {
+      en: 'In transaction {txid} several assets were given and taken at once; it is followed as plain transfers.',
+      ko: '거래 {txid}에서 여러 자산이 동시에 교환되었습니다. 단순 이체로 추적합니다.',
+    },
+    'swap-unverified': {
+      en: 'The swap in transaction {txid} went through {address}, which no tag names as an exchange.',
+      ko: '거래 {txid}의 교환은 거래소로 확인되지 않은 {address}을(를) 통해 이루어졌습니다.',
+    },
+    'bound-reached': {
+      en: 'The trace stopped at its limit of {number}.',
+      ko: '추적이 한도({number})에 도달하여 중단되었습니다.',
+    },
+  } satisfies Terms<typeof gapKinds>,
+  decoy: {
+    'zero-value': { en: 'Zero-value transfer', ko: '0원 전송' },
+    'look-alike-address': { en: 'Look-alike address', ko: '유사 주소' },
+    'look-alike-symbol': { en: 'Look-alike token', ko: '유사 토큰' },
+  } satisfies Terms<typeof decoyKinds>,
+  incidentKind: {
+    theft: { en: 'Theft', ko: '탈취' },
+    ransomware: { en: 'Ransomware', ko: '랜섬웨어' },
+    'abuse-payment': { en: 'Payment to an abuse site', ko: '아동 성착취물 사이트 결제' },
+    fraud: { en: 'Fraud', ko: '사기' },
+    sanctions: { en: 'Sanctions', ko: '제재' },
+  } satisfies Terms<typeof incidentKinds>,
+  alert: {
+    'deposit-to-service': { en: 'Stolen funds deposited', ko: '탈취 자산 입금' },
+    'mixer-entry': { en: 'Stolen funds mixed', ko: '탈취 자산 믹서 유입' },
+    'indicator-moved': { en: 'Partner’s indicator moved', ko: '협력기관 지표 주소 이동' },
+  } satisfies Terms<typeof alertRules>,
+  timeline: {
+    opened: { en: 'Incident opened', ko: '사건 등록' },
+    received: { en: 'Received from {who}', ko: '{who}에서 접수' },
+    moved: { en: '{amount} moved on to {address}', ko: '{amount} 이동 → {address}' },
+    swapped: { en: '{amount} swapped at {address}', ko: '{amount} 교환 ({address})' },
+    deposited: { en: '{amount} reached {who}', ko: '{amount} {who} 도달' },
+    mixed: { en: '{amount} entered {who}', ko: '{amount} {who} 유입' },
+    decoy: { en: 'Decoys seen and not followed: {count}', ko: '기만 거래 {count}건 확인, 추적 제외' },
+    alerted: { en: 'Alert raised: {amount} at {who}', ko: '경보 발령: {who} {amount}' },
+    released: { en: '{count} objects released to {who}', ko: '{who}에 {count}건 제공' },
+    refused: { en: '{count} objects not released to {who}', ko: '{who}에 {count}건 미제공' },
+    receipted: { en: 'Receipt from {who} for {count} objects', ko: '{who} 수령 확인 {count}건' },
+    reorganised: {
+      en: 'The chain reorganised from block {count}; the trace was made again',
+      ko: '{count}번 블록부터 체인이 재구성되어 다시 추적하였습니다',
+    },
+  } satisfies Terms<typeof timelineKinds>,
+  tlp: {
+    clear: { en: 'TLP:CLEAR', ko: 'TLP:CLEAR' },
+    green: { en: 'TLP:GREEN', ko: 'TLP:GREEN' },
+    amber: { en: 'TLP:AMBER', ko: 'TLP:AMBER' },
+    'amber+strict': { en: 'TLP:AMBER+STRICT', ko: 'TLP:AMBER+STRICT' },
+    red: { en: 'TLP:RED', ko: 'TLP:RED' },
+  } satisfies Terms<typeof tlpLevels>,
+} as const;

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+
+/** The two languages of every text a person sees. */
+export const languages = ['en', 'ko'] as const;
+export type Language = (typeof languages)[number];
+
+/** One text in both languages. */
+export const zText = z.object({ en: z.string().min(1).max(2000), ko: z.string().min(1).max(2000) });
+export type Text = z.infer<typeof zText>;
+
+/** `"{name} moved"` with `{ name }` filled in; an unknown placeholder stays visible. */
+export function fill(template: string, values: Readonly<Record<string, string | number>>): string {
+  return template.replace(/\{(\w+)\}/g, (whole, key: string) => (key in values ? String(values[key]) : whole));
+}
