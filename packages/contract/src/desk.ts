@@ -54,6 +54,8 @@ export const zPartnerSummary = z.object({
   url: z.string(),
   /** Hexadecimal RFC 7638 thumbprint of the partner's key, in groups of four. */
   fingerprint: z.string(),
+  /** The agreement under which the two exchange; without one the default policy releases nothing. */
+  agreement: z.string().nullable(),
   link: z.object({
     state: z.enum(['idle', 'ok', 'down']),
     lastContactAt: zInstant.nullable(),

@@ -45,7 +45,7 @@ export const timelineKinds = [
   'deposited',
   'mixed',
   'decoy',
-  'alerted',
+  'sighted',
   'released',
   'refused',
   'receipted',

@@ -46,11 +46,6 @@ export const problems = {
     },
     hint: { en: 'Open the desk itself and repeat the action there.', ko: '데스크 화면을 직접 열어 다시 시도하십시오.' },
   },
-  'too-many-requests': {
-    status: 429,
-    text: { en: 'Too many requests in a short time.', ko: '짧은 시간에 요청이 너무 많습니다.' },
-    hint: { en: 'Wait a minute and try again.', ko: '1분 후 다시 시도해 주십시오.' },
-  },
   'not-found': {
     status: 404,
     text: { en: 'There is no {what} here that you may see.', ko: '열람할 수 있는 항목이 없습니다: {what}' },
@@ -196,6 +191,17 @@ export const problems = {
       ko: '해당 체인의 소스를 추가하거나 다음 중 하나를 사용하십시오: {known}',
     },
   },
+  'chain-being-read': {
+    status: 409,
+    text: {
+      en: 'Chain {chain} is being read already, by the desk itself or by another command.',
+      ko: '체인 {chain}은(는) 데스크 또는 다른 명령이 이미 읽고 있습니다.',
+    },
+    hint: {
+      en: 'See how far it is with: gongjo ledger status.',
+      ko: '진행 상황은 다음 명령으로 확인하십시오: gongjo ledger status',
+    },
+  },
   'transaction-unknown': {
     status: 404,
     text: { en: 'Transaction {txid} is not in the ledger.', ko: '거래 {txid}이(가) 원장에 없습니다.' },
@@ -278,6 +284,17 @@ export const problems = {
     hint: {
       en: 'The delivery is kept. Resolve the reason with the partner, then: gongjo partner retry {desk}.',
       ko: '자료는 보관되어 있습니다. 협력기관과 사유를 해결한 후 실행하십시오: gongjo partner retry {desk}',
+    },
+  },
+  'partner-token-invalid': {
+    status: 401,
+    text: {
+      en: 'The request does not prove which partner sends it: {detail}',
+      ko: '요청을 보낸 협력기관을 확인할 수 없습니다: {detail}',
+    },
+    hint: {
+      en: 'Both desks must have added each other with gongjo partner add, and their clocks must agree to the minute.',
+      ko: '두 데스크가 gongjo partner add로 서로를 등록하였는지, 양쪽 시계가 1분 이내로 일치하는지 확인하십시오.',
     },
   },
   'signature-missing': {

@@ -12,6 +12,14 @@ export class GongjoError extends Error {
     this.code = code;
     this.problem = made;
   }
+
+  /** The error behind a problem that another process told. */
+  static of(told: Problem): GongjoError {
+    const error = new GongjoError(told.code);
+    error.message = told.text.en;
+    Object.assign(error, { problem: told });
+    return error;
+  }
 }
 
 /** The innermost message of an unknown thrown value, on one line and bounded, for the `{detail}` of a problem. */

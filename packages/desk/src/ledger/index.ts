@@ -1,1 +1,3 @@
+export { type Ledger, openLedger } from './ledger.store.ts';
 export type { AccountRows, Block, BlockEntry, Coverage, LedgerWriter, Movement, MovementKind } from './model.ts';
+export type { TagStore } from './tag.store.ts';

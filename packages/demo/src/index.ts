@@ -1,0 +1,14 @@
+export { depositAddresses, depositTags, directory, publicTags } from './attribution.ts';
+export type { Book, ExpectedBalance, ExpectedStop } from './book.ts';
+export { type Cast, type Contracts, castOf } from './cast.ts';
+export { type LocalChain, startChain } from './chain.ts';
+export { agrees, compare, incidentOf, type Line } from './comparison.ts';
+export { type DemoOptions, defaultPaceMs, defaultPorts, runDemo } from './demo.ts';
+export { type DeskFiles, type DeskSettings, writeDeskFiles } from './desk-files.ts';
+export { type DeskOptions, type DeskProcess, startDesk } from './desk-process.ts';
+export { type Clock, type HeistRun, runHeist, type StepDone } from './heist.ts';
+export { type HeistPlan, planHeist, type Step } from './plan.ts';
+export { DemoError } from './problem.ts';
+export { openTheatre, type Ports, type Theatre, type TheatreOptions } from './theatre.ts';
+export { type DeskVerdict, reachVerdict, type Verdict } from './verdict.ts';
+export { buildWorld, historyS, type World } from './world.ts';

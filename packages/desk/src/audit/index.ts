@@ -1,0 +1,1 @@
+export { type AuditEvent, auditSchema, recordAudit, verifyAudit } from './audit.store.ts';

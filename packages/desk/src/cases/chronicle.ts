@@ -1,0 +1,56 @@
+import type { Text } from '@gongjo/contract';
+import type { Directory } from '../directory/index.ts';
+import type { Hop, Stop, Trace } from '../trace/index.ts';
+import { type Happening, nothingElse } from './timeline.store.ts';
+
+/** Followed value that came to where it stops: a service or a mixer that a tag names. */
+export interface Arrival {
+  readonly hop: Hop;
+  readonly stop: Stop & { readonly tag: NonNullable<Stop['tag']> };
+}
+
+export function arrivals(trace: Trace): Arrival[] {
+  const hops = new Map(trace.hops.map((hop) => [hop.id, hop]));
+  return trace.stops
+    .flatMap((stop) => {
+      const { tag } = stop;
+      if (!tag || (stop.kind !== 'service' && stop.kind !== 'mixer')) return [];
+      return stop.hops.flatMap((id) => {
+        const hop = hops.get(id);
+        return hop ? [{ hop, stop: { ...stop, tag } }] : [];
+      });
+    })
+    .sort((a, b) => a.hop.id - b.hop.id);
+}
+
+/** A holder's name: the directory's in both languages, else the tag's own label. */
+export function holderName(directory: Directory, tag: { readonly actor: string | null; readonly label: string }): Text {
+  return directory.nameOf(tag.actor) ?? { en: tag.label, ko: tag.label };
+}
+
+/** What a trace tells, as timeline entries; the same trace tells the same. Fees are left to the balance. */
+export function chronicle(trace: Trace, directory: Directory): Happening[] {
+  const arrivalOf = new Map(arrivals(trace).map((arrival) => [arrival.hop.id, arrival]));
+  const told: Happening[] = [];
+  for (const hop of trace.hops) {
+    if (hop.rule === 'fee') continue;
+    const arrival = arrivalOf.get(hop.id);
+    const kind =
+      hop.rule === 'swap' ? 'swapped' : arrival?.stop.kind === 'mixer' ? 'mixed' : arrival ? 'deposited' : 'moved';
+    told.push({
+      ...nothingElse,
+      key: ['hop', hop.txid, hop.ord, hop.asset].join('|'),
+      at: hop.time,
+      kind,
+      txid: hop.txid,
+      address: hop.to,
+      asset: hop.asset,
+      units: hop.units.toString(),
+      who: arrival ? holderName(directory, arrival.stop.tag) : null,
+    });
+  }
+  if (trace.decoys.length > 0) {
+    told.push({ ...nothingElse, key: 'decoys', at: trace.asOf.time, kind: 'decoy', count: trace.decoys.length });
+  }
+  return told;
+}

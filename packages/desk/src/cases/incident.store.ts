@@ -1,0 +1,97 @@
+import type { ChainId, Incident, NewIncident, Text, Tlp, Trace as WireTrace } from '@gongjo/contract';
+import { instant, type Wire, wireJson } from '../kernel/index.ts';
+import type { Clock, Db } from '../platform/index.ts';
+import { type PlaceNow, placesNow, type Trace } from '../trace/index.ts';
+
+/** What an incident says of itself, whoever opened it. */
+export type IncidentFacts = Required<Omit<NewIncident, 'victim' | 'tlp'>> & {
+  readonly victim: string | null;
+  readonly tlp: Tlp;
+  /** The desk that opened it; null is this one. */
+  readonly origin: Incident['origin'];
+};
+
+export interface StoredIncident extends IncidentFacts {
+  readonly id: string;
+  readonly openedAt: string;
+  readonly updatedAt: string;
+  /** A trace has been made; until then its transactions are not in the ledger. */
+  readonly traced: boolean;
+}
+
+interface Row {
+  id: string;
+  body: IncidentFacts;
+  opened_at: Date;
+  updated_at: Date;
+  traced: boolean;
+}
+
+/** Adds an incident; false where one of this id is here already. */
+export async function addIncident(tx: Db, clock: Clock, id: string, facts: IncidentFacts): Promise<boolean> {
+  const now = instant(clock.now());
+  const rows = await tx.query(
+    `insert into incidents (id, chain, origin, body, opened_at, updated_at) values ($1, $2, $3, $4, $5, $5)
+     on conflict do nothing returning id`,
+    [id, facts.chain, facts.origin?.desk ?? null, JSON.stringify(facts), now],
+  );
+  return rows.length === 1;
+}
+
+export async function findIncident(db: Db, id: string): Promise<StoredIncident | null> {
+  const [row] = await db.query<Row>('select * from incidents where id = $1', [id]);
+  return row ? incidentOf(row) : null;
+}
+
+/** Newest first. */
+export async function listStoredIncidents(db: Db, chain?: ChainId): Promise<StoredIncident[]> {
+  const rows = await db.query<Row>(
+    'select * from incidents where $1::text is null or chain = $1 order by opened_at desc, id',
+    [chain ?? null],
+  );
+  return rows.map(incidentOf);
+}
+
+/** The incident of this desk that already names one of these transactions as its lead. */
+export async function findByLead(db: Db, chain: ChainId, txids: readonly string[]): Promise<StoredIncident | null> {
+  const [row] = await db.query<Row>(
+    `select * from incidents where chain = $1 and exists (
+       select 1 from jsonb_array_elements_text(body -> 'txids') as lead where lead = any($2)) order by opened_at limit 1`,
+    [chain, txids],
+  );
+  return row ? incidentOf(row) : null;
+}
+
+/** Keeps the incident's newest trace and the answer to "where is the money now?" in place of the one before. */
+export async function keepTrace(tx: Db, clock: Clock, incident: string, trace: Trace): Promise<void> {
+  await tx.query(
+    `insert into incident_traces values ($1, $2, $3) on conflict (incident) do update set body = $2, places = $3`,
+    [incident, wireJson(trace), wireJson(placesNow(trace))],
+  );
+  await tx.query('update incidents set traced = true, updated_at = $2 where id = $1', [incident, instant(clock.now())]);
+}
+
+export interface KeptTrace {
+  readonly body: WireTrace;
+  readonly places: Wire<PlaceNow>[];
+}
+
+export async function readTrace(db: Db, incident: string): Promise<KeptTrace | null> {
+  const [row] = await db.query<KeptTrace>('select body, places from incident_traces where incident = $1', [incident]);
+  return row ?? null;
+}
+
+/** The names people know the incident by; null where it is not here. */
+export async function titleOf(db: Db, id: string): Promise<Text | null> {
+  return (await findIncident(db, id))?.title ?? null;
+}
+
+function incidentOf(row: Row): StoredIncident {
+  return {
+    ...row.body,
+    id: row.id,
+    openedAt: instant(row.opened_at.getTime()),
+    updatedAt: instant(row.updated_at.getTime()),
+    traced: row.traced,
+  };
+}

@@ -1,0 +1,30 @@
+import type { Schema } from '../platform/index.ts';
+
+export const casesSchema: Schema = {
+  module: 'cases',
+  steps: [
+    `create table incidents (
+       id text primary key,
+       chain text not null,
+       origin text,
+       body jsonb not null,
+       opened_at timestamptz not null,
+       updated_at timestamptz not null,
+       traced boolean not null default false
+     );
+     create table incident_traces (
+       incident text primary key references incidents (id),
+       body jsonb not null,
+       places jsonb not null
+     );
+     create table timeline (
+       incident text not null references incidents (id),
+       seq integer not null generated always as identity,
+       key text not null,
+       derived boolean not null,
+       at timestamptz not null,
+       body jsonb not null,
+       primary key (incident, key)
+     )`,
+  ],
+};

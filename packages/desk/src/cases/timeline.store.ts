@@ -1,0 +1,44 @@
+import type { TimelineEntry } from '@gongjo/contract';
+import { instant } from '../kernel/index.ts';
+import type { Db } from '../platform/index.ts';
+
+/** An entry before it has its place: `key` names what happened, so that telling it twice changes nothing. */
+export interface Happening extends Omit<TimelineEntry, 'seq'> {
+  readonly key: string;
+}
+
+/** Fields that most happenings do not have. */
+export const nothingElse = { txid: null, address: null, asset: null, units: null, who: null, count: null } as const;
+
+/** Adds what happened; what is known already is left as it is. */
+export async function tell(tx: Db, incident: string, happenings: readonly Happening[]): Promise<void> {
+  await insert(tx, incident, happenings, false);
+}
+
+/** Makes the derived part of the timeline say exactly this: adds what is new, takes away what the chain took back. */
+export async function retell(tx: Db, incident: string, happenings: readonly Happening[]): Promise<void> {
+  await tx.query('delete from timeline where incident = $1 and derived and not (key = any($2))', [
+    incident,
+    happenings.map(({ key }) => key),
+  ]);
+  await insert(tx, incident, happenings, true);
+}
+
+async function insert(tx: Db, incident: string, happenings: readonly Happening[], derived: boolean): Promise<void> {
+  const entries = happenings.map(({ key, at, ...body }) => ({ key, at, body }));
+  await tx.query(
+    `insert into timeline (incident, key, derived, at, body)
+     select $1, entry ->> 'key', $2, (entry ->> 'at')::timestamptz, entry -> 'body' from jsonb_array_elements($3::jsonb) as entry
+     on conflict (incident, key) do update set body = excluded.body where timeline.body is distinct from excluded.body`,
+    [incident, derived, JSON.stringify(entries)],
+  );
+}
+
+/** In order of time. */
+export async function readTimeline(db: Db, incident: string): Promise<TimelineEntry[]> {
+  const rows = await db.query<{ seq: number; at: Date; body: Omit<TimelineEntry, 'seq' | 'at'> }>(
+    'select seq, at, body from timeline where incident = $1 order by at, seq',
+    [incident],
+  );
+  return rows.map(({ seq, at, body }) => ({ ...body, seq, at: instant(at.getTime()) }));
+}

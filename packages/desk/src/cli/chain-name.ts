@@ -1,0 +1,22 @@
+import { type ChainId, zChainId } from '@gongjo/contract';
+import { GongjoError } from '../kernel/index.ts';
+
+/** Names that people type for chains; anything else is CAIP-2. */
+const names: Readonly<Record<string, string>> = {
+  ethereum: 'eip155:1',
+  eth: 'eip155:1',
+  sepolia: 'eip155:11155111',
+  anvil: 'eip155:31337',
+};
+
+export function chainNamed(text: string): ChainId {
+  const parsed = zChainId.safeParse(names[text.toLowerCase()] ?? text);
+  if (!parsed.success)
+    throw new GongjoError('usage-wrong', { detail: `${text}: CHAIN (${Object.keys(names).join(', ')}, eip155:…)` });
+  return parsed.data;
+}
+
+/** Hexadecimal identifiers are typed in any case; the ledger knows one. */
+export function canonicalHex(chain: ChainId, text: string): string {
+  return chain.startsWith('eip155:') ? text.toLowerCase() : text;
+}

@@ -1,0 +1,114 @@
+import { type Alert, type Incident, type IncidentDetail, terms } from '@gongjo/contract';
+import type { Command } from 'commander';
+import { amountText, GongjoError } from '../kernel/index.ts';
+import { canonicalHex, chainNamed } from './chain-name.ts';
+import type { Kit } from './program.ts';
+import { plain, type Terminal, table } from './terminal.ts';
+import { placesText, traceText } from './trace.command.ts';
+import { collect } from './up.command.ts';
+
+export function incidentCommands(program: Command, kit: Kit): void {
+  const { text } = kit;
+  const incident = program.command('incident').description(text('incident'));
+
+  kit
+    .withDesk(
+      kit.command(incident, 'open', 'incidentOpen', async ({ terminal, options, withDoor }) => {
+        const {
+          chain: chainText,
+          tx,
+          kind,
+          titleEn,
+          titleKo,
+          victim,
+          tlp,
+        } = options as Record<string, string> & { tx: readonly string[] };
+        const chain = chainNamed(chainText ?? '');
+        const asked = {
+          chain,
+          txids: tx.map((txid: string) => canonicalHex(chain, txid)),
+          kind,
+          title: { en: titleEn, ko: titleKo },
+          victim,
+          tlp,
+        };
+        const opened = await withDoor((door) => door.call<Incident>('POST', '/api/incidents', asked));
+        terminal.result(opened, () => terminal.say('opened', { id: opened.id }));
+        return undefined;
+      }),
+    )
+    .requiredOption('--chain <chain>', text('chain'))
+    .requiredOption('--tx <hash>', text('txid'), collect)
+    .option('--kind <kind>', text('kind'), 'theft')
+    .requiredOption('--title-en <title>', text('titleEn'))
+    .requiredOption('--title-ko <title>', text('titleKo'))
+    .option('--victim <name>', text('victim'))
+    .option('--tlp <marking>', text('tlp'));
+
+  kit.withDesk(
+    kit.command(incident, 'list', 'incidentList', async ({ terminal, withDoor }) => {
+      const answer = await withDoor((door) => door.call<{ incidents: Incident[] }>('GET', '/api/incidents'));
+      terminal.result(answer, () =>
+        answer.incidents.length === 0
+          ? terminal.say('none')
+          : answer.incidents.map((it) => summaryText(terminal, it)).join('\n\n'),
+      );
+      return undefined;
+    }),
+  );
+
+  kit
+    .withDesk(
+      kit.command(incident, 'show', 'incidentShow', async ({ terminal, args, withDoor }) => {
+        const detail = await withDoor((door) =>
+          door.call<IncidentDetail>('GET', `/api/incidents/${encodeURIComponent(args[0] ?? '')}`),
+        );
+        terminal.result(detail, () =>
+          detail.trace
+            ? `${plain(detail.title[terminal.language])}\n\n${traceText(terminal, detail.trace, detail.places)}`
+            : summaryText(terminal, detail),
+        );
+        return undefined;
+      }),
+    )
+    .argument('<id>', text('incidentId'));
+
+  const alert = program.command('alert').description(text('alert'));
+  kit.withDesk(
+    kit.command(alert, 'list', 'alertList', async ({ terminal, withDoor }) => {
+      const answer = await withDoor((door) => door.call<{ alerts: Alert[] }>('GET', '/api/alerts'));
+      terminal.result(answer, () =>
+        answer.alerts.length === 0 ? terminal.say('none') : alertsText(terminal, answer.alerts),
+      );
+      return undefined;
+    }),
+  );
+}
+
+function summaryText(terminal: Terminal, incident: Incident): string {
+  const assets = new Map(incident.assets.map((asset) => [asset.id, asset]));
+  const amount = (asset: Incident['assets'][number]['id'], units: string) => {
+    const known = assets.get(asset);
+    if (!known) throw new GongjoError('internal', { reference: asset });
+    return amountText(BigInt(units), known);
+  };
+  const head = `${incident.id}  ${terms.tlp[incident.tlp][terminal.language]}  ${plain(incident.title[terminal.language])}`;
+  if (incident.waitingFor) return `${head}\n${terminal.say('waiting')}`;
+  return `${head}\n${terminal.say('whereNow')}\n${placesText(terminal, incident.places, amount)}`;
+}
+
+function alertsText(terminal: Terminal, alerts: readonly Alert[]): string {
+  const { language } = terminal;
+  return table(
+    (['columnTime', 'columnAlert', 'columnAmount', 'columnHolder', 'columnTitle'] as const).map((key) =>
+      terminal.say(key),
+    ),
+    alerts.map((it) => [
+      it.raisedAt,
+      terms.alert[it.rule][language],
+      amountText(BigInt(it.units), it.asset),
+      it.service?.name?.[language] ?? it.service?.label ?? it.to ?? '–',
+      it.incident?.title[language] ?? '–',
+    ]),
+  );
+}

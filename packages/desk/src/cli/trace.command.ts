@@ -1,0 +1,97 @@
+import { fill, type Place, type Trace, terms } from '@gongjo/contract';
+import type { Command } from 'commander';
+import { amountText, GongjoError } from '../kernel/index.ts';
+import { canonicalHex, chainNamed } from './chain-name.ts';
+import type { Kit } from './program.ts';
+import { plain, type Terminal, table } from './terminal.ts';
+
+/** A place before the directory has named its holder. */
+type BarePlace = Omit<Place, 'holder'> & {
+  readonly tag?: { readonly label: string } | null;
+  readonly holder?: Place['holder'];
+};
+
+export function traceCommands(program: Command, kit: Kit): void {
+  const { text } = kit;
+  kit
+    .withDesk(
+      kit.command(program, 'trace', 'trace', async ({ terminal, args, options, withDoor }) => {
+        const [chainText = '', ...txids] = args;
+        const chain = chainNamed(chainText);
+        const untilHeight = options.untilHeight === undefined ? undefined : Number(options.untilHeight);
+        if (untilHeight !== undefined && !Number.isSafeInteger(untilHeight))
+          throw new GongjoError('usage-wrong', { detail: `--until-height ${options.untilHeight}` });
+        const asked = { chain, txids: txids.map((txid) => canonicalHex(chain, txid)), untilHeight };
+        const answer = await withDoor((door) =>
+          door.call<{ trace: Trace; places: BarePlace[] }>('POST', '/api/trace', asked),
+        );
+        terminal.result(answer, () => traceText(terminal, answer.trace, answer.places));
+        return undefined;
+      }),
+    )
+    .argument('<chain>', text('chain'))
+    .argument('<txid...>', text('txid'))
+    .option('--until-height <height>', text('untilHeight'));
+}
+
+/** The answer for a person: every hop, where the money is now, and what could not be seen. */
+export function traceText(terminal: Terminal, trace: Trace, places: readonly BarePlace[]): string {
+  const { language } = terminal;
+  const assets = new Map(trace.assets.map((asset) => [asset.id, asset]));
+  const amount = (asset: Trace['assets'][number]['id'], units: string) =>
+    amountText(BigInt(units), assets.get(asset) ?? { symbol: asset, decimals: 0 });
+  const hops = table(
+    [
+      terminal.say('columnTime'),
+      terminal.say('columnRule'),
+      terminal.say('columnFrom'),
+      terminal.say('columnTo'),
+      terminal.say('columnAmount'),
+    ],
+    trace.hops.map((hop) => [
+      hop.time,
+      terms.rule[hop.rule][language],
+      hop.from,
+      hop.to ?? '–',
+      [amount(hop.asset, hop.units), ...hop.received.map((it) => amount(it.asset, it.units))].join(' → '),
+    ]),
+  );
+  const gaps = trace.gaps.map((gap) =>
+    plain(
+      fill(terms.gap[gap.kind][language], {
+        address: gap.address ?? '–',
+        txid: gap.txid ?? '–',
+        number: gap.number ?? '–',
+      }),
+    ),
+  );
+  return [
+    hops,
+    '',
+    `${terminal.say('whereNow')} (${terminal.say('asOf', { height: trace.asOf.height, time: trace.asOf.time })})`,
+    placesText(terminal, places, amount),
+    ...(gaps.length > 0 ? ['', terminal.say('gaps'), ...gaps] : []),
+  ].join('\n');
+}
+
+export function placesText(
+  terminal: Terminal,
+  places: readonly BarePlace[],
+  amount: (asset: Place['asset'], units: string) => string,
+): string {
+  const { language } = terminal;
+  return table(
+    [
+      terminal.say('columnPlace'),
+      terminal.say('columnHolder'),
+      terminal.say('columnAmount'),
+      terminal.say('columnShare'),
+    ],
+    places.map(({ stop, holder, tag, address, asset, units, sharePpm }) => [
+      terms.stop[stop][language],
+      holder?.name?.[language] ?? holder?.tag.label ?? tag?.label ?? address ?? '–',
+      amount(asset, units),
+      `${(sharePpm / 10_000).toFixed(1)} %`,
+    ]),
+  );
+}

@@ -1,0 +1,1 @@
+export { createDirectory, type Directory, type DirectoryEntry, zDirectoryEntry, zDirectoryFile } from './directory.ts';

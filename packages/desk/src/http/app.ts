@@ -1,0 +1,107 @@
+import cookie from '@fastify/cookie';
+import { problem } from '@gongjo/contract';
+import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import { detailOf, GongjoError, wireJson } from '../kernel/index.ts';
+import { taxiiRoot } from '../partner/index.ts';
+import { alertRoutes } from './alert.routes.ts';
+import type { HttpContext } from './context.ts';
+import { eventRoutes } from './event.routes.ts';
+import { incidentRoutes } from './incident.routes.ts';
+import { ledgerRoutes } from './ledger.routes.ts';
+import { partnerRoutes } from './partner.routes.ts';
+import { sessionRoutes } from './session.routes.ts';
+import { statusRoutes } from './status.routes.ts';
+import { taxiiRoutes } from './taxii.routes.ts';
+import { personOf, refuseForged } from './viewer.ts';
+import { webRoutes } from './web.routes.ts';
+
+/** No request of a person or of the command line is larger. Partners' bundles have their own limit. */
+const bodyBytesMax = 1024 * 1024;
+
+/** Everything a page needs comes from the desk itself. Mantine sets CSS variables in `style` attributes and elements. */
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const securityHeaders = {
+  'content-security-policy': contentSecurityPolicy,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+};
+
+/**
+ * The desk's HTTP face. `door` says who comes in: the network, where a person needs a session, or the socket in the data
+ * folder, whose file permissions make everyone who can open it the operator.
+ */
+export async function buildApp(context: HttpContext, door: 'network' | 'folder'): Promise<FastifyInstance> {
+  const app = fastify({
+    bodyLimit: bodyBytesMax,
+    forceCloseConnections: true,
+    routerOptions: { ignoreTrailingSlash: false },
+  });
+  app.decorateRequest('viewer', null);
+  app.setReplySerializer((payload) => wireJson(payload));
+  app.setErrorHandler(async (thrown, request, reply) => {
+    const { problem: shown } = asProblem(context, thrown, request.id);
+    return reply.status(shown.status).header('content-type', 'application/problem+json').send(shown);
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    reply.headers(securityHeaders);
+  });
+  await app.register(cookie);
+
+  await app.register(async (api) => {
+    api.addHook('onRequest', async (request, reply) => {
+      reply.header('cache-control', 'no-store');
+      if (door === 'folder') request.viewer = { kind: 'operator', name: 'operator' };
+      else {
+        refuseForged(request);
+        request.viewer = await personOf(context, request);
+      }
+    });
+    for (const routes of [
+      sessionRoutes,
+      statusRoutes,
+      incidentRoutes,
+      alertRoutes,
+      partnerRoutes,
+      ledgerRoutes,
+      eventRoutes,
+    ])
+      routes(api, context);
+    api.all('/api/*', async () => {
+      throw new GongjoError('not-found', { what: 'page' });
+    });
+  });
+  if (door === 'network') {
+    await app.register(async (taxii) => taxiiRoutes(taxii, context), { prefix: taxiiRoot });
+    await webRoutes(app);
+  }
+  return app;
+}
+
+/** What the reader is told. The unexpected is logged under a reference and told without its details. */
+function asProblem({ log }: HttpContext, thrown: unknown, reference: string): GongjoError {
+  if (thrown instanceof GongjoError) return thrown;
+  const { statusCode, code } = thrown as Partial<FastifyError>;
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new GongjoError('body-too-large', { limit: bodyBytesMax });
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
+    return new GongjoError('media-type-unsupported', { type: 'application/json' });
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
+    return new GongjoError('input-invalid', { detail: detailOf(thrown) });
+  log.error(
+    { reference, detail: detailOf(thrown), stack: thrown instanceof Error ? thrown.stack : undefined },
+    problem('internal').text.en,
+  );
+  return new GongjoError('internal', { reference }, thrown);
+}

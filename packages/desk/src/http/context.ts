@@ -1,0 +1,39 @@
+import type { ChainId, ChainStatus } from '@gongjo/contract';
+import type { Directory } from '../directory/index.ts';
+import type { Ledger } from '../ledger/index.ts';
+import type { PartnerContext } from '../partner/index.ts';
+import type { Clock, Feed, Log, Random, Records } from '../platform/index.ts';
+
+/** What routes call. Whoever composes the desk fills it. */
+export interface HttpContext {
+  readonly version: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly feed: Feed;
+  readonly records: Records;
+  readonly ledger: Ledger;
+  readonly directory: Directory;
+  readonly partnerContext: PartnerContext;
+  readonly chains: {
+    status(): Promise<ChainStatus[]>;
+    ingest(asked: Ingesting): Promise<unknown>;
+  };
+  /** The data folder belongs to a desk, not only to a ledger. */
+  readonly hasDesk: boolean;
+  readonly wake: {
+    round(chain: ChainId): void;
+    rounds(): Promise<void>;
+    couriers(): void;
+  };
+}
+
+interface Ingesting {
+  readonly rpc: string;
+  readonly from: number;
+  readonly to?: number | undefined;
+  readonly follow: boolean;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: object) => void;
+  readonly onState: (state: object) => void;
+}

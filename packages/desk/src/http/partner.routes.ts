@@ -1,0 +1,84 @@
+import type { PartnerDetail } from '@gongjo/contract';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { recordAudit } from '../audit/index.ts';
+import { GongjoError } from '../kernel/index.ts';
+import { addPartner, listPartners, partnerNamed, removePartner } from '../partner/index.ts';
+import { fingerprintOf } from '../platform/index.ts';
+import { deliveriesOf, refusalsOf, retryRefused } from '../sharing/index.ts';
+import type { HttpContext } from './context.ts';
+import { parseInput } from './parse.ts';
+import { partnerSummary } from './status.routes.ts';
+import { operatorOnly, viewerOf } from './viewer.ts';
+
+const zPairing = z.strictObject({
+  card: z.unknown(),
+  fingerprint: z.string().min(1).max(200),
+  agreement: z.string().min(1).max(200).nullable().default(null),
+});
+
+export function partnerRoutes(api: FastifyInstance, context: HttpContext): void {
+  const { records, clock, feed, partnerContext, wake, hasDesk } = context;
+  const needsDesk = () => {
+    if (!hasDesk) throw new GongjoError('desk-unknown', { folder: '' });
+  };
+
+  api.get('/api/partners', async (request) => {
+    viewerOf(request);
+    return {
+      partners: await Promise.all((await listPartners(records)).map((partner) => partnerSummary(records, partner))),
+    };
+  });
+
+  api.get<{ Params: { desk: string } }>('/api/partners/:desk', async (request): Promise<PartnerDetail> => {
+    viewerOf(request);
+    const partner = await partnerNamed(records, request.params.desk);
+    return {
+      ...(await partnerSummary(records, partner)),
+      deliveries: await deliveriesOf(records, partner.card.desk),
+      refusals: await refusalsOf(records, partner.card.desk),
+    };
+  });
+
+  api.get('/api/card', async (request) => {
+    operatorOnly(request);
+    needsDesk();
+    return { ...partnerContext.desk, fingerprint: await fingerprintOf(partnerContext.desk.key) };
+  });
+
+  api.post('/api/partners', async (request, reply) => {
+    const { name } = operatorOnly(request);
+    needsDesk();
+    const { card, fingerprint, agreement } = parseInput(zPairing, request.body);
+    const partner = await records.transaction((tx) =>
+      addPartner(tx, clock, partnerContext.desk, { card, fingerprint, agreement, by: name }),
+    );
+    feed.publish('partners', 'status');
+    await wake.rounds();
+    return reply.status(201).send(await partnerSummary(records, partner));
+  });
+
+  api.delete<{ Params: { desk: string } }>('/api/partners/:desk', async (request, reply) => {
+    const { name } = operatorOnly(request);
+    await records.transaction((tx) => removePartner(tx, clock, request.params.desk, name));
+    feed.publish('partners', 'status');
+    return reply.status(204).send();
+  });
+
+  api.post<{ Params: { desk: string } }>('/api/partners/:desk/retry', async (request) => {
+    const { name } = operatorOnly(request);
+    const { card } = await partnerNamed(records, request.params.desk);
+    const retried = await records.transaction(async (tx) => {
+      const count = await retryRefused(tx, card.desk);
+      await recordAudit(tx, clock, {
+        actor: name,
+        action: 'sharing.retried',
+        subject: card.desk,
+        details: { deliveries: count },
+      });
+      return count;
+    });
+    wake.couriers();
+    return { retried };
+  });
+}

@@ -1,0 +1,26 @@
+import type { DeskStatus, PartnerSummary } from '@gongjo/contract';
+import type { FastifyInstance } from 'fastify';
+import { listPartners, type Partner } from '../partner/index.ts';
+import type { Db } from '../platform/index.ts';
+import { countDeliveries } from '../sharing/index.ts';
+import type { HttpContext } from './context.ts';
+import { viewerOf } from './viewer.ts';
+
+export function statusRoutes(api: FastifyInstance, context: HttpContext): void {
+  api.get('/api/status', async (request): Promise<DeskStatus> => {
+    viewerOf(request);
+    const { records, chains, partnerContext, version } = context;
+    const partners = await listPartners(records);
+    return {
+      desk: partnerContext.desk,
+      version,
+      chains: await chains.status(),
+      partners: await Promise.all(partners.map((partner) => partnerSummary(records, partner))),
+    };
+  });
+}
+
+export async function partnerSummary(db: Db, { card, fingerprint, link, agreement }: Partner): Promise<PartnerSummary> {
+  const { desk, name, country, timeZone, url } = card;
+  return { desk, name, country, timeZone, url, fingerprint, agreement, link, ...(await countDeliveries(db, desk)) };
+}

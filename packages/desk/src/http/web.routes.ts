@@ -1,0 +1,19 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import files from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+import { GongjoError } from '../kernel/index.ts';
+
+const built = fileURLToPath(new URL('../../../web/dist/', import.meta.url));
+
+/** The pages: built files, named by their content and so kept for ever, and the one HTML file for every deep link. */
+export async function webRoutes(app: FastifyInstance): Promise<void> {
+  const isBuilt = existsSync(`${built}index.html`);
+  if (isBuilt) {
+    await app.register(files, { root: `${built}assets`, prefix: '/assets/', immutable: true, maxAge: '365d' });
+  }
+  app.get('/*', async (_request, reply) => {
+    if (!isBuilt) throw new GongjoError('web-not-built');
+    return reply.header('cache-control', 'no-cache').sendFile('index.html', built);
+  });
+}

@@ -1,0 +1,118 @@
+import type { ChainId, ChainStatus } from '@gongjo/contract';
+import { evmReader, follow, type Progress, rpcClient, type SourceState } from '../chain/index.ts';
+import { GongjoError } from '../kernel/index.ts';
+import type { Ledger } from '../ledger/index.ts';
+import type { Clock, Log, Source } from '../platform/index.ts';
+
+/** What reads chains into the ledger: one writer per chain at a time. */
+export interface Chains {
+  /** Follows a source from now on; `changed` is called when blocks came or the source's state changed. */
+  start(source: Source): void;
+  /** Reads a range, or follows until the signal aborts, for a command. Throws `chain-being-read`. */
+  ingest(asked: Ingestion): Promise<Progress | null>;
+  status(): Promise<ChainStatus[]>;
+  stop(): Promise<void>;
+}
+
+export interface Ingestion {
+  readonly rpc: string;
+  readonly from: number;
+  readonly to?: number | undefined;
+  readonly follow: boolean;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
+  readonly onState: (state: SourceState) => void;
+}
+
+export function createChains(options: {
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Blocks came or went. */
+  readonly onBlocks: (chain: ChainId) => void;
+  readonly onState: () => void;
+}): Chains {
+  const { ledger, clock, log, onBlocks, onState } = options;
+  const ending = new AbortController();
+  const sources = new Map<ChainId, { readonly source: Source; state: SourceState }>();
+  const reading = new Set<ChainId>();
+  const running: Promise<unknown>[] = [];
+
+  return {
+    start: (source) => {
+      const { chain } = source;
+      const followed = { source, state: { state: 'starting', nodeHeight: null, problem: null } as SourceState };
+      sources.set(chain, followed);
+      reading.add(chain);
+      const rpc = rpcClient({ url: source.rpc });
+      running.push(
+        follow({
+          open: (signal) => evmReader({ rpc, chain, signal }),
+          ledger,
+          from: source.from,
+          mode: 'follow',
+          pollMs: source.pollMs,
+          signal: ending.signal,
+          clock,
+          onProgress: () => onBlocks(chain),
+          onReorg: (kept) => {
+            log.warn({ chain, kept }, 'the chain reorganised');
+            onBlocks(chain);
+          },
+          onState: (state) => {
+            if (state.problem && state.problem.code !== followed.state.problem?.code)
+              log.error({ chain, code: state.problem.code }, state.problem.text.en);
+            followed.state = state;
+            onState();
+          },
+        }),
+      );
+    },
+    ingest: async ({ rpc: url, from, to, follow: goOn, signal, onProgress, onState: tell }) => {
+      const rpc = rpcClient({ url });
+      const { chain } = await evmReader({ rpc, signal });
+      if (reading.has(chain)) throw new GongjoError('chain-being-read', { chain });
+      reading.add(chain);
+      try {
+        return await follow({
+          open: (inner) => evmReader({ rpc, chain, signal: inner }),
+          ledger,
+          from,
+          to,
+          mode: goOn ? 'follow' : 'once',
+          signal: AbortSignal.any([signal, ending.signal]),
+          clock,
+          onProgress: (progress) => {
+            onProgress(progress);
+            onBlocks(chain);
+          },
+          onState: tell,
+          onReorg: () => onBlocks(chain),
+        });
+      } finally {
+        reading.delete(chain);
+      }
+    },
+    status: async () => {
+      const chains = new Set([...sources.keys(), ...(await ledger.chains())]);
+      return Promise.all(
+        [...chains].sort().map(async (chain) => {
+          const coverage = await ledger.coverage(chain);
+          const followed = sources.get(chain);
+          return {
+            chain,
+            name: followed?.source.name ?? chain,
+            tip: coverage && { height: coverage.tip.height, hash: coverage.tip.hash, time: coverage.tip.time },
+            from: coverage?.from ?? null,
+            movements: await ledger.movementCount(chain),
+            source: followed?.state ?? null,
+          };
+        }),
+      );
+    },
+    stop: async () => {
+      ending.abort();
+      await Promise.allSettled(running);
+    },
+  };
+}

@@ -1,0 +1,162 @@
+import { copyFileSync, existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { type ChainId, type DeskCard, zTag } from '@gongjo/contract';
+import { z } from 'zod';
+import { auditSchema } from '../audit/index.ts';
+import { casesSchema } from '../cases/index.ts';
+import { createDirectory, type DirectoryEntry, zDirectoryFile } from '../directory/index.ts';
+import { type HttpContext, httpSchema } from '../http/index.ts';
+import { GongjoError } from '../kernel/index.ts';
+import { openLedger } from '../ledger/index.ts';
+import { listPartners, partnerSchema, partyOf, sendNext } from '../partner/index.ts';
+import {
+  type Clock,
+  createFeed,
+  keepIdentity,
+  type Log,
+  migrate,
+  openColumns,
+  openKeys,
+  openRecords,
+  type Random,
+  readIdentity,
+  readYaml,
+  type Settings,
+  startWorker,
+  type Worker,
+} from '../platform/index.ts';
+import { loadPolicies, type PolicySet } from '../policy/index.ts';
+import { sharingSchema } from '../sharing/index.ts';
+import { watchSchema } from '../watch/index.ts';
+import { createChains } from './chains.ts';
+import { runRound } from './round.ts';
+
+/** A desk with its stores open. Until `start` it answers but does nothing by itself. */
+export interface Desk {
+  readonly http: HttpContext;
+  start(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Workers look by themselves this often, in case nobody woke them. */
+const roundEveryMs = 5_000;
+const courierEveryMs = 2_000;
+
+const schemas = [auditSchema, watchSchema, casesSchema, sharingSchema, partnerSchema, httpSchema];
+
+/** Data written by the version that first has no desk of its own yet: a ledger alone. */
+const noDesk = { id: 'desk', name: { en: 'Desk', ko: '데스크' }, country: 'ZZ', timeZone: 'UTC' } as const;
+
+/** Opens the data folder, which this process must hold the lock of. */
+export async function openDesk(
+  settings: Settings,
+  parts: { readonly clock: Clock; readonly random: Random; readonly log: Log; readonly version: string },
+): Promise<Desk> {
+  const { clock, random, log } = parts;
+  const folder = settings.data;
+  const keys = await openKeys(folder);
+  const card = await identify(settings, keys.publicKey);
+  const policies = openPolicies(folder);
+  const directory = createDirectory(
+    settings.directory.flatMap((file): DirectoryEntry[] => readYaml(file, zDirectoryFile).entries),
+  );
+  const tags = settings.tags.flatMap((file) => readYaml(file, zTagFile).tags);
+
+  const records = await openRecords(settings.records ?? { folder: path.join(folder, 'records') });
+  const columns = await openColumns(settings.ledger ?? { folder: path.join(folder, 'ledger') });
+  await migrate(records, schemas, folder);
+  const ledger = await openLedger(columns);
+  await ledger.putTags(tags);
+
+  const feed = createFeed();
+  const partnerContext = { records, keys, clock, random, desk: card, policies };
+  const rounds = new Map<ChainId, Worker>();
+  let courier: Worker | null = null;
+  let started = false;
+
+  const wakeRound = (chain: ChainId) => {
+    if (!started) return;
+    let worker = rounds.get(chain);
+    if (!worker) {
+      worker = startWorker({ name: `round ${chain}`, everyMs: roundEveryMs, clock, log, work: () => oneRound(chain) });
+      rounds.set(chain, worker);
+    } else worker.wake();
+  };
+  const oneRound = async (chain: ChainId) => {
+    const result = await runRound(
+      { ...partnerContext, ledger, directory, partners: async (db) => (await listPartners(db)).map(partyOf) },
+      chain,
+    );
+    if (result.topics.length > 0) feed.publish(...result.topics);
+    if (result.waiting.size > 0) courier?.wake();
+    return result.state;
+  };
+  const carry = async (signal: AbortSignal) => {
+    const rounds = await Promise.all(
+      (await listPartners(records)).map((partner) => sendNext(partnerContext, partner, signal)),
+    );
+    if (rounds.some(({ changed }) => changed)) feed.publish('partners', 'incidents', 'status');
+    return rounds.some(({ state }) => state === 'more') ? ('more' as const) : ('idle' as const);
+  };
+
+  const chains = createChains({ ledger, clock, log, onBlocks: wakeRound, onState: () => feed.publish('status') });
+  const http: HttpContext = {
+    version: parts.version,
+    clock,
+    random,
+    log,
+    feed,
+    records,
+    ledger,
+    directory,
+    partnerContext,
+    chains,
+    hasDesk: readIdentity(folder) !== null,
+    wake: {
+      round: wakeRound,
+      rounds: async () => {
+        for (const chain of await ledger.chains()) wakeRound(chain);
+      },
+      couriers: () => courier?.wake(),
+    },
+  };
+  return {
+    http,
+    start: async () => {
+      started = true;
+      courier = startWorker({ name: 'courier', everyMs: courierEveryMs, clock, log, work: carry });
+      for (const source of settings.chains) chains.start(source);
+      await http.wake.rounds();
+    },
+    close: async () => {
+      started = false;
+      await chains.stop();
+      await courier?.stop();
+      await Promise.all([...rounds.values()].map((worker) => worker.stop()));
+      await columns.close();
+      await records.close();
+    },
+  };
+}
+
+const zTagFile = z.strictObject({ tags: z.array(zTag).max(1_000_000) });
+
+/** Who this desk is: as the settings say, else as the data folder remembers. */
+async function identify(settings: Settings, key: DeskCard['key']): Promise<DeskCard> {
+  const kept = readIdentity(settings.data);
+  const identity = settings.desk ?? kept;
+  const url = settings.url ?? kept?.url ?? `http://${settings.listen.host}:${settings.listen.port}`;
+  if (settings.desk) await keepIdentity(settings.data, settings.desk, url);
+  const { id, name, country, timeZone } = identity ?? noDesk;
+  return { desk: id as DeskCard['desk'], name, country, timeZone, url, key };
+}
+
+/** The desk's own policy set: at first a copy of the default one, from then on the agency's. */
+function openPolicies(folder: string): PolicySet {
+  const file = path.join(folder, 'policy.cedar');
+  if (!existsSync(file)) copyFileSync(new URL('../../policies/default.cedar', import.meta.url), file);
+  const { policies, findings } = loadPolicies(readFileSync(file, 'utf8'));
+  if (findings[0])
+    throw new GongjoError('policy-invalid', { file, detail: `${findings[0].path}: ${findings[0].detail}` });
+  return policies;
+}

@@ -1,0 +1,62 @@
+import { GongjoError, instant } from '../kernel/index.ts';
+import { type Clock, type DeskKeys, type Random, type Records, sha256Hex } from '../platform/index.ts';
+import { quarantine, readableBy, receive, type SharingContext } from '../sharing/index.ts';
+import { noteLink, type Partner, partnerNamed, partyOf } from './partner.store.ts';
+import { claimedDelivery, claimedIssuer, signReceipt, verifyDelivery, verifyToken } from './seal.ts';
+import type { Collections } from './taxii.ts';
+
+export interface PartnerContext extends SharingContext {
+  readonly records: Records;
+  readonly keys: DeskKeys;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** Which partner sends a request, by the token it carries. Throws `partner-token-invalid`. */
+export async function authenticate(
+  { records, clock, desk }: PartnerContext,
+  authorization: string | undefined,
+): Promise<Partner> {
+  const token = /^Bearer ([\w.-]+)$/i.exec(authorization ?? '')?.[1];
+  const issuer = token && claimedIssuer(token);
+  if (!token || !issuer) throw new GongjoError('partner-token-invalid', { detail: 'no token' });
+  const partner = await partnerNamed(records, issuer).catch(() => {
+    throw new GongjoError('partner-token-invalid', { detail: 'the sender is not a partner of this desk' });
+  });
+  await verifyToken(partner.card.key, clock, partner.card.desk, desk.desk, token);
+  await noteLink(records, clock, partner.card.desk, null);
+  return partner;
+}
+
+/** The collections as one partner sees them. `admitted` is called after something new was admitted. */
+export function collectionsFor(context: PartnerContext, partner: Partner, admitted: () => void): Collections {
+  const { records, keys, clock, desk } = context;
+  const party = partyOf(partner);
+  return {
+    desk,
+    released: (after, addedAfter, limit) => readableBy(records, party.desk, desk.desk, after, addedAfter, limit),
+    deliver: async (envelope, signature) => {
+      let id: string;
+      try {
+        id = await verifyDelivery(partner.card.key, party.desk, desk.desk, envelope, signature);
+      } catch (thrown) {
+        if (thrown instanceof GongjoError) {
+          // Without a readable identifier the bundle is known by what it is.
+          const claimed = claimedDelivery(signature) ?? sha256Hex(envelope);
+          await quarantine(records, context, { partner: party, id: claimed, envelope, signature }, thrown.problem);
+          admitted();
+        }
+        throw thrown;
+      }
+      const at = instant(clock.now());
+      const { receipt, objectCount, repeated } = await receive(
+        records,
+        context,
+        { partner: party, id, envelope, signature },
+        (facts) => signReceipt(keys, facts),
+      );
+      if (!repeated) admitted();
+      return { id, receipt, objectCount, at };
+    },
+  };
+}

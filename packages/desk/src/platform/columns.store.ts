@@ -1,0 +1,113 @@
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { type ClickHouseClient, createClient } from '@clickhouse/client';
+import { createChdbConnection } from 'chdb/connection';
+import { detailOf, GongjoError } from '../kernel/index.ts';
+
+/** SQL with `{name:Type}` parameters, on ClickHouse whichever it is: the embedded engine or a cluster. */
+export interface Columns {
+  rows<Row>(sql: string, params?: Readonly<Record<string, unknown>>): Promise<Row[]>;
+  command(sql: string, params?: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Rows in ClickHouse's `RowBinary`, whose columns `structure` names, e.g. `height UInt32, hash String`. */
+  insert(table: string, structure: string, rowBinary: Uint8Array): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * An embedded connection runs one query at a time, so live reads would wait behind long ones: several connections on one
+ * path run side by side. Four serve the round, the pages, the writer and one long question.
+ */
+const embeddedConnections = 4;
+
+export async function openColumns(where: { readonly folder: string } | { readonly url: string }): Promise<Columns> {
+  return 'url' in where ? openServer(where.url) : openEmbedded(where.folder);
+}
+
+async function openServer(url: string): Promise<Columns> {
+  const client = createClient({ url });
+  return {
+    ...reading(() => client),
+    insert: async (table, structure, rowBinary) => {
+      const columns = structure.split(',').map((column) => column.trim().split(' ')[0]);
+      await client.exec({
+        query: `INSERT INTO ${table} (${columns.join(', ')}) FORMAT RowBinary`,
+        values: Readable.from([Buffer.from(rowBinary)], { objectMode: false }),
+      });
+    },
+    close: () => client.close(),
+  };
+}
+
+async function openEmbedded(folder: string): Promise<Columns> {
+  const existed = existsSync(folder);
+  const spool = path.join(folder, '..', 'ledger-spool');
+  mkdirSync(spool, { recursive: true });
+  const clients: ClickHouseClient[] = [];
+  const busy = new Map<ClickHouseClient, number>();
+  try {
+    for (let index = 0; index < embeddedConnections; index += 1) {
+      const client = createClient({ connection: createChdbConnection({ path: folder }) } as unknown as Parameters<
+        typeof createClient
+      >[0]);
+      await client.command({ query: 'SELECT 1' });
+      clients.push(client);
+      busy.set(client, 0);
+    }
+  } catch (thrown) {
+    await Promise.allSettled(clients.map((client) => client.close()));
+    if (!existed) throw thrown;
+    throw new GongjoError('data-folder-corrupt', { folder, part: 'ledger', detail: detailOf(thrown) }, thrown);
+  }
+  const idlest = () => {
+    let best = clients[0] as ClickHouseClient;
+    for (const client of clients) if ((busy.get(client) ?? 0) < (busy.get(best) ?? 0)) best = client;
+    return best;
+  };
+  const lent = async <T>(work: (client: ClickHouseClient) => Promise<T>): Promise<T> => {
+    const client = idlest();
+    busy.set(client, (busy.get(client) ?? 0) + 1);
+    try {
+      return await work(client);
+    } finally {
+      busy.set(client, (busy.get(client) ?? 1) - 1);
+    }
+  };
+  let spooled = 0;
+  return {
+    rows: (sql, params) => lent((client) => reading(() => client).rows(sql, params)),
+    command: (sql, params) => lent((client) => reading(() => client).command(sql, params)),
+    insert: async (table, structure, rowBinary) => {
+      spooled += 1;
+      const file = path.join(spool, `${process.pid}-${spooled}.rowbinary`);
+      const columns = structure.split(',').map((column) => column.trim().split(' ')[0]);
+      try {
+        await writeFile(file, rowBinary);
+        await lent((client) =>
+          client.command({
+            query: `INSERT INTO ${table} (${columns.join(', ')}) SELECT * FROM file({file:String}, 'RowBinary', {structure:String})`,
+            query_params: { file, structure },
+          }),
+        );
+      } finally {
+        rmSync(file, { force: true });
+      }
+    },
+    close: async () => {
+      await Promise.all(clients.map((client) => client.close()));
+    },
+  };
+}
+
+function reading(client: () => ClickHouseClient): Pick<Columns, 'rows' | 'command'> {
+  return {
+    rows: async <Row>(sql: string, params: Readonly<Record<string, unknown>> = {}) => {
+      const result = await client().query({ query: sql, query_params: { ...params }, format: 'JSONEachRow' });
+      return result.json<Row>() as Promise<Row[]>;
+    },
+    command: async (sql, params = {}) => {
+      await client().command({ query: sql, query_params: { ...params } });
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs';
+import { PGlite } from '@electric-sql/pglite';
+import pg from 'pg';
+import { detailOf, GongjoError } from '../kernel/index.ts';
+
+/** SQL with `$1` parameters, on PostgreSQL whichever it is. Instants come back as `Date`, `numeric` as text. */
+export interface Db {
+  query<Row>(sql: string, params?: readonly unknown[]): Promise<Row[]>;
+}
+
+export interface Records extends Db {
+  /** All of `work`'s writes or none; durable when it returns. */
+  transaction<T>(work: (tx: Db) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** A module's tables, as steps that are applied once each and never edited afterwards. */
+export interface Schema {
+  readonly module: string;
+  readonly steps: readonly string[];
+}
+
+/** PGlite in `folder`, or the PostgreSQL server at `url`. */
+export async function openRecords(where: { readonly folder: string } | { readonly url: string }): Promise<Records> {
+  return 'url' in where ? openServer(where.url) : openEmbedded(where.folder);
+}
+
+async function openEmbedded(folder: string): Promise<Records> {
+  const existed = existsSync(folder);
+  let db: PGlite;
+  try {
+    db = await PGlite.create(folder);
+  } catch (thrown) {
+    if (!existed) throw thrown;
+    throw new GongjoError('data-folder-corrupt', { folder, part: 'records', detail: detailOf(thrown) }, thrown);
+  }
+  return {
+    query: async <Row>(sql: string, params: readonly unknown[] = []) => (await db.query<Row>(sql, [...params])).rows,
+    transaction: (work) =>
+      db.transaction((tx) =>
+        work({
+          query: async <Row>(sql: string, params: readonly unknown[] = []) =>
+            (await tx.query<Row>(sql, [...params])).rows,
+        }),
+      ),
+    close: () => db.close(),
+  };
+}
+
+async function openServer(url: string): Promise<Records> {
+  const pool = new pg.Pool({ connectionString: url, max: 8 });
+  const on = (client: pg.Pool | pg.PoolClient): Db => ({
+    query: async <Row>(sql: string, params: readonly unknown[] = []) =>
+      (await client.query(sql, [...params])).rows as Row[],
+  });
+  return {
+    query: on(pool).query,
+    transaction: async (work) => {
+      const client = await pool.connect();
+      try {
+        await client.query('begin isolation level serializable');
+        const result = await work(on(client));
+        await client.query('commit');
+        return result;
+      } catch (thrown) {
+        await client.query('rollback').catch(() => undefined);
+        throw thrown;
+      } finally {
+        client.release();
+      }
+    },
+    close: () => pool.end(),
+  };
+}
+
+/** Brings every module's tables up to date; refuses a folder that a newer version wrote. */
+export async function migrate(records: Records, schemas: readonly Schema[], folder: string): Promise<void> {
+  await records.query('create table if not exists migrations (module text primary key, steps integer not null)');
+  await records.transaction(async (tx) => {
+    for (const { module, steps } of schemas) {
+      const [row] = await tx.query<{ steps: number }>('select steps from migrations where module = $1', [module]);
+      const done = row?.steps ?? 0;
+      if (done > steps.length) throw new GongjoError('data-folder-newer', { folder });
+      for (const step of steps.slice(done))
+        for (const statement of step.split(';\n').filter((part) => part.trim() !== '')) await tx.query(statement);
+      await tx.query('insert into migrations values ($1, $2) on conflict (module) do update set steps = $2', [
+        module,
+        steps.length,
+      ]);
+    }
+  });
+}

@@ -1,0 +1,124 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parse } from 'yaml';
+import type { z } from 'zod';
+import { detailOf, GongjoError } from '../kernel/index.ts';
+import { type Identity, type Settings, zIdentity, zSettings } from './settings.ts';
+
+/** A setting as a tree of what one source says: a file, the environment, or the command line. */
+export type SettingsTree = Record<string, unknown>;
+
+/** YAML with anchors can grow without end; settings need none of that. */
+const yamlBytesMax = 1_000_000;
+
+/** Reads a YAML file and checks its shape. Throws `settings-unreadable` or `settings-invalid`. */
+export function readYaml<T>(file: string, schema: z.ZodType<T>): T {
+  return check(schema, parseYaml(file), file);
+}
+
+function parseYaml(file: string): unknown {
+  try {
+    const text = readFileSync(file, 'utf8');
+    if (text.length > yamlBytesMax) throw new Error(`it is larger than ${yamlBytesMax} bytes`);
+    return parse(text, { maxAliasCount: 0 });
+  } catch (thrown) {
+    throw new GongjoError('settings-unreadable', { file, detail: detailOf(thrown) }, thrown);
+  }
+}
+
+function check<T>(schema: z.ZodType<T>, value: unknown, source: string): T {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new GongjoError('settings-invalid', {
+    path: issue?.path.join('.') || 'top level',
+    detail: issue?.message ?? 'not valid',
+    source,
+  });
+}
+
+/** The environment's say, under the names that `docs/settings.md` lists. */
+function fromEnvironment(env: Readonly<Record<string, string | undefined>>): SettingsTree {
+  const number = (text: string | undefined) => (text === undefined ? undefined : Number(text));
+  return defined({
+    data: env.GONGJO_DATA,
+    url: env.GONGJO_URL,
+    listen: defined({ host: env.GONGJO_HOST, port: number(env.GONGJO_PORT) }),
+    records: defined({ url: env.GONGJO_RECORDS_URL }),
+    ledger: defined({ url: env.GONGJO_LEDGER_URL }),
+  });
+}
+
+/**
+ * Settings from the command line, else the environment, else the file, else the defaults. Paths in the file are relative to
+ * the file. Throws `settings-invalid` naming the setting and where it came from.
+ */
+export function readSettings(flags: SettingsTree, env: Readonly<Record<string, string | undefined>>): Settings {
+  const file = (flags.config as string | undefined) ?? env.GONGJO_CONFIG;
+  const { config: _, ...given } = flags;
+  const filed = file === undefined ? {} : fileSettings(file);
+  const merged = merge(merge(filed, fromEnvironment(env)), defined(given));
+  return check(
+    zSettings,
+    merged,
+    file === undefined ? 'the command line or the environment' : `${file}, the environment or the command line`,
+  );
+}
+
+function fileSettings(file: string): SettingsTree {
+  const parsed = parseYaml(file);
+  if (parsed === null) return {};
+  if (typeof parsed !== 'object' || Array.isArray(parsed))
+    throw new GongjoError('settings-unreadable', { file, detail: 'it is not a YAML mapping' });
+  const folder = path.dirname(path.resolve(file));
+  const near = (value: unknown) => (typeof value === 'string' ? path.resolve(folder, value) : value);
+  const settings = parsed as SettingsTree;
+  for (const key of ['tags', 'directory']) if (Array.isArray(settings[key])) settings[key] = settings[key].map(near);
+  if (settings.data !== undefined) settings.data = near(settings.data);
+  return settings;
+}
+
+function merge(under: SettingsTree, over: SettingsTree): SettingsTree {
+  const result = { ...under };
+  for (const [key, value] of Object.entries(over)) {
+    const below = result[key];
+    result[key] = isTree(value) && isTree(below) ? merge(below, value) : value;
+  }
+  return result;
+}
+
+function isTree(value: unknown): value is SettingsTree {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Without what was not said: `undefined` and empty trees. */
+function defined(tree: SettingsTree): SettingsTree {
+  return Object.fromEntries(
+    Object.entries(tree).filter(
+      ([, value]) => value !== undefined && !(isTree(value) && Object.keys(value).length === 0),
+    ),
+  );
+}
+
+const identityFile = (folder: string) => path.join(folder, 'desk.json');
+
+export function readIdentity(folder: string): (Identity & { url?: string | undefined }) | null {
+  if (!existsSync(identityFile(folder))) return null;
+  try {
+    const { url, ...identity } = JSON.parse(readFileSync(identityFile(folder), 'utf8')) as Identity & { url?: string };
+    return { ...zIdentity.parse(identity), url };
+  } catch (thrown) {
+    throw new GongjoError('data-folder-corrupt', { folder, part: 'desk.json', detail: detailOf(thrown) }, thrown);
+  }
+}
+
+/** Keeps who the desk is. Throws `desk-changed` where the folder is another desk's. */
+export async function keepIdentity(folder: string, identity: Identity, url: string): Promise<void> {
+  const kept = readIdentity(folder);
+  if (kept && kept.id !== identity.id)
+    throw new GongjoError('desk-changed', { folder, found: kept.id, wanted: identity.id });
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await writeFile(`${identityFile(folder)}.new`, JSON.stringify({ ...identity, url }));
+  await rename(`${identityFile(folder)}.new`, identityFile(folder));
+}

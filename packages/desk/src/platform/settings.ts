@@ -1,0 +1,53 @@
+import { zChainId, zDeskId, zText } from '@gongjo/contract';
+import { z } from 'zod';
+
+/** Who a desk is. Kept in its data folder from the first start on. */
+export const zIdentity = z.strictObject({
+  id: zDeskId,
+  name: zText,
+  country: z.string().regex(/^[A-Z]{2}$/, 'must be two capital letters (ISO 3166-1), e.g. KR'),
+  timeZone: z.string().refine(isTimeZone, 'must be an IANA time zone, e.g. Asia/Seoul').default('UTC'),
+});
+export type Identity = z.infer<typeof zIdentity>;
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const zHttpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
+
+/** A chain that the desk reads from a node. */
+export const zSource = z.strictObject({
+  chain: zChainId,
+  name: z.string().min(1).max(100).optional(),
+  rpc: zHttpUrl,
+  /** The first block to read into an empty ledger. */
+  from: z.int().min(0).default(0),
+  /** How often the node is asked for its tip. */
+  pollMs: z.int().min(20).max(600_000).default(500),
+});
+export type Source = z.infer<typeof zSource>;
+
+/** Everything an operator can set; `docs/settings.md` describes it. */
+export const zSettings = z.strictObject({
+  data: z.string().min(1).default('gongjo-data'),
+  desk: zIdentity.optional(),
+  listen: z
+    .strictObject({ host: z.string().min(1).default('127.0.0.1'), port: z.int().min(0).max(65_535).default(4500) })
+    .prefault({}),
+  /** How partners and people reach this desk. */
+  url: zHttpUrl.optional(),
+  records: z
+    .strictObject({ url: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql URL' }) })
+    .optional(),
+  ledger: z.strictObject({ url: zHttpUrl }).optional(),
+  chains: z.array(zSource).max(32).default([]),
+  tags: z.array(z.string()).max(1000).default([]),
+  directory: z.array(z.string()).max(1000).default([]),
+});
+export type Settings = z.infer<typeof zSettings>;

@@ -1,0 +1,178 @@
+import type { Delivery, Problem, Reason } from '@gongjo/contract';
+import { instant } from '../kernel/index.ts';
+import { type Clock, type Db, sha256Hex } from '../platform/index.ts';
+import type { SharedObject } from './object.store.ts';
+
+/** One bundle on its way to a partner or from one. `envelope` is the TAXII 2.1 envelope in canonical JSON: the signed bytes. */
+export interface StoredDelivery {
+  readonly id: string;
+  readonly direction: 'out' | 'in';
+  readonly partner: string;
+  readonly incident: string | null;
+  readonly state: Delivery['state'];
+  readonly decidedAt: string;
+  readonly envelope: string;
+  readonly envelopeSha256: string;
+  readonly signature: string | null;
+  readonly attempts: number;
+  readonly problem: Problem | null;
+  readonly receipt: Delivery['receipt'];
+  readonly reasons: Reason[];
+  readonly objects: SharedObject[];
+}
+
+interface Row {
+  id: string;
+  direction: 'out' | 'in';
+  partner: string;
+  incident: string | null;
+  state: Delivery['state'];
+  decided_at: Date;
+  envelope: string;
+  envelope_sha256: string;
+  signature: string | null;
+  attempts: number;
+  problem: Problem | null;
+  receipt: Delivery['receipt'];
+  reasons: Reason[];
+  objects: SharedObject[];
+}
+
+/** The pages show this many deliveries of a partner, the newest first; the rest stays in the record. */
+const deliveriesListedMax = 200;
+
+/** What a partner can fill our disk with by sending what fails: the newest of its quarantined bundles are kept. */
+const quarantinedKeptMax = 200;
+
+export type NewDelivery = Pick<
+  StoredDelivery,
+  'id' | 'direction' | 'partner' | 'incident' | 'state' | 'envelope' | 'reasons' | 'objects'
+> &
+  Partial<Pick<StoredDelivery, 'signature' | 'problem' | 'receipt'>>;
+
+export async function addDelivery(tx: Db, clock: Clock, delivery: NewDelivery): Promise<void> {
+  await tx.query(
+    `insert into deliveries (id, direction, partner, incident, state, decided_at, envelope, envelope_sha256, signature, problem, receipt, reasons, objects)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+    [
+      delivery.id,
+      delivery.direction,
+      delivery.partner,
+      delivery.incident,
+      delivery.state,
+      instant(clock.now()),
+      delivery.envelope,
+      sha256Hex(delivery.envelope),
+      delivery.signature ?? null,
+      delivery.problem ? JSON.stringify(delivery.problem) : null,
+      delivery.receipt ? JSON.stringify(delivery.receipt) : null,
+      JSON.stringify(delivery.reasons),
+      JSON.stringify(delivery.objects),
+    ],
+  );
+}
+
+/** The oldest bundle that waits for a partner: bundles go out in the order of their decisions. */
+export async function nextWaiting(db: Db, partner: string): Promise<StoredDelivery | null> {
+  const [row] = await db.query<Row>(
+    `select * from deliveries where partner = $1 and state = 'waiting' and direction = 'out' order by seq limit 1`,
+    [partner],
+  );
+  return row ? deliveryOf(row) : null;
+}
+
+export async function findDelivery(
+  db: Db,
+  partner: string,
+  direction: 'out' | 'in',
+  id: string,
+): Promise<StoredDelivery | null> {
+  const [row] = await db.query<Row>('select * from deliveries where partner = $1 and direction = $2 and id = $3', [
+    partner,
+    direction,
+    id,
+  ]);
+  return row ? deliveryOf(row) : null;
+}
+
+/** Signed once; a repeated sending carries the same signature. */
+export async function keepSignature(tx: Db, partner: string, id: string, signature: string): Promise<void> {
+  await tx.query(
+    `update deliveries set signature = $3 where partner = $1 and direction = 'out' and id = $2 and signature is null`,
+    [partner, id, signature],
+  );
+}
+
+export async function noteAttempt(
+  tx: Db,
+  partner: string,
+  id: string,
+  outcome: { readonly problem: Problem | null; readonly refused: boolean },
+): Promise<void> {
+  await tx.query(
+    `update deliveries set attempts = attempts + 1, problem = $3, state = case when $4 then 'refused-by-partner' else state end
+     where partner = $1 and direction = 'out' and id = $2 and state = 'waiting'`,
+    [partner, id, outcome.problem ? JSON.stringify(outcome.problem) : null, outcome.refused],
+  );
+}
+
+/** Puts what the partner refused back in line. Answers how many. */
+export async function retryRefused(tx: Db, partner: string): Promise<number> {
+  return (
+    await tx.query(
+      `update deliveries set state = 'waiting', problem = null where partner = $1 and direction = 'out' and state = 'refused-by-partner' returning id`,
+      [partner],
+    )
+  ).length;
+}
+
+/** The partner holds it. False where that was known already. */
+export async function markDelivered(
+  tx: Db,
+  partner: string,
+  id: string,
+  receipt: NonNullable<Delivery['receipt']>,
+): Promise<boolean> {
+  const rows = await tx.query(
+    `update deliveries set state = 'delivered', attempts = attempts + 1, problem = null, receipt = $3
+     where partner = $1 and direction = 'out' and id = $2 and state <> 'delivered' returning id`,
+    [partner, id, JSON.stringify(receipt)],
+  );
+  return rows.length > 0;
+}
+
+export async function boundQuarantine(tx: Db, partner: string): Promise<void> {
+  await tx.query(
+    `delete from deliveries where seq in (select seq from deliveries where partner = $1 and direction = 'in' and state = 'quarantined' order by seq desc offset $2)`,
+    [partner, quarantinedKeptMax],
+  );
+}
+
+/** Newest first. */
+export async function listDeliveries(db: Db, partner: string): Promise<StoredDelivery[]> {
+  return (
+    await db.query<Row>('select * from deliveries where partner = $1 order by seq desc limit $2', [
+      partner,
+      deliveriesListedMax,
+    ])
+  ).map(deliveryOf);
+}
+
+export async function countDeliveries(
+  db: Db,
+  partner: string,
+): Promise<{ waiting: number; sent: number; received: number }> {
+  const [row] = await db.query<{ waiting: number; sent: number; received: number }>(
+    `select count(*) filter (where direction = 'out' and state = 'waiting')::integer as waiting,
+       count(*) filter (where direction = 'out' and state = 'delivered')::integer as sent,
+       count(*) filter (where direction = 'in' and state = 'admitted')::integer as received
+     from deliveries where partner = $1`,
+    [partner],
+  );
+  return row ?? { waiting: 0, sent: 0, received: 0 };
+}
+
+function deliveryOf(row: Row): StoredDelivery {
+  const { decided_at, envelope_sha256, ...same } = row;
+  return { ...same, decidedAt: instant(decided_at.getTime()), envelopeSha256: envelope_sha256 };
+}

@@ -1,0 +1,261 @@
+import type { Address, Problem } from '@gongjo/contract';
+import { recordAudit } from '../audit/index.ts';
+import { addIncident, findIncident, nothingElse, tell } from '../cases/index.ts';
+import { detailOf, GongjoError, instant } from '../kernel/index.ts';
+import { type Db, type Records, sha256Hex } from '../platform/index.ts';
+import { decide } from '../policy/index.ts';
+import {
+  chainOf,
+  type IncidentFacts,
+  incidentOf,
+  readObjects,
+  type StixObject,
+  tlpOf,
+  walletPatternAddresses,
+} from '../stix/index.ts';
+import { watchToo } from '../watch/index.ts';
+import { addDelivery, boundQuarantine, findDelivery } from './delivery.store.ts';
+import { findObject, keepObjects, type SealedObject, seal, sharedObject } from './object.store.ts';
+import { type Party, partnerFacts, type SharingContext } from './release.ts';
+
+/** A bundle whose sender and signature have been checked. `envelope` is the text that was signed. */
+export interface Incoming {
+  readonly partner: Party;
+  readonly id: string;
+  readonly envelope: string;
+  readonly signature: string;
+}
+
+/** What this desk says it holds now; signed, it is the receipt that both sides keep. */
+export interface ReceiptFacts {
+  readonly delivery: string;
+  readonly from: string;
+  readonly by: string;
+  readonly receivedAt: string;
+  readonly envelopeSha256: string;
+  readonly objects: readonly {
+    readonly id: string;
+    readonly modified: string | null;
+    readonly tlp: string | null;
+    readonly sha256: string;
+  }[];
+}
+
+/**
+ * Admits a bundle whole or not at all, once: the same delivery again gets the same receipt. What fails is kept in quarantine
+ * with its reason, changes nothing else, and is thrown as the problem that the sender is told.
+ */
+export async function receive(
+  records: Records,
+  context: SharingContext,
+  incoming: Incoming,
+  signReceipt: (facts: ReceiptFacts) => Promise<string>,
+): Promise<{ readonly receipt: string; readonly objectCount: number; readonly repeated: boolean }> {
+  try {
+    return await records.transaction((tx) => admit(tx, context, incoming, signReceipt));
+  } catch (thrown) {
+    if (!(thrown instanceof GongjoError)) throw thrown;
+    if (thrown.code !== 'delivery-conflict') await quarantine(records, context, incoming, thrown.problem);
+    throw thrown;
+  }
+}
+
+/** Keeps, as evidence, a bundle that was not admitted. The sender is an authenticated partner; nobody else gets this far. */
+export async function quarantine(
+  records: Records,
+  { clock }: SharingContext,
+  incoming: Incoming,
+  problem: Problem,
+): Promise<void> {
+  await records.transaction(async (tx) => {
+    const id = `${incoming.id}:${sha256Hex(`${incoming.envelope}\n${incoming.signature}`)}`;
+    if (await findDelivery(tx, incoming.partner.desk, 'in', id)) return;
+    await addDelivery(tx, clock, {
+      id,
+      direction: 'in',
+      partner: incoming.partner.desk,
+      incident: null,
+      state: 'quarantined',
+      envelope: incoming.envelope,
+      signature: incoming.signature,
+      problem,
+      reasons: [],
+      objects: [],
+    });
+    await boundQuarantine(tx, incoming.partner.desk);
+    await recordAudit(tx, clock, {
+      actor: `desk:${incoming.partner.desk}`,
+      action: 'sharing.quarantined',
+      subject: incoming.id,
+      details: { problem: problem.code },
+    });
+  });
+}
+
+async function admit(
+  tx: Db,
+  context: SharingContext,
+  incoming: Incoming,
+  signReceipt: (facts: ReceiptFacts) => Promise<string>,
+) {
+  const { clock, desk } = context;
+  const { partner, id, envelope, signature } = incoming;
+  const envelopeSha256 = sha256Hex(envelope);
+  const before = await findDelivery(tx, partner.desk, 'in', id);
+  if (before?.receipt) {
+    if (before.envelopeSha256 !== envelopeSha256) throw new GongjoError('delivery-conflict', { delivery: id });
+    return { receipt: before.receipt.jws, objectCount: before.objects.length, repeated: true };
+  }
+
+  const sealed = readEnvelope(envelope);
+  const reasons = sealed.map(({ object }) => judge(context, partner, object));
+  const conflicts = await keepObjects(tx, clock, partner.desk, incidentIn(sealed), sealed);
+  if (conflicts[0]) throw new GongjoError('object-conflict', { id: conflicts[0].id });
+
+  const receivedAt = instant(clock.now());
+  const objects = sealed.map(sharedObject);
+  const receipt = await signReceipt({
+    delivery: id,
+    from: partner.desk,
+    by: desk.desk,
+    receivedAt,
+    envelopeSha256,
+    objects: objects.map((object) => ({
+      id: object.id,
+      modified: object.modified,
+      tlp: object.tlp,
+      sha256: object.sha256,
+    })),
+  });
+  await adopt(tx, context, partner, sealed);
+  await addDelivery(tx, clock, {
+    id,
+    direction: 'in',
+    partner: partner.desk,
+    incident: incidentIn(sealed),
+    state: 'admitted',
+    envelope,
+    signature,
+    reasons: [...new Map(reasons.flat().map((reason) => [reason.policy, reason])).values()],
+    objects,
+    receipt: { at: receivedAt, by: desk.desk, jws: receipt },
+  });
+  await recordAudit(tx, clock, {
+    actor: `desk:${partner.desk}`,
+    action: 'sharing.admitted',
+    subject: id,
+    details: { objects: objects.length, envelopeSha256 },
+  });
+  return { receipt, objectCount: objects.length, repeated: false };
+}
+
+function readEnvelope(envelope: string): SealedObject[] {
+  let json: unknown;
+  try {
+    json = JSON.parse(envelope);
+  } catch (thrown) {
+    throw new GongjoError('bundle-invalid', { path: '', detail: detailOf(thrown) });
+  }
+  const { objects, findings } = readObjects(json);
+  if (findings[0]) throw new GongjoError('bundle-invalid', { path: findings[0].path, detail: findings[0].detail });
+  return objects.map(seal);
+}
+
+/** Objects that describe the format itself carry no marking and no case: STIX 2.1 leaves them unmarked. */
+const unmarkedTypes: ReadonlySet<string> = new Set(['marking-definition']);
+
+function judge({ policies, desk }: SharingContext, partner: Party, object: StixObject) {
+  const tlp = tlpOf(object);
+  if (tlp === null && unmarkedTypes.has(object.type)) return [];
+  if (tlp === null || tlp === 'conflict') throw new GongjoError('object-unmarked', { id: object.id });
+  const { decision, reasons } = decide(policies, {
+    action: 'admit',
+    desk: desk.desk,
+    partner: partnerFacts(partner),
+    object: { id: object.id, type: object.type, tlp, origin: partner.desk },
+    purpose: 'investigation',
+    legalBasis: partner.agreement,
+    signatureVerified: true,
+  });
+  if (decision === 'forbid')
+    throw new GongjoError('policy-refused', { detail: reasons.map(({ text }) => text.en).join(' ') });
+  return reasons;
+}
+
+/** The incident that a bundle is about: the one it carries, or the one its relationships point to. */
+function incidentIn(sealed: readonly SealedObject[]): string | null {
+  for (const { object } of sealed) if (object.type === 'incident') return object.id;
+  for (const { object } of sealed)
+    if (object.type === 'relationship' && String(object.target_ref).startsWith('incident--'))
+      return String(object.target_ref);
+  return null;
+}
+
+/** What admitted objects change here: an incident is followed, an indicator is watched, a sighting is told. */
+async function adopt(tx: Db, context: SharingContext, partner: Party, sealed: readonly SealedObject[]): Promise<void> {
+  const { clock, desk } = context;
+  const origin = { desk: partner.desk, name: partner.name };
+  for (const { object } of sealed) {
+    const incident = incidentOf(object);
+    if (!incident) continue;
+    const tlp = tlpOf(object);
+    if (tlp === null || tlp === 'conflict') continue;
+    if (await addIncident(tx, clock, incident.id, { ...incidentBody(incident), tlp, origin })) {
+      await tell(tx, incident.id, [
+        { ...nothingElse, key: 'received', at: instant(clock.now()), kind: 'received', who: partner.name },
+      ]);
+    }
+  }
+  for (const { object } of sealed) {
+    if (object.type === 'relationship') await adoptIndicator(tx, partner, object);
+    if (object.type === 'sighting') await adoptSighting(tx, context, partner, object, desk.desk);
+  }
+}
+
+function incidentBody({ chain, txids, kind, title }: IncidentFacts) {
+  return { chain, txids: [...txids], kind, title, victim: null };
+}
+
+/** "This indicator belongs to this incident": its address is watched for that incident, if the incident came from the same desk. */
+async function adoptIndicator(tx: Db, partner: Party, relationship: StixObject): Promise<void> {
+  const incident = await findIncident(tx, String(relationship.target_ref));
+  const indicator = await findObject(tx, partner.desk, String(relationship.source_ref));
+  if (incident?.origin?.desk !== partner.desk || indicator?.type !== 'indicator') return;
+  const addresses = walletPatternAddresses(String(indicator.pattern));
+  const chain = chainOf(indicator);
+  if (addresses && chain) await watchToo(tx, chain, incident.id, 'indicator', addresses as Address[]);
+}
+
+/** A partner saw, at a service in its country, what one of our indicators describes. */
+async function adoptSighting(
+  tx: Db,
+  { clock }: SharingContext,
+  partner: Party,
+  sighting: StixObject,
+  desk: string,
+): Promise<void> {
+  const ref = String(sighting.sighting_of_ref);
+  const seen = await findObject(tx, desk, ref);
+  if (!seen) return;
+  const incident = seen.type === 'incident' ? seen.id : await incidentOfObject(tx, desk, seen.id);
+  if (incident === null) return;
+  const address = seen.type === 'indicator' ? (walletPatternAddresses(String(seen.pattern))?.[0] ?? null) : null;
+  await tell(tx, incident, [
+    {
+      ...nothingElse,
+      key: `sighted|${sighting.id}`,
+      at: instant(clock.now()),
+      kind: 'sighted',
+      who: partner.name,
+      address: address as Address | null,
+    },
+  ]);
+}
+
+async function incidentOfObject(db: Db, desk: string, id: string): Promise<string | null> {
+  const [row] = await db.query<{ incident: string | null }>(
+    'select incident from shared_objects where origin = $1 and id = $2 limit 1',
+    [desk, id],
+  );
+  return row?.incident ?? null;
+}

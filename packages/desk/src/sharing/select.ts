@@ -1,0 +1,94 @@
+import type { Address, Asset, DeskCard, Tag } from '@gongjo/contract';
+import type { StoredIncident } from '../cases/index.ts';
+import {
+  type AssetAmount,
+  deskIdentity,
+  deskIdentityId,
+  extensionDefinition,
+  incidentObject,
+  indicatorForWallet,
+  languageContent,
+  projectIdentity,
+  relationship,
+  type StixObject,
+  transactionObject,
+  walletObject,
+  zStixId,
+} from '../stix/index.ts';
+import type { Trace } from '../trace/index.ts';
+
+/** Tags whose holders serve everybody: their addresses are told as observables, never as indicators of crime. */
+const serviceCategories: ReadonlySet<Tag['category']> = new Set(['exchange', 'mixer', 'dex', 'bridge', 'service']);
+
+/**
+ * What this desk knows of an incident as STIX 2.1: the incident in both languages, every followed transaction and address,
+ * and an indicator for each address of the thief. Built again from a grown trace, it holds the same objects and new ones.
+ */
+export function incidentObjects(
+  desk: DeskCard,
+  incident: StoredIncident,
+  trace: Trace,
+  services: ReadonlyMap<Address, readonly Tag[]>,
+): StixObject[] {
+  const id = zStixId.parse(incident.id);
+  const author = deskIdentityId(desk.desk);
+  const stamp = { now: incident.openedAt, author, tlp: incident.tlp };
+  const assets = new Map(trace.assets.map((asset) => [asset.id, asset]));
+  const amount = (asset: Asset['id'], units: bigint): AssetAmount => ({
+    asset: assets.get(asset) ?? { id: asset, symbol: '?', decimals: 0 },
+    units,
+  });
+
+  const incidentItself = incidentObject(
+    {
+      id,
+      title: incident.title,
+      chain: incident.chain,
+      kind: incident.kind,
+      txids: incident.txids,
+      occurredAt: trace.hops[0]?.time ?? null,
+      stolen: trace.balances.filter(({ lead }) => lead > 0n).map(({ asset, lead }) => amount(asset, lead)),
+    },
+    stamp,
+  );
+  const objects: StixObject[] = [
+    projectIdentity,
+    extensionDefinition,
+    deskIdentity(desk, { now: incident.openedAt, tlp: 'clear' }),
+    incidentItself,
+    languageContent(incidentItself, { name: incident.title.ko }, stamp),
+  ];
+
+  const firstSeen = new Map<Address, string>();
+  for (const hop of trace.hops)
+    if (hop.to && hop.rule !== 'fee' && !firstSeen.has(hop.to)) firstSeen.set(hop.to, hop.time);
+  for (const [address, time] of firstSeen) {
+    objects.push(walletObject(address, incident.chain, incident.tlp));
+    if (services.get(address)?.some(({ category }) => serviceCategories.has(category))) continue;
+    const indicator = indicatorForWallet({ incident: id, address, chain: incident.chain, validFrom: time }, stamp);
+    objects.push(indicator, relationship('related-to', indicator.id, id, stamp));
+  }
+
+  const hopsByTransaction = Map.groupBy(
+    trace.hops.filter(({ rule }) => rule !== 'fee'),
+    ({ txid }) => txid,
+  );
+  for (const [txid, hops] of hopsByTransaction) {
+    const [first] = hops;
+    if (!first) continue;
+    const transaction = transactionObject(
+      {
+        txid,
+        chain: incident.chain,
+        symbol: assets.get(first.asset)?.symbol ?? '?',
+        time: first.time,
+        transfers: hops.map((hop) => ({ ...amount(hop.asset, hop.movementUnits), from: hop.from, to: hop.to })),
+      },
+      incident.tlp,
+    );
+    for (const { from } of hops)
+      if (!firstSeen.has(from)) objects.push(walletObject(from, incident.chain, incident.tlp));
+    objects.push(transaction, relationship('related-to', transaction.id, id, stamp));
+  }
+  return [...new Map(objects.map((object) => [object.id, object])).values()];
+}

@@ -1,0 +1,47 @@
+/** What is wrong with a document, and where (RFC 6901 JSON pointer; '' is the whole document). */
+export interface Finding {
+  readonly path: string;
+  readonly detail: string;
+}
+
+/** Deeper nesting serves no STIX object (ATT&CK needs 5) and would let a sender choose how deep we recurse. */
+export const DEPTH_MAX = 32;
+
+/** Room for a long report's description; a sender may not fill the records or a page with one string. */
+export const STRING_CHARS_MAX = 100_000;
+
+/** STIX 2.1 section 3.1: a property's name has at most 250 characters. */
+export const KEY_CHARS_MAX = 250;
+
+export function pointer(parts: readonly PropertyKey[]): string {
+  return parts
+    .map((part) => `/${String(part).slice(0, KEY_CHARS_MAX).replaceAll('~', '~0').replaceAll('/', '~1')}`)
+    .join('');
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * The first thing about a value that keeps it from being handled safely: nesting, length, a string that has no UTF-8
+ * form (it would hash like another one), a key that reaches an object's prototype, or something that is not JSON.
+ */
+export function shapeFault(value: unknown, path: readonly PropertyKey[], depth = 1): Finding | null {
+  const fault = (detail: string): Finding => ({ path: pointer(path), detail });
+  if (typeof value === 'string') {
+    if (value.length > STRING_CHARS_MAX) return fault(`longer than ${STRING_CHARS_MAX} characters`);
+    return value.isWellFormed() ? null : fault('not well-formed Unicode');
+  }
+  if (typeof value === 'number') return Number.isFinite(value) ? null : fault('not a finite number');
+  if (typeof value === 'boolean' || value === null) return null;
+  if (typeof value !== 'object') return fault('not JSON');
+  if (depth > DEPTH_MAX) return fault(`nested deeper than ${DEPTH_MAX} levels`);
+  for (const [key, item] of Object.entries(value)) {
+    if (key === '__proto__') return fault('the key __proto__ is not allowed');
+    if (key.length > KEY_CHARS_MAX) return fault(`a key is longer than ${KEY_CHARS_MAX} characters`);
+    const found = shapeFault(item, [...path, key], depth + 1);
+    if (found !== null) return found;
+  }
+  return null;
+}

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { addressOf, assetOf, draw, Host, toldOf, traceOf, txidOf } from './drawn-ledger.fixture.ts';
+import { answer, trace } from './index.ts';
+
+const steal = '10 victim -> thief 100 KUSD\n11 thief -> a 40 KUSD\n';
+
+/** An address with the ends of a named one and another middle. */
+function likeOf(name: string): string {
+  const address = addressOf(name);
+  return `${address.slice(0, 6)}${'0'.repeat(32)}${address.slice(-4)}`;
+}
+
+async function decoysOf(text: string): Promise<string[]> {
+  return (await toldOf(text)).filter((line) => line.startsWith('decoy'));
+}
+
+describe('decoys', () => {
+  it('transfers of nothing, in and out', async () => {
+    const found = await decoysOf(`${steal}
+      12 thief -> stranger 0 KUSD
+      13 stranger -> thief 0 ETH
+      14 thief -> token 0 ETH call
+      15 thief -> other 0 ETH
+      16 thief -> thief 0 KUSD`);
+    assert.deepEqual(found, ['decoy zero-value thief -> stranger 0 KUSD', 'decoy zero-value stranger -> thief 0 ETH']);
+  });
+
+  it('addresses that look like one of the trace', async () => {
+    const fake = likeOf('a');
+    const found = await decoysOf(`${steal}
+      12 thief -> ${fake} 0 KUSD
+      13 ${fake} -> thief 1 ETH
+      14 thief -> ${fake} 40 FORGED
+      15 thief -> ${fake} 4 ETH`);
+    assert.deepEqual(found, [
+      `decoy look-alike-address thief -> ${fake} 0 KUSD like a`,
+      `decoy look-alike-address ${fake} -> thief 1 ETH like a`,
+      `decoy look-alike-address thief -> ${fake} 40 FORGED like a`,
+    ]);
+  });
+
+  it('are not hops: value sent to a look-alike is followed', async () => {
+    const fake = likeOf('a');
+    const told = await toldOf(`${steal}12 thief -> ${fake} 0 KUSD\n13 thief -> ${fake} 60 KUSD`);
+    assert.equal(told[2], `fifo thief -> ${fake} 60 KUSD`);
+    assert.deepEqual(told.slice(-1), [`decoy zero-value thief -> ${fake} 0 KUSD`]);
+  });
+
+  it('tokens that carry a traced symbol', async () => {
+    const drawn = draw(
+      `${steal}12 stranger -> thief 900 FAKE\n13 thief -> stranger 0 FAKE\n14 stranger -> thief 1 ELSE`,
+    );
+    const symbols = new Map([...drawn.symbols, [assetOf('FAKE'), ' kUЅ\u200bD ']]);
+    const run = trace({ chain: drawn.movements[0]!.chain, lead: [txidOf('10')] });
+    const { decoys, assets } = await answer(run, new Host({ ...drawn, symbols }).provide);
+    assert.deepEqual(
+      decoys.map(({ kind, units, imitates }) => [kind, units, imitates]),
+      [
+        ['look-alike-symbol', 900n, assetOf('KUSD')],
+        ['look-alike-symbol', 0n, assetOf('KUSD')],
+      ],
+    );
+    assert.deepEqual(assets.map(({ id }) => id).sort(), [assetOf('KUSD'), assetOf('FAKE')].sort());
+  });
+
+  it('are reported up to a bound, the first ones', async () => {
+    const spam = Array.from({ length: 1_005 }, (_, n) => `${12 + n} thief -> s${n} 0 KUSD`).join('\n');
+    const { decoys } = await traceOf(`${steal}${spam}`);
+    assert.deepEqual([decoys.length, decoys[0]?.txid, decoys.at(-1)?.txid], [1_000, txidOf('12'), txidOf('1011')]);
+  });
+
+  it('are not looked for before value came, nor at places that are not followed', async () => {
+    assert.deepEqual(await decoysOf(`9 stranger -> thief 0 KUSD\n${steal}12 victim -> stranger 0 KUSD`), []);
+  });
+});

@@ -1,0 +1,191 @@
+import type { Address, Asset, AssetId, Instant, TxId } from '@gongjo/contract';
+import { invariant } from '../kernel/index.ts';
+import type { Coverage, Movement } from '../ledger/index.ts';
+import { Account } from './account.ts';
+import type { Ask, Rows } from './model.ts';
+
+/** A movement with its ends as the accounts of this trace. */
+export interface Move {
+  readonly movement: Movement;
+  readonly from: Account | null;
+  readonly to: Account | null;
+}
+
+/** What is known of one transaction. */
+export interface Entry {
+  readonly txid: TxId;
+  readonly height: number;
+  readonly txIndex: number;
+  readonly time: Instant;
+  readonly lead: boolean;
+  /** In the order of the transaction. */
+  moves: Move[];
+  /** All its movements are known, not only those of addresses whose rows were read. */
+  complete: boolean;
+  /** What it is known to move besides fees; with more than one asset it may be a swap. */
+  readonly assets: Set<AssetId>;
+}
+
+export function compareEntries(a: Entry, b: Entry): number {
+  return a.height - b.height || a.txIndex - b.txIndex;
+}
+
+/** Fees are the price of a transaction, not what it moves. */
+export function isFee(movement: Movement): boolean {
+  return movement.kind === 'fee' || movement.kind === 'burn';
+}
+
+/** What the answers so far have told. It only grows, so a trace that asks for something new each time ends. */
+export class Facts {
+  readonly #accounts = new Map<Address, Account>();
+  readonly #byTxid = new Map<TxId, Entry>();
+  readonly #assets = new Map<AssetId, Asset | null>();
+  readonly #assetsSeen = new Set<AssetId>();
+  readonly #leads: ReadonlySet<TxId>;
+  readonly #entries: Entry[] = [];
+  #coverage: Coverage | null = null;
+
+  constructor(leads: ReadonlySet<TxId>) {
+    this.#leads = leads;
+  }
+
+  /** In chain order. */
+  get entries(): readonly Entry[] {
+    return this.#entries;
+  }
+
+  get coverage(): Coverage {
+    invariant(this.#coverage !== null, 'coverage is known after the first answer');
+    return this.#coverage;
+  }
+
+  entry(txid: TxId): Entry | undefined {
+    return this.#byTxid.get(txid);
+  }
+
+  asset(id: AssetId): Asset | null {
+    return this.#assets.get(id) ?? null;
+  }
+
+  /** Assets that moved in what is known and have not been asked for. */
+  assetsUnasked(): AssetId[] {
+    return [...this.#assetsSeen].filter((id) => !this.#assets.has(id)).sort();
+  }
+
+  /** Where an entry stands, or would stand. */
+  indexOf(entry: Entry): number {
+    let low = 0;
+    let high = this.#entries.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const at = this.#entries[middle];
+      if (at !== undefined && compareEntries(at, entry) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /**
+   * Takes in an answer. What it does not say of tags and assets does not exist; rows of addresses that it leaves out are
+   * asked for again. An answer that tells nothing new of what was asked would be asked for again without end and is refused.
+   */
+  learn(ask: Ask, rows: Rows): void {
+    const { coverage } = rows;
+    invariant(
+      this.#coverage === null || this.#coverage.tip.hash === coverage.tip.hash,
+      'every answer to one trace is as of the same block',
+    );
+    this.#coverage = coverage;
+    let told = ask.tags.length + ask.assets.length;
+    const fresh: Entry[] = [];
+    for (const txid of ask.transactions) {
+      const movements = rows.transactions.get(txid);
+      if (movements === undefined) continue;
+      told += 1;
+      const first = movements[0];
+      if (first === undefined) continue;
+      const entry = this.#entryOf(first, fresh);
+      entry.moves = movements
+        .map((movement) => this.#move(entry, movement))
+        .sort((a, b) => a.movement.ord - b.movement.ord);
+      entry.complete = true;
+    }
+    for (const { address, after } of ask.accounts) {
+      const answer = rows.accounts.get(address);
+      if (answer === undefined) continue;
+      told += 1;
+      this.account(address).learn({ after, rows: answer });
+      // A hub is not followed, so what it moved would only slow the run down.
+      if (answer.truncated) continue;
+      for (const movement of answer.movements) this.#add(this.#entryOf(movement, fresh), movement);
+    }
+    for (const address of ask.tags) this.account(address).tags = rows.tags.get(address) ?? [];
+    for (const id of ask.assets) this.#assets.set(id, rows.assets.get(id) ?? null);
+    invariant(told > 0, 'an answer tells something of what was asked');
+    this.#insert(fresh);
+  }
+
+  account(address: Address): Account {
+    const known = this.#accounts.get(address);
+    if (known !== undefined) return known;
+    const made = new Account(address);
+    this.#accounts.set(address, made);
+    return made;
+  }
+
+  #move(entry: Entry, movement: Movement): Move {
+    this.#assetsSeen.add(movement.asset);
+    if (!isFee(movement) && movement.units > 0n) entry.assets.add(movement.asset);
+    return {
+      movement,
+      from: movement.from === null ? null : this.account(movement.from),
+      to: movement.to === null ? null : this.account(movement.to),
+    };
+  }
+
+  #entryOf(movement: Movement, fresh: Entry[]): Entry {
+    const known = this.#byTxid.get(movement.txid);
+    if (known !== undefined) return known;
+    const { txid, height, txIndex, time } = movement;
+    const lead = this.#leads.has(txid);
+    const entry: Entry = { txid, height, txIndex, time, lead, moves: [], complete: false, assets: new Set() };
+    this.#byTxid.set(txid, entry);
+    fresh.push(entry);
+    return entry;
+  }
+
+  /** Both ends of a movement report it, so it may be there already. */
+  #add(entry: Entry, movement: Movement): void {
+    if (entry.complete) return;
+    const { moves } = entry;
+    let at = moves.length;
+    while (at > 0) {
+      const before = moves[at - 1];
+      if (before === undefined || before.movement.ord < movement.ord) break;
+      if (before.movement.ord === movement.ord) return;
+      at -= 1;
+    }
+    moves.splice(at, 0, this.#move(entry, movement));
+  }
+
+  /** Merges new entries into the sorted ones; only the part from the first new one on is touched. */
+  #insert(fresh: Entry[]): void {
+    fresh.sort(compareEntries);
+    const first = fresh[0];
+    if (first === undefined) return;
+    const entries = this.#entries;
+    const tail = entries.splice(this.indexOf(first));
+    let at = 0;
+    for (const entry of fresh) {
+      for (let next = tail[at]; next !== undefined && compareEntries(next, entry) < 0; next = tail[at]) {
+        entries.push(next);
+        at += 1;
+      }
+      entries.push(entry);
+    }
+    for (; at < tail.length; at += 1) {
+      const next = tail[at];
+      if (next !== undefined) entries.push(next);
+    }
+  }
+}

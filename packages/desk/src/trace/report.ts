@@ -1,0 +1,119 @@
+import type { Address, AssetId, TxId } from '@gongjo/contract';
+import { gapKinds, stopKinds } from '@gongjo/contract';
+import { invariant } from '../kernel/index.ts';
+import { findDecoys } from './decoys.ts';
+import type { Facts } from './facts.ts';
+import type { Balance, Gap, Stop, Trace } from './model.ts';
+import { cleanLot } from './queue.ts';
+import type { Arrival, Run } from './run.ts';
+import { compareText } from './tags.ts';
+
+/** What a finished run says, in fixed orders, with the law of conservation checked. */
+export function report(run: Run, facts: Facts, lead: readonly TxId[]): Trace {
+  const { coverage } = facts;
+  const stops = stopsOf([...run.arrivals, ...unspentOf(run)]);
+  const balances = balancesOf(run, stops);
+  const decoys = findDecoys(run, facts, new Set(balances.map((balance) => balance.asset)));
+  const named = new Set([...balances.map((balance) => balance.asset), ...decoys.map((decoy) => decoy.asset)]);
+  return {
+    chain: coverage.chain,
+    lead: [...lead],
+    method: 'fifo',
+    asOf: { height: coverage.tip.height, hash: coverage.tip.hash, time: coverage.tip.time },
+    hops: run.hops,
+    stops,
+    gaps: gapsOf(run, coverage.from),
+    decoys,
+    balances,
+    assets: [...named].sort().flatMap((id) => facts.asset(id) ?? []),
+  };
+}
+
+/** What is left in the queues. */
+function unspentOf(run: Run): Arrival[] {
+  const left: Arrival[] = [];
+  for (const { address, queues } of run.reached) {
+    for (const [asset, queue] of queues) {
+      if (queue.traced === 0n) continue;
+      for (const { units, hop } of queue.remaining()) {
+        if (hop === cleanLot) continue;
+        const brought = run.hops[hop];
+        invariant(brought !== undefined, 'every traced lot was brought by a hop');
+        left.push({ kind: 'unspent', address, asset, units, tag: null, hops: [hop], since: brought.time });
+      }
+    }
+  }
+  return left;
+}
+
+/** One stop for each kind, address and asset; ordered by kind as the contract lists them, then asset, then address. */
+function stopsOf(arrivals: readonly Arrival[]): Stop[] {
+  const joined = new Map<string, Stop & { hopSet: Set<number> }>();
+  for (const { kind, address, asset, units, tag, hops, since } of arrivals) {
+    const key = `${kind} ${address} ${asset}`;
+    let stop = joined.get(key);
+    if (stop === undefined) {
+      stop = { kind, address, asset, units: 0n, tag, hops: [], since, hopSet: new Set() };
+      joined.set(key, stop);
+    }
+    stop.units += units;
+    if (since < stop.since) stop.since = since;
+    for (const hop of hops) stop.hopSet.add(hop);
+  }
+  return [...joined.values()]
+    .map(({ hopSet, ...stop }) => ({ ...stop, hops: [...hopSet].sort((a, b) => a - b) }))
+    .sort(
+      (a, b) =>
+        stopKinds.indexOf(a.kind) - stopKinds.indexOf(b.kind) ||
+        compareText(a.asset, b.asset) ||
+        compareText(a.address ?? '', b.address ?? ''),
+    );
+}
+
+/** Every gap once; ordered by kind as the contract lists them, then address, transaction and number. */
+function gapsOf(run: Run, from: number): Gap[] {
+  const late: Gap[] = from > 0 ? [{ kind: 'ledger-starts-late', address: null, txid: null, number: from }] : [];
+  const once = new Map<string, Gap>();
+  for (const gap of [...late, ...run.gaps]) once.set(`${gap.kind} ${gap.address} ${gap.txid} ${gap.number}`, gap);
+  return [...once.values()].sort(
+    (a, b) =>
+      gapKinds.indexOf(a.kind) - gapKinds.indexOf(b.kind) ||
+      compareText(a.address ?? '', b.address ?? '') ||
+      compareText(a.txid ?? '', b.txid ?? '') ||
+      (a.number ?? 0) - (b.number ?? 0),
+  );
+}
+
+/** By asset. Every unit that a lead took or a swap brought stands in a stop or was swapped away, or the run is wrong. */
+function balancesOf(run: Run, stops: readonly Stop[]): Balance[] {
+  const balances = new Map<AssetId, Balance>();
+  const of = (asset: AssetId): Balance => {
+    const known = balances.get(asset);
+    if (known !== undefined) return known;
+    const made: Balance = { asset, lead: 0n, swappedIn: 0n, swappedOut: 0n, stops: {} };
+    balances.set(asset, made);
+    return made;
+  };
+  for (const { asset, units } of run.taken) of(asset).lead += units;
+  for (const hop of run.hops) {
+    if (hop.rule !== 'swap') continue;
+    of(hop.asset).swappedOut += hop.units;
+    for (const { asset, units } of hop.received) of(asset).swappedIn += units;
+  }
+  for (const { kind, asset, units } of stops) {
+    const balance = of(asset);
+    balance.stops[kind] = (balance.stops[kind] ?? 0n) + units;
+  }
+  for (const { asset, lead, swappedIn, swappedOut, stops: ended } of balances.values()) {
+    const standing = Object.values(ended).reduce((sum, units) => sum + units, 0n);
+    invariant(lead + swappedIn === swappedOut + standing, `value in equals value out for ${asset}`);
+  }
+  return [...balances.values()].sort((a, b) => compareText(a.asset, b.asset));
+}
+
+/** The addresses where traced value rests, once each and sorted: those to watch for its next movement. */
+export function unspentAddresses(trace: Pick<Trace, 'stops'>): Address[] {
+  const addresses = new Set<Address>();
+  for (const { kind, address } of trace.stops) if (kind === 'unspent' && address !== null) addresses.add(address);
+  return [...addresses].sort();
+}

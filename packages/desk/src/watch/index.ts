@@ -1,0 +1,11 @@
+export {
+  acknowledgeAlert,
+  countAlerts,
+  listAlerts,
+  type NewAlert,
+  raiseAlerts,
+  withdrawAlerts,
+} from './alert.store.ts';
+export { type Cursor, moveCursor, readCursor } from './cursor.store.ts';
+export { watchSchema } from './schema.ts';
+export { type Hit, isAnythingWatched, screen, watchOnly, watchToo } from './watched.store.ts';

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { clampView, fitView, reveal, ZOOM_MAX, ZOOM_MIN, zoomAt } from './view.ts';
+
+const size = fc.record({ width: fc.integer({ min: 100, max: 50_000 }), height: fc.integer({ min: 100, max: 5000 }) });
+const frame = fc.record({ width: fc.integer({ min: 300, max: 2000 }), height: fc.integer({ min: 200, max: 1000 }) });
+const view = fc.record({
+  x: fc.integer({ min: -5000, max: 50_000 }),
+  y: fc.integer({ min: -5000, max: 5000 }),
+  zoom: fc.double({ min: ZOOM_MIN, max: ZOOM_MAX, noNaN: true }),
+});
+
+test('zooming keeps the point under the pointer', () => {
+  fc.assert(
+    fc.property(view, fc.constantFrom(0.5, 0.8, 1.25, 2), (before, factor) => {
+      const at = { x: 120, y: 80 };
+      const after = zoomAt(before, factor, at);
+      assert.ok(Math.abs(before.x + at.x / before.zoom - (after.x + at.x / after.zoom)) < 1e-6);
+    }),
+  );
+});
+
+test('clamping is idempotent and keeps the zoom in its bounds', () => {
+  fc.assert(
+    fc.property(view, size, frame, (before, picture, window) => {
+      const once = clampView({ ...before, zoom: before.zoom * 3 }, picture, window);
+      assert.ok(once.zoom >= ZOOM_MIN && once.zoom <= ZOOM_MAX);
+      assert.deepEqual(clampView(once, picture, window), once);
+    }),
+  );
+});
+
+test('a small picture fits whole and is not enlarged', () => {
+  assert.equal(fitView({ width: 400, height: 200 }, { width: 1000, height: 500 }).zoom, 1);
+});
+
+test('revealing what is in sight moves nothing', () => {
+  const before = { x: 0, y: 0, zoom: 1 };
+  assert.deepEqual(reveal(before, { x: 10, y: 10, width: 50, height: 50 }, { width: 500, height: 300 }), before);
+  assert.equal(reveal(before, { x: 600, y: 10, width: 50, height: 50 }, { width: 500, height: 300 }).x, 150);
+});

@@ -1,0 +1,54 @@
+/** What part of the picture is in sight: the picture's point at the window's corner, and the magnification. */
+export interface View {
+  readonly x: number;
+  readonly y: number;
+  readonly zoom: number;
+}
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Further out, labels are unreadable and a window would hold more ribbons than a browser draws smoothly. */
+export const ZOOM_MIN = 0.2;
+export const ZOOM_MAX = 2.5;
+export const ZOOM_STEP = 1.25;
+/** Empty picture that may be seen beyond its edges. */
+const MARGIN_PX = 24;
+
+/** Keeps at least the picture's edge in the window. */
+export function clampView(view: View, picture: Size, frame: Size): View {
+  const zoom = Math.min(ZOOM_MAX, Math.max(ZOOM_MIN, view.zoom));
+  const clamp = (at: number, length: number, room: number): number => {
+    const margin = MARGIN_PX / zoom;
+    const most = Math.max(-margin, length + margin - room / zoom);
+    return Math.min(most, Math.max(-margin, at));
+  };
+  return { x: clamp(view.x, picture.width, frame.width), y: clamp(view.y, picture.height, frame.height), zoom };
+}
+
+/** Zooms so that the point of the picture under `at` (a point of the window) stays where it is. */
+export function zoomAt(view: View, factor: number, at: { readonly x: number; readonly y: number }): View {
+  const zoom = Math.min(ZOOM_MAX, Math.max(ZOOM_MIN, view.zoom * factor));
+  return { x: view.x + at.x / view.zoom - at.x / zoom, y: view.y + at.y / view.zoom - at.y / zoom, zoom };
+}
+
+/** All of it, never enlarged; a picture too long for that shows its beginning. */
+export function fitView(picture: Size, frame: Size): View {
+  const room = (length: number) => Math.max(1, length - 2 * MARGIN_PX);
+  const zoom = Math.min(1, room(frame.width) / picture.width, room(frame.height) / picture.height);
+  return clampView({ x: -MARGIN_PX / zoom, y: -MARGIN_PX / zoom, zoom }, picture, frame);
+}
+
+/** The least change that brings a box of the picture into the window. */
+export function reveal(view: View, box: Size & { readonly x: number; readonly y: number }, frame: Size): View {
+  const shift = (at: number, from: number, length: number, room: number): number => {
+    if (from < at) return from;
+    return from + length > at + room ? from + length - room : at;
+  };
+  return {
+    ...view,
+    x: shift(view.x, box.x, box.width, frame.width / view.zoom),
+    y: shift(view.y, box.y, box.height, frame.height / view.zoom),
+  };
+}

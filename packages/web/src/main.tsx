@@ -1,0 +1,34 @@
+import { MantineProvider } from '@mantine/core';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { createRoot } from 'react-dom/client';
+import { z } from 'zod';
+import { isProblem } from './api/failure.ts';
+import { makeQueryClient } from './api/queries.ts';
+import { makeRouter } from './router.tsx';
+import { LanguageProvider } from './texts/language.tsx';
+import { theme } from './theme.ts';
+import './styles/index.ts';
+
+// Zod would compile its schemas with `new Function`, which the content security policy forbids.
+z.config({ jitless: true });
+
+const client = makeQueryClient();
+const router = makeRouter(client);
+const signInPath = '/sign-in';
+client.getQueryCache().subscribe(({ type, query }) => {
+  if (type !== 'updated' || !isProblem(query.state.error, 'not-signed-in')) return;
+  if (router.state.location.pathname !== signInPath) void router.navigate({ to: signInPath, replace: true });
+});
+
+const element = document.getElementById('root');
+if (element === null) throw new Error('index.html has no element #root');
+createRoot(element).render(
+  <MantineProvider theme={theme} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false}>
+    <LanguageProvider>
+      <QueryClientProvider client={client}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </LanguageProvider>
+  </MantineProvider>,
+);

@@ -1,0 +1,70 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, Outlet } from '@tanstack/react-router';
+import { queries } from '../api/queries.ts';
+import { countryName } from '../format/time.ts';
+import { useLive } from '../live/live.tsx';
+import { needsMe } from '../pages/alert-order.ts';
+import { Failure } from '../parts/Failure.tsx';
+import { useReader } from '../texts/language.tsx';
+import { AlertAnnouncer } from './AlertAnnouncer.tsx';
+import { LanguageSwitch, LiveMark, SignOut, ThemeSwitch } from './controls.tsx';
+import { StatusStrip } from './StatusStrip.tsx';
+import './shell.css';
+
+/** The frame of every page for a person who is signed in. */
+export function Shell() {
+  const { t, say, language, count } = useReader();
+  const live = useLive();
+  const status = useQuery(queries.status);
+  const waiting = useQuery(queries.alerts).data?.filter(needsMe).length ?? 0;
+  const desk = status.data?.desk;
+  return (
+    <>
+      <a className="skip" href="#content">
+        {t.common.skip}
+      </a>
+      <header className="top">
+        <div className="top-row">
+          <Link to="/" className="brand">
+            <span className="brand-mark" aria-hidden="true" />
+            <span className="brand-name">{t.common.product}</span>
+          </Link>
+          {desk === undefined ? null : (
+            <span className="desk-name">
+              {say(desk.name)} <span className="soft">{countryName(desk.country, language)}</span>
+            </span>
+          )}
+          <nav className="nav" aria-label={t.shell.nav}>
+            <Link to="/" activeOptions={{ exact: true }}>
+              {t.shell.today}
+              {waiting === 0 ? null : (
+                <span className="badge" title={count(t.shell.actCount, waiting)}>
+                  {waiting}
+                  <span className="visually-hidden">{count(t.shell.actCount, waiting)}</span>
+                </span>
+              )}
+            </Link>
+            {status.data?.partners.map((partner) => (
+              <Link key={partner.desk} to="/partners/$desk" params={{ desk: partner.desk }}>
+                {say(partner.name)}
+              </Link>
+            ))}
+          </nav>
+          <span className="grow" />
+          <LiveMark state={live} />
+          <LanguageSwitch />
+          <ThemeSwitch />
+          <SignOut />
+        </div>
+        {status.data === undefined ? null : <StatusStrip status={status.data} />}
+      </header>
+      <main id="content" className="content" tabIndex={-1}>
+        {status.isError && status.data === undefined ? (
+          <Failure error={status.error} onRetry={() => void status.refetch()} />
+        ) : null}
+        <Outlet />
+      </main>
+      <AlertAnnouncer />
+    </>
+  );
+}
