@@ -193,7 +193,9 @@ export function createBook(ends: Ends): Book {
           if (total.burned > 0n) stops.push({ kind: 'burned', address: null, units: total.burned });
           const { lead, swappedIn, swappedOut } = total;
           return { asset, lead, swappedIn, swappedOut, stops };
-        }),
+        })
+        // What was stolen first, then what it was swapped for.
+        .sort((a, b) => Number(a.lead === 0n) - Number(b.lead === 0n)),
   };
 }
 

@@ -104,7 +104,8 @@ async function introduce({ world, seoul, washington }: Theatre, voice: Voice): P
   voice.tell('chain', texts.chain, { url: world.chain.url, ms: Math.round(tookMs) });
   voice.tell('paired', texts.paired);
   for (const { id, ready } of [seoul, washington]) {
-    voice.tell('sign-in', texts.signIn, { desk: id, name: deskNames[id], url: ready.signInUrl });
+    const url = ready.signInUrl;
+    if (url) voice.tell('sign-in', texts.signIn, { desk: id, name: deskNames[id], url });
   }
 }
 
@@ -131,7 +132,7 @@ function tellStep({ step, number, of, height, time, txids }: StepDone, voice: Vo
 
 async function openIncident(desk: DeskProcess, lead: readonly TxId[], signal: AbortSignal): Promise<void> {
   const { en, ko } = texts.incidentTitle;
-  const what = ['--chain', chain, '--tx', ...lead, '--kind', 'theft'];
+  const what = ['--chain', chain, ...lead.flatMap((txid) => ['--tx', txid]), '--kind', 'theft'];
   const named = ['--title-en', en, '--title-ko', ko, '--victim', texts.victim.en];
   await desk.run(['incident', 'open', ...what, ...named], signal);
 }

@@ -9,7 +9,8 @@ export const zReady = z.object({
   event: z.literal('ready'),
   desk: z.string(),
   url: z.url(),
-  signInUrl: z.url(),
+  /** Absent on a later start: somebody has signed in before. */
+  signInUrl: z.url().nullish(),
 });
 export type Ready = z.infer<typeof zReady>;
 

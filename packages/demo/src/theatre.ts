@@ -92,6 +92,9 @@ function deskSettings(seed: number, ports: Ports): [DeskSettings, DeskSettings] 
   ];
 }
 
+/** What the two desks of the play exchange under; without an agreement a desk releases nothing. */
+const agreement = 'Demonstration agreement';
+
 const zCardAnswer = zDeskCard.extend({ fingerprint: z.string().min(1) });
 
 /** Each desk is given the other's card and, as if by telephone, the fingerprint of its key. */
@@ -100,7 +103,7 @@ async function pair(one: DeskProcess, other: DeskProcess, folder: string, signal
     const { fingerprint, ...card } = zCardAnswer.parse(await from.run(['partner', 'card'], signal));
     const file = join(folder, `${from.id}-card.json`);
     await writeFile(file, `${JSON.stringify(card, null, 2)}\n`);
-    await to.run(['partner', 'add', file, '--fingerprint', fingerprint], signal);
+    await to.run(['partner', 'add', file, '--fingerprint', fingerprint, '--agreement', agreement], signal);
   };
   await Promise.all([introduce(one, other), introduce(other, one)]);
 }

@@ -1,5 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+} from '@tanstack/react-router';
 import { queries } from './api/queries.ts';
 import { BrokenPage } from './pages/Broken.tsx';
 import { NotFoundPage } from './pages/NotFound.tsx';
@@ -17,7 +23,8 @@ const shell = createRoute({
   component: Shell,
   // Nothing waits for these: the pages show what they have, and all is asked for at once.
   loader: ({ context: { client } }) => {
-    for (const query of [queries.me, queries.status, queries.alerts]) void client.prefetchQuery(query as typeof queries.me);
+    for (const query of [queries.me, queries.status, queries.alerts])
+      void client.prefetchQuery(query as typeof queries.me);
   },
 });
 

@@ -1,5 +1,5 @@
 export type { SourceState } from './connection.ts';
-export { httpTransport, type Transport } from './evm/http.client.ts';
+export type { Transport } from './evm/http.client.ts';
 export { evmReader } from './evm/reader.client.ts';
 export { type Rpc, rpcClient } from './evm/rpc.client.ts';
 export { type FollowOptions, follow } from './follow.ts';

@@ -2,7 +2,7 @@ import type { ChainId, ChainStatus } from '@gongjo/contract';
 import { evmReader, follow, type Progress, rpcClient, type SourceState } from '../chain/index.ts';
 import { GongjoError } from '../kernel/index.ts';
 import type { Ledger } from '../ledger/index.ts';
-import type { Clock, Log, Source } from '../platform/index.ts';
+import { type Clock, type Log, type Source, startWorker, type Worker } from '../platform/index.ts';
 
 /** What reads chains into the ledger: one writer per chain at a time. */
 export interface Chains {
@@ -36,7 +36,7 @@ export function createChains(options: {
   const ending = new AbortController();
   const sources = new Map<ChainId, { readonly source: Source; state: SourceState }>();
   const reading = new Set<ChainId>();
-  const running: Promise<unknown>[] = [];
+  const readers: Worker[] = [];
 
   return {
     start: (source) => {
@@ -45,28 +45,37 @@ export function createChains(options: {
       sources.set(chain, followed);
       reading.add(chain);
       const rpc = rpcClient({ url: source.rpc });
-      running.push(
-        follow({
-          open: (signal) => evmReader({ rpc, chain, signal }),
-          ledger,
-          from: source.from,
-          mode: 'follow',
-          pollMs: source.pollMs,
-          signal: ending.signal,
-          clock,
-          onProgress: () => onBlocks(chain),
-          onReorg: (kept) => {
-            log.warn({ chain, kept }, 'the chain reorganised');
-            onBlocks(chain);
-          },
-          onState: (state) => {
-            if (state.problem && state.problem.code !== followed.state.problem?.code)
-              log.error({ chain, code: state.problem.code }, state.problem.text.en);
-            followed.state = state;
-            onState();
-          },
-        }),
-      );
+      const reader = startWorker({
+        name: `read ${chain}`,
+        everyMs: source.pollMs,
+        clock,
+        log,
+        work: async (signal) => {
+          await follow({
+            open: (inner) => evmReader({ rpc, chain, signal: inner }),
+            ledger,
+            from: source.from,
+            mode: 'follow',
+            pollMs: source.pollMs,
+            signal,
+            clock,
+            onProgress: () => onBlocks(chain),
+            onReorg: (kept) => {
+              log.warn({ chain, kept }, 'the chain reorganised');
+              onBlocks(chain);
+            },
+            onState: (state) => {
+              if (state.problem && state.problem.code !== followed.state.problem?.code) {
+                log.error({ chain, code: state.problem.code }, state.problem.text.en);
+              }
+              followed.state = state;
+              onState();
+            },
+          });
+          return 'idle';
+        },
+      });
+      readers.push(reader);
     },
     ingest: async ({ rpc: url, from, to, follow: goOn, signal, onProgress, onState: tell }) => {
       const rpc = rpcClient({ url });
@@ -112,7 +121,7 @@ export function createChains(options: {
     },
     stop: async () => {
       ending.abort();
-      await Promise.allSettled(running);
+      await Promise.all(readers.map((reader) => reader.stop()));
     },
   };
 }

@@ -92,12 +92,11 @@ function isTree(value: unknown): value is SettingsTree {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Without what was not said: `undefined` and empty trees. */
+/** Without what was not said, at any depth. */
 function defined(tree: SettingsTree): SettingsTree {
+  const said = Object.entries(tree).map(([key, value]) => [key, isTree(value) ? defined(value) : value] as const);
   return Object.fromEntries(
-    Object.entries(tree).filter(
-      ([, value]) => value !== undefined && !(isTree(value) && Object.keys(value).length === 0),
-    ),
+    said.filter(([, value]) => value !== undefined && !(isTree(value) && Object.keys(value).length === 0)),
   );
 }
 

@@ -1,7 +1,9 @@
 import type { Address, AssetId, Tag } from '@gongjo/contract';
 import { comparePositions, type Position } from '../kernel/index.ts';
 import type { AccountRows, Movement } from '../ledger/index.ts';
+import type { Entry } from './facts.ts';
 import type { Queue } from './queue.ts';
+import type { Step } from './step.ts';
 import { stopByTags, type TagStop } from './tags.ts';
 
 /** An answer about one address, with the position it was asked for. */
@@ -12,10 +14,10 @@ export interface KnownRows {
 
 /**
  * What became of an address when traced value first arrived there. `waiting`: rows, tags or a transaction must be asked for
- * before it is known; nothing leaves it until then, and the run is repeated from that place.
+ * before it is known; nothing leaves it until then, and what depends on it is executed again.
  */
 export interface Reached {
-  readonly kind: 'followed' | 'hub' | 'limit' | 'waiting';
+  readonly kind: 'followed' | 'hub' | 'waiting';
   /** The movement that first brought traced value. */
   readonly at: Position;
   readonly known: KnownRows | null;
@@ -30,6 +32,10 @@ export class Account {
   reached: Reached | null = null;
   /** Only assets of which it ever held traced value. */
   readonly queues = new Map<AssetId, Queue>();
+  /** Transactions known to involve it, in no order. */
+  readonly entries: Entry[] = [];
+  /** Executed transactions whose outcome depends on its state or changed it, in chain order. */
+  readonly steps: Step[] = [];
 
   constructor(address: Address) {
     this.address = address;
@@ -50,10 +56,6 @@ export class Account {
 
   get follows(): boolean {
     return this.reached?.kind === 'followed';
-  }
-
-  knows(after: Position): boolean {
-    return this.#known.some((known) => comparePositions(known.after, after) === 0);
   }
 
   learn(known: KnownRows): void {

@@ -1,10 +1,10 @@
 import type { Address, AssetId } from '@gongjo/contract';
 import { comparePositions } from '../kernel/index.ts';
 import type { Movement } from '../ledger/index.ts';
+import type { Account } from './account.ts';
 import { type Facts, isFee } from './facts.ts';
 import { LookAlikes, seenSymbol } from './look-alike.ts';
 import type { Decoy, Hop } from './model.ts';
-import type { Run } from './run.ts';
 
 /** Enough to show that someone plays tricks; a spammed address sees tens of thousands, which nobody reads. */
 const decoysMax = 1_000;
@@ -22,21 +22,26 @@ interface Known {
  * movement that carried traced value is a hop, whatever it looks like. The first `decoysMax` in chain order.
  * Fails both ways: an honest token may share a symbol, and two addresses may look alike by chance.
  */
-export function findDecoys(run: Run, facts: Facts, assets: ReadonlySet<AssetId>): Decoy[] {
+export function findDecoys(
+  facts: Facts,
+  hops: readonly Hop[],
+  reached: readonly Account[],
+  assets: ReadonlySet<AssetId>,
+): Decoy[] {
   const known: Known = {
-    lookAlikes: new LookAlikes(addressesOf(run.hops)),
+    lookAlikes: new LookAlikes(addressesOf(hops)),
     tracedAssets: assets,
     symbols: symbolsOf(facts, assets),
   };
-  const hops = new Set(run.hops.map((hop) => `${hop.txid} ${hop.ord}`));
+  const followed = new Set(hops.map((hop) => `${hop.txid} ${hop.ord}`));
   const found = new Map<string, { movement: Movement; decoy: Decoy }>();
-  for (const { address, reached } of run.reached) {
-    if (reached?.kind !== 'followed' || reached.known === null) continue;
-    for (const movement of reached.known.rows.movements) {
-      if (comparePositions(movement, reached.at) <= 0) continue;
+  for (const { address, reached: how } of reached) {
+    if (how?.kind !== 'followed' || how.known === null) continue;
+    for (const movement of how.known.rows.movements) {
+      if (comparePositions(movement, how.at) <= 0) continue;
       const decoy = judge(movement, address, known, facts);
       const key = `${movement.txid} ${movement.ord}`;
-      if (decoy !== null && !hops.has(key) && !found.has(key)) found.set(key, { movement, decoy });
+      if (decoy !== null && !followed.has(key) && !found.has(key)) found.set(key, { movement, decoy });
     }
   }
   return [...found.values()]

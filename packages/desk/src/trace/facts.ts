@@ -1,8 +1,9 @@
 import type { Address, Asset, AssetId, Instant, TxId } from '@gongjo/contract';
-import { invariant } from '../kernel/index.ts';
+import { invariant, type Position } from '../kernel/index.ts';
 import type { Coverage, Movement } from '../ledger/index.ts';
 import { Account } from './account.ts';
 import type { Ask, Rows } from './model.ts';
+import type { Step } from './step.ts';
 
 /** A movement with its ends as the accounts of this trace. */
 export interface Move {
@@ -24,9 +25,14 @@ export interface Entry {
   complete: boolean;
   /** What it is known to move besides fees; with more than one asset it may be a swap. */
   readonly assets: Set<AssetId>;
+  /** Its execution, while that stands. */
+  step: Step | null;
+  /** It is to be executed. */
+  due: boolean;
 }
 
-export function compareEntries(a: Entry, b: Entry): number {
+/** By place in the chain, the place within the transaction left out. */
+export function compareEntries(a: Omit<Position, 'ord'>, b: Omit<Position, 'ord'>): number {
   return a.height - b.height || a.txIndex - b.txIndex;
 }
 
@@ -43,6 +49,7 @@ export class Facts {
   readonly #assetsSeen = new Set<AssetId>();
   readonly #leads: ReadonlySet<TxId>;
   readonly #entries: Entry[] = [];
+  #sorted = true;
   #coverage: Coverage | null = null;
 
   constructor(leads: ReadonlySet<TxId>) {
@@ -51,16 +58,15 @@ export class Facts {
 
   /** In chain order. */
   get entries(): readonly Entry[] {
+    // Sorted when first looked at, because most rounds of a trace do not look.
+    if (!this.#sorted) this.#entries.sort(compareEntries);
+    this.#sorted = true;
     return this.#entries;
   }
 
   get coverage(): Coverage {
     invariant(this.#coverage !== null, 'coverage is known after the first answer');
     return this.#coverage;
-  }
-
-  entry(txid: TxId): Entry | undefined {
-    return this.#byTxid.get(txid);
   }
 
   asset(id: AssetId): Asset | null {
@@ -70,19 +76,6 @@ export class Facts {
   /** Assets that moved in what is known and have not been asked for. */
   assetsUnasked(): AssetId[] {
     return [...this.#assetsSeen].filter((id) => !this.#assets.has(id)).sort();
-  }
-
-  /** Where an entry stands, or would stand. */
-  indexOf(entry: Entry): number {
-    let low = 0;
-    let high = this.#entries.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const at = this.#entries[middle];
-      if (at !== undefined && compareEntries(at, entry) < 0) low = middle + 1;
-      else high = middle;
-    }
-    return low;
   }
 
   /**
@@ -97,14 +90,13 @@ export class Facts {
     );
     this.#coverage = coverage;
     let told = ask.tags.length + ask.assets.length;
-    const fresh: Entry[] = [];
     for (const txid of ask.transactions) {
       const movements = rows.transactions.get(txid);
       if (movements === undefined) continue;
       told += 1;
       const first = movements[0];
       if (first === undefined) continue;
-      const entry = this.#entryOf(first, fresh);
+      const entry = this.#entryOf(first);
       entry.moves = movements
         .map((movement) => this.#move(entry, movement))
         .sort((a, b) => a.movement.ord - b.movement.ord);
@@ -117,12 +109,11 @@ export class Facts {
       this.account(address).learn({ after, rows: answer });
       // A hub is not followed, so what it moved would only slow the run down.
       if (answer.truncated) continue;
-      for (const movement of answer.movements) this.#add(this.#entryOf(movement, fresh), movement);
+      for (const movement of answer.movements) this.#add(this.#entryOf(movement), movement);
     }
     for (const address of ask.tags) this.account(address).tags = rows.tags.get(address) ?? [];
     for (const id of ask.assets) this.#assets.set(id, rows.assets.get(id) ?? null);
     invariant(told > 0, 'an answer tells something of what was asked');
-    this.#insert(fresh);
   }
 
   account(address: Address): Account {
@@ -136,21 +127,36 @@ export class Facts {
   #move(entry: Entry, movement: Movement): Move {
     this.#assetsSeen.add(movement.asset);
     if (!isFee(movement) && movement.units > 0n) entry.assets.add(movement.asset);
-    return {
-      movement,
-      from: movement.from === null ? null : this.account(movement.from),
-      to: movement.to === null ? null : this.account(movement.to),
-    };
+    return { movement, from: this.#involve(entry, movement.from), to: this.#involve(entry, movement.to) };
   }
 
-  #entryOf(movement: Movement, fresh: Entry[]): Entry {
+  #involve(entry: Entry, address: Address | null): Account | null {
+    if (address === null) return null;
+    const account = this.account(address);
+    if (account.entries.at(-1) !== entry) account.entries.push(entry);
+    return account;
+  }
+
+  #entryOf(movement: Movement): Entry {
     const known = this.#byTxid.get(movement.txid);
     if (known !== undefined) return known;
     const { txid, height, txIndex, time } = movement;
     const lead = this.#leads.has(txid);
-    const entry: Entry = { txid, height, txIndex, time, lead, moves: [], complete: false, assets: new Set() };
+    const entry: Entry = {
+      txid,
+      height,
+      txIndex,
+      time,
+      lead,
+      moves: [],
+      complete: false,
+      assets: new Set(),
+      step: null,
+      due: false,
+    };
     this.#byTxid.set(txid, entry);
-    fresh.push(entry);
+    this.#entries.push(entry);
+    this.#sorted = false;
     return entry;
   }
 
@@ -166,26 +172,5 @@ export class Facts {
       at -= 1;
     }
     moves.splice(at, 0, this.#move(entry, movement));
-  }
-
-  /** Merges new entries into the sorted ones; only the part from the first new one on is touched. */
-  #insert(fresh: Entry[]): void {
-    fresh.sort(compareEntries);
-    const first = fresh[0];
-    if (first === undefined) return;
-    const entries = this.#entries;
-    const tail = entries.splice(this.indexOf(first));
-    let at = 0;
-    for (const entry of fresh) {
-      for (let next = tail[at]; next !== undefined && compareEntries(next, entry) < 0; next = tail[at]) {
-        entries.push(next);
-        at += 1;
-      }
-      entries.push(entry);
-    }
-    for (; at < tail.length; at += 1) {
-      const next = tail[at];
-      if (next !== undefined) entries.push(next);
-    }
   }
 }

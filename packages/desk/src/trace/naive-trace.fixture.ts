@@ -11,13 +11,40 @@ type Said = Pick<Trace, 'hops' | 'stops' | 'gaps'> & { lead: Map<AssetId, bigint
 /**
  * The rules of a trace once more, as plainly as they can be written: the whole ledger is known, everything is simulated from
  * its first movement, and a queue is an array with one element for every single unit. Only for ledgers of small amounts.
+ * Where a bound is exceeded, the ledger is simulated again up to the transaction that exceeds it.
  */
 export function naiveTrace(drawn: Drawn, lead: readonly TxId[], bounds: Bounds): Said {
+  const whole = simulate(drawn, drawn.movements.length, lead, bounds);
+  for (const { start, hops, reached } of whole.progress) {
+    const exceeded: number[] = [];
+    if (hops > bounds.hopsMax) exceeded.push(bounds.hopsMax);
+    if (reached > bounds.addressesMax) exceeded.push(bounds.addressesMax);
+    if (exceeded.length > 0) return simulate(drawn, start, lead, bounds, exceeded).said;
+  }
+  return whole.said;
+}
+
+/** How far it had come after each transaction. */
+interface Progress {
+  readonly start: number;
+  readonly hops: number;
+  readonly reached: number;
+}
+
+function simulate(
+  drawn: Drawn,
+  count: number,
+  lead: readonly TxId[],
+  bounds: Bounds,
+  exceeded: readonly number[] = [],
+): { said: Said; progress: Progress[] } {
   const said: Said = { hops: [], stops: [], gaps: [], lead: new Map() };
+  const progress: Progress[] = [];
+  const later = drawn.movements.slice(count);
   const held = new Map<string, number>();
   const lines = new Map<string, Unit[]>();
   const unsure = new Set<string>();
-  const state = new Map<Address, 'followed' | 'hub' | 'limit'>();
+  const state = new Map<Address, 'followed' | 'hub'>();
   const key = (address: Address, asset: AssetId) => `${address} ${asset}`;
 
   const tagsOf = (address: Address) => drawn.tags.get(address) ?? [];
@@ -91,7 +118,7 @@ export function naiveTrace(drawn: Drawn, lead: readonly TxId[], bounds: Bounds):
         0,
       );
 
-  const transactions = [...Map.groupBy(drawn.movements, ({ txid }) => txid).values()];
+  const transactions = [...Map.groupBy(drawn.movements.slice(0, count), ({ txid }) => txid).values()];
   for (const movements of transactions) {
     const first = movements[0];
     if (first === undefined) continue;
@@ -195,15 +222,6 @@ export function naiveTrace(drawn: Drawn, lead: readonly TxId[], bounds: Bounds):
         said.hops.push(made);
         return made as Trace['hops'][number];
       };
-      const isFull = (taken: Unit[]) => {
-        if (said.hops.length < bounds.hopsMax) return false;
-        const hops = taken.filter((unit) => typeof unit === 'number');
-        const since = hops.map((id) => said.hops[id]?.time ?? time).sort()[0] ?? time;
-        stop('limit', from, asset, taken.filter(isTraced).length, hops, since);
-        gap('bound-reached', { number: bounds.hopsMax });
-        return true;
-      };
-
       const swap = from === null || fee ? undefined : swaps.get(from);
       const swapsAway = swap !== undefined && [swap.given, ...swap.taken].includes(asset);
       if (swap !== undefined && from !== null && asset === swap.given && !swap.done) {
@@ -211,8 +229,7 @@ export function naiveTrace(drawn: Drawn, lead: readonly TxId[], bounds: Bounds):
         const total = -net(movements, from, asset);
         const taken = take(from, asset, total);
         const traced = taken.filter(isTraced).length;
-        const follows = traced > 0 && !isFull(taken);
-        const made = follows ? hop('swap', false, traced) : null;
+        const made = traced > 0 ? hop('swap', false, traced) : null;
         if (made !== null) {
           made.to = swap.partner;
           made.movementUnits = BigInt(total);
@@ -243,7 +260,7 @@ export function naiveTrace(drawn: Drawn, lead: readonly TxId[], bounds: Bounds):
       const target = to === null || fee ? undefined : swaps.get(to);
       if (target !== undefined && [target.given, ...target.taken].includes(asset)) continue;
       const line = to === null ? undefined : lines.get(key(to, asset));
-      if (traced === 0 || isFull(taken)) {
+      if (traced === 0) {
         line?.push(...clean(units));
         continue;
       }
@@ -265,14 +282,12 @@ export function naiveTrace(drawn: Drawn, lead: readonly TxId[], bounds: Bounds):
         continue;
       }
       if (!state.has(to)) {
-        const full = state.size >= bounds.addressesMax;
         const hub = movementsAfter(to, movement) > bounds.movementsPerAddressMax;
-        state.set(to, full ? 'limit' : hub ? 'hub' : 'followed');
-        if (full) gap('bound-reached', { number: bounds.addressesMax });
+        state.set(to, hub ? 'hub' : 'followed');
       }
       const at = state.get(to);
-      if (at === 'hub' || at === 'limit') {
-        end(at, to);
+      if (at === 'hub') {
+        end('hub', to);
         continue;
       }
       if (movement.kind === 'native' && movement.call) gap('internal-transfers-unread', { address: to });
@@ -281,14 +296,20 @@ export function naiveTrace(drawn: Drawn, lead: readonly TxId[], bounds: Bounds):
     }
     const left = said.hops.slice(hopsAtStart).filter(({ rule }) => rule !== 'fee');
     if (left.some(({ from }) => complex.has(from))) gap('complex-transaction', { txid });
+    progress.push({ start: drawn.movements.indexOf(first), hops: said.hops.length, reached: state.size });
   }
 
   for (const [at, line] of lines) {
     const [address, asset] = at.split(' ') as [Address, AssetId];
+    const movesOn = later.some(
+      (one) => one.from === address && one.to !== address && one.asset === asset && one.units > 0n,
+    );
     for (const unit of line) {
-      if (typeof unit === 'number') stop('unspent', address, asset, 1, [unit], said.hops[unit]?.time ?? '');
+      if (typeof unit !== 'number') continue;
+      stop(movesOn ? 'limit' : 'unspent', address, asset, 1, [unit], said.hops[unit]?.time ?? '');
     }
   }
+  for (const number of exceeded) gap('bound-reached', { number });
   if (drawn.from > 0) gap('ledger-starts-late', { number: drawn.from });
   const text = (value: string | null) => value ?? '';
   const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
@@ -305,5 +326,5 @@ export function naiveTrace(drawn: Drawn, lead: readonly TxId[], bounds: Bounds):
       compare(text(a.txid), text(b.txid)) ||
       (a.number ?? 0) - (b.number ?? 0),
   );
-  return said;
+  return { said, progress };
 }

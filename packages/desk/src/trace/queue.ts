@@ -1,12 +1,12 @@
-/** A lot that no hop brought: value that is not traced. */
-export const cleanLot = -1;
-/** A lot that a lead took from its owner. */
-export const leadLot = -2;
+import type { Hop } from './model.ts';
 
-/** Some units of one asset at one address, with the index of the hop that brought them, or `cleanLot` or `leadLot`. */
+/** What brought a lot: a hop; `lead` where a lead has just taken it from its owner; `clean` where it is not traced. */
+export type Source = Hop | 'lead' | 'clean';
+
+/** Some units of one asset at one address. */
 export interface Lot {
   readonly units: bigint;
-  readonly hop: number;
+  readonly source: Source;
 }
 
 /** A queue's state at one moment, small enough to take before every change. */
@@ -30,8 +30,8 @@ export class Queue {
   #taken = 0n;
   #clean = 0n;
   #traced = 0n;
-  /** The journal step that last took a mark of this queue. */
-  markedIn = -1;
+  /** Whoever last took a mark of this queue. */
+  markedBy: object | null = null;
   /** False once it is known that the ledger does not know all that the address holds. */
   complete: boolean;
 
@@ -50,7 +50,7 @@ export class Queue {
   append(lot: Lot): void {
     if (lot.units === 0n) return;
     this.#lots.push(lot);
-    if (lot.hop === cleanLot) this.#clean += lot.units;
+    if (lot.source === 'clean') this.#clean += lot.units;
     else this.#traced += lot.units;
   }
 
@@ -70,10 +70,10 @@ export class Queue {
       } else {
         this.#taken += taken;
       }
-      if (lot.hop === cleanLot) this.#clean -= taken;
+      if (lot.source === 'clean') this.#clean -= taken;
       else this.#traced -= taken;
       missing -= taken;
-      parts.push({ units: taken, hop: lot.hop });
+      parts.push({ units: taken, source: lot.source });
     }
     return parts;
   }
@@ -82,7 +82,7 @@ export class Queue {
   remaining(): Lot[] {
     const lots = this.#lots.slice(this.#head);
     const first = lots[0];
-    if (first !== undefined && this.#taken > 0n) lots[0] = { units: first.units - this.#taken, hop: first.hop };
+    if (first !== undefined && this.#taken > 0n) lots[0] = { units: first.units - this.#taken, source: first.source };
     return lots;
   }
 
@@ -110,7 +110,7 @@ export class Queue {
 /** Σ of the lots that are traced. */
 export function tracedUnits(lots: readonly Lot[]): bigint {
   let sum = 0n;
-  for (const lot of lots) if (lot.hop !== cleanLot) sum += lot.units;
+  for (const lot of lots) if (lot.source !== 'clean') sum += lot.units;
   return sum;
 }
 

@@ -1,55 +1,82 @@
 import type { Address, AssetId, TxId } from '@gongjo/contract';
 import { gapKinds, stopKinds } from '@gongjo/contract';
 import { invariant } from '../kernel/index.ts';
+import type { Coverage } from '../ledger/index.ts';
+import type { Account } from './account.ts';
 import { findDecoys } from './decoys.ts';
-import type { Facts } from './facts.ts';
+import { compareEntries, type Facts } from './facts.ts';
 import type { Balance, Gap, Stop, Trace } from './model.ts';
-import { cleanLot } from './queue.ts';
-import type { Arrival, Run } from './run.ts';
+import type { Cut, Run } from './run.ts';
+import type { Arrival, Step } from './step.ts';
 import { compareText } from './tags.ts';
 
 /** What a finished run says, in fixed orders, with the law of conservation checked. */
 export function report(run: Run, facts: Facts, lead: readonly TxId[]): Trace {
   const { coverage } = facts;
-  const stops = stopsOf([...run.arrivals, ...unspentOf(run)]);
-  const balances = balancesOf(run, stops);
-  const decoys = findDecoys(run, facts, new Set(balances.map((balance) => balance.asset)));
-  const named = new Set([...balances.map((balance) => balance.asset), ...decoys.map((decoy) => decoy.asset)]);
+  const steps = run.steps();
+  const hops = steps.flatMap((step) => step.hops);
+  for (const [id, hop] of hops.entries()) hop.id = id;
+  const reached = steps.flatMap((step) => step.reached);
+  const stops = stopsOf([...steps.flatMap((step) => step.arrivals), ...restOf(reached, run.cut)]);
+  const balances = balancesOf(steps, stops);
+  const assets = new Set(balances.map((balance) => balance.asset));
+  const decoys = findDecoys(facts, hops, reached, assets);
+  const named = new Set([...assets, ...decoys.map((decoy) => decoy.asset)]);
   return {
     chain: coverage.chain,
     lead: [...lead],
     method: 'fifo',
     asOf: { height: coverage.tip.height, hash: coverage.tip.hash, time: coverage.tip.time },
-    hops: run.hops,
+    hops,
     stops,
-    gaps: gapsOf(run, coverage.from),
+    gaps: gapsOf([...startGap(coverage), ...cutGaps(run.cut), ...steps.flatMap((step) => step.gaps)]),
     decoys,
     balances,
     assets: [...named].sort().flatMap((id) => facts.asset(id) ?? []),
   };
 }
 
-/** What is left in the queues. */
-function unspentOf(run: Run): Arrival[] {
+/** What is left in the queues: unspent, unless its address moves the asset on after a bound had cut the trace. */
+function restOf(reached: readonly Account[], cut: Cut | null): Arrival[] {
   const left: Arrival[] = [];
-  for (const { address, queues } of run.reached) {
-    for (const [asset, queue] of queues) {
+  for (const account of reached) {
+    for (const [asset, queue] of account.queues) {
       if (queue.traced === 0n) continue;
-      for (const { units, hop } of queue.remaining()) {
-        if (hop === cleanLot) continue;
-        const brought = run.hops[hop];
-        invariant(brought !== undefined, 'every traced lot was brought by a hop');
-        left.push({ kind: 'unspent', address, asset, units, tag: null, hops: [hop], since: brought.time });
+      const kind = cut !== null && movesOn(account, asset, cut) ? 'limit' : 'unspent';
+      for (const { units, source } of queue.remaining()) {
+        if (source === 'clean') continue;
+        invariant(source !== 'lead', 'every traced lot was brought by a hop');
+        left.push({ kind, address: account.address, asset, units, tag: null, hop: source, since: source.time });
       }
     }
   }
   return left;
 }
 
+function movesOn({ address, reached }: Account, asset: AssetId, cut: Cut): boolean {
+  const movements = reached?.known?.rows.movements ?? [];
+  return movements.some(
+    (movement) =>
+      movement.asset === asset &&
+      movement.from === address &&
+      movement.to !== address &&
+      movement.units > 0n &&
+      compareEntries(movement, cut.at) >= 0,
+  );
+}
+
+function startGap({ from }: Coverage): Gap[] {
+  return from > 0 ? [{ kind: 'ledger-starts-late', address: null, txid: null, number: from }] : [];
+}
+
+function cutGaps(cut: Cut | null): Gap[] {
+  return (cut?.bounds ?? []).map((number) => ({ kind: 'bound-reached', address: null, txid: null, number }));
+}
+
 /** One stop for each kind, address and asset; ordered by kind as the contract lists them, then asset, then address. */
 function stopsOf(arrivals: readonly Arrival[]): Stop[] {
   const joined = new Map<string, Stop & { hopSet: Set<number> }>();
-  for (const { kind, address, asset, units, tag, hops, since } of arrivals) {
+  for (const { kind, address, asset, units, tag, hop, since } of arrivals) {
     const key = `${kind} ${address} ${asset}`;
     let stop = joined.get(key);
     if (stop === undefined) {
@@ -58,7 +85,7 @@ function stopsOf(arrivals: readonly Arrival[]): Stop[] {
     }
     stop.units += units;
     if (since < stop.since) stop.since = since;
-    for (const hop of hops) stop.hopSet.add(hop);
+    stop.hopSet.add(hop.id);
   }
   return [...joined.values()]
     .map(({ hopSet, ...stop }) => ({ ...stop, hops: [...hopSet].sort((a, b) => a - b) }))
@@ -71,10 +98,9 @@ function stopsOf(arrivals: readonly Arrival[]): Stop[] {
 }
 
 /** Every gap once; ordered by kind as the contract lists them, then address, transaction and number. */
-function gapsOf(run: Run, from: number): Gap[] {
-  const late: Gap[] = from > 0 ? [{ kind: 'ledger-starts-late', address: null, txid: null, number: from }] : [];
+function gapsOf(gaps: readonly Gap[]): Gap[] {
   const once = new Map<string, Gap>();
-  for (const gap of [...late, ...run.gaps]) once.set(`${gap.kind} ${gap.address} ${gap.txid} ${gap.number}`, gap);
+  for (const gap of gaps) once.set(`${gap.kind} ${gap.address} ${gap.txid} ${gap.number}`, gap);
   return [...once.values()].sort(
     (a, b) =>
       gapKinds.indexOf(a.kind) - gapKinds.indexOf(b.kind) ||
@@ -85,7 +111,7 @@ function gapsOf(run: Run, from: number): Gap[] {
 }
 
 /** By asset. Every unit that a lead took or a swap brought stands in a stop or was swapped away, or the run is wrong. */
-function balancesOf(run: Run, stops: readonly Stop[]): Balance[] {
+function balancesOf(steps: readonly Step[], stops: readonly Stop[]): Balance[] {
   const balances = new Map<AssetId, Balance>();
   const of = (asset: AssetId): Balance => {
     const known = balances.get(asset);
@@ -94,8 +120,8 @@ function balancesOf(run: Run, stops: readonly Stop[]): Balance[] {
     balances.set(asset, made);
     return made;
   };
-  for (const { asset, units } of run.taken) of(asset).lead += units;
-  for (const hop of run.hops) {
+  for (const { asset, units } of steps.flatMap((step) => step.taken)) of(asset).lead += units;
+  for (const hop of steps.flatMap((step) => step.hops)) {
     if (hop.rule !== 'swap') continue;
     of(hop.asset).swappedOut += hop.units;
     for (const { asset, units } of hop.received) of(asset).swappedIn += units;

@@ -2,6 +2,7 @@ import type { TxId } from '@gongjo/contract';
 import { GongjoError, invariant } from '../kernel/index.ts';
 import { defaultBounds } from './bounds.ts';
 import { type Entry, Facts } from './facts.ts';
+import { takenIn } from './lead.ts';
 import type { Ask, Bounds, Question, Rows, Trace } from './model.ts';
 import { report } from './report.ts';
 import { Run } from './run.ts';
@@ -38,14 +39,16 @@ export function* trace(question: Question): Generator<Ask, Trace, Rows> {
   facts.learn(first, rows);
   const lead = [...facts.entries];
 
+  for (const entry of lead) takenIn(entry);
+
   const run = new Run(facts, bounds);
-  let repeatFrom: Entry | null = lead[0] ?? null;
+  let entries: Iterable<Entry> = lead;
   for (;;) {
-    const want = repeatFrom === null ? null : run.repeatFrom(repeatFrom);
-    const ask: Ask | null = want === null ? null : want.ask(facts, bounds);
-    if (want === null || ask === null) break;
+    const want = run.execute(entries);
+    const ask = want.ask(facts, bounds);
+    if (ask === null) break;
     facts.learn(ask, yield ask);
-    repeatFrom = want.from;
+    entries = want.entries;
   }
   return report(
     run,

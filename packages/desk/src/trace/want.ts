@@ -4,49 +4,57 @@ import { compareEntries, type Entry, type Facts } from './facts.ts';
 import type { Ask, Bounds } from './model.ts';
 import { compareText } from './tags.ts';
 
-/** What a run found missing, and the first transaction whose outcome depends on it. */
+/** What executing transactions found missing, by transaction: each is to be executed again with the answer. */
 export class Want {
-  readonly #rows = new Map<Account, Position>();
-  readonly #tags = new Set<Account>();
+  readonly #rows: { entry: Entry; account: Account; after: Position }[] = [];
+  readonly #tags: { entry: Entry; account: Account }[] = [];
   readonly #transactions = new Set<Entry>();
-  #from: Entry | null = null;
 
-  /** From here on the run must be repeated with the answer; null when nothing is missing. */
-  get from(): Entry | null {
-    return this.#from;
+  rows(entry: Entry, account: Account, after: Position): void {
+    this.#rows.push({ entry, account, after: { height: after.height, txIndex: after.txIndex, ord: after.ord } });
   }
 
-  rows(account: Account, after: Position, at: Entry): void {
-    this.#rows.set(account, { height: after.height, txIndex: after.txIndex, ord: after.ord });
-    this.#since(at);
-  }
-
-  tags(account: Account, at: Entry): void {
-    this.#tags.add(account);
-    this.#since(at);
+  tags(entry: Entry, account: Account): void {
+    this.#tags.push({ entry, account });
   }
 
   transaction(entry: Entry): void {
     this.#transactions.add(entry);
-    this.#since(entry);
+  }
+
+  /**
+   * Only what transactions that still stand want, and of the one where a bound cut the trace what could show that it does
+   * not exceed the bound after all. Rows could not: they only add to what is followed.
+   */
+  standing(cut: Entry | null): Want {
+    const kept = new Want();
+    const stands = (entry: Entry) => entry.step !== null || entry === cut;
+    for (const one of this.#rows) if (one.entry.step !== null) kept.#rows.push(one);
+    for (const one of this.#tags) if (stands(one.entry)) kept.#tags.push(one);
+    for (const entry of this.#transactions) if (stands(entry)) kept.#transactions.add(entry);
+    return kept;
+  }
+
+  get entries(): ReadonlySet<Entry> {
+    return new Set([
+      ...this.#rows.map(({ entry }) => entry),
+      ...this.#tags.map(({ entry }) => entry),
+      ...this.#transactions,
+    ]);
   }
 
   /** One question for all of it, in a fixed order; null when there is nothing to ask. */
   ask(facts: Facts, bounds: Bounds): Ask | null {
     const assets = facts.assetsUnasked();
-    if (this.#from === null && assets.length === 0) return null;
+    if (this.entries.size === 0 && assets.length === 0) return null;
     return {
       transactions: [...this.#transactions].sort(compareEntries).map((entry) => entry.txid),
-      accounts: [...this.#rows]
-        .map(([{ address }, after]) => ({ address, after }))
+      accounts: this.#rows
+        .map(({ account, after }) => ({ address: account.address, after }))
         .sort((a, b) => compareText(a.address, b.address)),
       movementsMax: bounds.movementsPerAddressMax,
-      tags: [...this.#tags].map((account) => account.address).sort(),
+      tags: [...new Set(this.#tags.map(({ account }) => account.address))].sort(),
       assets,
     };
-  }
-
-  #since(entry: Entry): void {
-    if (this.#from === null || compareEntries(entry, this.#from) < 0) this.#from = entry;
   }
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { type Drawn, drawTrace } from './ledger.fixture.ts';
 import { arriveX, BAND_MAX_PX, COLUMN_PX, CURVE_PX, type Layout, layout, leaveX, ROW_PX } from './layout.ts';
+import { type Drawn, drawTrace } from './ledger.fixture.ts';
 
 const EXACT = 1e-6;
 
@@ -58,7 +58,8 @@ test('no two bands overlap', () => {
       const { nodes } = layout(drawTrace(transfers, tags));
       for (const [index, one] of nodes.entries()) {
         for (const other of nodes.slice(index + 1)) {
-          const apart = one.xEnd <= other.x || other.xEnd <= one.x || one.bottom <= other.top || other.bottom <= one.top;
+          const apart =
+            one.xEnd <= other.x || other.xEnd <= one.x || one.bottom <= other.top || other.bottom <= one.top;
           assert.ok(apart, `${one.key} and ${other.key}`);
         }
       }
@@ -173,10 +174,13 @@ test('value that passes several hands in one transaction takes one column for ea
       { block: 1, tx: 't1', from: 'a', to: 'b', units: 10n },
     ]),
   );
-  assert.deepEqual(columns.map(({ index, first }) => [index, first]), [
-    [1, true],
-    [2, false],
-  ]);
+  assert.deepEqual(
+    columns.map(({ index, first }) => [index, first]),
+    [
+      [1, true],
+      [2, false],
+    ],
+  );
 });
 
 test('1,000 hops are laid out in less time than one picture of an animation leaves unnoticed', () => {

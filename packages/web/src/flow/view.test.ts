@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { clampView, fitView, reveal, ZOOM_MAX, ZOOM_MIN, zoomAt } from './view.ts';
+import { clampView, FOLLOW_ZOOM_MIN, fitView, followView, reveal, ZOOM_MAX, ZOOM_MIN, zoomAt } from './view.ts';
 
 const size = fc.record({ width: fc.integer({ min: 100, max: 50_000 }), height: fc.integer({ min: 100, max: 5000 }) });
 const frame = fc.record({ width: fc.integer({ min: 300, max: 2000 }), height: fc.integer({ min: 200, max: 1000 }) });
@@ -39,4 +39,12 @@ test('revealing what is in sight moves nothing', () => {
   const before = { x: 0, y: 0, zoom: 1 };
   assert.deepEqual(reveal(before, { x: 10, y: 10, width: 50, height: 50 }, { width: 500, height: 300 }), before);
   assert.equal(reveal(before, { x: 600, y: 10, width: 50, height: 50 }, { width: 500, height: 300 }).x, 150);
+});
+
+test('following shows all of a small picture and the right edge of a long one, readable', () => {
+  const window = { width: 1000, height: 400 };
+  assert.deepEqual(followView({ width: 500, height: 200 }, window), fitView({ width: 500, height: 200 }, window));
+  const long = followView({ width: 50_000, height: 200 }, window);
+  assert.ok(long.zoom >= FOLLOW_ZOOM_MIN);
+  assert.ok(long.x + window.width / long.zoom >= 50_000);
 });

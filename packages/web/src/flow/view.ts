@@ -40,6 +40,17 @@ export function fitView(picture: Size, frame: Size): View {
   return clampView({ x: -MARGIN_PX / zoom, y: -MARGIN_PX / zoom, zoom }, picture, frame);
 }
 
+/** Following goes no further out than this, so that labels stay readable. */
+export const FOLLOW_ZOOM_MIN = 0.85;
+
+/** All of it while that is readable; later the latest part, at the right edge. */
+export function followView(picture: Size, frame: Size): View {
+  const zoom = Math.max(FOLLOW_ZOOM_MIN, fitView(picture, frame).zoom);
+  const whole = picture.width + (2 * MARGIN_PX) / zoom <= frame.width / zoom;
+  const x = whole ? -MARGIN_PX / zoom : Number.POSITIVE_INFINITY;
+  return clampView({ x, y: -MARGIN_PX / zoom, zoom }, picture, frame);
+}
+
 /** The least change that brings a box of the picture into the window. */
 export function reveal(view: View, box: Size & { readonly x: number; readonly y: number }, frame: Size): View {
   const shift = (at: number, from: number, length: number, room: number): number => {

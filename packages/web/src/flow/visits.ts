@@ -133,7 +133,9 @@ function largestFirst(hops: readonly Hop[]): Hop[] {
     const key = placeKey(hop.from, hop.asset);
     groups.set(key, [...(groups.get(key) ?? []), hop]);
   }
-  return [...groups.values()].flatMap((group) => group.sort((a, b) => compare(BigInt(b.units), BigInt(a.units)) || a.id - b.id));
+  return [...groups.values()].flatMap((group) =>
+    group.sort((a, b) => compare(BigInt(b.units), BigInt(a.units)) || a.id - b.id),
+  );
 }
 
 function compare(a: bigint, b: bigint): number {

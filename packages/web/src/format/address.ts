@@ -25,7 +25,9 @@ export function addressText(address: string, differsAt: number | undefined): Add
   if (differsAt === undefined || address.length <= HEAD + MIDDLE + TAIL) {
     const short = shorten(address);
     const cut = short.indexOf('…');
-    return cut < 0 ? { head: short, middle: null, tail: '' } : { head: short.slice(0, cut + 1), middle: null, tail: short.slice(cut + 1) };
+    return cut < 0
+      ? { head: short, middle: null, tail: '' }
+      : { head: short.slice(0, cut + 1), middle: null, tail: short.slice(cut + 1) };
   }
   const start = Math.min(Math.max(differsAt, HEAD), address.length - TAIL - MIDDLE);
   const end = start + MIDDLE;
@@ -58,7 +60,10 @@ export function lookAlikes(addresses: Iterable<string>): ReadonlyMap<string, num
     sorted.forEach((address, index) => {
       const before = sorted[index - 1];
       const after = sorted[index + 1];
-      found.set(address, Math.max(before === undefined ? 0 : agree(address, before), after === undefined ? 0 : agree(address, after)));
+      found.set(
+        address,
+        Math.max(before === undefined ? 0 : agree(address, before), after === undefined ? 0 : agree(address, after)),
+      );
     });
   }
   return found;

@@ -39,9 +39,7 @@ test('nothing above zero is shown as zero', () => {
 
 test('the whole part is grouped in threes', () => {
   fc.assert(
-    fc.property(units, decimals, (value, places) =>
-      /^\d{1,3}(,\d{3})*$/.test(amountText(value, places).integer),
-    ),
+    fc.property(units, decimals, (value, places) => /^\d{1,3}(,\d{3})*$/.test(amountText(value, places).integer)),
   );
 });
 

@@ -12,7 +12,10 @@ const words = { stop: (one: Place) => one.stop, holder: () => '' };
 test('amounts sort as numbers of one asset, not as text', () => {
   const places = ['9', '10', '100000000000000000000'].map((units) => place('unspent', ether.id, units));
   const sorted = sortPlaces(places, { by: 'amount', descending: true }, words);
-  assert.deepEqual(sorted.map(({ units }) => units), ['100000000000000000000', '10', '9']);
+  assert.deepEqual(
+    sorted.map(({ units }) => units),
+    ['100000000000000000000', '10', '9'],
+  );
 });
 
 test('a bar sums each kind of place, keeps a fixed order, and puts stolen assets first', () => {

@@ -11,7 +11,9 @@ export function useLive(): LiveState {
   useEffect(() => {
     const onChange = (topics: readonly Topic[] | null): void => {
       if (topics === null) void client.invalidateQueries();
-      else for (const key of new Set(topics.flatMap((topic) => staleKeys[topic]))) void client.invalidateQueries({ queryKey: [key] });
+      else
+        for (const key of new Set(topics.flatMap((topic) => staleKeys[topic])))
+          void client.invalidateQueries({ queryKey: [key] });
     };
     const later = (run: () => void, ms: number) => {
       const timer = window.setTimeout(run, ms);

@@ -55,7 +55,7 @@ export function SignInPage() {
               <code className="mono">{t.signIn.command}</code>
               <CopyButton text={t.signIn.command} what="" />
             </p>
-            <p className="soft">{t.signIn.then}</p>
+            <p className="soft">{t.signIn.thenOpen}</p>
             {error === null ? null : (
               <Button variant="default" onClick={() => void navigate({ to: '/' })}>
                 {t.failure.toToday}

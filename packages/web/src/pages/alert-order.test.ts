@@ -35,8 +35,14 @@ test('act stands above know, newer above older, handled ones apart', () => {
     alert('seen', { urgency: 'act', acknowledgedAt: later }),
     alert('gone', { urgency: 'act', withdrawnAt: later, raisedAt: later }),
   ]);
-  assert.deepEqual(open.map(({ id }) => id), ['act', 'new know', 'old know']);
-  assert.deepEqual(handled.map(({ id }) => id), ['gone', 'seen']);
+  assert.deepEqual(
+    open.map(({ id }) => id),
+    ['act', 'new know', 'old know'],
+  );
+  assert.deepEqual(
+    handled.map(({ id }) => id),
+    ['gone', 'seen'],
+  );
 });
 
 test('only what must be acted on and is not handled needs me', () => {
@@ -47,5 +53,8 @@ test('only what must be acted on and is not handled needs me', () => {
 
 test('opening a page announces nothing; afterwards each new alert once', () => {
   assert.deepEqual(newAlerts(null, [alert('a')]), []);
-  assert.deepEqual(newAlerts(new Set(['a']), [alert('a'), alert('b')]).map(({ id }) => id), ['b']);
+  assert.deepEqual(
+    newAlerts(new Set(['a']), [alert('a'), alert('b')]).map(({ id }) => id),
+    ['b'],
+  );
 });

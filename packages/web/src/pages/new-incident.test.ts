@@ -14,12 +14,25 @@ const good: IncidentForm = {
 
 test('a title in one language serves both; hashes are trimmed, lowered and each taken once', () => {
   assert.deepEqual(readIncidentForm({ ...good, txids: `  ${hash.toUpperCase().replace('0X', '0x')}\n\n${hash}\n` }), {
-    incident: { chain: 'eip155:1', txids: [hash], kind: 'theft', title: { en: 'A theft', ko: 'A theft' }, tlp: 'amber' },
+    incident: {
+      chain: 'eip155:1',
+      txids: [hash],
+      kind: 'theft',
+      title: { en: 'A theft', ko: 'A theft' },
+      tlp: 'amber',
+    },
   });
 });
 
 for (const [name, change, errors] of [
-  ['nothing filled in', { txids: '', titleEn: ' ' }, [{ field: 'txids', code: 'txidsMissing' }, { field: 'titleEn', code: 'title' }]],
+  [
+    'nothing filled in',
+    { txids: '', titleEn: ' ' },
+    [
+      { field: 'txids', code: 'txidsMissing' },
+      { field: 'titleEn', code: 'title' },
+    ],
+  ],
   ['a wrong hash, by its line', { txids: `${hash}\n\n0x12` }, [{ field: 'txids', code: 'txidWrong', line: 3 }]],
   ['no chain', { chain: '' }, [{ field: 'chain', code: 'chain' }]],
   ['a long title', { titleKo: '가'.repeat(201) }, [{ field: 'titleKo', code: 'titleLong' }]],

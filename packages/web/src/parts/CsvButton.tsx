@@ -4,7 +4,13 @@ import { useReader } from '../texts/language.tsx';
 import { Icon } from './Icon.tsx';
 
 /** Hands the rows to the reader as a file; they are made only when asked for. */
-export function CsvButton({ name, rows }: { readonly name: string; readonly rows: () => readonly (readonly string[])[] }) {
+export function CsvButton({
+  name,
+  rows,
+}: {
+  readonly name: string;
+  readonly rows: () => readonly (readonly string[])[];
+}) {
   const { t } = useReader();
   const save = (): void => {
     const url = URL.createObjectURL(new Blob([csv(rows())], { type: 'text/csv;charset=utf-8' }));

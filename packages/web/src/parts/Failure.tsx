@@ -35,7 +35,11 @@ export function ProblemLine({ problem }: { readonly problem: Problem }) {
   );
 }
 
-function words(reason: FailureReason | null, t: Texts, say: (text: Problem['text']) => string): { text: string; hint: string } {
+function words(
+  reason: FailureReason | null,
+  t: Texts,
+  say: (text: Problem['text']) => string,
+): { text: string; hint: string } {
   if (reason === null) return { text: t.failure.page, hint: t.failure.pageHint };
   if (reason === 'network') return { text: t.failure.network, hint: t.failure.networkHint };
   if (reason === 'answer') return { text: t.failure.answer, hint: t.failure.answerHint };

@@ -1,7 +1,13 @@
 import { Fragment, type ReactNode } from 'react';
 
 /** A text with `{name}` filled in by elements, so that amounts and addresses inside sentences look as everywhere else. */
-export function Filled({ text, values }: { readonly text: string; readonly values: Readonly<Record<string, ReactNode>> }) {
+export function Filled({
+  text,
+  values,
+}: {
+  readonly text: string;
+  readonly values: Readonly<Record<string, ReactNode>>;
+}) {
   const pieces = text.split(/\{(\w+)\}/);
   return pieces.map((piece, index) => {
     // Pieces never change places: the text is split at its placeholders, odd ones are names.

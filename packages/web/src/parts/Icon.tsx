@@ -34,7 +34,15 @@ const drawings = {
 export type IconName = keyof typeof drawings;
 
 /** Always beside a text or a label, so it says nothing itself. Inside an SVG, `at` is its centre. */
-export function Icon({ name, size = 16, at }: { readonly name: IconName; readonly size?: number; readonly at?: { readonly x: number; readonly y: number } }) {
+export function Icon({
+  name,
+  size = 16,
+  at,
+}: {
+  readonly name: IconName;
+  readonly size?: number;
+  readonly at?: { readonly x: number; readonly y: number };
+}) {
   return (
     <svg
       className="icon"

@@ -1,4 +1,4 @@
-import { fill, terms, type Tlp as TlpLevel } from '@gongjo/contract';
+import { fill, type Tlp as TlpLevel, terms } from '@gongjo/contract';
 import { useReader } from '../texts/language.tsx';
 
 export function Tlp({ level }: { readonly level: TlpLevel }) {

@@ -15,7 +15,8 @@ export const useAddressBook = (): AddressBook => use(AddressBookContext);
 export function bookOf({ places, tags, trace, timeline }: IncidentDetail): AddressBook {
   const names = new Map<string, Text>(tags.map(({ address, label }) => [address, { en: label, ko: label }]));
   for (const { address, holder } of places) {
-    if (address !== null && holder !== null) names.set(address, holder.name ?? { en: holder.tag.label, ko: holder.tag.label });
+    if (address !== null && holder !== null)
+      names.set(address, holder.name ?? { en: holder.tag.label, ko: holder.tag.label });
   }
   const seen: (string | null)[] = [
     ...places.map(({ address }) => address),

@@ -39,7 +39,13 @@ export function StatusStrip({ status }: { readonly status: DeskStatus }) {
   );
 }
 
-const chainTone = { following: 'good', 'catching-up': 'busy', starting: 'busy', unreachable: 'bad', none: 'quiet' } as const;
+const chainTone = {
+  following: 'good',
+  'catching-up': 'busy',
+  starting: 'busy',
+  unreachable: 'bad',
+  none: 'quiet',
+} as const;
 
 function Chain({ chain: { name, tip, source } }: { readonly chain: ChainStatus }) {
   const { t, count } = useReader();

@@ -32,7 +32,13 @@ export function ThemeSwitch() {
   const next = useComputedColorScheme('light', { getInitialValueInEffect: false }) === 'dark' ? 'light' : 'dark';
   const label = `${t.shell.theme}: ${t.shell[next]}`;
   return (
-    <button type="button" className="icon-button large" aria-label={label} title={label} onClick={() => setColorScheme(next)}>
+    <button
+      type="button"
+      className="icon-button large"
+      aria-label={label}
+      title={label}
+      onClick={() => setColorScheme(next)}
+    >
       <Icon name={next === 'dark' ? 'moon' : 'sun'} />
     </button>
   );

@@ -29,7 +29,8 @@ export const en = {
     network: 'The desk does not answer.',
     networkHint: 'Check the connection. The page tries again by itself; nothing is lost.',
     answer: 'The desk’s answer was not understood.',
-    answerHint: 'Reload the page. If it happens again, the page and the desk are of different versions: tell the operator.',
+    answerHint:
+      'Reload the page. If it happens again, the page and the desk are of different versions: tell the operator.',
     page: 'This page has stopped because of an error in it.',
     pageHint: 'Reload the page. Nothing on the desk has changed. If it happens again, tell the operator what you did.',
     reload: 'Reload the page',
@@ -56,7 +57,8 @@ export const en = {
     liveHint: 'Changes appear by themselves.',
     connecting: 'Connecting',
     reconnecting: 'Reconnecting',
-    reconnectingHint: 'The connection to the desk was lost. The page reconnects by itself and then asks for everything again.',
+    reconnectingHint:
+      'The connection to the desk was lost. The page reconnects by itself and then asks for everything again.',
     block: 'Block {height}',
     noBlock: 'No block yet',
     behind: { one: '{count} block behind', other: '{count} blocks behind' },
@@ -78,7 +80,7 @@ export const en = {
     how: 'You sign in with a link that works once.',
     ask: 'Ask the operator of this desk for one, or make it on the machine where the desk runs:',
     command: 'gongjo sign-in-link --data FOLDER',
-    then: 'Open the link in this browser. It is good for a short time and for one sign-in.',
+    thenOpen: 'Open the link in this browser. It is good for a short time and for one sign-in.',
     failed: 'This link did not sign you in',
   },
   today: {
@@ -101,10 +103,12 @@ export const en = {
     inTransaction: 'Transaction',
     blockTime: 'Block {height}',
     noAlerts: 'No alerts.',
-    noAlertsHint: 'When followed money reaches a service, or an address that a partner named moves, it appears here by itself.',
+    noAlertsHint:
+      'When followed money reaches a service, or an address that a partner named moves, it appears here by itself.',
     older: { one: '{count} handled alert', other: '{count} handled alerts' },
     noIncidents: 'No incidents yet.',
-    noIncidentsHint: 'Open one with the hash of the transaction that took the money. Partners’ incidents appear here when they arrive.',
+    noIncidentsHint:
+      'Open one with the hash of the transaction that took the money. Partners’ incidents appear here when they arrive.',
     open: 'Open an incident',
     cancel: 'Cancel',
     submit: 'Open and start tracing',
@@ -224,7 +228,8 @@ export const en = {
     localTime: 'Their time',
     out: 'What left this desk',
     outNone: 'Nothing has left this desk for this partner.',
-    outNoneHint: 'When an incident is opened, the policy decides what is released; every decision appears here with its reasons.',
+    outNoneHint:
+      'When an incident is opened, the policy decides what is released; every decision appears here with its reasons.',
     in: 'What came in',
     inNone: 'Nothing has come from this partner yet.',
     inNoneHint: 'What it sends is verified first and appears here, admitted or in quarantine.',
@@ -244,6 +249,8 @@ export const en = {
       details: 'Details',
       modified: 'Version',
       policy: 'Policy',
+      sha256: 'SHA-256',
+      id: 'Identifier',
     },
     state: {
       waiting: 'Waiting',

@@ -30,7 +30,8 @@ export function Deliveries({
     if (!next.delete(id)) next.add(id);
     setOpen(next);
   };
-  const empty = direction === 'out' ? [t.partner.outNone, t.partner.outNoneHint] : [t.partner.inNone, t.partner.inNoneHint];
+  const empty =
+    direction === 'out' ? [t.partner.outNone, t.partner.outNoneHint] : [t.partner.inNone, t.partner.inNoneHint];
   const column = t.partner.column;
   return (
     <Section
@@ -98,7 +99,14 @@ function DeliveryRow({
   return (
     <tr data-testid="delivery" data-state={state} className={open ? 'opened' : ''}>
       <td>
-        <button type="button" className="icon-button" aria-expanded={open} aria-label={label} title={label} onClick={onToggle}>
+        <button
+          type="button"
+          className="icon-button"
+          aria-expanded={open}
+          aria-label={label}
+          title={label}
+          onClick={onToggle}
+        >
           <Icon name={open ? 'down' : 'right'} size={13} />
         </button>
       </td>
@@ -162,7 +170,7 @@ function Inside({ delivery }: { readonly delivery: Delivery }) {
               <th scope="col">{column.type}</th>
               <th scope="col">{column.marking}</th>
               <th scope="col">{column.modified}</th>
-              <th scope="col">SHA-256</th>
+              <th scope="col">{column.sha256}</th>
             </tr>
           </thead>
           <tbody>

@@ -4,12 +4,12 @@ import { useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { queries } from '../../api/queries.ts';
 import { clock, countryName, zoneName } from '../../format/time.ts';
-import { useNow } from '../../parts/clock.ts';
 import { CopyButton } from '../../parts/CopyButton.tsx';
+import { useNow } from '../../parts/clock.ts';
 import { Failure, ProblemLine } from '../../parts/Failure.tsx';
 import { usePageTitle } from '../../parts/page-title.ts';
-import { useTimeLine } from '../../parts/When.tsx';
 import { Waiting } from '../../parts/Waiting.tsx';
+import { useTimeLine } from '../../parts/When.tsx';
 import { useReader } from '../../texts/language.tsx';
 import { Deliveries } from './Deliveries.tsx';
 import { Refusals } from './Refusals.tsx';
@@ -24,15 +24,27 @@ export function PartnerPage() {
   const { t, say } = useReader();
   usePageTitle(data === undefined ? t.shell.partners : say(data.name));
   if (data === undefined) {
-    return error === null ? <Waiting heights={[32, 96, 220, 220]} /> : <Failure error={error} onRetry={() => void refetch()} />;
+    return error === null ? (
+      <Waiting heights={[32, 96, 220, 220]} />
+    ) : (
+      <Failure error={error} onRetry={() => void refetch()} />
+    );
   }
   return (
     <div className="stack">
       {error === null ? null : <Failure error={error} onRetry={() => void refetch()} />}
       <PartnerHeader partner={data} />
-      <Deliveries direction="out" deliveries={data.deliveries.filter(({ direction }) => direction === 'out')} desk={desk} />
+      <Deliveries
+        direction="out"
+        deliveries={data.deliveries.filter(({ direction }) => direction === 'out')}
+        desk={desk}
+      />
       <Refusals refusals={data.refusals} desk={desk} />
-      <Deliveries direction="in" deliveries={data.deliveries.filter(({ direction }) => direction === 'in')} desk={desk} />
+      <Deliveries
+        direction="in"
+        deliveries={data.deliveries.filter(({ direction }) => direction === 'in')}
+        desk={desk}
+      />
     </div>
   );
 }
@@ -98,4 +110,3 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
     </div>
   );
 }
-

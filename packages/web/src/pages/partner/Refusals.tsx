@@ -13,7 +13,11 @@ export function Refusals({ refusals, desk }: { readonly refusals: readonly Refus
   return (
     <Section
       title={t.partner.refused}
-      aside={newest.length === 0 ? null : <CsvButton name={`${desk}-refused`} rows={() => refusalRows(newest, t, language)} />}
+      aside={
+        newest.length === 0 ? null : (
+          <CsvButton name={`${desk}-refused`} rows={() => refusalRows(newest, t, language)} />
+        )
+      }
     >
       {newest.length === 0 ? (
         <Empty text={t.partner.refusedNone} />

@@ -10,9 +10,9 @@ const why = (reasons: readonly Reason[], language: Language) => reasons.map(({ t
 
 /** One row for each object; times as the data has them, in UTC, so that a file means the same in both countries. */
 export function deliveryRows(deliveries: readonly Delivery[], t: Texts, language: Language): string[][] {
-  const { at, state, incident, object, type, marking, why: reason, receipt } = t.partner.column;
+  const { at, state, incident, object, type, marking, why: reason, receipt, id, sha256 } = t.partner.column;
   return [
-    [at, state, incident, 'id', object, type, marking, 'SHA-256', reason, receipt],
+    [at, state, incident, id, object, type, marking, sha256, reason, receipt],
     ...deliveries.flatMap((delivery) =>
       delivery.objects.map((one) => [
         delivery.decidedAt,
@@ -31,9 +31,9 @@ export function deliveryRows(deliveries: readonly Delivery[], t: Texts, language
 }
 
 export function refusalRows(refusals: readonly Refusal[], t: Texts, language: Language): string[][] {
-  const { at, object, type, why: reason } = t.partner.column;
+  const { at, object, type, why: reason, id } = t.partner.column;
   return [
-    [at, 'id', object, type, reason],
+    [at, id, object, type, reason],
     ...refusals.map((one) => [one.at, one.object.id, one.object.label, one.object.type, why(one.reasons, language)]),
   ];
 }

@@ -22,7 +22,11 @@ export function AlertRow({ alert }: { readonly alert: Alert }) {
   const handled = isHandled(alert);
   const who =
     service === null ? (
-      to === null ? t.common.unnamed : <Address address={to} copy={false} />
+      to === null ? (
+        t.common.unnamed
+      ) : (
+        <Address address={to} copy={false} />
+      )
     ) : (
       <>
         {service.name === null ? service.label : say(service.name)}
@@ -84,7 +88,9 @@ function Handling({ alert }: { readonly alert: Alert }) {
   const acknowledge = useMutation({
     mutationFn: () => desk.acknowledge(alert.id),
     onSuccess: (answer) => {
-      client.setQueryData(queries.alerts.queryKey, (alerts) => alerts?.map((one) => (one.id === answer.id ? answer : one)));
+      client.setQueryData(queries.alerts.queryKey, (alerts) =>
+        alerts?.map((one) => (one.id === answer.id ? answer : one)),
+      );
     },
   });
   if (alert.withdrawnAt !== null) {

@@ -1,4 +1,4 @@
-import { fill, incidentKinds, type IncidentKind, terms, type Tlp, tlpLevels } from '@gongjo/contract';
+import { fill, type IncidentKind, incidentKinds, type Tlp, terms, tlpLevels } from '@gongjo/contract';
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -8,7 +8,13 @@ import { queries } from '../../api/queries.ts';
 import { Failure } from '../../parts/Failure.tsx';
 import { useReader } from '../../texts/language.tsx';
 import type { Texts } from '../../texts/texts.ts';
-import { type FormError, type IncidentForm, readIncidentForm, TITLE_CHARACTERS_MAX, TXIDS_MAX } from '../new-incident.ts';
+import {
+  type FormError,
+  type IncidentForm,
+  readIncidentForm,
+  TITLE_CHARACTERS_MAX,
+  TXIDS_MAX,
+} from '../new-incident.ts';
 
 const empty: IncidentForm = { chain: '', txids: '', kind: 'theft', titleEn: '', titleKo: '', tlp: 'amber' };
 
@@ -45,8 +51,20 @@ export function OpenIncident() {
   };
   return (
     <form ref={form} className="panel open-incident" noValidate onSubmit={submit} aria-label={t.today.open}>
-      <TextInput label={t.today.form.titleEn} lang="en" value={values.titleEn} onChange={set('titleEn')} error={error('titleEn')} />
-      <TextInput label={t.today.form.titleKo} lang="ko" value={values.titleKo} onChange={set('titleKo')} error={error('titleKo')} />
+      <TextInput
+        label={t.today.form.titleEn}
+        lang="en"
+        value={values.titleEn}
+        onChange={set('titleEn')}
+        error={error('titleEn')}
+      />
+      <TextInput
+        label={t.today.form.titleKo}
+        lang="ko"
+        value={values.titleKo}
+        onChange={set('titleKo')}
+        error={error('titleKo')}
+      />
       <p className="wide small soft">{t.today.form.titleHint}</p>
       <Textarea
         className="wide"

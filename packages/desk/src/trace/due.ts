@@ -1,0 +1,55 @@
+import { compareEntries, type Entry } from './facts.ts';
+
+/** Transactions to execute, earliest first, each at most once: a binary heap. */
+export class Due {
+  readonly #heap: Entry[] = [];
+
+  add(entry: Entry): void {
+    if (entry.due) return;
+    entry.due = true;
+    const heap = this.#heap;
+    let at = heap.push(entry) - 1;
+    while (at > 0) {
+      const up = (at - 1) >>> 1;
+      const above = heap[up];
+      if (above === undefined || compareEntries(above, entry) <= 0) break;
+      heap[at] = above;
+      at = up;
+    }
+    heap[at] = entry;
+  }
+
+  take(): Entry | null {
+    const heap = this.#heap;
+    const first = heap[0];
+    const last = heap.pop();
+    if (first === undefined || last === undefined) return null;
+    first.due = false;
+    if (first !== last) this.#sink(last);
+    return first;
+  }
+
+  clear(): void {
+    for (const entry of this.#heap) entry.due = false;
+    this.#heap.length = 0;
+  }
+
+  /** Puts an entry where the first one was and lets it find its place. */
+  #sink(entry: Entry): void {
+    const heap = this.#heap;
+    let at = 0;
+    for (;;) {
+      let down = 2 * at + 1;
+      let below = heap[down];
+      const right = heap[down + 1];
+      if (below !== undefined && right !== undefined && compareEntries(right, below) < 0) {
+        down += 1;
+        below = right;
+      }
+      if (below === undefined || compareEntries(below, entry) >= 0) break;
+      heap[at] = below;
+      at = down;
+    }
+    heap[at] = entry;
+  }
+}

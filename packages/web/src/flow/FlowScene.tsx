@@ -1,0 +1,188 @@
+import { type Asset, fill, type Trace, terms } from '@gongjo/contract';
+import { memo, useMemo } from 'react';
+import { addressText, shorten } from '../format/address.ts';
+import { amountWords } from '../parts/Amount.tsx';
+import { useAddressBook } from '../parts/address-book.ts';
+import { Icon } from '../parts/Icon.tsx';
+import { useReader } from '../texts/language.tsx';
+import { assetFill } from './FlowLegend.tsx';
+import { COLUMN_PX, type Layout, type Node, type Ribbon } from './layout.ts';
+import { bandPath, ribbonPath, swapPoint } from './shape.ts';
+import type { View } from './view.ts';
+
+/** Below this zoom a label would be smaller than 7 pixels. */
+const LABEL_ZOOM_MIN = 0.58;
+/** Columns drawn on each side beyond the window, so that small moves need no new elements. */
+const COLUMNS_AROUND = 4;
+
+interface SceneProps {
+  readonly picture: Layout;
+  readonly ribbons: readonly Ribbon[];
+  readonly assets: readonly string[];
+  readonly trace: Trace;
+  readonly view: View;
+  readonly width: number;
+  readonly active: string | null;
+  /** The one step that the tab key reaches; arrow keys go on from it. */
+  readonly tabStop: string | null;
+  readonly onPoint: (key: string | null) => void;
+  readonly onPin: (key: string) => void;
+}
+
+/** What is in sight of the picture, and a little around it. */
+export function FlowScene({
+  picture,
+  ribbons,
+  assets,
+  trace,
+  view,
+  width,
+  active,
+  tabStop,
+  onPoint,
+  onPin,
+}: SceneProps) {
+  const assetOf = useMemo(() => new Map<string, Asset>(trace.assets.map((asset) => [asset.id, asset])), [trace]);
+  const first = Math.floor(view.x / COLUMN_PX) - COLUMNS_AROUND;
+  const last = Math.ceil((view.x + width / view.zoom) / COLUMN_PX) + COLUMNS_AROUND;
+  const nodes = picture.nodes.filter(({ x, xEnd }) => xEnd >= first * COLUMN_PX && x <= last * COLUMN_PX);
+  const shown = ribbons.filter(({ column, key }) => (column >= first && column <= last) || key === tabStop);
+  const labels = view.zoom >= LABEL_ZOOM_MIN;
+  return (
+    <>
+      {nodes.map((node) => (
+        <Band key={node.key} node={node} fillOf={assetFill(assets.indexOf(node.visit.asset))} />
+      ))}
+      {shown.map((ribbon) => (
+        <Hop
+          key={ribbon.key}
+          ribbon={ribbon}
+          assets={assets}
+          assetOf={assetOf}
+          active={ribbon.key === active}
+          tabStop={ribbon.key === tabStop}
+          onPoint={onPoint}
+          onPin={onPin}
+        />
+      ))}
+      {labels ? nodes.map((node) => <Label key={node.key} node={node} asset={assetOf.get(node.visit.asset)} />) : null}
+    </>
+  );
+}
+
+const Band = memo(function Band({ node, fillOf }: { readonly node: Node; readonly fillOf: string }) {
+  return <path className="flow-band" d={bandPath(node)} fill={fillOf} />;
+});
+
+interface HopProps {
+  readonly ribbon: Ribbon;
+  readonly assets: readonly string[];
+  readonly assetOf: ReadonlyMap<string, Asset>;
+  readonly active: boolean;
+  readonly tabStop: boolean;
+  readonly onPoint: (key: string | null) => void;
+  readonly onPin: (key: string) => void;
+}
+
+function Hop({ ribbon, assets, assetOf, active, tabStop, onPoint, onPin }: HopProps) {
+  const label = useHopLabel(ribbon, assetOf);
+  const from = assetFill(assets.indexOf(ribbon.fromAsset));
+  const swap = ribbon.kind === 'swap' && ribbon.to !== null;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: SVG has no button element
+    <g
+      className={`flow-hop ${ribbon.kind}${active ? ' active' : ''}`}
+      role="button"
+      tabIndex={tabStop ? 0 : -1}
+      aria-label={label}
+      data-hop={ribbon.key}
+      data-testid="hop"
+      onPointerEnter={() => onPoint(ribbon.key)}
+      onPointerLeave={() => onPoint(null)}
+      onFocus={() => onPoint(ribbon.key)}
+      onBlur={() => onPoint(null)}
+      onClick={() => onPin(ribbon.key)}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' && event.key !== ' ') return;
+        event.preventDefault();
+        onPin(ribbon.key);
+      }}
+    >
+      {swap ? (
+        <>
+          <path d={ribbonPath(ribbon, 'before')} fill={from} />
+          <path d={ribbonPath(ribbon, 'after')} fill={assetFill(assets.indexOf(ribbon.toAsset))} />
+          <SwapMark ribbon={ribbon} />
+        </>
+      ) : (
+        <path d={ribbonPath(ribbon)} fill={from} />
+      )}
+    </g>
+  );
+}
+
+function SwapMark({ ribbon }: { readonly ribbon: Ribbon }) {
+  const at = swapPoint(ribbon);
+  return (
+    <>
+      <circle className="flow-swap" cx={at.x} cy={at.y} r={11} />
+      <Icon name="swap" size={13} at={at} />
+    </>
+  );
+}
+
+/** A step as one line, for readers who do not see the picture. */
+function useHopLabel({ hop }: Ribbon, assetOf: ReadonlyMap<string, Asset>): string {
+  const { t, say } = useReader();
+  const { names } = useAddressBook();
+  const who = (address: string | null): string => {
+    if (address === null) return hop.rule === 'fee' ? t.flow.fee : t.flow.burned;
+    const name = names.get(address);
+    return name === undefined ? shorten(address) : say(name);
+  };
+  const rule = say(terms.rule[hop.rule]);
+  const amount = amountWords(hop.units, assetOf.get(hop.asset));
+  if (hop.rule !== 'swap') return fill(t.flow.hop, { rule, amount, from: who(hop.from), to: who(hop.to) });
+  const received = hop.received.map(({ asset, units }) => amountWords(units, assetOf.get(asset))).join(', ');
+  return fill(t.flow.swapHop, { rule, amount, from: who(hop.from), received });
+}
+
+/** Who holds it and how much came, above the band; why it stops, behind its end. */
+const Label = memo(function Label({ node, asset }: { readonly node: Node; readonly asset: Asset | undefined }) {
+  const { t, say } = useReader();
+  const { names, differsAt } = useAddressBook();
+  const { visit, x, xEnd, top, bottom } = node;
+  const name = visit.address === null ? undefined : names.get(visit.address);
+  const { head, middle, tail } = addressText(visit.address ?? '', differsAt.get(visit.address ?? ''));
+  const stop = visit.stop;
+  const stands = node.rest !== null && stop !== null;
+  const restMiddle = node.rest === null ? (top + bottom) / 2 : (node.rest.top + node.rest.bottom) / 2;
+  return (
+    <g className="flow-label">
+      <text x={x + 2} y={top - 18}>
+        {visit.source ? <tspan className="strong">{t.flow.victim} </tspan> : null}
+        {name === undefined ? (
+          <tspan className="mono">
+            {head}
+            {middle === null ? null : <tspan className="differs">{middle}</tspan>}
+            {tail}
+            {middle === null ? null : ' ⚠'}
+          </tspan>
+        ) : (
+          <tspan className="strong">{say(name)}</tspan>
+        )}
+      </text>
+      <text x={x + 2} y={top - 5} className="amount-text">
+        {amountWords(String(visit.total), asset)}
+      </text>
+      {stands ? (
+        <g className={`flow-stop stop-${stop}`}>
+          <Icon name={stop} size={15} at={{ x: xEnd + 12, y: restMiddle }} />
+          <text x={xEnd + 23} y={restMiddle + 4}>
+            {say(terms.stop[stop])}
+          </text>
+        </g>
+      ) : null}
+    </g>
+  );
+});
