@@ -34,7 +34,10 @@ export const texts = {
     en: 'Both desks agree with the book to the last unit.',
     ko: '두 데스크의 결과가 최소 단위까지 장부와 일치합니다.',
   },
-  disagree: { en: 'The desks do not agree with the book.', ko: '데스크의 결과가 장부와 일치하지 않습니다.' },
+  disagree: {
+    en: 'The desks do not agree with the book. Their logs are in {folder}.',
+    ko: '데스크의 결과가 장부와 일치하지 않습니다. 데스크 로그: {folder}',
+  },
   staying: {
     en: 'The desks stay open until you press Ctrl-C.',
     ko: 'Ctrl-C를 누를 때까지 데스크가 계속 실행됩니다.',

@@ -74,10 +74,11 @@ export async function runDemo(options: DemoOptions): Promise<number> {
   try {
     voice.tell('starting', texts.starting, { seed: options.seed });
     const { signal } = stopping;
-    await using theatre = await openTheatre({ ...options, dataDir: resolve(options.dataDir), clock, onLost, signal });
+    const dataDir = resolve(options.dataDir);
+    await using theatre = await openTheatre({ ...options, dataDir, clock, onLost, signal });
     await introduce(theatre, voice);
     const verdict = await play(options, theatre, voice, signal);
-    tellVerdict(verdict, theatre.world.cast, voice, options.language);
+    tellVerdict(verdict, theatre.world.cast, voice, options.language, dataDir);
     agreed = verdict.agree;
     if (!options.exitWhenDone) {
       voice.tell('staying', texts.staying);
@@ -138,7 +139,13 @@ async function openIncident(desk: DeskProcess, lead: readonly TxId[], signal: Ab
 }
 
 /** The book's totals, then where a desk says something else. */
-function tellVerdict({ expected, desks, agree }: Verdict, cast: Cast, voice: Voice, language: Language): void {
+function tellVerdict(
+  { expected, desks, agree }: Verdict,
+  cast: Cast,
+  voice: Voice,
+  language: Language,
+  folder: string,
+): void {
   const names = assetNames(cast);
   const amount = (units: bigint, asset: AssetId) =>
     amountText(units, names.get(asset) ?? { symbol: asset, decimals: 0 });
@@ -157,7 +164,7 @@ function tellVerdict({ expected, desks, agree }: Verdict, cast: Cast, voice: Voi
       voice.tell('differs', texts.differs, { ...said, desk, name, code: kind, asset });
     }
   }
-  voice.tell('result', agree ? texts.agree : texts.disagree, { agree });
+  voice.tell('result', agree ? texts.agree : texts.disagree, { agree, folder });
 }
 
 function asDemoError(thrown: unknown): DemoError {

@@ -1,17 +1,15 @@
+import './api/no-eval.ts';
+
 import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { createRoot } from 'react-dom/client';
-import { z } from 'zod';
 import { isProblem } from './api/failure.ts';
 import { makeQueryClient } from './api/queries.ts';
 import { makeRouter } from './router.tsx';
 import { LanguageProvider } from './texts/language.tsx';
 import { theme } from './theme.ts';
 import './styles/index.ts';
-
-// Zod would compile its schemas with `new Function`, which the content security policy forbids.
-z.config({ jitless: true });
 
 const client = makeQueryClient();
 const router = makeRouter(client);

@@ -40,10 +40,14 @@ export interface Question {
   readonly bounds?: Partial<Bounds>;
 }
 
+/**
+ * The first transaction in chain order that would exceed `hopsMax` or `addressesMax` is not followed, nor any after it: value
+ * that its holder moves from there on stands as a stop `limit` where it was, the rest as unspent.
+ */
 export interface Bounds {
   /** Hops in the result. */
   readonly hopsMax: number;
-  /** Addresses whose rows are asked for. */
+  /** Addresses that value is followed to; rows are asked of these and of those that one transaction more reaches. */
   readonly addressesMax: number;
   /** Movements of one address after value reached it; beyond it the address is a hub and the trace stops there. */
   readonly movementsPerAddressMax: number;
@@ -53,7 +57,11 @@ export interface Bounds {
 export interface Ask {
   /** All movements of these transactions. */
   readonly transactions: readonly TxId[];
-  /** What these addresses held at, and moved after, these positions; at most `movementsMax` movements each. */
+  /**
+   * What these addresses held at, and moved after, these positions; at most `movementsMax` movements each. The position is
+   * that of the movement that first brought traced value: the opening balance counts it, the movements begin after it.
+   * An address that tags stop (`stopByTags`) may be left out of the answer.
+   */
   readonly accounts: readonly { readonly address: Address; readonly after: Position }[];
   readonly movementsMax: number;
   /** Tags of these addresses. */

@@ -81,31 +81,9 @@ export class Run {
 
   /** Undoes an entry's own step and every later step that depends on its accounts, and makes those due again. */
   #undoLater(entry: Entry): void {
-    const found = new Set<Step>();
-    const open: Step[] = [];
-    /** Of each account, how many of its steps stay; those above are found. */
-    const staying = new Map<Account, number>();
-    const collect = (account: Account | null, after: Entry) => {
-      if (account === null) return;
-      let stays = staying.get(account) ?? account.steps.length;
-      for (let step = account.steps[stays - 1]; step !== undefined; step = account.steps[stays - 1]) {
-        if (compareEntries(step.entry, after) < 0) break;
-        stays -= 1;
-        if (found.has(step)) continue;
-        found.add(step);
-        open.push(step);
-      }
-      staying.set(account, stays);
-    };
-    for (const { from, to } of entry.moves) {
-      collect(from, entry);
-      collect(to, entry);
-    }
-    for (let step = open.pop(); step !== undefined; step = open.pop()) {
-      for (const account of step.accounts) collect(account, step.entry);
-    }
-    if (entry.step !== null) found.add(entry.step);
-    for (const step of [...found].sort((a, b) => compareEntries(b.entry, a.entry))) {
+    if (entry.step === null && !entry.moves.some((move) => isAhead(move.from, entry) || isAhead(move.to, entry)))
+      return;
+    for (const step of laterSteps(entry)) {
       this.#undo(step);
       if (step.entry !== entry) this.#due.add(step.entry);
     }
@@ -139,4 +117,38 @@ export class Run {
       return;
     }
   }
+}
+
+function isAhead(account: Account | null, entry: Entry): boolean {
+  const latest = account?.steps.at(-1);
+  return latest !== undefined && compareEntries(latest.entry, entry) >= 0;
+}
+
+/** An entry's own step and all later ones that depend on its accounts, directly or through others; the latest first. */
+function laterSteps(entry: Entry): Step[] {
+  const found = new Set<Step>();
+  const open: Step[] = [];
+  /** Of each account, how many of its steps are not found. */
+  const staying = new Map<Account, number>();
+  const collect = (account: Account | null, after: Entry) => {
+    if (account === null) return;
+    let stays = staying.get(account) ?? account.steps.length;
+    for (let step = account.steps[stays - 1]; step !== undefined; step = account.steps[stays - 1]) {
+      if (compareEntries(step.entry, after) < 0) break;
+      stays -= 1;
+      if (found.has(step)) continue;
+      found.add(step);
+      open.push(step);
+    }
+    staying.set(account, stays);
+  };
+  for (const { from, to } of entry.moves) {
+    collect(from, entry);
+    collect(to, entry);
+  }
+  for (let step = open.pop(); step !== undefined; step = open.pop()) {
+    for (const account of step.accounts) collect(account, step.entry);
+  }
+  if (entry.step !== null) found.add(entry.step);
+  return [...found].sort((a, b) => compareEntries(b.entry, a.entry));
 }

@@ -70,7 +70,7 @@ const transaction = fc.oneof(
   { weight: 1, arbitrary: fc.tuple(swap, swap, fees).map((parts) => parts.flat()) },
 );
 const bound = (max: number, usual: number) =>
-  fc.oneof({ weight: 4, arbitrary: fc.constant(usual) }, fc.integer({ min: 1, max }));
+  fc.oneof({ weight: 2, arbitrary: fc.constant(usual) }, fc.integer({ min: 1, max }));
 
 const scene: fc.Arbitrary<Scene> = fc
   .record({

@@ -22,14 +22,11 @@ export class Want {
     this.#transactions.add(entry);
   }
 
-  /**
-   * Only what transactions that still stand want, and of the one where a bound cut the trace what could show that it does
-   * not exceed the bound after all. Rows could not: they only add to what is followed.
-   */
+  /** Only what transactions want that still stand, or where a bound cut the trace: it may not exceed the bound after all. */
   standing(cut: Entry | null): Want {
     const kept = new Want();
     const stands = (entry: Entry) => entry.step !== null || entry === cut;
-    for (const one of this.#rows) if (one.entry.step !== null) kept.#rows.push(one);
+    for (const one of this.#rows) if (stands(one.entry)) kept.#rows.push(one);
     for (const one of this.#tags) if (stands(one.entry)) kept.#tags.push(one);
     for (const entry of this.#transactions) if (stands(entry)) kept.#transactions.add(entry);
     return kept;
