@@ -1,4 +1,5 @@
 import './api/no-eval.ts';
+import './styles/index.ts';
 
 import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
@@ -9,7 +10,6 @@ import { makeQueryClient } from './api/queries.ts';
 import { makeRouter } from './router.tsx';
 import { LanguageProvider } from './texts/language.tsx';
 import { theme } from './theme.ts';
-import './styles/index.ts';
 
 const client = makeQueryClient();
 const router = makeRouter(client);

@@ -47,9 +47,11 @@ export interface Release {
 export async function release(
   tx: Db,
   context: SharingContext,
-  { incident, objects, to, purpose }: Release,
+  { incident, objects: given, to, purpose }: Release,
 ): Promise<Set<string>> {
   const { clock, desk } = context;
+  // Two alerts of one round bring the same identity; an object is decided once.
+  const objects = [...new Map(given.map((object) => [object.id, object])).values()];
   // The first version of an object stands: built again later, it is the same object and is not sent again.
   const ours = await ownObjectIds(
     tx,

@@ -146,9 +146,9 @@ function leave({ step, reserves }: Setting, { movement }: Move, from: Account): 
   const queue = from.follows ? from.queues.get(movement.asset) : undefined;
   if (reserve === undefined && queue === undefined) return null;
   const pure = queue !== undefined && queue.clean === 0n && queue.complete;
-  const parts = reserve === undefined ? [] : reserve.take(movement.units);
-  const rest = movement.units - lotUnits(parts);
-  if (rest > 0n && queue !== undefined) parts.push(...takeKnown(step, from, queue, rest));
+  const reserved = reserve === undefined ? [] : reserve.take(movement.units);
+  const rest = movement.units - lotUnits(reserved);
+  const parts = rest > 0n && queue !== undefined ? [...reserved, ...takeKnown(step, from, queue, rest)] : reserved;
   const missing = movement.units - lotUnits(parts);
   if (missing > 0n) parts.push({ units: missing, source: 'clean' });
   const traced = tracedUnits(parts);
@@ -192,12 +192,19 @@ function arrive(facts: Facts, { step, want }: Setting, move: Move, departure: De
   if (kind !== 'followed' || known === null) return;
   if (movement.kind === 'native' && movement.call) step.gap('internal-transfers-unread', { address: to.address });
   if (!to.queues.has(asset)) openQueue(facts, step, to, asset, heldBefore(known, asset, movement, movement));
-  credit(
-    step,
-    to,
-    asset,
-    departure.parts.map(({ units, source }) => ({ units, source: source === 'clean' ? source : hop })),
-  );
+  credit(step, to, asset, broughtBy(hop, departure.parts));
+}
+
+/** The lots as they arrive. What was traced apart before is one lot now, or lots would multiply along a path. */
+function broughtBy(hop: Hop, parts: readonly Lot[]): Lot[] {
+  const lots: Lot[] = [];
+  for (const part of parts) {
+    const source = part.source === 'clean' ? 'clean' : hop;
+    const last = lots.at(-1);
+    if (last?.source === source) lots[lots.length - 1] = { units: last.units + part.units, source };
+    else lots.push({ units: part.units, source });
+  }
+  return lots;
 }
 
 /** Traced value reaches an address for the first time. */

@@ -47,7 +47,7 @@ export interface Question {
 export interface Bounds {
   /** Hops in the result. */
   readonly hopsMax: number;
-  /** Addresses that value is followed to; rows are asked of these and of those that one transaction more reaches. */
+  /** Addresses that value is followed to. On the way there, rows may be asked of some that turn out to come too late. */
   readonly addressesMax: number;
   /** Movements of one address after value reached it; beyond it the address is a hub and the trace stops there. */
   readonly movementsPerAddressMax: number;

@@ -14,7 +14,7 @@ import { ZOOM_STEP } from './view.ts';
 import './flow.css';
 
 /** Of the picture's window; fixed, so that nothing below it moves while a trace grows. */
-const HEIGHT_PX = 460;
+const HEIGHT_PX = 480;
 const AXIS_PX = 34;
 
 /** The flow picture of a trace with its controls, legend and the details of one step. */

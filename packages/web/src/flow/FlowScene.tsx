@@ -65,9 +65,22 @@ export function FlowScene({
           onPin={onPin}
         />
       ))}
-      {labels ? nodes.map((node) => <Label key={node.key} node={node} asset={assetOf.get(node.visit.asset)} />) : null}
+      {labels
+        ? nodes.map((node) => (
+            <Label key={node.key} node={node} x={labelX(node, view)} asset={assetOf.get(node.visit.asset)} />
+          ))
+        : null}
     </>
   );
+}
+
+/** Room that a label needs, and its distance from the window's edge. */
+const LABEL_PX = 96;
+const LABEL_EDGE_PX = 10;
+
+/** A band that began before the window keeps its label in sight for as long as there is band to stand over. */
+function labelX({ x, xEnd }: Node, view: View): number {
+  return Math.max(x, Math.min(view.x + LABEL_EDGE_PX / view.zoom, xEnd - LABEL_PX)) + 2;
 }
 
 const Band = memo(function Band({ node, fillOf }: { readonly node: Node; readonly fillOf: string }) {
@@ -148,10 +161,18 @@ function useHopLabel({ hop }: Ribbon, assetOf: ReadonlyMap<string, Asset>): stri
 }
 
 /** Who holds it and how much came, above the band; why it stops, behind its end. */
-const Label = memo(function Label({ node, asset }: { readonly node: Node; readonly asset: Asset | undefined }) {
+const Label = memo(function Label({
+  node,
+  x,
+  asset,
+}: {
+  readonly node: Node;
+  readonly x: number;
+  readonly asset: Asset | undefined;
+}) {
   const { t, say } = useReader();
   const { names, differsAt } = useAddressBook();
-  const { visit, x, xEnd, top, bottom } = node;
+  const { visit, xEnd, top, bottom } = node;
   const name = visit.address === null ? undefined : names.get(visit.address);
   const { head, middle, tail } = addressText(visit.address ?? '', differsAt.get(visit.address ?? ''));
   const stop = visit.stop;
@@ -159,7 +180,7 @@ const Label = memo(function Label({ node, asset }: { readonly node: Node; readon
   const restMiddle = node.rest === null ? (top + bottom) / 2 : (node.rest.top + node.rest.bottom) / 2;
   return (
     <g className="flow-label">
-      <text x={x + 2} y={top - 18}>
+      <text x={x} y={top - 18}>
         {visit.source ? <tspan className="strong">{t.flow.victim} </tspan> : null}
         {name === undefined ? (
           <tspan className="mono">
@@ -172,7 +193,7 @@ const Label = memo(function Label({ node, asset }: { readonly node: Node; readon
           <tspan className="strong">{say(name)}</tspan>
         )}
       </text>
-      <text x={x + 2} y={top - 5} className="amount-text">
+      <text x={x} y={top - 5} className="amount-text">
         {amountWords(String(visit.total), asset)}
       </text>
       {stands ? (

@@ -3,10 +3,10 @@ import { type Column, columnsOf } from './columns.ts';
 import { type Link, type Part, type Visit, visitsOf } from './visits.ts';
 
 /** Distances in picture units, one CSS pixel at zoom 1. */
-export const COLUMN_PX = 168;
+export const COLUMN_PX = 152;
 /** The part of a column in which ribbons change rows; the rest is flat and carries the labels. */
-export const CURVE_PX = 76;
-export const ROW_PX = 72;
+export const CURVE_PX = 66;
+export const ROW_PX = 64;
 /** Room above the first band for its labels. */
 export const TOP_PX = 46;
 export const BAND_MAX_PX = 28;

@@ -41,7 +41,7 @@ export function fitView(picture: Size, frame: Size): View {
 }
 
 /** Following goes no further out than this, so that labels stay readable. */
-export const FOLLOW_ZOOM_MIN = 0.85;
+export const FOLLOW_ZOOM_MIN = 0.8;
 
 /** All of it while that is readable; later the latest part, at the right edge. */
 export function followView(picture: Size, frame: Size): View {

@@ -1,4 +1,5 @@
 import type { Instant } from '@gongjo/contract';
+import { Fragment } from 'react';
 import { timeText } from '../format/time.ts';
 import { useReader } from '../texts/language.tsx';
 import { useNow, useZones } from './clock.ts';
@@ -18,9 +19,10 @@ export function When({ at, own = false }: { readonly at: Instant; readonly own?:
       {own
         ? null
         : text.others.map((other) => (
-            <span key={other} className="others nowrap">
-              {other}
-            </span>
+            <Fragment key={other}>
+              {' '}
+              <span className="others nowrap">{other}</span>
+            </Fragment>
           ))}
     </time>
   );

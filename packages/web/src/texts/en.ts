@@ -225,6 +225,8 @@ export const en = {
     sent: 'Sent',
     received: 'Received',
     waiting: 'Waiting',
+    agreement: 'Agreement',
+    noAgreement: 'None: the default policy releases nothing',
     localTime: 'Their time',
     out: 'What left this desk',
     outNone: 'Nothing has left this desk for this partner.',

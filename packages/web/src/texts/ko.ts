@@ -224,6 +224,8 @@ export const ko: Texts = {
     sent: '보낸 객체',
     received: '받은 객체',
     waiting: '전송 대기',
+    agreement: '협력 약정',
+    noAgreement: '없음. 기본 정책에 따라 자료를 제공하지 않습니다.',
     localTime: '현지 시각',
     out: '제공한 자료',
     outNone: '이 협력기관에 제공한 자료가 없습니다.',

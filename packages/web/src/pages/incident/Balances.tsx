@@ -48,8 +48,8 @@ function BalanceLine({
     <tr data-testid="balance" data-even={difference === 0n}>
       <td>
         <div className="balance">
-          {side(balance.lead, words.lead)}
-          {balance.swappedIn === '0' ? null : <span aria-hidden="true">+</span>}
+          {balance.lead === '0' && balance.swappedIn !== '0' ? null : side(balance.lead, words.lead)}
+          {balance.lead === '0' || balance.swappedIn === '0' ? null : <span aria-hidden="true">+</span>}
           {balance.swappedIn === '0' ? null : side(balance.swappedIn, words.swappedIn)}
           <span aria-hidden="true">=</span>
           {balance.swappedOut === '0' ? null : side(balance.swappedOut, words.swappedOut)}

@@ -128,9 +128,11 @@ function DeliveryRow({
       </td>
       <td className="nowrap">{count(t.partner.objectCount, delivery.objects.length)}</td>
       <td>
-        {tlpsOf(delivery).map((level) => (
-          <Tlp key={level} level={level} />
-        ))}
+        <span className="row">
+          {tlpsOf(delivery).map((level) => (
+            <Tlp key={level} level={level} />
+          ))}
+        </span>
       </td>
       <td>
         <Reasons reasons={delivery.reasons} />
@@ -139,7 +141,7 @@ function DeliveryRow({
         {receipt === null ? (
           <span className="soft">{t.partner.noReceipt}</span>
         ) : (
-          <span className="row">
+          <span className="address">
             <When at={receipt.at} own />
             <CopyButton text={receipt.jws} what={t.common.signature} />
           </span>

@@ -72,17 +72,6 @@ function PartnerHeader({ partner }: { readonly partner: PartnerDetail }) {
               : fill(t.partner.lastContact, { time: timeLine(link.lastContactAt) })}
           </span>
         </Fact>
-        <Fact name={t.partner.fingerprint}>
-          <span className="row">
-            <code className="mono fingerprint">{partner.fingerprint}</code>
-            <CopyButton text={partner.fingerprint} what={t.common.fingerprint} />
-          </span>
-          <span className="soft small">{t.partner.fingerprintHint}</span>
-        </Fact>
-        <Fact name={t.partner.localTime}>
-          {clock(now, partner.timeZone).slice(0, 5)} {zoneName(now, partner.timeZone)}
-          <span className="soft small mono">{partner.url}</span>
-        </Fact>
         <Fact name={t.partner.sent}>
           <strong className="big">{partner.sent.toLocaleString('en-US')}</strong>
         </Fact>
@@ -91,6 +80,20 @@ function PartnerHeader({ partner }: { readonly partner: PartnerDetail }) {
         </Fact>
         <Fact name={t.partner.waiting}>
           <strong className="big">{partner.waiting.toLocaleString('en-US')}</strong>
+        </Fact>
+        <Fact name={t.partner.fingerprint}>
+          <span className="row">
+            <code className="mono fingerprint">{partner.fingerprint}</code>
+            <CopyButton text={partner.fingerprint} what={t.common.fingerprint} />
+          </span>
+          <span className="soft small">{t.partner.fingerprintHint}</span>
+        </Fact>
+        <Fact name={t.partner.agreement}>
+          {partner.agreement ?? <span className="warn-text">{t.partner.noAgreement}</span>}
+        </Fact>
+        <Fact name={t.partner.localTime}>
+          {clock(now, partner.timeZone).slice(0, 5)} {zoneName(now, partner.timeZone)}
+          <span className="soft small mono">{partner.url}</span>
         </Fact>
       </dl>
       {link.problem === null ? null : (

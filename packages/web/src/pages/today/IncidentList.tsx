@@ -20,7 +20,7 @@ export function IncidentList() {
       title={t.today.incidents}
       aside={
         <Button
-          size="compact-md"
+          size="compact-sm"
           variant={opening ? 'default' : 'filled'}
           aria-expanded={opening}
           leftSection={opening ? null : <Icon name="plus" size={14} />}
