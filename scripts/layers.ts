@@ -17,7 +17,18 @@ export function layersOf(architecture: string): Layer[] {
   const table = /<!-- layers:begin -->([\s\S]*?)<!-- layers:end -->/.exec(architecture)?.[1] ?? '';
   const rows = table.split('\n').flatMap((line) => {
     const cells = line.split('|').map((cell) => cell.trim());
-    return /^\d+$/.test(cells[1] ?? '') ? [{ rank: Number(cells[1]), module: cells[2]!, blind: cells[3]!.split(',').map((it) => it.trim()).filter(Boolean) }] : [];
+    return /^\d+$/.test(cells[1] ?? '')
+      ? [
+          {
+            rank: Number(cells[1]),
+            module: cells[2]!,
+            blind: cells[3]!
+              .split(',')
+              .map((it) => it.trim())
+              .filter(Boolean),
+          },
+        ]
+      : [];
   });
   if (rows.length === 0) throw new Error('ARCHITECTURE.md holds no layer table');
   return rows;
@@ -25,8 +36,15 @@ export function layersOf(architecture: string): Layer[] {
 
 export function rulesOf(layers: readonly Layer[]): IFlattenedRuleSet {
   const forbidden: IFlattenedRuleSet['forbidden'] = layers.map(({ rank, module, blind }) => {
-    const hidden = layers.filter((it) => it.module !== module && (it.rank >= rank || blind.includes(it.module))).map((it) => it.module);
-    return { name: `${module} imports down`, severity: 'error', from: { path: `^${root}/${module}/` }, to: { path: `^${root}/(${hidden.join('|')})/` } };
+    const hidden = layers
+      .filter((it) => it.module !== module && (it.rank >= rank || blind.includes(it.module)))
+      .map((it) => it.module);
+    return {
+      name: `${module} imports down`,
+      severity: 'error',
+      from: { path: `^${root}/${module}/` },
+      to: { path: `^${root}/(${hidden.join('|')})/` },
+    };
   });
   const pure = ['trace', 'stix', 'policy', 'kernel', 'directory'];
   return {
@@ -44,10 +62,30 @@ export function rulesOf(layers: readonly Layer[]): IFlattenedRuleSet {
         from: { path: `^${root}/(${pure.join('|')})/`, pathNot: '\\.(test|fixture)\\.ts$' },
         to: { dependencyTypes: ['core'] },
       },
-      { name: 'contract imports nothing of ours', severity: 'error', from: { path: '^packages/contract/' }, to: { path: '^packages/(?!contract/)' } },
-      { name: 'web sees only the contract', severity: 'error', from: { path: '^packages/web/' }, to: { path: '^packages/(?!(web|contract)/)' } },
-      { name: 'demo knows desks as a stranger', severity: 'error', from: { path: '^packages/demo/' }, to: { path: '^packages/(?!(demo|contract)/)' } },
-      { name: 'no circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+      {
+        name: 'contract imports nothing of ours',
+        severity: 'error',
+        from: { path: '^packages/contract/' },
+        to: { path: '^packages/(?!contract/)' },
+      },
+      {
+        name: 'web sees only the contract',
+        severity: 'error',
+        from: { path: '^packages/web/' },
+        to: { path: '^packages/(?!(web|contract)/)' },
+      },
+      {
+        name: 'demo knows desks as a stranger',
+        severity: 'error',
+        from: { path: '^packages/demo/' },
+        to: { path: '^packages/(?!(demo|contract)/)' },
+      },
+      {
+        name: 'no circles',
+        severity: 'error',
+        from: {},
+        to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      },
       { name: 'nothing unresolved', severity: 'error', from: { pathNot: '\\.css$' }, to: { couldNotResolve: true } },
     ],
   };
@@ -64,7 +102,11 @@ if (import.meta.main) {
       exclude: { path: '\\.(css|svg|woff2)' },
       tsPreCompilationDeps: true,
     },
-    { extensions: ['.ts', '.tsx', '.js', '.mjs'], conditionNames: ['import', 'node', 'default'], exportsFields: ['exports'] },
+    {
+      extensions: ['.ts', '.tsx', '.js', '.mjs'],
+      conditionNames: ['import', 'node', 'default'],
+      exportsFields: ['exports'],
+    },
     { tsConfig: { options: {}, fileNames: [], errors: [] } as never },
   );
   if (typeof output === 'string') throw new Error(output);

@@ -16,11 +16,18 @@ const scripts = 'scripts/**/*.test.ts';
 
 const steps: readonly (readonly [name: string, command: string, args: readonly string[]])[] =
   only.length > 0
-    ? [['tests', node, ['--test', ...only.flatMap((path) => (path.endsWith('.ts') ? [path] : globSync(`${path}/**/*.test.ts`)))]]]
+    ? [
+        [
+          'tests',
+          node,
+          ['--test', ...only.flatMap((path) => (path.endsWith('.ts') ? [path] : globSync(`${path}/**/*.test.ts`)))],
+        ],
+      ]
     : [
         ['format and lint', bin('biome'), ['ci', '.']],
         ['layers', node, ['scripts/layers.ts']],
         ['types', bin('tsc'), ['--noEmit']],
+        ['types of the tests', bin('tsc'), ['--noEmit', '--project', 'tests']],
         ['types of the pages', bin('tsc'), ['--noEmit', '--project', 'packages/web']],
         ['build of the pages', 'npm', ['run', 'build']],
         ['tests', node, ['--test', '--test-concurrency=2', ...globSync([beside, scripts])]],

@@ -14,6 +14,7 @@ export async function webRoutes(app: FastifyInstance): Promise<void> {
   }
   app.get('/*', async (_request, reply) => {
     if (!isBuilt) throw new GongjoError('web-not-built');
-    return reply.header('cache-control', 'no-cache').sendFile('index.html', built);
+    // Not to be kept: after an upgrade it names other files. The plug-in's own header would say a year.
+    return reply.header('cache-control', 'no-cache').sendFile('index.html', built, { cacheControl: false });
   });
 }

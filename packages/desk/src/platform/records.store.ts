@@ -9,7 +9,7 @@ export interface Db {
 }
 
 export interface Records extends Db {
-  /** All of `work`'s writes or none; durable when it returns. */
+  /** All of `work`'s writes or none; durable when it returns. `work` may be run again, so it does nothing but query. */
   transaction<T>(work: (tx: Db) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
@@ -47,27 +47,53 @@ async function openEmbedded(folder: string): Promise<Records> {
   };
 }
 
+/** PostgreSQL's own words for "run it again": serialization failure and deadlock. */
+const runAgainCodes: ReadonlySet<string> = new Set(['40001', '40P01']);
+
+/** Only single statements outside transactions can get in a transaction's way, and each only once; more than this is a fault. */
+const attemptsMax = 5;
+
 async function openServer(url: string): Promise<Records> {
   const pool = new pg.Pool({ connectionString: url, max: 8 });
+  // A server that restarts ends connections in use and idle ones. The statement at hand fails and says so; without these
+  // listeners the desk itself would end. The pool connects again for the next statement.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const on = (client: pg.Pool | pg.PoolClient): Db => ({
     query: async <Row>(sql: string, params: readonly unknown[] = []) =>
       (await client.query(sql, [...params])).rows as Row[],
   });
+  const attempt = async <T>(work: (tx: Db) => Promise<T>): Promise<T> => {
+    const client = await pool.connect();
+    try {
+      await client.query('begin isolation level serializable');
+      const result = await work(on(client));
+      await client.query('commit');
+      return result;
+    } catch (thrown) {
+      await client.query('rollback').catch(() => undefined);
+      throw thrown;
+    } finally {
+      client.release();
+    }
+  };
+  const persist = async <T>(work: (tx: Db) => Promise<T>): Promise<T> => {
+    for (let attempts = 1; ; attempts += 1) {
+      try {
+        return await attempt(work);
+      } catch (thrown) {
+        if (attempts === attemptsMax || !runAgainCodes.has(String((thrown as { code?: unknown }).code))) throw thrown;
+      }
+    }
+  };
+  // One at a time, as PGlite does it: nearly every transaction appends to the one audit record, so any two would conflict.
+  let last: Promise<unknown> = Promise.resolve();
   return {
     query: on(pool).query,
-    transaction: async (work) => {
-      const client = await pool.connect();
-      try {
-        await client.query('begin isolation level serializable');
-        const result = await work(on(client));
-        await client.query('commit');
-        return result;
-      } catch (thrown) {
-        await client.query('rollback').catch(() => undefined);
-        throw thrown;
-      } finally {
-        client.release();
-      }
+    transaction: (work) => {
+      const result = last.then(() => persist(work));
+      last = result.catch(() => undefined);
+      return result;
     },
     close: () => pool.end(),
   };

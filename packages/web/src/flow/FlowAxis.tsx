@@ -1,6 +1,6 @@
 import { group } from '../format/amount.ts';
 import { clock, dayKey } from '../format/time.ts';
-import { useZones } from '../parts/clock.ts';
+import { useDeskClock } from '../parts/clock.tsx';
 import type { Column } from './columns.ts';
 import { COLUMN_PX, CURVE_PX } from './layout.ts';
 import type { View } from './view.ts';
@@ -22,7 +22,7 @@ export function FlowAxis({
   readonly height: number;
   readonly gliding: boolean;
 }) {
-  const [zone = 'UTC'] = useZones();
+  const [zone = 'UTC'] = useDeskClock().zones;
   const every = Math.max(1, Math.ceil(LABEL_PX / (COLUMN_PX * view.zoom)));
   const at = (column: Column) => (column.index * COLUMN_PX + CURVE_PX / 2) * view.zoom;
   const shift = -view.x * view.zoom;

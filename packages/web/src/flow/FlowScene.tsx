@@ -123,14 +123,24 @@ function Hop({ ribbon, assets, assetOf, active, tabStop, onPoint, onPin }: HopPr
     >
       {swap ? (
         <>
-          <path d={ribbonPath(ribbon, 'before')} fill={from} />
-          <path d={ribbonPath(ribbon, 'after')} fill={assetFill(assets.indexOf(ribbon.toAsset))} />
+          <Piece d={ribbonPath(ribbon, 'before')} fillOf={from} />
+          <Piece d={ribbonPath(ribbon, 'after')} fillOf={assetFill(assets.indexOf(ribbon.toAsset))} />
           <SwapMark ribbon={ribbon} />
         </>
       ) : (
-        <path d={ribbonPath(ribbon)} fill={from} />
+        <Piece d={ribbonPath(ribbon)} fillOf={from} />
       )}
     </g>
+  );
+}
+
+/** A ribbon of any thinness is seen, by its edge, and hit, by a wider one that is not seen. */
+function Piece({ d, fillOf }: { readonly d: string; readonly fillOf: string }) {
+  return (
+    <>
+      <path className="hit" d={d} />
+      <path className="seen" d={d} fill={fillOf} stroke={fillOf} />
+    </>
   );
 }
 
@@ -149,12 +159,13 @@ function useHopLabel({ hop }: Ribbon, assetOf: ReadonlyMap<string, Asset>): stri
   const { t, say } = useReader();
   const { names } = useAddressBook();
   const who = (address: string | null): string => {
-    if (address === null) return hop.rule === 'fee' ? t.flow.fee : t.flow.burned;
+    if (address === null) return t.flow.burned;
     const name = names.get(address);
     return name === undefined ? shorten(address) : say(name);
   };
   const rule = say(terms.rule[hop.rule]);
   const amount = amountWords(hop.units, assetOf.get(hop.asset));
+  if (hop.rule === 'fee') return fill(t.flow.feeHop, { rule, amount, from: who(hop.from) });
   if (hop.rule !== 'swap') return fill(t.flow.hop, { rule, amount, from: who(hop.from), to: who(hop.to) });
   const received = hop.received.map(({ asset, units }) => amountWords(units, assetOf.get(asset))).join(', ');
   return fill(t.flow.swapHop, { rule, amount, from: who(hop.from), received });

@@ -10,7 +10,8 @@ const EXACT = 1e-6;
 const drawn: fc.Arbitrary<Drawn[]> = fc
   .array(
     fc.record({
-      giver: fc.nat(7),
+      // a6 and a7 are services where tagged: value is followed to them, never from them.
+      giver: fc.nat(5),
       taker: fc.nat(7),
       portion: fc.constantFrom(1n, 2n, 3n, 4n),
       rule: fc.constantFrom('fifo', 'fifo', 'fifo', 'swap', 'fee', 'burn'),
@@ -90,7 +91,7 @@ test('time goes right: later columns stand further right, nothing leaves before 
 test('what enters a band is as much and as thick as what leaves it and stands there', () => {
   fc.assert(
     fc.property(drawn, (transfers) => {
-      for (const node of layout(drawTrace(transfers)).nodes) {
+      for (const node of layout(drawTrace(transfers, tags)).nodes) {
         const units = (slots: Layout['nodes'][number]['in']) => slots.reduce((total, slot) => total + slot.units, 0n);
         const thick = (slots: Layout['nodes'][number]['in']) =>
           slots.reduce((total, { top, bottom }) => total + bottom - top, 0);

@@ -1,4 +1,5 @@
 import { type PointerEvent, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import type { Layout } from './layout.ts';
 import { clampView, fitView, followView, reveal, type Size, type View, ZOOM_STEP, zoomAt } from './view.ts';
 
 /** A pointer that moved less has clicked, not dragged. */
@@ -12,7 +13,7 @@ const WHEEL_ZOOM = ZOOM_STEP ** (1 / 100);
  */
 export function usePanZoom(
   frame: RefObject<HTMLElement | null>,
-  picture: Size,
+  picture: Size & Pick<Layout, 'ribbons'>,
   { axisPx, heightPx }: { readonly axisPx: number; readonly heightPx: number },
 ) {
   const [width, setWidth] = useState(0);
@@ -21,7 +22,7 @@ export function usePanZoom(
   const [gliding, setGliding] = useState(true);
   const size = useMemo(() => ({ width, height: heightPx - axisPx }), [width, heightPx, axisPx]);
   const view = useMemo(
-    () => (chosen === null ? followView(picture, size) : clampView(chosen, picture, size)),
+    () => (chosen === null ? followView(picture, size, latestY(picture)) : clampView(chosen, picture, size)),
     [chosen, picture, size],
   );
   const drag = useRef<{ readonly x: number; readonly y: number; readonly view: View; moved: boolean } | null>(null);
@@ -93,7 +94,7 @@ export function usePanZoom(
     pointer,
     zoom: (factor: number) => move(zoomAt(view, factor, { x: size.width / 2, y: size.height / 2 }), true),
     fit: () => move(fitView(picture, size), true),
-    toStart: () => move({ ...view, x: Number.NEGATIVE_INFINITY }, true),
+    toStart: () => move({ ...view, x: Number.NEGATIVE_INFINITY, y: Number.NEGATIVE_INFINITY }, true),
     /** To the latest part, and on with it as the picture grows. */
     follow: () => {
       setGliding(true);
@@ -101,4 +102,9 @@ export function usePanZoom(
     },
     reveal: (box: Size & { readonly x: number; readonly y: number }) => move(reveal(view, box, size), true),
   };
+}
+
+function latestY({ ribbons }: Pick<Layout, 'ribbons'>): number {
+  const last = ribbons.at(-1);
+  return last === undefined ? 0 : (last.to ?? last.from).top;
 }

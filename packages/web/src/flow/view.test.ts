@@ -43,8 +43,9 @@ test('revealing what is in sight moves nothing', () => {
 
 test('following shows all of a small picture and the right edge of a long one, readable', () => {
   const window = { width: 1000, height: 400 };
-  assert.deepEqual(followView({ width: 500, height: 200 }, window), fitView({ width: 500, height: 200 }, window));
-  const long = followView({ width: 50_000, height: 200 }, window);
+  assert.deepEqual(followView({ width: 500, height: 200 }, window, 100), fitView({ width: 500, height: 200 }, window));
+  const long = followView({ width: 50_000, height: 9000 }, window, 4000);
   assert.ok(long.zoom >= FOLLOW_ZOOM_MIN);
   assert.ok(long.x + window.width / long.zoom >= 50_000);
+  assert.equal(long.y + window.height / long.zoom / 2, 4000);
 });

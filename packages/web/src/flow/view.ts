@@ -43,12 +43,14 @@ export function fitView(picture: Size, frame: Size): View {
 /** Following goes no further out than this, so that labels stay readable. */
 export const FOLLOW_ZOOM_MIN = 0.8;
 
-/** All of it while that is readable; later the latest part, at the right edge. */
-export function followView(picture: Size, frame: Size): View {
+/** All of it while that is readable; later the latest part: at the right edge, at the height `latestY` of the last step. */
+export function followView(picture: Size, frame: Size, latestY: number): View {
   const zoom = Math.max(FOLLOW_ZOOM_MIN, fitView(picture, frame).zoom);
   const whole = picture.width + (2 * MARGIN_PX) / zoom <= frame.width / zoom;
   const x = whole ? -MARGIN_PX / zoom : Number.POSITIVE_INFINITY;
-  return clampView({ x, y: -MARGIN_PX / zoom, zoom }, picture, frame);
+  const high = picture.height + (2 * MARGIN_PX) / zoom <= frame.height / zoom;
+  const y = high ? -MARGIN_PX / zoom : latestY - frame.height / zoom / 2;
+  return clampView({ x, y, zoom }, picture, frame);
 }
 
 /** The least change that brings a box of the picture into the window. */

@@ -31,7 +31,7 @@ export function Amount({
         </span>
       )}
       <span className="symbol">{asset?.symbol ?? '?'}</span>
-      {korean === null ? null : <span className="reading">{korean}</span>}
+      {korean === null ? null : <span className="reading">({korean})</span>}
     </span>
   );
 }

@@ -30,7 +30,7 @@ export function ProblemLine({ problem }: { readonly problem: Problem }) {
   const { say } = useReader();
   return (
     <>
-      {say(problem.text)} {say(problem.hint)}
+      <strong>{say(problem.text)}</strong> {say(problem.hint)}
     </>
   );
 }

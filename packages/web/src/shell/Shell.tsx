@@ -4,6 +4,7 @@ import { queries } from '../api/queries.ts';
 import { countryName } from '../format/time.ts';
 import { useLive } from '../live/live.tsx';
 import { needsMe } from '../pages/alert-order.ts';
+import { DeskClockProvider } from '../parts/clock.tsx';
 import { Failure } from '../parts/Failure.tsx';
 import { useReader } from '../texts/language.tsx';
 import { AlertAnnouncer } from './AlertAnnouncer.tsx';
@@ -19,7 +20,7 @@ export function Shell() {
   const waiting = useQuery(queries.alerts).data?.filter(needsMe).length ?? 0;
   const desk = status.data?.desk;
   return (
-    <>
+    <DeskClockProvider status={status.data}>
       <a className="skip" href="#content">
         {t.common.skip}
       </a>
@@ -65,6 +66,6 @@ export function Shell() {
         <Outlet />
       </main>
       <AlertAnnouncer />
-    </>
+    </DeskClockProvider>
   );
 }

@@ -3,7 +3,7 @@ import { fill } from '@gongjo/contract';
 import { Link } from '@tanstack/react-router';
 import { group } from '../format/amount.ts';
 import { ago, clock, zoneName } from '../format/time.ts';
-import { useNow, useZones } from '../parts/clock.ts';
+import { useDeskClock, useNow } from '../parts/clock.tsx';
 import { ProblemLine } from '../parts/Failure.tsx';
 import { useReader } from '../texts/language.tsx';
 
@@ -85,7 +85,7 @@ function Partner({ partner: { desk, name, link, waiting } }: { readonly partner:
 }
 
 function Clocks() {
-  const zones = useZones();
+  const { zones } = useDeskClock();
   const now = useNow(CLOCK_MS);
   return (
     <span className="strip-item soft">

@@ -12,10 +12,14 @@ import { Empty, Section } from '../../parts/Section.tsx';
 import { useTimeLine, When } from '../../parts/When.tsx';
 import { useReader } from '../../texts/language.tsx';
 
+/** Rows in sight at first; a trace may end in thousands of places, and the largest ones come first. */
+const SHOWN_FIRST = 100;
+
 /** "Where is the money now?" */
 export function Places({ incident }: { readonly incident: IncidentDetail }) {
-  const { t, say, language } = useReader();
+  const { t, say, language, count } = useReader();
   const [order, setOrder] = useState<PlaceOrder>({ by: 'amount', descending: true });
+  const [all, setAll] = useState(false);
   const timeLine = useTimeLine();
   const asOf = incident.trace?.asOf;
   const stop = (place: Place) => say(terms.stop[place.stop]);
@@ -100,7 +104,7 @@ export function Places({ incident }: { readonly incident: IncidentDetail }) {
                 </tr>
               </thead>
               <tbody>
-                {places.map((place) => (
+                {places.slice(0, all ? places.length : SHOWN_FIRST).map((place) => (
                   <tr
                     key={`${place.stop} ${place.address} ${place.asset} ${place.since}`}
                     data-testid="place"
@@ -148,6 +152,12 @@ export function Places({ incident }: { readonly incident: IncidentDetail }) {
               </tbody>
             </table>
           </div>
+          {all || places.length <= SHOWN_FIRST ? null : (
+            <button type="button" className="more" onClick={() => setAll(true)}>
+              <Icon name="down" size={14} />
+              {count(t.incident.allPlaces, places.length - SHOWN_FIRST)}
+            </button>
+          )}
         </div>
       )}
     </Section>

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { queries } from '../../api/queries.ts';
 import { clock, countryName, zoneName } from '../../format/time.ts';
 import { CopyButton } from '../../parts/CopyButton.tsx';
-import { useNow } from '../../parts/clock.ts';
+import { useNow } from '../../parts/clock.tsx';
 import { Failure, ProblemLine } from '../../parts/Failure.tsx';
 import { usePageTitle } from '../../parts/page-title.ts';
 import { Waiting } from '../../parts/Waiting.tsx';
@@ -81,6 +81,10 @@ function PartnerHeader({ partner }: { readonly partner: PartnerDetail }) {
         <Fact name={t.partner.waiting}>
           <strong className="big">{partner.waiting.toLocaleString('en-US')}</strong>
         </Fact>
+        <Fact name={t.partner.localTime}>
+          {clock(now, partner.timeZone).slice(0, 5)} {zoneName(now, partner.timeZone)}
+          <span className="soft small mono">{partner.url}</span>
+        </Fact>
         <Fact name={t.partner.fingerprint}>
           <span className="row">
             <code className="mono fingerprint">{partner.fingerprint}</code>
@@ -90,10 +94,6 @@ function PartnerHeader({ partner }: { readonly partner: PartnerDetail }) {
         </Fact>
         <Fact name={t.partner.agreement}>
           {partner.agreement ?? <span className="warn-text">{t.partner.noAgreement}</span>}
-        </Fact>
-        <Fact name={t.partner.localTime}>
-          {clock(now, partner.timeZone).slice(0, 5)} {zoneName(now, partner.timeZone)}
-          <span className="soft small mono">{partner.url}</span>
         </Fact>
       </dl>
       {link.problem === null ? null : (

@@ -115,7 +115,7 @@ function Handling({ alert }: { readonly alert: Alert }) {
     <>
       <Button
         className="alert-button"
-        size="compact-sm"
+        size="compact-xs"
         variant="default"
         loading={acknowledge.isPending}
         onClick={() => acknowledge.mutate()}

@@ -1,0 +1,21 @@
+import os from 'node:os';
+import { benchIngest } from './bench/ingest.ts';
+import { benchTrace } from './bench/trace.ts';
+import { benchWarning } from './bench/warning.ts';
+
+/**
+ * Measures what DESIGN calls budgets, as figures and, where one exists, as a ratio to a named alternative in the same run.
+ * A benchmark is no test: it never fails because something was slow. `npm run bench -- trace` runs one part.
+ */
+const parts = { ingest: benchIngest, trace: benchTrace, warning: benchWarning } as const;
+const asked = process.argv.slice(2);
+
+console.log(
+  `${new Date().toISOString()}  Node.js ${process.version}  ${os.availableParallelism()} cores  ${os.cpus()[0]?.model ?? ''}`,
+);
+for (const [name, run] of Object.entries(parts)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  for (const { what, figure, against } of await run())
+    console.log(`${what.padEnd(64)} ${figure.padStart(24)}  ${against ?? ''}`.trimEnd());
+}
+process.exit(0);

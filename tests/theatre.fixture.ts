@@ -1,0 +1,88 @@
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { TxId } from '@gongjo/contract';
+import { type Clock, type DeskProcess, openTheatre, type Theatre } from '@gongjo/demo';
+
+/** The command that runs a desk, as an operator's shell finds it. */
+export const gongjo = [
+  process.execPath,
+  fileURLToPath(new URL('../packages/desk/bin/gongjo.js', import.meta.url)),
+] as const;
+
+export const clock: Clock = {
+  nowMs: Date.now,
+  sleep: (ms, signal) => delay(ms, undefined, signal && { signal }),
+};
+
+/**
+ * All that a test opens, ended in reverse order when it is over, failed or out of time. One failing end hinders no other,
+ * which hooks added one by one would not promise.
+ */
+export function houseOf(t: TestContext): AsyncDisposableStack {
+  const house = new AsyncDisposableStack();
+  t.after(() => house.disposeAsync());
+  return house;
+}
+
+export async function temporaryFolder(house: AsyncDisposableStack): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'gongjo-e2e-'));
+  house.defer(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Ports that were free a moment ago; held together, so that they differ. */
+export async function freePorts(count: number): Promise<number[]> {
+  const servers = Array.from({ length: count }, () => createServer());
+  try {
+    return await Promise.all(
+      servers.map(async (server) => {
+        server.listen({ host: '127.0.0.1', port: 0 });
+        await once(server, 'listening');
+        const bound = server.address();
+        if (typeof bound !== 'object' || bound === null) throw new Error('no port was bound');
+        return bound.port;
+      }),
+    );
+  } finally {
+    for (const server of servers) server.close();
+  }
+}
+
+/** A local chain and two paired desks. */
+export async function theatreIn(house: AsyncDisposableStack, seed: number): Promise<Theatre> {
+  const folder = await temporaryFolder(house);
+  const [seoul = 0, washington = 0] = await freePorts(2);
+  const dataDir = join(folder, 'theatre');
+  return house.use(await openTheatre({ seed, dataDir, gongjo, ports: { seoul, washington }, clock }));
+}
+
+export async function openIncident(desk: DeskProcess, txids: readonly TxId[]): Promise<{ readonly id: string }> {
+  const titles = ['--title-en', 'Test theft', '--title-ko', '시험 탈취'];
+  const leads = txids.flatMap((txid) => ['--tx', txid]);
+  return (await desk.run(['incident', 'open', '--chain', 'anvil', ...leads, ...titles])) as { id: string };
+}
+
+/** Asks until the answer is there. What never comes is told with the last answer. */
+export async function eventually<T>(
+  what: string,
+  ask: () => Promise<T>,
+  good: (answer: T) => boolean,
+  withinMs = 20_000,
+): Promise<T> {
+  const giveUpAtMs = Date.now() + withinMs;
+  for (;;) {
+    const answer = await ask();
+    if (good(answer)) return answer;
+    if (Date.now() > giveUpAtMs)
+      throw new Error(
+        `${what}: not within ${withinMs} ms; the last answer was ${JSON.stringify(answer)?.slice(0, 2000)}`,
+      );
+    await delay(150);
+  }
+}
