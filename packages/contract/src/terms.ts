@@ -86,7 +86,10 @@ export const terms = {
     deposited: { en: '{amount} reached {who}', ko: '{amount} {who} 도달' },
     mixed: { en: '{amount} entered {who}', ko: '{amount} {who} 유입' },
     decoy: { en: 'Decoys seen and not followed: {count}', ko: '기만 거래 {count}건 확인, 추적 제외' },
-    sighted: { en: '{who} saw {amount} arrive at {address}', ko: '{who} 확인: {amount} {address} 도달' },
+    sighted: {
+      en: '{who} saw money from {address} reach a service',
+      ko: '{who}에서 {address} 자금의 서비스 도달을 확인하였습니다',
+    },
     released: { en: '{count} objects released to {who}', ko: '{who}에 {count}건 제공' },
     refused: { en: '{count} objects not released to {who}', ko: '{who}에 {count}건 미제공' },
     receipted: { en: 'Receipt from {who} for {count} objects', ko: '{who} 수령 확인 {count}건' },

@@ -1,3 +1,4 @@
+import { GongjoError } from '../kernel/index.ts';
 import type { Block, Ledger } from '../ledger/index.ts';
 import { type Ask, answer, type Rows, type Trace, trace } from '../trace/index.ts';
 import type { IncidentFacts } from './incident.store.ts';
@@ -26,10 +27,13 @@ export function ledgerRows(ledger: Ledger, asOf: Block): (ask: Ask) => Promise<R
 /** Follows an incident's stolen value through the ledger as of a block; null while its transactions are not in there. */
 export async function traceIncident(
   ledger: Ledger,
-  incident: Pick<IncidentFacts, 'chain' | 'txids'>,
+  { chain, txids }: Pick<IncidentFacts, 'chain' | 'txids'>,
   asOf: Block,
 ): Promise<Trace | null> {
-  const found = await ledger.transactions(incident.chain, incident.txids, asOf.height);
-  if (incident.txids.some((txid) => !found.has(txid))) return null;
-  return answer(trace({ chain: incident.chain, lead: incident.txids }), ledgerRows(ledger, asOf));
+  try {
+    return await answer(trace({ chain, lead: txids }), ledgerRows(ledger, asOf));
+  } catch (thrown) {
+    if (thrown instanceof GongjoError && thrown.code === 'transaction-unknown') return null;
+    throw thrown;
+  }
 }

@@ -71,6 +71,15 @@ export async function keepTrace(tx: Db, clock: Clock, incident: string, trace: T
   await tx.query('update incidents set traced = true, updated_at = $2 where id = $1', [incident, instant(clock.now())]);
 }
 
+/** The incident's transactions left the chain: what was followed from them is not known any more. */
+export async function dropTrace(tx: Db, clock: Clock, incident: string): Promise<void> {
+  await tx.query('delete from incident_traces where incident = $1', [incident]);
+  await tx.query('update incidents set traced = false, updated_at = $2 where id = $1', [
+    incident,
+    instant(clock.now()),
+  ]);
+}
+
 export interface KeptTrace {
   readonly body: WireTrace;
   readonly places: Wire<PlaceNow>[];

@@ -2,6 +2,7 @@ export { type Arrival, arrivals, chronicle, holderName } from './chronicle.ts';
 export { ledgerRows, traceIncident } from './follow.ts';
 export {
   addIncident,
+  dropTrace,
   findByLead,
   findIncident,
   type IncidentFacts,

@@ -159,6 +159,7 @@ function createLedger(columns: Columns): Ledger {
       return Number(row?.n ?? 0);
     },
     assets: async (ids) => {
+      if (ids.length === 0) return new Map();
       const rows = await columns.rows<Asset>(
         'SELECT asset AS id, symbol, decimals FROM assets FINAL WHERE asset IN {ids:Array(String)}',
         { ids },

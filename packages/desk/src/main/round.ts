@@ -3,6 +3,7 @@ import {
   type Arrival,
   arrivals,
   chronicle,
+  dropTrace,
   keepTrace,
   listStoredIncidents,
   nothingElse,
@@ -27,6 +28,7 @@ import {
   screen,
   watchOnly,
   withdrawAlerts,
+  withdrawIndicatorAlerts,
 } from '../watch/index.ts';
 
 /** A desk that catches up looks at this many blocks at once: their movements are held in memory. */
@@ -108,49 +110,70 @@ interface Step {
 }
 
 async function record(tx: Db, context: RoundContext, step: Step): Promise<Omit<RoundResult, 'state'>> {
-  const { clock, ledger } = context;
   const { chain, target, stands, touched, traces, hits } = step;
   const topics = new Set<Topic>(['status']);
   const waiting = new Set<string>();
   const partners = await context.partners(tx);
   const alerts: Alert[] = [];
-
-  if (!stands) {
-    await withdrawAlerts(
-      tx,
-      clock,
-      chain,
-      async (height, hash) => (await ledger.blockAt(chain, height))?.hash === hash,
-    );
-    topics.add('alerts');
-  }
   for (const incident of touched) {
     topics.add('incidents');
-    if (!stands) {
-      await tell(tx, incident.id, [
-        {
-          ...nothingElse,
-          key: `reorganised|${target.hash}`,
-          at: instant(clock.now()),
-          kind: 'reorganised',
-          count: target.height,
-        },
-      ]);
-    }
+    if (!stands) await noteReorganisation(tx, context, incident, target);
     const trace = traces.get(incident.id);
+    if (!trace && !stands) await unfollow(tx, context, incident);
     if (!trace) continue;
-    await keepTrace(tx, clock, incident.id, trace);
-    await retell(tx, incident.id, chronicle(trace, context.directory));
-    await watchOnly(tx, chain, incident.id, 'trace', unspentAddresses(trace));
-    const raised = await raiseAlerts(tx, clock, await arrivalAlerts(context, incident, trace));
+    const raised = await follow(tx, context, incident, trace, stands);
     alerts.push(...raised);
     for (const partner of await share(tx, context, incident, trace, partners, raised)) waiting.add(partner);
   }
-  alerts.push(...(await raiseAlerts(tx, clock, await indicatorAlerts(context, touched, traces, hits))));
+  alerts.push(...(await raiseAlerts(tx, context.clock, await indicatorAlerts(context, touched, traces, hits))));
+  if (!stands)
+    await withdrawIndicatorAlerts(
+      tx,
+      context.clock,
+      chain,
+      async (txids) => new Set((await context.ledger.transactions(chain, txids, target.height)).keys()),
+    );
   await moveCursor(tx, chain, { height: target.height, hash: target.hash });
-  if (alerts.length > 0) topics.add('alerts');
+  if (alerts.length > 0 || !stands) topics.add('alerts');
   if (waiting.size > 0) topics.add('partners');
   return { topics: [...topics], waiting };
+}
+
+/** Keeps the grown trace with all that follows from it. Answers the alerts that are new. */
+async function follow(
+  tx: Db,
+  context: RoundContext,
+  incident: StoredIncident,
+  trace: Trace,
+  stands: boolean,
+): Promise<Alert[]> {
+  const { clock, directory } = context;
+  await keepTrace(tx, clock, incident.id, trace);
+  await retell(tx, incident.id, chronicle(trace, directory));
+  await watchOnly(tx, incident.chain, incident.id, 'trace', unspentAddresses(trace));
+  const found = arrivalAlerts(context, incident, trace);
+  if (!stands) await withdrawAlerts(tx, clock, incident.id, found);
+  return raiseAlerts(tx, clock, found);
+}
+
+/** A reorganisation took the lead itself: nothing that was said of this money stands. */
+async function unfollow(tx: Db, { clock }: RoundContext, incident: StoredIncident): Promise<void> {
+  await dropTrace(tx, clock, incident.id);
+  await retell(tx, incident.id, []);
+  await watchOnly(tx, incident.chain, incident.id, 'trace', []);
+  await withdrawAlerts(tx, clock, incident.id, []);
+}
+
+async function noteReorganisation(
+  tx: Db,
+  { clock }: RoundContext,
+  incident: StoredIncident,
+  target: Block,
+): Promise<void> {
+  const key = `reorganised|${target.hash}`;
+  await tell(tx, incident.id, [
+    { ...nothingElse, key, at: instant(clock.now()), kind: 'reorganised', count: target.height },
+  ]);
 }
 
 /** Our own incident goes to every partner as policy allows; of a partner's incident we tell that partner what we saw. */
@@ -180,24 +203,17 @@ async function share(
     : release(tx, context, { incident: incident.id, objects, to, purpose: 'warning' });
 }
 
-async function arrivalAlerts(context: RoundContext, incident: StoredIncident, trace: Trace): Promise<NewAlert[]> {
-  const { directory, desk } = context;
-  return Promise.all(
-    arrivals(trace).map(async ({ hop, stop }: Arrival) => {
-      const country = directory.countryOf(stop.tag.actor);
-      return {
-        ...(await placeOf(context, incident, hop)),
-        rule: stop.kind === 'mixer' ? 'mixer-entry' : 'deposit-to-service',
-        urgency: country === desk.country ? 'act' : 'know',
-        from: hop.from,
-        to: hop.to,
-        asset: assetOf(trace, hop.asset),
-        units: hop.units.toString(),
-        service: { label: stop.tag.label, name: directory.nameOf(stop.tag.actor), country },
-        ord: hop.ord,
-      } satisfies NewAlert;
-    }),
-  );
+function arrivalAlerts({ directory, desk }: RoundContext, incident: StoredIncident, trace: Trace): NewAlert[] {
+  return arrivals(trace).map(({ hop, stop }: Arrival) => {
+    const country = directory.countryOf(stop.tag.actor);
+    return {
+      ...placeOf(incident, hop),
+      rule: stop.kind === 'mixer' ? 'mixer-entry' : 'deposit-to-service',
+      urgency: country === desk.country ? 'act' : 'know',
+      asset: assetOf(trace, hop.asset),
+      service: { label: stop.tag.label, name: directory.nameOf(stop.tag.actor), country },
+    };
+  });
 }
 
 /** A partner's indicator moved money, and this desk's own ledger cannot follow the incident itself. */
@@ -215,38 +231,21 @@ async function indicatorAlerts(
       untraced.has(incident) && source === 'indicator' && movement.from === address && movement.units > 0n,
   );
   const assets = await context.ledger.assets([...new Set(moves.map(({ movement }) => movement.asset))]);
-  return Promise.all(
-    moves.map(async ({ incident, movement }) => {
-      const of = untraced.get(incident) as StoredIncident;
-      return {
-        ...(await placeOf(context, of, movement)),
-        rule: 'indicator-moved',
-        urgency: 'know',
-        from: movement.from,
-        to: movement.to,
-        asset: assets.get(movement.asset) ?? { id: movement.asset, symbol: '?', decimals: 0 },
-        units: movement.units.toString(),
-        service: null,
-        ord: movement.ord,
-      } satisfies NewAlert;
-    }),
-  );
+  return moves.flatMap(({ incident, movement }) => {
+    const of = untraced.get(incident);
+    if (!of) return [];
+    const asset = assets.get(movement.asset) ?? { id: movement.asset, symbol: '?', decimals: 0 };
+    return [{ ...placeOf(of, movement), rule: 'indicator-moved', urgency: 'know', asset, service: null }];
+  });
 }
 
-async function placeOf(
-  { ledger }: RoundContext,
-  incident: StoredIncident,
-  at: Pick<Movement, 'txid' | 'height' | 'time'>,
+/** What every alert says about the movement that it is about. */
+function placeOf(
+  { id, title, chain }: StoredIncident,
+  at: Pick<Movement, 'txid' | 'ord' | 'height' | 'time' | 'from' | 'to' | 'units'>,
 ) {
-  const block = await ledger.blockAt(incident.chain, at.height);
-  return {
-    incident: { id: incident.id, title: incident.title },
-    chain: incident.chain,
-    txid: at.txid,
-    height: at.height,
-    blockTime: at.time,
-    blockHash: block?.hash ?? ('' as Block['hash']),
-  };
+  const { txid, ord, height, time, from, to, units } = at;
+  return { incident: { id, title }, chain, txid, ord, height, blockTime: time, from, to, units: units.toString() };
 }
 
 function assetOf(trace: Trace, id: Movement['asset']) {

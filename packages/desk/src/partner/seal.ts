@@ -58,6 +58,7 @@ export async function verifyDelivery(
   const invalid = (detail: string) => new GongjoError('signature-invalid', { desk: from, detail });
   const parts = signature.split('.');
   if (parts.length !== 3 || parts[1] !== '') throw invalid('it is not a detached JWS');
+  if (!isCanonical(parts[2] ?? '')) throw invalid('it is not in base64url');
   try {
     const attached = `${parts[0]}.${Buffer.from(envelope).toString('base64url')}.${parts[2]}`;
     const { protectedHeader } = await compactVerify(attached, await importJWK(key, algorithm), {
@@ -69,6 +70,11 @@ export async function verifyDelivery(
   } catch (thrown) {
     throw invalid(thrown instanceof z.ZodError ? 'its header is not that of a delivery' : detailOf(thrown));
   }
+}
+
+/** The last character of a signature has bits that decoders ignore; without this, sixteen texts would be one signature. */
+function isCanonical(base64url: string): boolean {
+  return Buffer.from(base64url, 'base64url').toString('base64url') === base64url;
 }
 
 const zReceipt = z.object({

@@ -127,12 +127,12 @@ async function admit(
       sha256: object.sha256,
     })),
   });
-  await adopt(tx, context, partner, sealed);
+  const sighted = await adopt(tx, context, partner, sealed);
   await addDelivery(tx, clock, {
     id,
     direction: 'in',
     partner: partner.desk,
-    incident: incidentIn(sealed),
+    incident: incidentIn(sealed) ?? sighted,
     state: 'admitted',
     envelope,
     signature,
@@ -191,9 +191,18 @@ function incidentIn(sealed: readonly SealedObject[]): string | null {
   return null;
 }
 
-/** What admitted objects change here: an incident is followed, an indicator is watched, a sighting is told. */
-async function adopt(tx: Db, context: SharingContext, partner: Party, sealed: readonly SealedObject[]): Promise<void> {
+/**
+ * What admitted objects change here: an incident is followed, an indicator is watched, a sighting is told. Answers our
+ * incident that a sighting is about.
+ */
+async function adopt(
+  tx: Db,
+  context: SharingContext,
+  partner: Party,
+  sealed: readonly SealedObject[],
+): Promise<string | null> {
   const { clock, desk } = context;
+  let sighted: string | null = null;
   const origin = { desk: partner.desk, name: partner.name };
   for (const { object } of sealed) {
     const incident = incidentOf(object);
@@ -208,8 +217,9 @@ async function adopt(tx: Db, context: SharingContext, partner: Party, sealed: re
   }
   for (const { object } of sealed) {
     if (object.type === 'relationship') await adoptIndicator(tx, partner, object);
-    if (object.type === 'sighting') await adoptSighting(tx, context, partner, object, desk.desk);
+    if (object.type === 'sighting') sighted = (await adoptSighting(tx, context, partner, object, desk.desk)) ?? sighted;
   }
+  return sighted;
 }
 
 function incidentBody({ chain, txids, kind, title }: IncidentFacts) {
@@ -233,12 +243,12 @@ async function adoptSighting(
   partner: Party,
   sighting: StixObject,
   desk: string,
-): Promise<void> {
+): Promise<string | null> {
   const ref = String(sighting.sighting_of_ref);
   const seen = await findObject(tx, desk, ref);
-  if (!seen) return;
+  if (!seen) return null;
   const incident = seen.type === 'incident' ? seen.id : await incidentOfObject(tx, desk, seen.id);
-  if (incident === null) return;
+  if (incident === null) return null;
   const address = seen.type === 'indicator' ? (walletPatternAddresses(String(seen.pattern))?.[0] ?? null) : null;
   await tell(tx, incident, [
     {
@@ -250,6 +260,7 @@ async function adoptSighting(
       address: address as Address | null,
     },
   ]);
+  return incident;
 }
 
 async function incidentOfObject(db: Db, desk: string, id: string): Promise<string | null> {

@@ -1,16 +1,18 @@
-import type { Alert, AssetId, BlockHash, ChainId } from '@gongjo/contract';
+import type { Alert, AssetId, ChainId, TxId } from '@gongjo/contract';
 import { GongjoError, instant } from '../kernel/index.ts';
 import { type Clock, type Db, sha256Hex } from '../platform/index.ts';
 
 /** What an alert says when it is raised; the rest of `Alert` happens to it later. */
-export type NewAlert = Omit<Alert, 'id' | 'raisedAt' | 'withdrawnAt' | 'acknowledgedAt' | 'acknowledgedBy'> & {
+export interface NewAlert extends Omit<Alert, 'id' | Later> {
+  /** Which movement of the transaction it is about. */
   readonly ord: number;
-  readonly blockHash: BlockHash;
-};
+}
+
+type Later = 'raisedAt' | 'withdrawnAt' | 'acknowledgedAt' | 'acknowledgedBy';
 
 interface Row {
   id: string;
-  body: Omit<Alert, 'id' | 'raisedAt' | 'withdrawnAt' | 'acknowledgedAt' | 'acknowledgedBy'>;
+  body: Omit<Alert, 'id' | Later>;
   raised_at: Date;
   withdrawn_at: Date | null;
   acknowledged_at: Date | null;
@@ -31,50 +33,65 @@ export function alertId(alert: {
   return sha256Hex([alert.rule, alert.incident?.id ?? '', alert.txid, alert.ord, alert.asset.id].join('|'));
 }
 
-/** Raises alerts, in the caller's transaction; one that is known already, is only brought back if it was withdrawn. Answers the new ones. */
+/**
+ * Raises alerts, in the caller's transaction. Answers the new ones and those that had been withdrawn; one that stands already
+ * is not raised again, but says the block in which its transaction is now.
+ */
 export async function raiseAlerts(tx: Db, clock: Clock, alerts: readonly NewAlert[]): Promise<Alert[]> {
+  const found = new Map(alerts.map((alert) => [alertId(alert), alert]));
+  const known = new Map(
+    (
+      await tx.query<{ id: string; height: number; withdrawn: boolean }>(
+        'select id, height, withdrawn_at is not null as withdrawn from alerts where id = any($1)',
+        [[...found.keys()]],
+      )
+    ).map((row) => [row.id, row]),
+  );
   const raised: Alert[] = [];
-  for (const { ord, blockHash, ...body } of alerts) {
+  for (const [id, { ord: _, ...body }] of found) {
+    const before = known.get(id);
+    if (before && !before.withdrawn && before.height === body.height) continue;
     const rows = await tx.query<Row>(
-      `insert into alerts (id, chain, height, block_hash, incident, body, raised_at) values ($1, $2, $3, $4, $5, $6, $7)
-       on conflict (id) do update set height = excluded.height, block_hash = excluded.block_hash, body = excluded.body,
-         raised_at = excluded.raised_at, withdrawn_at = null
-       where alerts.withdrawn_at is not null
+      `insert into alerts (id, chain, height, incident, body, raised_at) values ($1, $2, $3, $4, $5, $6)
+       on conflict (id) do update set height = excluded.height, body = excluded.body, withdrawn_at = null,
+         raised_at = case when alerts.withdrawn_at is null then alerts.raised_at else excluded.raised_at end
        returning *`,
-      [
-        alertId({ ...body, ord }),
-        body.chain,
-        body.height,
-        blockHash,
-        body.incident?.id ?? null,
-        JSON.stringify(body),
-        instant(clock.now()),
-      ],
+      [id, body.chain, body.height, body.incident?.id ?? null, JSON.stringify(body), instant(clock.now())],
     );
-    raised.push(...rows.map(alertOf));
+    if (!before || before.withdrawn) raised.push(...rows.map(alertOf));
   }
   return raised;
 }
 
-/** Withdraws the incident's alerts that its trace no longer finds, because their blocks left the chain. */
+/** Withdraws the incident's alerts that are not among those found now: a reorganisation took their transactions away. */
 export async function withdrawAlerts(
   tx: Db,
   clock: Clock,
+  incident: string,
+  found: readonly NewAlert[],
+): Promise<void> {
+  await tx.query(
+    `update alerts set withdrawn_at = $2
+     where incident = $1 and withdrawn_at is null and body ->> 'rule' <> 'indicator-moved' and not (id = any($3))`,
+    [incident, instant(clock.now()), found.map(alertId)],
+  );
+}
+
+/** The alerts about indicators, which no trace can confirm: withdraws those whose transactions are gone. */
+export async function withdrawIndicatorAlerts(
+  tx: Db,
+  clock: Clock,
   chain: ChainId,
-  isOnChain: (height: number, hash: BlockHash) => boolean | Promise<boolean>,
-): Promise<number> {
-  let withdrawn = 0;
-  const rows = await tx.query<{ id: string; height: number; block_hash: BlockHash }>(
-    'select id, height, block_hash from alerts where chain = $1 and withdrawn_at is null order by height desc',
+  isThere: (txids: readonly TxId[]) => Promise<ReadonlySet<TxId>>,
+): Promise<void> {
+  const rows = await tx.query<{ id: string; txid: TxId }>(
+    `select id, body ->> 'txid' as txid from alerts
+     where chain = $1 and withdrawn_at is null and body ->> 'rule' = 'indicator-moved'`,
     [chain],
   );
-  for (const { id, height, block_hash } of rows) {
-    // Below the first block that still stands, everything stands.
-    if (await isOnChain(height, block_hash)) break;
-    await tx.query('update alerts set withdrawn_at = $2 where id = $1', [id, instant(clock.now())]);
-    withdrawn += 1;
-  }
-  return withdrawn;
+  const there = await isThere(rows.map(({ txid }) => txid));
+  const gone = rows.filter(({ txid }) => !there.has(txid)).map(({ id }) => id);
+  await tx.query('update alerts set withdrawn_at = $2 where id = any($1)', [gone, instant(clock.now())]);
 }
 
 export async function listAlerts(db: Db): Promise<Alert[]> {

@@ -5,6 +5,7 @@ export {
   type NewAlert,
   raiseAlerts,
   withdrawAlerts,
+  withdrawIndicatorAlerts,
 } from './alert.store.ts';
 export { type Cursor, moveCursor, readCursor } from './cursor.store.ts';
 export { watchSchema } from './schema.ts';

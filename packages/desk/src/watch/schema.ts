@@ -14,7 +14,6 @@ export const watchSchema: Schema = {
        id text primary key,
        chain text not null,
        height integer not null,
-       block_hash text not null,
        incident text,
        body jsonb not null,
        raised_at timestamptz not null,
@@ -23,6 +22,7 @@ export const watchSchema: Schema = {
        acknowledged_by text
      );
      create index alerts_by_time on alerts (raised_at desc);
+     create index alerts_by_incident on alerts (incident);
      create table watch_cursors (
        chain text primary key,
        height integer not null,

@@ -1,5 +1,6 @@
 import type { Asset, Units } from '@gongjo/contract';
 import { amountLine, amountText, FRACTION_DIGITS_SHORT, koreanReading } from '../format/amount.ts';
+import { symbolParts } from '../format/symbol.ts';
 import { useReader } from '../texts/language.tsx';
 
 /** An amount in its own asset: whole part first, fraction quieter, exact in full or cut with `…`. */
@@ -30,8 +31,17 @@ export function Amount({
           {cut ? '…' : ''}
         </span>
       )}
-      <span className="symbol">{asset?.symbol ?? '?'}</span>
+      <AssetSymbol asset={asset} />
       {korean === null ? null : <span className="reading">({korean})</span>}
+    </span>
+  );
+}
+
+/** What a token calls itself, with its contract at hand and letters marked that only look like others. */
+export function AssetSymbol({ asset }: { readonly asset: Asset | undefined }) {
+  return (
+    <span className="symbol" title={asset?.id}>
+      {symbolParts(asset?.symbol ?? '?').map(({ text, odd }) => (odd ? <mark key={text}>{text}</mark> : text))}
     </span>
   );
 }

@@ -1,4 +1,5 @@
 import { type Decoy, type IncidentDetail, terms } from '@gongjo/contract';
+import { contractOf } from '../../format/symbol.ts';
 import { Address, Transaction } from '../../parts/Address.tsx';
 import { Amount } from '../../parts/Amount.tsx';
 import { Filled } from '../../parts/Filled.tsx';
@@ -29,8 +30,10 @@ export function Decoys({ incident }: { readonly incident: IncidentDetail }) {
 function DecoyLine({ decoy, incident }: { readonly decoy: Decoy; readonly incident: IncidentDetail }) {
   const { t, say } = useReader();
   const { from, to, imitates } = decoy;
-  const asset = [...incident.assets, ...(incident.trace?.assets ?? [])].find(({ id }) => id === decoy.asset);
-  const imitated = incident.assets.find(({ id }) => id === imitates)?.symbol;
+  const known = [...incident.assets, ...(incident.trace?.assets ?? [])];
+  const asset = known.find(({ id }) => id === decoy.asset);
+  const contract = contractOf(decoy.asset);
+  const imitated = known.find(({ id }) => id === imitates)?.symbol;
   return (
     <li data-testid="decoy">
       <span className="decoy-mark">
@@ -40,6 +43,7 @@ function DecoyLine({ decoy, incident }: { readonly decoy: Decoy; readonly incide
         <p className="row">
           <strong>{say(terms.decoy[decoy.kind])}</strong>
           <Amount units={decoy.units} asset={asset} />
+          {decoy.kind === 'look-alike-symbol' && contract !== null ? <Address address={contract} /> : null}
         </p>
         <p className="row small">
           {from === null ? null : <Address address={from} copy={false} />}
@@ -49,13 +53,19 @@ function DecoyLine({ decoy, incident }: { readonly decoy: Decoy; readonly incide
         </p>
         {imitates === null ? null : (
           <p className="row small soft">
-            <Filled
-              text={t.incident.imitates}
-              values={{ what: imitated ?? <Address address={imitates} copy={false} /> }}
-            />
+            <Filled text={t.incident.imitates} values={{ what: <Imitated what={imitates} symbol={imitated} /> }} />
           </p>
         )}
       </div>
     </li>
+  );
+}
+
+/** An address, or a token by its symbol and its contract, as the symbol alone is what was imitated. */
+function Imitated({ what, symbol }: { readonly what: string; readonly symbol: string | undefined }) {
+  return (
+    <>
+      {symbol} <Address address={contractOf(what) ?? what} copy={false} />
+    </>
   );
 }
