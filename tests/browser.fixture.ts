@@ -45,17 +45,17 @@ export function wordsOf(page: Page): Promise<string[]> {
   return page.locator('body').evaluate((body) => {
     const { title } = body.ownerDocument;
     const words: string[] = [title];
-    const [elements, texts] = [1, 4];
-    const walker = body.ownerDocument.createTreeWalker(body, elements | texts);
+    const walker = body.ownerDocument.createTreeWalker(body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
-      if ('getAttribute' in node) {
+      if (node instanceof Element) {
         for (const name of ['title', 'aria-label', 'aria-description', 'placeholder', 'alt'])
           words.push(node.getAttribute(name) ?? '');
-        continue;
       }
+      const parent = node.parentElement;
       // Languages are named in themselves, so that a reader of either finds the switch. Addresses and hashes are no words.
-      if (node.parentElement.closest('script, style, fieldset.switch button[lang], .address .mono')) continue;
-      if (node.parentElement.checkVisibility({ visibilityProperty: true })) words.push(node.data);
+      if (!(node instanceof Text) || parent?.closest('script, style, fieldset.switch button[lang], .address .mono'))
+        continue;
+      if (parent?.checkVisibility({ visibilityProperty: true })) words.push(node.data);
     }
     return [...new Set(words.map((word) => word.trim()))].filter((word) => word !== '');
   });

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Language, languages, type TxId } from '@gongjo/contract';
-import { planHeist, reachVerdict, runHeist, type StepDone, type Theatre } from '@gongjo/demo';
+import { languages, type TxId, zAlert } from '@gongjo/contract';
+import { depositTags, planHeist, publicTags, reachVerdict, runHeist, type StepDone, type Theatre } from '@gongjo/demo';
 import type { Page } from 'playwright-core';
+import { z } from 'zod';
 import { launchIn, picture, type Reader, sitDown, speak, wordsOf } from './browser.fixture.ts';
 import { clock, houseOf, openIncident, theatreIn } from './theatre.fixture.ts';
 import { untranslated } from './untranslated.fixture.ts';
@@ -59,9 +60,15 @@ describe('the heist before two open pages', () => {
         assert.match(new URL(page.url()).pathname, /^\/incidents\//);
       }
     });
+    // Tags and the agreement are in the language of whoever wrote them.
+    const tags = [...publicTags(theatre.world.cast), ...depositTags(theatre.world.cast)];
+    const data = tags.flatMap(({ label, source }) => [label, source]).concat('Demonstration agreement');
     await t.test('every page speaks either language and nothing else', async () => {
-      await inBothLanguages('seoul', korean.page, seoul.ready.url, 'washington');
-      await inBothLanguages('washington', american.page, washington.ready.url, 'seoul');
+      const forgotten = [
+        ...(await inBothLanguages('seoul', korean.page, seoul.ready.url, 'washington', data)),
+        ...(await inBothLanguages('washington', american.page, washington.ready.url, 'seoul', data)),
+      ];
+      assert.deepEqual(forgotten, []);
     });
     await t.test('a used sign-in link is refused with a sentence', async () => {
       for (const [desk, { page }] of [
@@ -78,10 +85,10 @@ describe('the heist before two open pages', () => {
         );
         await speak(page, 'ko');
         assert.match(
-          await refusal.textContent(),
-          /이미 사용되었거나 만료되었습니다\.\s+운영자에게 새 링크를 요청하십시오/,
+          (await refusal.textContent()) ?? '',
+          /이미 사용되었거나 만료되었습니다\.\s*운영자에게 새 링크를 요청하십시오/,
         );
-        await signInPages(page, `${desk.id}-used-link`);
+        assert.deepEqual(await forgottenOn(page, `${desk.id}-used-link`, []), []);
       }
     });
     assert.deepEqual(korean.complaints, []);
@@ -115,8 +122,11 @@ async function watchHeist(t: TestContext, theatre: Theatre, korean: Page, americ
       const rows = done.txids.map((txid) => `[data-testid="alert"][data-txid="${txid}"][data-urgency="act"]`).join();
       const row = american.locator(rows);
       await row.first().waitFor();
-      const tookMs = Date.now() - blocks.minedAtMs(done.height);
-      t.diagnostic(`${done.step.id}: mined → alert on the partner's open page: ${tookMs} ms`);
+      const shownMs = Date.now();
+      const minedMs = blocks.minedAtMs(done.height);
+      const tookMs = shownMs - minedMs;
+      const raisedMs = (await raisedAtMs(american, done.txids)) - minedMs;
+      t.diagnostic(`${done.step.id}: mined → alert on the partner's open page: ${tookMs} ms (raised: ${raisedMs} ms)`);
       assert.ok(tookMs < alertMsMax, `${tookMs} ms`);
       assert.match((await row.first().textContent()) ?? '', /Pacific Exchange[\s\S]*Stolen funds deposited/);
     }
@@ -124,6 +134,12 @@ async function watchHeist(t: TestContext, theatre: Theatre, korean: Page, americ
   await runHeist({ world, plan: planHeist(seed), clock, paceMs, onStep });
   await korean.locator('[data-testid="timeline"][data-kind="sighted"]').first().waitFor();
   return lead;
+}
+
+async function raisedAtMs(page: Page, txids: readonly string[]): Promise<number> {
+  const answer = await page.evaluate(async () => (await fetch('/api/alerts')).text());
+  const { alerts } = z.object({ alerts: z.array(zAlert) }).parse(JSON.parse(answer));
+  return Math.min(...alerts.filter(({ txid }) => txids.includes(txid)).map(({ raisedAt }) => Date.parse(raisedAt)));
 }
 
 /** When each block was first there, by asking the node all the time: the stage speaks only after it has read the receipts. */
@@ -169,7 +185,7 @@ async function totalsOn(page: Page): Promise<Totals> {
       stop: place.getAttribute('data-stop') ?? '',
       symbol: place.querySelector('.amount .symbol')?.textContent ?? '',
       amount: [...(place.querySelector('.amount')?.childNodes ?? [])]
-        .filter((node) => !node.matches?.('.symbol, .reading'))
+        .filter((node) => !(node instanceof Element && node.matches('.symbol, .reading')))
         .map((node) => node.textContent)
         .join(''),
     })),
@@ -204,41 +220,45 @@ function summed(items: readonly (readonly [string, bigint])[]): Totals {
   return Object.fromEntries([...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, units]) => [key, String(units)]));
 }
 
-async function inBothLanguages(desk: string, page: Page, origin: string, partner: string): Promise<void> {
+async function inBothLanguages(
+  desk: string,
+  page: Page,
+  origin: string,
+  partner: string,
+  data: readonly string[],
+): Promise<string[]> {
   const incident = new URL(page.url()).pathname;
   const pages = [
-    ['today', '/', '[data-testid="alert"], [data-testid="incident"]'],
-    ['incident', incident, '[data-testid="place"]'],
-    ['partner', `/partners/${partner}`, '[data-testid="delivery"]'],
-    ['missing', '/no/such/page', 'h1'],
+    ['today', '/', '[data-testid="incident"]', 'section button[aria-expanded="false"]'],
+    ['incident', incident, '[data-testid="place"]', 'button.more'],
+    ['partner', `/partners/${partner}`, '[data-testid="delivery"]', 'td button[aria-expanded="false"]'],
+    ['missing', '/no/such/page', 'h1', null],
   ] as const;
-  for (const [name, path, ready] of pages) {
+  const forgotten: string[] = [];
+  for (const [name, path, ready, folded] of pages) {
     await page.goto(`${origin}${path}`);
     await page.locator(ready).first().waitFor();
-    if (name === 'today') await page.getByRole('button', { name: /^(Open an incident|사건 등록)$/ }).click();
-    if (name === 'incident')
-      await page
-        .locator('button.more')
-        .click({ timeout: 1_000 })
-        .catch(() => undefined);
-    if (name === 'partner') for (const row of await page.locator('td button[aria-expanded]').all()) await row.click();
-    for (const language of languages) await oneLanguage(page, `${desk}-${name}`, language);
+    // What is folded away has words, too.
+    if (folded !== null && (await page.locator(folded).count()) > 0) await page.locator(folded).first().click();
+    forgotten.push(...(await forgottenOn(page, `${desk}-${name}`, data)));
   }
+  return forgotten;
 }
 
-async function signInPages(page: Page, name: string): Promise<void> {
-  for (const language of languages) await oneLanguage(page, name, language);
-}
-
-/** Switches without a reload, as a reader does in the middle of the work. */
-async function oneLanguage(page: Page, name: string, language: Language): Promise<void> {
-  await speak(page, language);
-  assert.deepEqual(untranslated(await wordsOf(page), language), [], `${name} in ${language}`);
-  for (const scheme of ['light', 'dark'] as const) {
-    if (!process.env.GONGJO_SCREENSHOTS) break;
-    await page.emulateMedia({ colorScheme: scheme });
-    await picture(page, `${name}-${language}-${scheme}`);
+/** Switches without a reload, as a reader does in the middle of the work; gives what stays in the other language. */
+async function forgottenOn(page: Page, name: string, data: readonly string[]): Promise<string[]> {
+  const forgotten: string[] = [];
+  for (const language of languages) {
+    await speak(page, language);
+    const words = untranslated(await wordsOf(page), language, data);
+    forgotten.push(...words.map((word) => `${name} in ${language}: ${word}`));
+    for (const colorScheme of ['light', 'dark'] as const) {
+      if (!process.env.GONGJO_SCREENSHOTS) break;
+      await page.emulateMedia({ colorScheme });
+      await picture(page, `${name}-${language}-${colorScheme}`);
+    }
   }
+  return forgotten;
 }
 
 function bigintAsText(_key: string, value: unknown): unknown {

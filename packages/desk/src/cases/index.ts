@@ -1,5 +1,5 @@
 export { type Arrival, arrivals, chronicle, holderName } from './chronicle.ts';
-export { ledgerRows, traceIncident } from './follow.ts';
+export { traceIncident } from './follow.ts';
 export {
   addIncident,
   dropTrace,
@@ -11,6 +11,7 @@ export {
   type StoredIncident,
 } from './incident.store.ts';
 export { openIncident } from './open.ts';
+export { ledgerRows, noQuestions, type Questions } from './rows.ts';
 export { casesSchema } from './schema.ts';
 export { type Happening, nothingElse, readTimeline, retell, tell } from './timeline.store.ts';
 export { incidentDetail, listIncidents } from './view.ts';

@@ -84,7 +84,13 @@ export async function openDesk(
   };
   const oneRound = async (chain: ChainId) => {
     const result = await runRound(
-      { ...partnerContext, ledger, directory, partners: async (db) => (await listPartners(db)).map(partyOf) },
+      {
+        ...partnerContext,
+        ledger,
+        directory,
+        questions,
+        partners: async (db) => (await listPartners(db)).map(partyOf),
+      },
       chain,
     );
     if (result.topics.length > 0) feed.publish(...result.topics);

@@ -6,7 +6,9 @@ import {
   dropTrace,
   keepTrace,
   listStoredIncidents,
+  noQuestions,
   nothingElse,
+  type Questions,
   retell,
   type StoredIncident,
   tell,
@@ -39,6 +41,8 @@ export interface RoundContext extends SharingContext {
   readonly ledger: Ledger;
   readonly directory: Directory;
   readonly partners: (db: Db) => Promise<Party[]>;
+  /** What each incident's trace asked the ledger the last time. */
+  readonly questions: Map<string, Questions>;
 }
 
 export interface RoundResult {
@@ -75,9 +79,12 @@ export async function runRound(context: RoundContext, chain: ChainId): Promise<R
   const touched = stands ? touchedBy(incidents, hits, movements) : incidents;
   if (stands && first > last && touched.length === 0) return nothingToDo;
 
+  if (!stands) context.questions.clear();
   const traces = new Map<string, Trace>();
   for (const incident of touched) {
-    const trace = await traceIncident(ledger, incident, target);
+    const remembered = context.questions.get(incident.id) ?? noQuestions();
+    context.questions.set(incident.id, remembered);
+    const trace = await traceIncident(ledger, incident, target, remembered);
     if (trace) traces.set(incident.id, trace);
   }
   const result = await records.transaction((tx) =>

@@ -184,7 +184,10 @@ test('value that passes several hands in one transaction takes one column for ea
   );
 });
 
-test('1,000 hops are laid out in less time than one picture of an animation leaves unnoticed', () => {
+/** Measured at a twentieth of this or less on an idle core; a busy machine must not fail the test, a quadratic layout must. */
+const LAYOUT_MS_MAX = 500;
+
+test('1,000 hops are laid out at once', () => {
   const transfers: Drawn[] = [{ block: 0, tx: 't0', from: 'victim', to: 'a0', units: 10n ** 24n, rule: 'lead' }];
   for (let index = 0; index < 500; index += 1) {
     const common = { block: index + 1, tx: `t${index + 1}`, from: `a${index}` };
@@ -198,7 +201,7 @@ test('1,000 hops are laid out in less time than one picture of an animation leav
   const tookMs = performance.now() - start;
   assert.equal(nodes.length, 1002);
   assert.ok(height <= 502 * ROW_PX);
-  assert.ok(tookMs < 100, `${tookMs} ms`);
+  assert.ok(tookMs < LAYOUT_MS_MAX, `${tookMs} ms`);
 });
 
 test('the room for labels is the flat part of a column', () => assert.ok(COLUMN_PX - CURVE_PX >= 80));

@@ -28,7 +28,8 @@ export function LanguageSwitch() {
 
 export function ThemeSwitch() {
   const { t } = useReader();
-  const { setColorScheme } = useMantineColorScheme();
+  // To switch without transitions Mantine would add a style element, which the content security policy refuses.
+  const { setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const next = useComputedColorScheme('light', { getInitialValueInEffect: false }) === 'dark' ? 'light' : 'dark';
   const label = `${t.shell.theme}: ${t.shell[next]}`;
   return (
