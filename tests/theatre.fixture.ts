@@ -30,9 +30,10 @@ export function houseOf(t: TestContext): AsyncDisposableStack {
   return house;
 }
 
+/** With GONGJO_KEEP set, the folder stays, with the desks' logs in it, for whoever looks into a failure. */
 export async function temporaryFolder(house: AsyncDisposableStack): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'gongjo-e2e-'));
-  house.defer(() => rm(folder, { recursive: true, force: true }));
+  if (!process.env.GONGJO_KEEP) house.defer(() => rm(folder, { recursive: true, force: true }));
   return folder;
 }
 

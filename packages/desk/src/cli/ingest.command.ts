@@ -21,7 +21,7 @@ type Line =
   | { readonly problem: Problem };
 
 export function ingestCommands(program: Command, kit: Kit): void {
-  const { text } = kit;
+  const { text, host } = kit;
   const ingest = program.command('ingest').description(text('ingest'));
   kit
     .withDesk(
@@ -29,7 +29,7 @@ export function ingestCommands(program: Command, kit: Kit): void {
         const { rpc, from, to, follow } = options as { rpc: string; from?: string; to?: string; follow?: boolean };
         const asked = { rpc, from: height('--from', from), to: height('--to', to), follow: follow === true };
         await withDoor(async (door) => {
-          for await (const line of door.lines<Line>('/api/ledger/ingest', asked)) {
+          for await (const line of door.lines<Line>('/api/ledger/ingest', asked, host.signal)) {
             if ('problem' in line) throw GongjoError.of(line.problem);
             if ('state' in line) {
               if (line.state.problem) terminal.problem(line.state.problem);
@@ -42,6 +42,7 @@ export function ingestCommands(program: Command, kit: Kit): void {
             }
           }
         });
+        if (host.signal.aborted) terminal.note(terminal.json ? '{"event":"stopped"}' : terminal.say('stopped'));
         return undefined;
       }),
     )

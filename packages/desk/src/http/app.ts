@@ -18,12 +18,12 @@ import { webRoutes } from './web.routes.ts';
 /** No request of a person or of the command line is larger. Partners' bundles have their own limit. */
 const bodyBytesMax = 1024 * 1024;
 
-/** Everything a page needs comes from the desk itself. Mantine sets CSS variables in `style` attributes and elements. */
+/** Everything a page needs comes from the desk itself, and nothing in a page runs or styles it. */
 const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
+  "style-src 'self'",
+  "img-src 'self' data:",
   "font-src 'self'",
   "connect-src 'self'",
   "base-uri 'none'",
@@ -85,7 +85,7 @@ export async function buildApp(context: HttpContext, door: 'network' | 'folder')
   });
   if (door === 'network') {
     await app.register(async (taxii) => taxiiRoutes(taxii, context), { prefix: taxiiRoot });
-    await webRoutes(app);
+    await app.register(async (web) => webRoutes(web));
   }
   return app;
 }

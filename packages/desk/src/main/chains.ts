@@ -36,6 +36,7 @@ export function createChains(options: {
   const ending = new AbortController();
   const sources = new Map<ChainId, { readonly source: Source; state: SourceState }>();
   const reading = new Set<ChainId>();
+  const ingesting = new Set<Promise<unknown>>();
   const readers: Worker[] = [];
 
   return {
@@ -82,25 +83,26 @@ export function createChains(options: {
       const { chain } = await evmReader({ rpc, signal });
       if (reading.has(chain)) throw new GongjoError('chain-being-read', { chain });
       reading.add(chain);
-      try {
-        return await follow({
-          open: (inner) => evmReader({ rpc, chain, signal: inner }),
-          ledger,
-          from,
-          to,
-          mode: goOn ? 'follow' : 'once',
-          signal: AbortSignal.any([signal, ending.signal]),
-          clock,
-          onProgress: (progress) => {
-            onProgress(progress);
-            onBlocks(chain);
-          },
-          onState: tell,
-          onReorg: () => onBlocks(chain),
-        });
-      } finally {
+      const run = follow({
+        open: (inner) => evmReader({ rpc, chain, signal: inner }),
+        ledger,
+        from,
+        to,
+        mode: goOn ? 'follow' : 'once',
+        signal: AbortSignal.any([signal, ending.signal]),
+        clock,
+        onProgress: (progress) => {
+          onProgress(progress);
+          onBlocks(chain);
+        },
+        onState: tell,
+        onReorg: () => onBlocks(chain),
+      }).finally(() => {
         reading.delete(chain);
-      }
+        ingesting.delete(run);
+      });
+      ingesting.add(run);
+      return run;
     },
     status: async () => {
       const chains = new Set([...sources.keys(), ...(await ledger.chains())]);
@@ -122,6 +124,8 @@ export function createChains(options: {
     stop: async () => {
       ending.abort();
       await Promise.all(readers.map((reader) => reader.stop()));
+      // What one of them failed of is told to whoever asked for it.
+      await Promise.allSettled(ingesting);
     },
   };
 }

@@ -29,7 +29,7 @@ import { loadPolicies, type PolicySet } from '../policy/index.ts';
 import { sharingSchema } from '../sharing/index.ts';
 import { watchSchema } from '../watch/index.ts';
 import { createChains } from './chains.ts';
-import { runRound } from './round.ts';
+import { type RoundContext, runRound } from './round.ts';
 
 /** A desk with its stores open. Until `start` it answers but does nothing by itself. */
 export interface Desk {
@@ -72,6 +72,7 @@ export async function openDesk(
   const partnerContext = { records, keys, clock, random, desk: card, policies };
   const rounds = new Map<ChainId, Worker>();
   let courier: Worker | null = null;
+  const questions: RoundContext['questions'] = new Map();
   let started = false;
 
   const wakeRound = (chain: ChainId) => {

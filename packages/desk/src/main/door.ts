@@ -42,10 +42,10 @@ function inProcess(app: FastifyInstance, close: () => Promise<void>): Door {
       const response = await inject(method, path, body);
       return answer(response.statusCode, await textOf(response.stream()));
     },
-    lines: async function* (path, body) {
+    lines: async function* (path, body, signal) {
       const response = await inject('POST', path, body);
       if (response.statusCode !== 200) answer(response.statusCode, await textOf(response.stream()));
-      yield* jsonLines(response.stream());
+      yield* jsonLines(response.stream(), signal);
     },
     close,
   };
@@ -78,10 +78,10 @@ function throughSocket(folder: string, socketPath: string): Door {
       const response = await send(method, path, body);
       return answer(response.statusCode, await textOf(response));
     },
-    lines: async function* (path, body) {
+    lines: async function* (path, body, signal) {
       const response = await send('POST', path, body);
       if (response.statusCode !== 200) answer(response.statusCode, await textOf(response));
-      yield* jsonLines(response);
+      yield* jsonLines(response, signal);
     },
     close: async () => undefined,
   };
@@ -104,6 +104,11 @@ async function textOf(stream: Readable): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-async function* jsonLines<T>(stream: Readable): AsyncIterable<T> {
-  for await (const line of createInterface({ input: stream })) if (line !== '') yield JSON.parse(line) as T;
+async function* jsonLines<T>(stream: Readable, signal: AbortSignal): AsyncIterable<T> {
+  try {
+    for await (const line of createInterface({ input: stream, signal })) if (line !== '') yield JSON.parse(line) as T;
+  } finally {
+    // Whoever writes the lines notices that nobody reads them any more.
+    stream.destroy();
+  }
 }

@@ -9,7 +9,7 @@ export {
 export { type ObjectPage, readableBy } from './object.store.ts';
 export { keepReceipt } from './receipt.ts';
 export { type Incoming, quarantine, type ReceiptFacts, receive } from './receive.ts';
-export { type Party, type Release, release, type SharingContext } from './release.ts';
+export { type Party, type Release, release, type SharingContext, undecidedIncidents } from './release.ts';
 export { sharingSchema } from './schema.ts';
 export { incidentObjects } from './select.ts';
 export { sightingOf } from './sight.ts';

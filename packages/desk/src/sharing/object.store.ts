@@ -32,6 +32,9 @@ export function sharedObject({ id, type, label, modified, tlp, sha256 }: SealedO
   return { id, type, label, modified, tlp, sha256 };
 }
 
+/** One statement carries this many objects, about a megabyte. */
+const objectsPerStatementMax = 1000;
+
 /** Keeps objects as they came. Answers those that were here already from this origin, same id and version, with other bytes. */
 export async function keepObjects(
   tx: Db,
@@ -46,29 +49,33 @@ export async function keepObjects(
   );
   const shaOf = new Map(known.map((row) => [`${row.id} ${row.modified}`, row.sha256]));
   const conflicts: SharedObject[] = [];
+  const added: SealedObject[] = [];
   for (const sealed of objects) {
-    const version = sealed.modified ?? '';
-    const sha256 = shaOf.get(`${sealed.id} ${version}`);
-    if (sha256 === sealed.sha256) continue;
-    if (sha256 !== undefined) {
-      conflicts.push(sharedObject(sealed));
-      continue;
-    }
-    shaOf.set(`${sealed.id} ${version}`, sealed.sha256);
+    const version = `${sealed.id} ${sealed.modified ?? ''}`;
+    const sha256 = shaOf.get(version);
+    if (sha256 === undefined) {
+      shaOf.set(version, sealed.sha256);
+      added.push(sealed);
+    } else if (sha256 !== sealed.sha256) conflicts.push(sharedObject(sealed));
+  }
+  for (let at = 0; at < added.length; at += objectsPerStatementMax) {
+    const part = added.slice(at, at + objectsPerStatementMax);
     await tx.query(
       `insert into shared_objects (id, modified, origin, type, label, tlp, incident, body, sha256, added_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+       select o.id, o.modified, $1, o.type, o.label, o.tlp, $2, o.body, o.sha256, $3
+       from unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[])
+         as o (id, modified, type, label, tlp, body, sha256)`,
       [
-        sealed.id,
-        version,
         origin,
-        sealed.type,
-        sealed.label,
-        sealed.tlp,
         incident,
-        sealed.body,
-        sealed.sha256,
         instant(clock.now()),
+        part.map(({ id }) => id),
+        part.map(({ modified }) => modified ?? ''),
+        part.map(({ type }) => type),
+        part.map(({ label }) => label),
+        part.map(({ tlp }) => tlp),
+        part.map(({ body }) => body),
+        part.map(({ sha256 }) => sha256),
       ],
     );
   }
@@ -82,6 +89,16 @@ export async function ownObjectIds(db: Db, desk: string, ids: readonly string[])
     [desk, ids],
   );
   return new Set(rows.map(({ id }) => id));
+}
+
+/** Objects of this desk as they were first made. */
+export async function ownObjects(db: Db, desk: string, ids: readonly string[]): Promise<SealedObject[]> {
+  const rows = await db.query<SharedObject & { body: string }>(
+    `select distinct on (id) id, type, label, nullif(modified, '') as modified, tlp, sha256, body
+     from shared_objects where origin = $1 and id = any($2) order by id, added_seq`,
+    [desk, ids],
+  );
+  return rows.map((row) => ({ ...row, object: JSON.parse(row.body) as StixObject }));
 }
 
 /** The newest version of an object from an origin. */
@@ -99,7 +116,10 @@ export interface ObjectPage {
   readonly more: boolean;
 }
 
-/** What a partner may read of this desk: what was released to it, after a cursor, in the order it was added. */
+/**
+ * What a partner may read of this desk, after a cursor. The order is that of the decisions to release: an object is added to
+ * what the partner sees when it is decided, however old it is, and so never before a cursor that the partner holds.
+ */
 export async function readableBy(
   db: Db,
   partner: string,
@@ -108,17 +128,17 @@ export async function readableBy(
   addedAfter: string | null,
   limit: number,
 ): Promise<ObjectPage> {
-  const rows = await db.query<{ added_seq: number; added_at: Date; body: string }>(
-    `select o.added_seq, o.added_at, o.body from shared_objects o
-     join release_decisions d on d.partner = $1 and d.object_id = o.id and d.modified = o.modified and d.released
-     where o.origin = $2 and o.added_seq > $3 and ($4::timestamptz is null or o.added_at > $4)
-     order by o.added_seq limit $5`,
+  const rows = await db.query<{ seq: number; decided_at: Date; body: string }>(
+    `select d.seq, d.decided_at, o.body from release_decisions d
+     join shared_objects o on o.id = d.object_id and o.modified = d.modified and o.origin = $2
+     where d.partner = $1 and d.released and d.seq > $3 and ($4::timestamptz is null or d.decided_at > $4)
+     order by d.seq limit $5`,
     [partner, desk, after, addedAfter, limit + 1],
   );
   return {
     objects: rows
       .slice(0, limit)
-      .map((row) => ({ seq: row.added_seq, addedAt: instant(row.added_at.getTime()), body: row.body })),
+      .map(({ seq, decided_at, body }) => ({ seq, addedAt: instant(decided_at.getTime()), body })),
     more: rows.length > limit,
   };
 }

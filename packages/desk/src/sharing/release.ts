@@ -2,11 +2,11 @@ import type { DeskCard, DeskId, Reason, Text } from '@gongjo/contract';
 import { recordAudit } from '../audit/index.ts';
 import { nothingElse, tell } from '../cases/index.ts';
 import { canonicalJson, instant } from '../kernel/index.ts';
-import type { Clock, Db, Random } from '../platform/index.ts';
+import { type Clock, type Db, type Random, sha256Hex } from '../platform/index.ts';
 import { decide, type PartnerFacts, type PolicySet } from '../policy/index.ts';
 import { type StixObject, tlpOf } from '../stix/index.ts';
 import { addDelivery } from './delivery.store.ts';
-import { keepObjects, ownObjectIds, type SealedObject, seal, sharedObject } from './object.store.ts';
+import { keepObjects, ownObjectIds, ownObjects, type SealedObject, seal, sharedObject } from './object.store.ts';
 
 /** Another desk as far as a decision needs to know it. */
 export interface Party {
@@ -29,8 +29,10 @@ export interface SharingContext {
   readonly policies: PolicySet;
 }
 
-/** A delivery is signed, sent and admitted as a whole; this many objects stay well under a partner's size limit. */
+/** A delivery is signed, sent and admitted as a whole, and checked by the partner in one go of a fraction of a second. */
 const objectsPerDeliveryMax = 500;
+/** A quarter of what a partner reads at most; transactions with many transfers are large. */
+const charsPerDeliveryMax = 2 * 1024 * 1024;
 
 export interface Release {
   readonly incident: string;
@@ -41,37 +43,37 @@ export interface Release {
 
 /**
  * Decides, in the caller's transaction, which of this desk's objects go to which partner, and puts what may go in the outbox.
- * Each object is decided once per partner, with its reasons, and refusals are kept as well as releases. Answers the
- * partners for whom something now waits.
+ * Each object is decided once per partner, with its reasons, and refusals are kept as well as releases; what was refused is
+ * decided again when the policy set or the agreement has changed. Answers the partners for whom something now waits.
  */
 export async function release(
   tx: Db,
   context: SharingContext,
-  { incident, objects: given, to, purpose }: Release,
+  { incident, objects, to, purpose }: Release,
 ): Promise<Set<string>> {
   const { clock, desk } = context;
-  // Two alerts of one round bring the same identity; an object is decided once.
-  const objects = [...new Map(given.map((object) => [object.id, object])).values()];
-  // The first version of an object stands: built again later, it is the same object and is not sent again.
-  const ours = await ownObjectIds(
-    tx,
-    desk.desk,
-    objects.map(({ id }) => id),
-  );
-  await keepObjects(tx, clock, desk.desk, incident, objects.filter(({ id }) => !ours.has(id)).map(seal));
+  const ids = [...new Set(objects.map(({ id }) => id))];
+  // The first version of an object stands: built again later, it is the same object, and it is what is judged and sent.
+  const known = await ownObjectIds(tx, desk.desk, ids);
+  const made = new Map(objects.filter(({ id }) => !known.has(id)).map((object) => [object.id as string, seal(object)]));
+  await keepObjects(tx, clock, desk.desk, incident, [...made.values()]);
   const waiting = new Set<string>();
   for (const partner of to) {
-    const decided = await decidedIds(
+    const decided = await decidedIds(tx, context, partner, ids);
+    const undecided = ids.filter((id) => !decided.has(id));
+    if (undecided.length === 0) continue;
+    const kept = await ownObjects(
       tx,
-      partner.desk,
-      objects.map(({ id }) => id),
+      desk.desk,
+      undecided.filter((id) => !made.has(id)),
     );
-    const fresh = objects.filter(({ id }) => !decided.has(id)).map(seal);
-    const judged = fresh.map((sealed) => ({ sealed, ...judge(context, partner, sealed.object, purpose) }));
-    await keepDecisions(tx, clock, partner.desk, judged);
-    const released = judged.filter(({ decision }) => decision === 'permit');
-    for (let at = 0; at < released.length; at += objectsPerDeliveryMax) {
-      await enqueue(tx, context, partner, incident, released.slice(at, at + objectsPerDeliveryMax));
+    const sealed = new Map([...made, ...kept.map((it) => [it.id, it] as const)]);
+    const judged = undecided
+      .flatMap((id) => sealed.get(id) ?? [])
+      .map((it) => ({ sealed: it, ...judge(context, partner, it.object, purpose) }));
+    await keepDecisions(tx, context, partner, judged);
+    for (const part of parts(judged.filter(({ decision }) => decision === 'permit'))) {
+      await enqueue(tx, context, partner, incident, part);
       waiting.add(partner.desk);
     }
     const refused = judged.filter(({ decision }) => decision === 'forbid');
@@ -80,6 +82,21 @@ export async function release(
     }
   }
   return waiting;
+}
+
+/** Which of these incidents have, for one of the partners, never been decided on its present basis. */
+export async function undecidedIncidents(
+  db: Db,
+  context: SharingContext,
+  incidents: readonly string[],
+  to: readonly Party[],
+): Promise<Set<string>> {
+  const undecided = new Set<string>();
+  for (const partner of to) {
+    const decided = await decidedIds(db, context, partner, incidents);
+    for (const id of incidents) if (!decided.has(id)) undecided.add(id);
+  }
+  return undecided;
 }
 
 interface Judged {
@@ -99,6 +116,22 @@ function judge({ policies, desk }: SharingContext, partner: Party, object: StixO
   });
 }
 
+/** Deliveries of a size that a partner takes, in order. */
+function parts(released: readonly Judged[]): Judged[][] {
+  const made: Judged[][] = [];
+  let chars = 0;
+  for (const judged of released) {
+    const last = made.at(-1);
+    chars += judged.sealed.body.length;
+    if (last && last.length < objectsPerDeliveryMax && chars <= charsPerDeliveryMax) last.push(judged);
+    else {
+      made.push([judged]);
+      chars = judged.sealed.body.length;
+    }
+  }
+  return made;
+}
+
 async function enqueue(
   tx: Db,
   context: SharingContext,
@@ -113,7 +146,8 @@ async function enqueue(
     partner: partner.desk,
     incident,
     state: 'waiting',
-    envelope: canonicalJson({ objects: released.map(({ sealed }) => sealed.object) }),
+    // Canonical JSON of objects that are canonical already.
+    envelope: `{"objects":[${released.map(({ sealed }) => sealed.body).join(',')}]}`,
     reasons: distinctReasons(released),
     objects: released.map(({ sealed }) => sharedObject(sealed)),
   });
@@ -144,21 +178,43 @@ function distinctReasons(judged: readonly Judged[]): Reason[] {
   return [...new Map(judged.flatMap(({ reasons }) => reasons.map((reason) => [reason.policy, reason]))).values()];
 }
 
-async function decidedIds(db: Db, partner: string, ids: readonly string[]): Promise<Set<string>> {
+/** What a refusal rests on besides the object: when it changes, what was refused is asked again. */
+function basisOf({ policies }: SharingContext, { country, agreement }: Party): string {
+  return sha256Hex(canonicalJson([policies.sha256, country, agreement]));
+}
+
+async function decidedIds(
+  db: Db,
+  context: SharingContext,
+  partner: Party,
+  ids: readonly string[],
+): Promise<Set<string>> {
   const rows = await db.query<{ object_id: string }>(
-    'select object_id from release_decisions where partner = $1 and object_id = any($2)',
-    [partner, ids],
+    'select object_id from release_decisions where partner = $1 and object_id = any($2) and (released or basis = $3)',
+    [partner.desk, ids, basisOf(context, partner)],
   );
   return new Set(rows.map(({ object_id }) => object_id));
 }
 
-async function keepDecisions(tx: Db, clock: Clock, partner: string, judged: readonly Judged[]): Promise<void> {
+async function keepDecisions(
+  tx: Db,
+  context: SharingContext,
+  partner: Party,
+  judged: readonly Judged[],
+): Promise<void> {
+  // A decision made again takes its place at the end, after every cursor that a partner holds.
+  await tx.query('delete from release_decisions where partner = $1 and object_id = any($2)', [
+    partner.desk,
+    judged.map(({ sealed }) => sealed.id),
+  ]);
   await tx.query(
-    `insert into release_decisions (partner, object_id, modified, released, reasons, decided_at)
-     select $1, d ->> 'id', d ->> 'modified', (d ->> 'released')::boolean, d -> 'reasons', $2 from jsonb_array_elements($3::jsonb) as d`,
+    `insert into release_decisions (partner, object_id, modified, released, reasons, basis, decided_at)
+     select $1, d ->> 'id', d ->> 'modified', (d ->> 'released')::boolean, d -> 'reasons', $2, $3
+     from jsonb_array_elements($4::jsonb) as d`,
     [
-      partner,
-      instant(clock.now()),
+      partner.desk,
+      basisOf(context, partner),
+      instant(context.clock.now()),
       JSON.stringify(
         judged.map(({ sealed, decision, reasons }) => ({
           id: sealed.id,

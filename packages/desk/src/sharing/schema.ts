@@ -18,14 +18,17 @@ export const sharingSchema: Schema = {
        primary key (id, modified, origin)
      );
      create table release_decisions (
+       seq integer not null generated always as identity unique,
        partner text not null,
        object_id text not null,
        modified text not null,
        released boolean not null,
        reasons jsonb not null,
+       basis text not null,
        decided_at timestamptz not null,
        primary key (partner, object_id, modified)
      );
+     create index release_decisions_released on release_decisions (partner, seq) where released;
      create table deliveries (
        seq integer not null generated always as identity unique,
        id text not null,
