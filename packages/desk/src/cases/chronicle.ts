@@ -50,7 +50,9 @@ export function chronicle(trace: Trace, directory: Directory): Happening[] {
     });
   }
   if (trace.decoys.length > 0) {
-    told.push({ ...nothingElse, key: 'decoys', at: trace.asOf.time, kind: 'decoy', count: trace.decoys.length });
+    // Decoys are dated by the last step that was followed, so that the same trace tells the same as of any later block.
+    const at = trace.hops.at(-1)?.time ?? trace.asOf.time;
+    told.push({ ...nothingElse, key: 'decoys', at, kind: 'decoy', count: trace.decoys.length });
   }
   return told;
 }

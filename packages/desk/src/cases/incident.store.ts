@@ -43,6 +43,15 @@ export async function findIncident(db: Db, id: string): Promise<StoredIncident |
   return row ? incidentOf(row) : null;
 }
 
+/** Which of these incidents are here, and the desk that opened each; null is this one. */
+export async function originsOf(db: Db, ids: readonly string[]): Promise<Map<string, string | null>> {
+  const rows = await db.query<{ id: string; origin: string | null }>(
+    'select id, origin from incidents where id = any($1)',
+    [ids],
+  );
+  return new Map(rows.map(({ id, origin }) => [id, origin]));
+}
+
 /** Newest first. */
 export async function listStoredIncidents(db: Db, chain?: ChainId): Promise<StoredIncident[]> {
   const rows = await db.query<Row>(
@@ -55,7 +64,7 @@ export async function listStoredIncidents(db: Db, chain?: ChainId): Promise<Stor
 /** The incident of this desk that already names one of these transactions as its lead. */
 export async function findByLead(db: Db, chain: ChainId, txids: readonly string[]): Promise<StoredIncident | null> {
   const [row] = await db.query<Row>(
-    `select * from incidents where chain = $1 and exists (
+    `select * from incidents where chain = $1 and origin is null and exists (
        select 1 from jsonb_array_elements_text(body -> 'txids') as lead where lead = any($2)) order by opened_at limit 1`,
     [chain, txids],
   );
@@ -90,9 +99,13 @@ export async function readTrace(db: Db, incident: string): Promise<KeptTrace | n
   return row ?? null;
 }
 
-/** The names people know the incident by; null where it is not here. */
-export async function titleOf(db: Db, id: string): Promise<Text | null> {
-  return (await findIncident(db, id))?.title ?? null;
+/** The names people know these incidents by. */
+export async function titlesOf(db: Db, ids: readonly string[]): Promise<Map<string, Text>> {
+  const rows = await db.query<{ id: string; title: Text }>(
+    `select id, body -> 'title' as title from incidents where id = any($1)`,
+    [ids],
+  );
+  return new Map(rows.map(({ id, title }) => [id, title]));
 }
 
 function incidentOf(row: Row): StoredIncident {

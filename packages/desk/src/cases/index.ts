@@ -8,10 +8,12 @@ export {
   type IncidentFacts,
   keepTrace,
   listStoredIncidents,
+  originsOf,
   type StoredIncident,
+  titlesOf,
 } from './incident.store.ts';
 export { openIncident } from './open.ts';
 export { ledgerRows, noQuestions, type Questions } from './rows.ts';
 export { casesSchema } from './schema.ts';
-export { type Happening, nothingElse, readTimeline, retell, tell } from './timeline.store.ts';
+export { countTold, type Happening, nothingElse, readTimeline, retell, tell } from './timeline.store.ts';
 export { incidentDetail, listIncidents } from './view.ts';

@@ -12,7 +12,7 @@ export const nothingElse = { txid: null, address: null, asset: null, units: null
 
 /** Adds what happened; what is known already is left as it is. */
 export async function tell(tx: Db, incident: string, happenings: readonly Happening[]): Promise<void> {
-  await insert(tx, incident, happenings, false);
+  await insert(tx, incident, happenings, false, 'do nothing');
 }
 
 /** Makes the derived part of the timeline say exactly this: adds what is new, takes away what the chain took back. */
@@ -21,17 +21,40 @@ export async function retell(tx: Db, incident: string, happenings: readonly Happ
     incident,
     happenings.map(({ key }) => key),
   ]);
-  await insert(tx, incident, happenings, true);
+  // A transaction that the chain took into another block has another time.
+  const said = 'do update set at = excluded.at, body = excluded.body';
+  await insert(
+    tx,
+    incident,
+    happenings,
+    true,
+    `${said} where (timeline.at, timeline.body) is distinct from (excluded.at, excluded.body)`,
+  );
 }
 
-async function insert(tx: Db, incident: string, happenings: readonly Happening[], derived: boolean): Promise<void> {
+async function insert(
+  tx: Db,
+  incident: string,
+  happenings: readonly Happening[],
+  derived: boolean,
+  otherwise: string,
+): Promise<void> {
   const entries = happenings.map(({ key, at, ...body }) => ({ key, at, body }));
   await tx.query(
     `insert into timeline (incident, key, derived, at, body)
      select $1, entry ->> 'key', $2, (entry ->> 'at')::timestamptz, entry -> 'body' from jsonb_array_elements($3::jsonb) as entry
-     on conflict (incident, key) do update set body = excluded.body where timeline.body is distinct from excluded.body`,
+     on conflict (incident, key) ${otherwise}`,
     [incident, derived, JSON.stringify(entries)],
   );
+}
+
+/** How many entries there are whose keys begin with this. */
+export async function countTold(db: Db, incident: string, keyStart: string): Promise<number> {
+  const [row] = await db.query<{ n: number }>(
+    'select count(*)::integer as n from timeline where incident = $1 and starts_with(key, $2)',
+    [incident, keyStart],
+  );
+  return row?.n ?? 0;
 }
 
 /** In order of time. */

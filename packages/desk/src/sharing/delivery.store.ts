@@ -43,6 +43,7 @@ const deliveriesListedMax = 200;
 
 /** What a partner can fill our disk with by sending what fails: the newest of its quarantined bundles are kept. */
 const quarantinedKeptMax = 200;
+const quarantinedBytesMax = 64 * 1024 * 1024;
 
 export type NewDelivery = Pick<
   StoredDelivery,
@@ -143,19 +144,27 @@ export async function markDelivered(
 
 export async function boundQuarantine(tx: Db, partner: string): Promise<void> {
   await tx.query(
-    `delete from deliveries where seq in (select seq from deliveries where partner = $1 and direction = 'in' and state = 'quarantined' order by seq desc offset $2)`,
-    [partner, quarantinedKeptMax],
+    `delete from deliveries where seq in (
+       select seq from (
+         select seq, row_number() over newest as place, sum(octet_length(envelope)) over newest as bytes
+         from deliveries where partner = $1 and direction = 'in' and state = 'quarantined'
+         window newest as (order by seq desc)
+       ) as quarantined where place > 1 and (place > $2 or bytes > $3))`,
+    [partner, quarantinedKeptMax, quarantinedBytesMax],
   );
 }
 
-/** Newest first. */
-export async function listDeliveries(db: Db, partner: string): Promise<StoredDelivery[]> {
-  return (
-    await db.query<Row>('select * from deliveries where partner = $1 order by seq desc limit $2', [
-      partner,
-      deliveriesListedMax,
-    ])
-  ).map(deliveryOf);
+/** A delivery as the pages show it. */
+export type ListedDelivery = Omit<Delivery, 'incident'> & { readonly incident: string | null };
+
+/** Newest first, without the envelopes: those are a megabyte each. */
+export async function listDeliveries(db: Db, partner: string): Promise<ListedDelivery[]> {
+  const rows = await db.query<Omit<ListedDelivery, 'decidedAt'> & { decided_at: Date }>(
+    `select id, direction, incident, state, decided_at, attempts, problem, receipt, reasons, objects
+     from deliveries where partner = $1 order by seq desc limit $2`,
+    [partner, deliveriesListedMax],
+  );
+  return rows.map(({ decided_at, ...same }) => ({ ...same, decidedAt: instant(decided_at.getTime()) }));
 }
 
 export async function countDeliveries(

@@ -103,11 +103,32 @@ export async function ownObjects(db: Db, desk: string, ids: readonly string[]): 
 
 /** The newest version of an object from an origin. */
 export async function findObject(db: Db, origin: string, id: string): Promise<StixObject | null> {
-  const [row] = await db.query<{ body: string }>(
-    'select body from shared_objects where origin = $1 and id = $2 order by modified desc limit 1',
-    [origin, id],
+  return (await findObjects(db, origin, [id])).get(id) ?? null;
+}
+
+/** The newest versions of objects from an origin, by identifier. */
+export async function findObjects(db: Db, origin: string, ids: readonly string[]): Promise<Map<string, StixObject>> {
+  const rows = await db.query<{ id: string; body: string }>(
+    'select distinct on (id) id, body from shared_objects where origin = $1 and id = any($2) order by id, modified desc',
+    [origin, ids],
   );
-  return row ? (JSON.parse(row.body) as StixObject) : null;
+  return new Map(rows.map(({ id, body }) => [id, JSON.parse(body) as StixObject]));
+}
+
+/** Which of these objects were released to the partner, and the incidents of this desk that they belong to. */
+export async function releasedIncidents(
+  db: Db,
+  partner: string,
+  desk: string,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await db.query<{ id: string; incident: string }>(
+    `select o.id, o.incident from shared_objects o
+     join release_decisions d on d.partner = $1 and d.object_id = o.id and d.modified = o.modified and d.released
+     where o.origin = $2 and o.id = any($3) and o.incident is not null`,
+    [partner, desk, ids],
+  );
+  return new Map(rows.map(({ id, incident }) => [id, incident]));
 }
 
 export interface ObjectPage {

@@ -1,7 +1,8 @@
-import type { Address, Problem } from '@gongjo/contract';
+import type { Address, ChainId, Problem } from '@gongjo/contract';
 import { recordAudit } from '../audit/index.ts';
-import { addIncident, findIncident, nothingElse, tell } from '../cases/index.ts';
+import { addIncident, countTold, type Happening, nothingElse, originsOf, tell } from '../cases/index.ts';
 import { detailOf, GongjoError, instant } from '../kernel/index.ts';
+import { addressOn, txIdOn } from '../ledger/index.ts';
 import { type Db, type Records, sha256Hex } from '../platform/index.ts';
 import { decide } from '../policy/index.ts';
 import {
@@ -15,8 +16,11 @@ import {
 } from '../stix/index.ts';
 import { watchToo } from '../watch/index.ts';
 import { addDelivery, boundQuarantine, findDelivery } from './delivery.store.ts';
-import { findObject, keepObjects, type SealedObject, seal, sharedObject } from './object.store.ts';
+import { findObjects, keepObjects, releasedIncidents, type SealedObject, seal, sharedObject } from './object.store.ts';
 import { type Party, partnerFacts, type SharingContext } from './release.ts';
+
+/** A partner's sightings of one incident that its timeline tells; more would only bury the rest of it. */
+const sightingsToldMax = 500;
 
 /** A bundle whose sender and signature have been checked. `envelope` is the text that was signed. */
 export interface Incoming {
@@ -158,6 +162,7 @@ function readEnvelope(envelope: string): SealedObject[] {
   }
   const { objects, findings } = readObjects(json);
   if (findings[0]) throw new GongjoError('bundle-invalid', { path: findings[0].path, detail: findings[0].detail });
+  if (objects.length === 0) throw new GongjoError('bundle-invalid', { path: '/objects', detail: 'there are none' });
   return objects.map(seal);
 }
 
@@ -201,72 +206,118 @@ async function adopt(
   partner: Party,
   sealed: readonly SealedObject[],
 ): Promise<string | null> {
-  const { clock, desk } = context;
-  let sighted: string | null = null;
-  const origin = { desk: partner.desk, name: partner.name };
-  for (const { object } of sealed) {
+  const objects = sealed.map(({ object }) => object);
+  await adoptIncidents(tx, context, partner, objects);
+  await adoptIndicators(
+    tx,
+    partner,
+    objects.filter(({ type }) => type === 'relationship'),
+  );
+  return adoptSightings(
+    tx,
+    context,
+    partner,
+    objects.filter(({ type }) => type === 'sighting'),
+  );
+}
+
+/** Throws `object-conflict` for an incident that is here already and is not this partner's. */
+async function adoptIncidents(
+  tx: Db,
+  { clock }: SharingContext,
+  partner: Party,
+  objects: readonly StixObject[],
+): Promise<void> {
+  const incidents = objects.filter(({ type }) => type === 'incident');
+  const origins = await originsOf(
+    tx,
+    incidents.map(({ id }) => id),
+  );
+  for (const object of incidents) {
+    if (origins.has(object.id) && origins.get(object.id) !== partner.desk)
+      throw new GongjoError('object-conflict', { id: object.id });
     const incident = incidentOf(object);
-    if (!incident) continue;
     const tlp = tlpOf(object);
-    if (tlp === null || tlp === 'conflict') continue;
+    if (!incident || tlp === null || tlp === 'conflict') continue;
+    const origin = { desk: partner.desk, name: partner.name };
     if (await addIncident(tx, clock, incident.id, { ...incidentBody(incident), tlp, origin })) {
       await tell(tx, incident.id, [
         { ...nothingElse, key: 'received', at: instant(clock.now()), kind: 'received', who: partner.name },
       ]);
     }
   }
-  for (const { object } of sealed) {
-    if (object.type === 'relationship') await adoptIndicator(tx, partner, object);
-    if (object.type === 'sighting') sighted = (await adoptSighting(tx, context, partner, object, desk.desk)) ?? sighted;
+}
+
+function incidentBody({ id, chain, txids, kind, title }: IncidentFacts) {
+  const known = txids.map((txid) => txIdOn(chain, txid));
+  if (known.some((txid) => txid === null))
+    throw new GongjoError('bundle-invalid', { path: id, detail: 'not a transaction of its chain' });
+  return { chain, txids: known.filter((txid) => txid !== null), kind, title, victim: null };
+}
+
+/** "This indicator belongs to this incident": its addresses are watched for that incident, if both came from the same desk. */
+async function adoptIndicators(tx: Db, partner: Party, relationships: readonly StixObject[]): Promise<void> {
+  const links = relationships.map((it) => ({ indicator: String(it.source_ref), incident: String(it.target_ref) }));
+  const origins = await originsOf(
+    tx,
+    links.map(({ incident }) => incident),
+  );
+  const theirs = links.filter(({ incident }) => origins.get(incident) === partner.desk);
+  const objects = await findObjects(
+    tx,
+    partner.desk,
+    theirs.map(({ indicator }) => indicator),
+  );
+  const watched = new Map<string, { incident: string; chain: ChainId; addresses: Set<Address> }>();
+  for (const { indicator: id, incident } of theirs) {
+    const indicator = objects.get(id);
+    const chain = indicator && chainOf(indicator);
+    if (!chain || indicator.type !== 'indicator' || indicator.revoked === true) continue;
+    const key = `${chain} ${incident}`;
+    const { addresses } = watched.get(key) ?? { addresses: new Set() };
+    for (const text of walletPatternAddresses(String(indicator.pattern)) ?? []) {
+      const address = addressOn(chain, text);
+      if (address) addresses.add(address);
+    }
+    watched.set(key, { incident, chain, addresses });
   }
-  return sighted;
+  for (const { incident, chain, addresses } of watched.values())
+    await watchToo(tx, chain, incident, 'indicator', [...addresses]);
 }
 
-function incidentBody({ chain, txids, kind, title }: IncidentFacts) {
-  return { chain, txids: [...txids], kind, title, victim: null };
-}
-
-/** "This indicator belongs to this incident": its address is watched for that incident, if the incident came from the same desk. */
-async function adoptIndicator(tx: Db, partner: Party, relationship: StixObject): Promise<void> {
-  const incident = await findIncident(tx, String(relationship.target_ref));
-  const indicator = await findObject(tx, partner.desk, String(relationship.source_ref));
-  if (incident?.origin?.desk !== partner.desk || indicator?.type !== 'indicator') return;
-  const addresses = walletPatternAddresses(String(indicator.pattern));
-  const chain = chainOf(indicator);
-  if (addresses && chain) await watchToo(tx, chain, incident.id, 'indicator', addresses as Address[]);
-}
-
-/** A partner saw, at a service in its country, what one of our indicators describes. */
-async function adoptSighting(
+/** A partner saw, at a service in its country, what an object that we released to it describes. */
+async function adoptSightings(
   tx: Db,
-  { clock }: SharingContext,
+  { clock, desk }: SharingContext,
   partner: Party,
-  sighting: StixObject,
-  desk: string,
+  sightings: readonly StixObject[],
 ): Promise<string | null> {
-  const ref = String(sighting.sighting_of_ref);
-  const seen = await findObject(tx, desk, ref);
-  if (!seen) return null;
-  const incident = seen.type === 'incident' ? seen.id : await incidentOfObject(tx, desk, seen.id);
-  if (incident === null) return null;
-  const address = seen.type === 'indicator' ? (walletPatternAddresses(String(seen.pattern))?.[0] ?? null) : null;
-  await tell(tx, incident, [
-    {
+  const refs = sightings.map((sighting) => String(sighting.sighting_of_ref));
+  const incidents = await releasedIncidents(tx, partner.desk, desk.desk, refs);
+  const seen = await findObjects(tx, desk.desk, [...incidents.keys()]);
+  const told = new Map<string, Happening[]>();
+  for (const sighting of sightings) {
+    const ref = String(sighting.sighting_of_ref);
+    const object = seen.get(ref);
+    const incident = incidents.get(ref);
+    if (!object || !incident) continue;
+    const chain = chainOf(object);
+    const [text] = (object.type === 'indicator' && walletPatternAddresses(String(object.pattern))) || [];
+    const happening: Happening = {
       ...nothingElse,
-      key: `sighted|${sighting.id}`,
+      key: `${sightedBy(partner)}${sighting.id}`,
       at: instant(clock.now()),
       kind: 'sighted',
       who: partner.name,
-      address: address as Address | null,
-    },
-  ]);
-  return incident;
+      address: chain && text !== undefined ? addressOn(chain, text) : null,
+    };
+    told.set(incident, [...(told.get(incident) ?? []), happening]);
+  }
+  for (const [incident, happenings] of told) {
+    const room = sightingsToldMax - (await countTold(tx, incident, sightedBy(partner)));
+    await tell(tx, incident, happenings.slice(0, Math.max(0, room)));
+  }
+  return [...told.keys()].at(-1) ?? null;
 }
 
-async function incidentOfObject(db: Db, desk: string, id: string): Promise<string | null> {
-  const [row] = await db.query<{ incident: string | null }>(
-    'select incident from shared_objects where origin = $1 and id = $2 limit 1',
-    [desk, id],
-  );
-  return row?.incident ?? null;
-}
+const sightedBy = ({ desk }: Party) => `sighted|${desk}|`;

@@ -20,6 +20,9 @@ import type { Trace } from '../trace/index.ts';
 /** Tags whose holders serve everybody: their addresses are told as observables, never as indicators of crime. */
 const serviceCategories: ReadonlySet<Tag['category']> = new Set(['exchange', 'mixer', 'dex', 'bridge', 'service']);
 
+/** A transaction object names this many transfers; readers refuse more. The addresses themselves are all told. */
+const transfersMax = 1000;
+
 /**
  * What this desk knows of an incident as STIX 2.1: the incident in both languages, every followed transaction and address,
  * and an indicator for each address of the thief. Built again from a grown trace, it holds the same objects and new ones.
@@ -82,7 +85,9 @@ export function incidentObjects(
         chain: incident.chain,
         symbol: assets.get(first.asset)?.symbol ?? '?',
         time: first.time,
-        transfers: hops.map((hop) => ({ ...amount(hop.asset, hop.movementUnits), from: hop.from, to: hop.to })),
+        transfers: hops
+          .slice(0, transfersMax)
+          .map((hop) => ({ ...amount(hop.asset, hop.movementUnits), from: hop.from, to: hop.to })),
       },
       incident.tlp,
     );

@@ -25,12 +25,13 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 
 /**
  * The first thing about a value that keeps it from being handled safely: nesting, length, a string that has no UTF-8
- * form (it would hash like another one), a key that reaches an object's prototype, or something that is not JSON.
+ * form (it would hash like another one) or no form in a database, a key that reaches an object's prototype, or something that is not JSON.
  */
 export function shapeFault(value: unknown, path: readonly PropertyKey[], depth = 1): Finding | null {
   const fault = (detail: string): Finding => ({ path: pointer(path), detail });
   if (typeof value === 'string') {
     if (value.length > STRING_CHARS_MAX) return fault(`longer than ${STRING_CHARS_MAX} characters`);
+    if (value.includes('\u0000')) return fault('the character NUL, which databases do not hold');
     return value.isWellFormed() ? null : fault('not well-formed Unicode');
   }
   if (typeof value === 'number') return Number.isFinite(value) ? null : fault('not a finite number');

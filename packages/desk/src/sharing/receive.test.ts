@@ -1,0 +1,429 @@
+import assert from 'node:assert/strict';
+import { after, beforeEach, describe, test } from 'node:test';
+import { verifyAudit } from '../audit/index.ts';
+import { findIncident, readTimeline } from '../cases/index.ts';
+import { GongjoError } from '../kernel/index.ts';
+import { loadPolicies } from '../policy/index.ts';
+import {
+  deskIdentityId,
+  gongjoExtension,
+  indicatorForWallet,
+  relationship,
+  type StixObject,
+  sighting,
+} from '../stix/index.ts';
+import { listDeliveries } from './delivery.store.ts';
+import {
+  address,
+  cardOf,
+  chain,
+  envelopeOf,
+  everything,
+  incidentId,
+  objectsOf,
+  openTestDesk,
+  ownIncident,
+  type TestDesk,
+  txid,
+  unsigned,
+  uuid,
+} from './desk.fixture.ts';
+import { findObject, keepObjects, seal } from './object.store.ts';
+import { type Incoming, quarantine, type ReceiptFacts, receive } from './receive.ts';
+import { release } from './release.ts';
+
+let desk: TestDesk;
+const opened: TestDesk[] = [];
+beforeEach(async () => {
+  desk = await openTestDesk('seoul');
+  opened.push(desk);
+});
+after(async () => {
+  await Promise.all(opened.map((it) => it.close()));
+});
+
+const theirs = cardOf('washington', 'US');
+const washington = { desk: theirs.desk, name: theirs.name, country: 'US', agreement: 'MoU 2026' };
+const ottawa = { ...washington, desk: cardOf('ottawa', 'CA').desk };
+
+const incoming = (envelope: string, change: Partial<Incoming> = {}): Incoming => ({
+  partner: washington,
+  id: uuid(1, 7),
+  envelope,
+  signature: 'header..signature',
+  ...change,
+});
+const receiving = (it: Incoming) => receive(desk.records, desk.context, it, unsigned);
+const receivingObjects = (objects: readonly unknown[], change: Partial<Incoming> = {}) =>
+  receiving(incoming(envelopeOf(objects), change));
+const hasCode = (code: string) => (thrown: unknown) => thrown instanceof GongjoError && thrown.code === code;
+const states = async (partner = 'washington') =>
+  (await listDeliveries(desk.records, partner)).map(({ state }) => state).reverse();
+const watched = async () =>
+  (
+    await desk.records.query<{ address: string; incident: string; chain: string }>(
+      `select chain, address, incident from watched_addresses where source = 'indicator' order by address`,
+    )
+  ).map((row) => [row.chain, row.address, row.incident]);
+
+/** What stands here apart from the delivery itself and the record of it. */
+async function reliedOn(): Promise<unknown> {
+  const { deliveries: _, audit_entries: __, ...rest } = await everything(desk.records);
+  return rest;
+}
+
+describe('receive', () => {
+  test('admits a bundle: objects as they came, the incident followed, its indicators watched, a receipt', async () => {
+    const objects = objectsOf(theirs, 1, { addresses: [1, 2] });
+    const { receipt, objectCount, repeated } = await receivingObjects(objects);
+    assert.equal(objectCount, objects.length);
+    assert.equal(repeated, false);
+    const facts = JSON.parse(receipt) as ReceiptFacts;
+    assert.deepEqual(
+      facts.objects,
+      objects.map((object) => {
+        const { id, modified, tlp, sha256 } = seal(object);
+        return { id, modified, tlp, sha256 };
+      }),
+    );
+    assert.deepEqual([facts.delivery, facts.from, facts.by], [uuid(1, 7), 'washington', 'seoul']);
+    const incident = await findIncident(desk.records, incidentId(1));
+    assert.deepEqual(incident?.origin, { desk: 'washington', name: theirs.name });
+    assert.deepEqual(incident?.txids, [txid(1)]);
+    assert.deepEqual(await watched(), [
+      [chain, address(1), incidentId(1)],
+      [chain, address(2), incidentId(1)],
+    ]);
+    for (const object of objects) assert.deepEqual(await findObject(desk.records, 'washington', object.id), object);
+    assert.deepEqual(await states(), ['admitted']);
+    assert.equal((await verifyAudit(desk.records)).brokenAt, null);
+  });
+
+  test('keeps properties that nobody here knows', async () => {
+    const objects = objectsOf(theirs, 1).map((object) => ({ ...object, x_vendor: { deep: [1, 'two', null] } }));
+    await receivingObjects(objects);
+    const [first] = objects;
+    assert.deepEqual(await findObject(desk.records, 'washington', first?.id ?? ''), first);
+  });
+
+  test('the same delivery again gets the same receipt and changes nothing', async () => {
+    const objects = objectsOf(theirs, 1);
+    const first = await receivingObjects(objects);
+    const before = await everything(desk.records);
+    desk.clock.at += 60_000;
+    const second = await receivingObjects(objects);
+    assert.deepEqual(second, { ...first, repeated: true });
+    assert.deepEqual(await everything(desk.records), before);
+  });
+
+  test('the same identifier with other content is a conflict and changes nothing', async () => {
+    await receivingObjects(objectsOf(theirs, 1));
+    const before = await everything(desk.records);
+    await assert.rejects(receivingObjects(objectsOf(theirs, 2)), hasCode('delivery-conflict'));
+    assert.deepEqual(await everything(desk.records), before);
+  });
+
+  test('the same identifier from another partner is another delivery', async () => {
+    await receivingObjects(objectsOf(theirs, 1));
+    await receivingObjects(objectsOf(cardOf('ottawa', 'CA'), 2), { partner: ottawa });
+    assert.deepEqual([await states(), await states('ottawa')], [['admitted'], ['admitted']]);
+  });
+
+  test('a later version of an object stands beside the earlier one, and is the one that counts', async () => {
+    const objects = objectsOf(theirs, 1);
+    await receivingObjects(objects);
+    const later = objects
+      .filter(({ type }) => type === 'indicator')
+      .map((object) => ({ ...object, name: 'renamed', modified: '2026-02-01T00:00:00.000Z' }));
+    await receivingObjects(later, { id: uuid(2, 7) });
+    assert.equal((await findObject(desk.records, 'washington', later[0]?.id ?? ''))?.name, 'renamed');
+    const rows = await desk.records.query('select 1 from shared_objects where id = $1', [later[0]?.id]);
+    assert.equal(rows.length, 2);
+  });
+
+  test('two partners may send the same object; neither changes the other’s', async () => {
+    const wallet = objectsOf(theirs, 1)[2] as StixObject;
+    await receivingObjects([wallet]);
+    await receivingObjects([{ ...wallet, x_note: 'ottawa' }], { partner: ottawa });
+    assert.deepEqual(await findObject(desk.records, 'washington', wallet.id), wallet);
+  });
+});
+
+describe('what fails is kept in quarantine and changes nothing else', () => {
+  const objects = objectsOf(theirs, 1);
+  const marked = (refs: readonly string[] | undefined) =>
+    objects.map((object) => JSON.parse(JSON.stringify({ ...object, object_marking_refs: refs })) as unknown);
+  const red = 'marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1';
+  const amber = 'marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421';
+  const incidentWith = (change: object) =>
+    objects.map((object) =>
+      object.type === 'incident'
+        ? {
+            ...object,
+            extensions: {
+              [gongjoExtension]: {
+                ...(object.extensions as Record<string, object>)[gongjoExtension],
+                ...change,
+              },
+            },
+          }
+        : object,
+    );
+
+  for (const [name, code, envelope] of [
+    ['not JSON', 'bundle-invalid', '{"objects":['],
+    ['not an envelope', 'bundle-invalid', '[]'],
+    ['an envelope of nothing', 'bundle-invalid', '{}'],
+    ['an object without a type', 'bundle-invalid', envelopeOf([...objects, { id: 'x' }])],
+    ['STIX 2.0', 'bundle-invalid', envelopeOf(objects.map((object) => ({ ...object, spec_version: '2.0' })))],
+    ['an unmarked object', 'object-unmarked', envelopeOf(marked(undefined))],
+    ['two markings', 'object-unmarked', envelopeOf(marked([red, amber]))],
+    ['TLP:RED', 'policy-refused', envelopeOf(marked([red]))],
+    [
+      'a NUL in a title',
+      'bundle-invalid',
+      envelopeOf(objects.map((object) => (object.type === 'incident' ? { ...object, name: 'a\u0000b' } : object))),
+    ],
+    [
+      'half a surrogate pair in a title',
+      'bundle-invalid',
+      JSON.stringify({
+        objects: objects.map((object) => (object.type === 'incident' ? { ...object, name: '\ud800' } : object)),
+      }),
+    ],
+    ['a transaction that is none', 'bundle-invalid', envelopeOf(incidentWith({ txids: ['0x12zz'] }))],
+    [
+      'a key that reaches a prototype',
+      'bundle-invalid',
+      envelopeOf(objects).replace('"type":"incident"', '"__proto__":{"admin":true},"type":"incident"'),
+    ],
+    [
+      'deep nesting',
+      'bundle-invalid',
+      envelopeOf([{ ...objects[0], x_deep: JSON.parse('['.repeat(200) + ']'.repeat(200)) }]),
+    ],
+  ] as const) {
+    test(name, async () => {
+      await receivingObjects(objectsOf(theirs, 9, { addresses: [9] }), { id: uuid(9, 7) });
+      const before = await reliedOn();
+      await assert.rejects(receiving(incoming(envelope)), hasCode(code));
+      assert.deepEqual(await reliedOn(), before);
+      assert.deepEqual(await states(), ['admitted', 'quarantined']);
+      const [kept] = await desk.records.query<{ envelope: string; problem: { code: string } }>(
+        `select envelope, problem from deliveries where state = 'quarantined'`,
+      );
+      assert.equal(kept?.envelope, envelope);
+      assert.equal(kept?.problem.code, code);
+    });
+  }
+
+  test('a bundle of which one object fails is refused as a whole', async () => {
+    const before = await reliedOn();
+    const mixed = [...objects, { ...objects[1], id: incidentId(2), object_marking_refs: [red] }];
+    await assert.rejects(receivingObjects(mixed), hasCode('policy-refused'));
+    assert.deepEqual(await reliedOn(), before);
+  });
+
+  test('the same version of an object with other content', async () => {
+    await receivingObjects(objects);
+    const before = await reliedOn();
+    const changed = objects.map((object) => (object.type === 'indicator' ? { ...object, name: 'changed' } : object));
+    await assert.rejects(receivingObjects(changed, { id: uuid(2, 7) }), hasCode('object-conflict'));
+    assert.deepEqual(await reliedOn(), before);
+  });
+
+  test('everything, while the policy set has a fault', async () => {
+    const context = { ...desk.context, policies: loadPolicies('permit (principal, action, resource);').policies };
+    await assert.rejects(
+      receive(desk.records, context, incoming(envelopeOf(objects)), unsigned),
+      hasCode('policy-refused'),
+    );
+    assert.deepEqual(await states(), ['quarantined']);
+  });
+
+  test('a corrected bundle is admitted under the same identifier', async () => {
+    await assert.rejects(receivingObjects(marked(undefined)), hasCode('object-unmarked'));
+    await receivingObjects(objects);
+    assert.deepEqual(await states(), ['quarantined', 'admitted']);
+  });
+
+  test('the same failing bundle again is kept once', async () => {
+    for (const _ of [1, 2, 3]) await assert.rejects(receivingObjects([]), hasCode('bundle-invalid'));
+    assert.deepEqual(await states(), ['quarantined']);
+  });
+
+  test('a receipt that cannot be signed leaves nothing', async () => {
+    const before = await everything(desk.records);
+    const failing = receive(desk.records, desk.context, incoming(envelopeOf(objects)), async () => {
+      throw new Error('the key is gone');
+    });
+    await assert.rejects(failing, /the key is gone/);
+    assert.deepEqual(await everything(desk.records), before);
+  });
+});
+
+describe('quarantine is bounded', () => {
+  const problem = new GongjoError('bundle-invalid', { path: '', detail: '' }).problem;
+  const fill = async (n: number, chars: number) => {
+    for (let i = 0; i < n; i += 1)
+      await quarantine(desk.records, desk.context, incoming(`${i} ${'x'.repeat(chars)}`), problem);
+  };
+  const kept = async () =>
+    (
+      await desk.records.query<{ n: string }>(
+        `select split_part(envelope, ' ', 1) as n from deliveries where state = 'quarantined' order by seq`,
+      )
+    ).map(({ n }) => Number(n));
+
+  test('in number: the newest are kept, and what was admitted stays', async () => {
+    await receivingObjects(objectsOf(theirs, 1));
+    await fill(205, 1);
+    assert.deepEqual(
+      await kept(),
+      Array.from({ length: 200 }, (_, i) => i + 5),
+    );
+    assert.equal((await states()).filter((state) => state === 'admitted').length, 1);
+  });
+
+  test('in bytes', async () => {
+    await fill(10, 8 * 1024 * 1024);
+    assert.deepEqual(await kept(), [3, 4, 5, 6, 7, 8, 9]);
+  });
+});
+
+describe('a partner cannot reach beyond what is its own', () => {
+  test('an incident with the identifier of ours is refused and changes nothing of ours', async () => {
+    const { id } = await ownIncident(desk, 1);
+    const before = await reliedOn();
+    await assert.rejects(receivingObjects(objectsOf(theirs, 1)), hasCode('object-conflict'));
+    assert.deepEqual(await reliedOn(), before);
+    assert.equal((await findIncident(desk.records, id))?.origin, null);
+  });
+
+  test('an incident with the identifier of another partner’s is refused', async () => {
+    await receivingObjects(objectsOf(theirs, 1));
+    await assert.rejects(
+      receivingObjects(objectsOf(cardOf('ottawa', 'CA'), 1), { partner: ottawa }),
+      hasCode('object-conflict'),
+    );
+    assert.equal((await findIncident(desk.records, incidentId(1)))?.origin?.desk, 'washington');
+  });
+
+  const author = deskIdentityId(theirs.desk);
+  const stamp = { now: '2026-01-01T00:00:00.000Z', author, tlp: 'amber' } as const;
+  const indicatorFor = (incident: ReturnType<typeof incidentId>, n: number) => {
+    const made = indicatorForWallet({ incident, address: address(n), chain, validFrom: stamp.now }, stamp);
+    return [made, relationship('related-to', made.id, incident, stamp)];
+  };
+
+  test('its indicators are not watched for an incident of ours, or of another partner', async () => {
+    await ownIncident(desk, 1);
+    await receivingObjects(objectsOf(cardOf('ottawa', 'CA'), 2, { addresses: [] }), { partner: ottawa });
+    await receivingObjects([...indicatorFor(incidentId(1), 66), ...indicatorFor(incidentId(2), 67)], {
+      id: uuid(2, 7),
+    });
+    assert.deepEqual(await watched(), []);
+  });
+
+  test('its relationship does not make another partner’s indicator its own', async () => {
+    const [indicator] = indicatorFor(incidentId(1), 66);
+    await receivingObjects([indicator], { partner: ottawa });
+    const objects = objectsOf(theirs, 1, { addresses: [] });
+    const link = relationship('related-to', (indicator as StixObject).id as never, incidentId(1), stamp);
+    await receivingObjects([...objects, link], { id: uuid(2, 7) });
+    assert.deepEqual(await watched(), []);
+  });
+
+  test('indicators may come after their incident, in another bundle', async () => {
+    await receivingObjects(objectsOf(theirs, 1, { addresses: [] }));
+    await receivingObjects(indicatorFor(incidentId(1), 5), { id: uuid(2, 7) });
+    assert.deepEqual(await watched(), [[chain, address(5), incidentId(1)]]);
+  });
+
+  test('an address in mixed case is watched as the ledger writes it; what is no address is not watched', async () => {
+    const mixed = `0x${'aB'.repeat(20)}`;
+    const made = (text: string) =>
+      indicatorForWallet({ incident: incidentId(1), address: text as never, chain, validFrom: stamp.now }, stamp);
+    const indicators = [mixed, '', 'everything', `${mixed}00`].map(made);
+    const links = indicators.map(({ id }) => relationship('related-to', id, incidentId(1), stamp));
+    await receivingObjects([...objectsOf(theirs, 1, { addresses: [] }), ...indicators, ...links]);
+    assert.deepEqual(await watched(), [[chain, mixed.toLowerCase(), incidentId(1)]]);
+  });
+
+  test('a revoked indicator is not watched', async () => {
+    const [indicator, link] = indicatorFor(incidentId(1), 5);
+    await receivingObjects([...objectsOf(theirs, 1, { addresses: [] }), { ...indicator, revoked: true }, link]);
+    assert.deepEqual(await watched(), []);
+  });
+
+  describe('sightings', () => {
+    const sightingOf = (ref: string, key = 'k') =>
+      sighting(
+        { indicator: ref as never, key, where: [author], count: 1, firstSeen: stamp.now, lastSeen: stamp.now },
+        stamp,
+      );
+    const timeline = async (id: string) =>
+      (await readTimeline(desk.records, id)).filter(({ kind }) => kind === 'sighted');
+    const releasedIncident = async () => {
+      const incident = await ownIncident(desk, 1, { addresses: [1] });
+      await desk.records.transaction((tx) =>
+        release(tx, desk.context, { ...incident, incident: incident.id, to: [washington], purpose: 'investigation' }),
+      );
+      return incident;
+    };
+
+    test('of an indicator that we released is told, with its address and by whom, once', async () => {
+      const { id, objects } = await releasedIncident();
+      const indicator = objects.find(({ type }) => type === 'indicator') as StixObject;
+      await receivingObjects([sightingOf(indicator.id)]);
+      await receivingObjects([sightingOf(indicator.id)], { id: uuid(2, 7) });
+      assert.deepEqual(
+        (await timeline(id)).map(({ address: at, who }) => [at, who]),
+        [[address(1), theirs.name]],
+      );
+    });
+
+    test('of our incident is told', async () => {
+      const { id } = await releasedIncident();
+      await receivingObjects([sightingOf(id)]);
+      assert.equal((await timeline(id)).length, 1);
+    });
+
+    test('of what we never released to that partner, or never made, is not told', async () => {
+      const { id, objects } = await releasedIncident();
+      await receivingObjects([sightingOf(id)], { partner: ottawa });
+      const kept = await ownIncident(desk, 2, { addresses: [2] });
+      await desk.records.transaction((tx) =>
+        keepObjects(tx, desk.clock, 'seoul', kept.id, kept.objects.slice(1).map(seal)),
+      );
+      await receivingObjects(
+        [sightingOf(kept.id), sightingOf(`indicator--${uuid(5)}`), sightingOf(`incident--${uuid(6)}`)],
+        { id: uuid(3, 7) },
+      );
+      assert.deepEqual([await timeline(id), await timeline(kept.id)], [[], []]);
+      assert.ok(objects.length > 0);
+    });
+
+    test('of one partner do not take the place of another’s', async () => {
+      const incident = await releasedIncident();
+      await desk.records.transaction((tx) =>
+        release(tx, desk.context, { ...incident, incident: incident.id, to: [ottawa], purpose: 'investigation' }),
+      );
+      const seen = sightingOf(incident.id);
+      await receivingObjects([seen]);
+      await receivingObjects([seen], { partner: { ...ottawa, name: { en: 'Ottawa', ko: 'Ottawa' } } });
+      assert.deepEqual(
+        (await timeline(incident.id)).map(({ who }) => who?.en),
+        ['washington', 'Ottawa'],
+      );
+    });
+
+    test('cannot bury a timeline', async () => {
+      const { id } = await releasedIncident();
+      const many = (from: number) => Array.from({ length: 300 }, (_, i) => sightingOf(id, `${from + i}`));
+      await receivingObjects(many(0));
+      await receivingObjects(many(300), { id: uuid(2, 7) });
+      assert.equal((await timeline(id)).length, 500);
+    });
+  });
+});
