@@ -41,8 +41,8 @@ interface Row {
 /** The pages show this many deliveries of a partner, the newest first; the rest stays in the record. */
 const deliveriesListedMax = 200;
 
-/** What a partner can fill our disk with by sending what fails: the newest of its quarantined bundles are kept. */
-const quarantinedKeptMax = 200;
+/** What a partner can fill our disk and its page with by sending what fails: the newest of its quarantined bundles are kept. */
+const quarantinedKeptMax = 50;
 const quarantinedBytesMax = 64 * 1024 * 1024;
 
 export type NewDelivery = Pick<

@@ -1,29 +1,25 @@
 import assert from 'node:assert/strict';
-import { after, beforeEach, describe, test } from 'node:test';
+import { after, before, beforeEach, describe, test } from 'node:test';
 import { readTimeline } from '../cases/index.ts';
 import { canonicalJson } from '../kernel/index.ts';
 import { sha256Hex } from '../platform/index.ts';
 import { loadPolicies } from '../policy/index.ts';
 import { type StixObject, walletId, walletObject } from '../stix/index.ts';
 import { findDelivery, listDeliveries, nextWaiting, noteAttempt, retryRefused } from './delivery.store.ts';
-import { address, chain, openTestDesk, ownIncident, type TestDesk } from './desk.fixture.ts';
+import { address, cardOf, chain, openTestDesk, ownIncident, type TestDesk } from './desk.fixture.ts';
 import { readableBy } from './object.store.ts';
 import { type Party, release, undecidedIncidents } from './release.ts';
 import { refusalsOf } from './view.ts';
 
 let desk: TestDesk;
-let other: TestDesk;
-const opened: TestDesk[] = [];
-const washington = (): Party => other.party;
-beforeEach(async () => {
+before(async () => {
   desk = await openTestDesk('seoul');
-  other ??= await openTestDesk('washington', 'US');
-  opened.push(desk);
 });
-after(async () => {
-  await Promise.all([...opened, other].map((it) => it.close()));
-});
+beforeEach(() => desk.empty());
+after(() => desk.close());
 
+const other = cardOf('washington', 'US');
+const washington = (): Party => ({ desk: other.desk, name: other.name, country: 'US', agreement: 'MoU 2026' });
 const releasing = (
   incident: { readonly id: string; readonly objects: readonly StixObject[] },
   to: readonly Party[] = [washington()],
@@ -178,10 +174,10 @@ describe('release', () => {
     const incident = await ownIncident(desk, 1);
     const none = { ...washington(), agreement: null };
     await releasing(incident, [none]);
-    const [before] = await refusals();
+    const [first] = await refusals();
     desk.clock.at += 60_000;
     await releasing(incident, [none]);
-    assert.deepEqual((await refusals())[0], before);
+    assert.deepEqual((await refusals())[0], first);
     assert.deepEqual(await undecidedIncidents(desk.records, desk.context, [incident.id], [none]), new Set());
     assert.deepEqual(
       await undecidedIncidents(desk.records, desk.context, [incident.id], [washington()]),
@@ -320,7 +316,7 @@ describe('what a partner may read', () => {
     const later = (await page(seen.at(-1)?.seq ?? 0, 100)).objects;
     const ids = [...seen, ...later].map(({ body }) => (JSON.parse(body) as StixObject).id);
     assert.equal(new Set(ids).size, ids.length);
-    assert.ok(ids.includes(incident.id));
+    assert.ok(ids.some((id) => id === incident.id));
   });
 
   test('is nothing for another desk', async () => {
@@ -330,10 +326,10 @@ describe('what a partner may read', () => {
 
   test('can be asked for by the time of its release', async () => {
     await releasing(await ownIncident(desk, 1, { addresses: [1] }));
-    const before = new Date(desk.clock.at).toISOString();
+    const earlier = new Date(desk.clock.at).toISOString();
     desk.clock.at += 1000;
     await releasing(await ownIncident(desk, 2, { addresses: [2] }));
-    const { objects } = await readableBy(desk.records, 'washington', 'seoul', 0, before, 100);
+    const { objects } = await readableBy(desk.records, 'washington', 'seoul', 0, earlier, 100);
     assert.ok(objects.length > 0);
     assert.ok(objects.every(({ addedAt }) => addedAt === new Date(desk.clock.at).toISOString()));
   });
