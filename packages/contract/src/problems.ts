@@ -48,7 +48,7 @@ export const problems = {
   },
   'not-found': {
     status: 404,
-    text: { en: 'There is no {what} here that you may see.', ko: '열람할 수 있는 항목이 없습니다: {what}' },
+    text: { en: 'There is nothing here that you may see.', ko: '열람할 수 있는 항목이 없습니다.' },
     hint: { en: 'Check the identifier.', ko: '식별자를 확인하십시오.' },
   },
   'method-not-allowed': {

@@ -22,7 +22,7 @@ export async function incidentDetail(
   id: string,
 ): Promise<IncidentDetail> {
   const stored = await findIncident(db, id);
-  if (!stored) throw new GongjoError('not-found', { what: 'incident' });
+  if (!stored) throw new GongjoError('not-found');
   const kept = await readTrace(db, id);
   const addresses = new Set<Address>(kept?.body.hops.flatMap(({ from, to }) => (to ? [from, to] : [from])));
   const tags = await ledger.tags(stored.chain, [...addresses]);

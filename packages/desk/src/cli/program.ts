@@ -2,6 +2,7 @@ import type { Language } from '@gongjo/contract';
 import { Command, CommanderError, type Help } from 'commander';
 import { detailOf, GongjoError } from '../kernel/index.ts';
 import { readSettings, type Settings, type SettingsTree } from '../platform/index.ts';
+import { auditCommands } from './audit.command.ts';
 import { demoCommand } from './demo.command.ts';
 import type { CliHost, Door } from './host.ts';
 import { incidentCommands } from './incident.command.ts';
@@ -83,7 +84,15 @@ export async function runCli(argv: readonly string[], host: CliHost): Promise<nu
     '-V, --version',
     text('versionOption'),
   );
-  for (const add of [upCommands, demoCommand, ingestCommands, traceCommands, partnerCommands, incidentCommands])
+  for (const add of [
+    upCommands,
+    demoCommand,
+    ingestCommands,
+    traceCommands,
+    partnerCommands,
+    incidentCommands,
+    auditCommands,
+  ])
     add(program, kit);
   prepare(program, host, text);
   try {
@@ -129,10 +138,10 @@ function prepare(command: Command, host: CliHost, text: Kit['text']): void {
     .configureOutput({ writeOut: host.out, writeErr: () => undefined });
   // A group of commands named alone is a wrong use, told as such and not by a page of help.
   if (command.commands.length > 0) {
-    command.action(() => {
-      throw new GongjoError('usage-wrong', {
-        detail: `${command.name()} <${command.commands.map((it) => it.name()).join('|')}>`,
-      });
+    command.allowExcessArguments().action(() => {
+      const asked = [command.name(), ...command.args].join(' ');
+      const known = `${command.name()} <${command.commands.map((it) => it.name()).join('|')}>`;
+      throw new GongjoError('usage-wrong', { detail: `${asked} → ${known}` });
     });
   }
   for (const sub of command.commands) prepare(sub, host, text);

@@ -91,6 +91,16 @@ export const texts = {
   },
   alert: { en: 'alerts', ko: '경보를 관리합니다' },
   alertList: { en: 'alerts, newest first', ko: '경보를 최신순으로 표시합니다' },
+  audit: { en: 'the record of who did what', ko: '감사 기록을 확인합니다' },
+  auditVerify: { en: 'check that nothing in the record was changed', ko: '감사 기록이 변경되지 않았는지 검증합니다' },
+  auditHolds: {
+    en: 'All {entries} entries of the record hold.',
+    ko: '감사 기록 {entries}건이 모두 정상입니다.',
+  },
+  auditBroken: {
+    en: 'The record was changed at entry {brokenAt}; the {entries} entries before it hold.',
+    ko: '감사 기록 {brokenAt}번 항목이 변경되었습니다. 그 이전 {entries}건은 정상입니다.',
+  },
   signInLink: { en: 'make a one-time sign-in link', ko: '일회용 로그인 링크를 만듭니다' },
   person: { en: 'name of the person', ko: '사용자 이름' },
   running: { en: 'Desk {desk} runs at {url}', ko: '데스크 {desk} 실행 중: {url}' },

@@ -57,10 +57,9 @@ function upFlags(options: Readonly<Record<string, unknown>>) {
   return {
     url,
     listen: { host, port: port === undefined ? undefined : Number(port) },
-    desk:
-      desk === undefined && nameEn === undefined && nameKo === undefined
-        ? undefined
-        : { id: desk, name: { en: nameEn, ko: nameKo }, country, timeZone },
+    desk: [desk, nameEn, nameKo, country, timeZone].every((it) => it === undefined)
+      ? undefined
+      : { id: desk, name: { en: nameEn, ko: nameKo }, country, timeZone },
     chains: rpc?.map(sourceOf),
     tags,
     directory,

@@ -4,6 +4,7 @@ import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { detailOf, GongjoError, wireJson } from '../kernel/index.ts';
 import { taxiiRoot } from '../partner/index.ts';
 import { alertRoutes } from './alert.routes.ts';
+import { auditRoutes } from './audit.routes.ts';
 import type { HttpContext } from './context.ts';
 import { eventRoutes } from './event.routes.ts';
 import { incidentRoutes } from './incident.routes.ts';
@@ -76,11 +77,12 @@ export async function buildApp(context: HttpContext, door: 'network' | 'folder')
       alertRoutes,
       partnerRoutes,
       ledgerRoutes,
+      auditRoutes,
       eventRoutes,
     ])
       routes(api, context);
     api.all('/api/*', async () => {
-      throw new GongjoError('not-found', { what: 'page' });
+      throw new GongjoError('not-found');
     });
   });
   if (door === 'network') {

@@ -19,6 +19,7 @@ export interface HttpContext {
     status(): Promise<ChainStatus[]>;
     ingest(asked: Ingesting): Promise<unknown>;
   };
+  readonly folder: string;
   /** The data folder belongs to a desk, not only to a ledger. */
   readonly hasDesk: boolean;
   readonly wake: {

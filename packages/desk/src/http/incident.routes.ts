@@ -21,7 +21,7 @@ export function incidentRoutes(api: FastifyInstance, context: HttpContext): void
 
   api.post('/api/incidents', async (request, reply) => {
     const viewer = viewerOf(request);
-    if (!context.hasDesk) throw new GongjoError('desk-unknown', { folder: '' });
+    if (!context.hasDesk) throw new GongjoError('desk-unknown', { folder: context.folder });
     const asked = parseInput(zNewIncident, request.body);
     const known = (await chains.status()).map(({ chain }) => chain);
     if (!known.includes(asked.chain))

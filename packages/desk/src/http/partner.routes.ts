@@ -20,7 +20,7 @@ const zPairing = z.strictObject({
 export function partnerRoutes(api: FastifyInstance, context: HttpContext): void {
   const { records, clock, feed, partnerContext, wake, hasDesk } = context;
   const needsDesk = () => {
-    if (!hasDesk) throw new GongjoError('desk-unknown', { folder: '' });
+    if (!hasDesk) throw new GongjoError('desk-unknown', { folder: context.folder });
   };
 
   api.get('/api/partners', async (request) => {

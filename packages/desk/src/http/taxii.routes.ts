@@ -6,8 +6,9 @@ import type { HttpContext } from './context.ts';
 /** The adapter between HTTP and the TAXII function: bytes in, the partner behind them, bytes out. */
 export function taxiiRoutes(taxii: FastifyInstance, context: HttpContext): void {
   const { partnerContext, feed, wake, log } = context;
-  const admitted = () => {
-    feed.publish('incidents', 'alerts', 'partners');
+  const told = (what: 'admitted' | 'quarantined') => {
+    feed.publish('partners', ...(what === 'admitted' ? (['incidents', 'alerts'] as const) : []));
+    if (what === 'quarantined') return;
     wake.rounds().catch((thrown: unknown) => log.error({ detail: String(thrown) }, 'waking failed'));
   };
   taxii.removeAllContentTypeParsers();
@@ -34,7 +35,7 @@ export function taxiiRoutes(taxii: FastifyInstance, context: HttpContext): void 
         body: typeof request.body === 'string' ? request.body : '',
         signature: request.headers['gongjo-signature']?.toString() ?? null,
       },
-      collectionsFor(partnerContext, partner, admitted),
+      collectionsFor(partnerContext, partner, told),
     );
     return reply.status(status).headers(headers).send(body);
   });

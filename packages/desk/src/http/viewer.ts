@@ -30,7 +30,7 @@ export function viewerOf(request: FastifyRequest): Viewer {
 
 export function operatorOnly(request: FastifyRequest): Viewer {
   const viewer = viewerOf(request);
-  if (viewer.kind !== 'operator') throw new GongjoError('not-found', { what: 'page' });
+  if (viewer.kind !== 'operator') throw new GongjoError('not-found');
   return viewer;
 }
 

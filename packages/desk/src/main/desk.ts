@@ -118,6 +118,7 @@ export async function openDesk(
     directory,
     partnerContext,
     chains,
+    folder,
     hasDesk: readIdentity(folder) !== null,
     wake: {
       round: wakeRound,

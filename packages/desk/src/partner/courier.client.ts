@@ -104,7 +104,8 @@ async function post(
     return { problem: unreachable(new Error('it answered without a receipt')), refused: false };
   }
   const said = zTaxiiError.safeParse(json(text));
-  const detail = said.success ? said.data.title : `HTTP ${status}`;
+  // A partner's text, on a page or a terminal: it may not drive either.
+  const detail = said.success ? said.data.title.replace(/\p{C}+/gu, ' ') : `HTTP ${status}`;
   return {
     problem: new GongjoError('partner-refused', { desk: card.desk, detail }),
     refused: finalStatuses.has(status),

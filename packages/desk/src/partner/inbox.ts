@@ -28,35 +28,52 @@ export async function authenticate(
   return partner;
 }
 
-/** The collections as one partner sees them. `admitted` is called after something new was admitted. */
-export function collectionsFor(context: PartnerContext, partner: Partner, admitted: () => void): Collections {
-  const { records, keys, clock, desk } = context;
+/** The collections as one partner sees them. `told` is called after something new was admitted or put in quarantine. */
+export function collectionsFor(
+  context: PartnerContext,
+  partner: Partner,
+  told: (what: 'admitted' | 'quarantined') => void,
+): Collections {
+  const { records, desk } = context;
   const party = partyOf(partner);
   return {
     desk,
     released: (after, addedAfter, limit) => readableBy(records, party.desk, desk.desk, after, addedAfter, limit),
     deliver: async (envelope, signature) => {
-      let id: string;
       try {
-        id = await verifyDelivery(partner.card.key, party.desk, desk.desk, envelope, signature);
+        const { repeated, ...taken } = await take(context, partner, envelope, signature);
+        if (!repeated) told('admitted');
+        return taken;
       } catch (thrown) {
-        if (thrown instanceof GongjoError) {
-          // Without a readable identifier the bundle is known by what it is.
-          const claimed = claimedDelivery(signature) ?? sha256Hex(envelope);
-          await quarantine(records, context, { partner: party, id: claimed, envelope, signature }, thrown.problem);
-          admitted();
-        }
+        if (thrown instanceof GongjoError) told('quarantined');
         throw thrown;
       }
-      const at = instant(clock.now());
-      const { receipt, objectCount, repeated } = await receive(
-        records,
-        context,
-        { partner: party, id, envelope, signature },
-        (facts) => signReceipt(keys, facts),
-      );
-      if (!repeated) admitted();
-      return { id, receipt, objectCount, at };
     },
   };
+}
+
+async function take(context: PartnerContext, partner: Partner, envelope: string, signature: string) {
+  const { records, keys, clock, desk } = context;
+  const party = partyOf(partner);
+  // Databases do not hold it, and JSON has no place for it; there is nothing to keep as evidence.
+  if (envelope.includes('\u0000')) throw new GongjoError('bundle-invalid', { path: '', detail: 'it contains NUL' });
+  let id: string;
+  try {
+    id = await verifyDelivery(partner.card.key, party.desk, desk.desk, envelope, signature);
+  } catch (thrown) {
+    if (thrown instanceof GongjoError) {
+      // Without a readable identifier the bundle is known by what it is.
+      const claimed = claimedDelivery(signature) ?? sha256Hex(envelope);
+      await quarantine(records, context, { partner: party, id: claimed, envelope, signature }, thrown.problem);
+    }
+    throw thrown;
+  }
+  const at = instant(clock.now());
+  const { receipt, objectCount, repeated } = await receive(
+    records,
+    context,
+    { partner: party, id, envelope, signature },
+    (facts) => signReceipt(keys, facts),
+  );
+  return { id, receipt, objectCount, at, repeated };
 }

@@ -38,7 +38,7 @@ after(async () => {
 });
 
 const pair = async (change: Partial<Pairing> = {}) => {
-  const fingerprint = await fingerprintOf(((change.card ?? card) as DeskCard).key ?? theirs.publicKey);
+  const fingerprint = change.fingerprint ?? (await fingerprintOf(((change.card ?? card) as DeskCard).key));
   return records.transaction((tx) =>
     addPartner(tx, clock, self, { card, fingerprint, agreement: 'MoU', by: 'operator', ...change }),
   );

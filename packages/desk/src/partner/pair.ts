@@ -12,6 +12,9 @@ export interface Pairing {
   readonly by: string;
 }
 
+/** Enough to correct a card; a message repeats what the card says. */
+const detailCharsMax = 500;
+
 /** Names of this machine, for which plain http is allowed. */
 const loopbackHosts: ReadonlySet<string> = new Set(['127.0.0.1', '[::1]', 'localhost']);
 
@@ -20,7 +23,10 @@ export async function addPartner(tx: Db, clock: Clock, self: DeskCard, pairing: 
   const parsed = zDeskCard.safeParse(pairing.card);
   if (!parsed.success)
     throw new GongjoError('input-invalid', {
-      detail: parsed.error.issues.map((it) => `card.${it.path.join('.')}: ${it.message}`).join('; '),
+      detail: parsed.error.issues
+        .map((it) => `card.${it.path.join('.')}: ${it.message}`)
+        .join('; ')
+        .slice(0, detailCharsMax),
     });
   const card = parsed.data;
   if (card.desk === self.desk || card.key.x === self.key.x) throw new GongjoError('partner-is-self');
@@ -30,6 +36,9 @@ export async function addPartner(tx: Db, clock: Clock, self: DeskCard, pairing: 
   const url = new URL(card.url);
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopbackHosts.has(url.hostname)))
     throw new GongjoError('partner-url-insecure', { url: card.url });
+  // No request can be made to such an address, and it would be shown on pages.
+  if (url.username !== '' || url.password !== '')
+    throw new GongjoError('input-invalid', { detail: 'card.url: it names a user or a password' });
   const known = await findPartner(tx, card.desk);
   if (known && known.fingerprint !== fingerprint) throw new GongjoError('partner-exists', { desk: card.desk });
   await keepPartner(tx, clock, card, fingerprint, pairing.agreement);

@@ -84,9 +84,9 @@ const outbox = {
 
 export async function respond(request: TaxiiRequest, collections: Collections): Promise<TaxiiResponse> {
   try {
-    const handlers = routes[request.path];
-    if (!handlers) throw new GongjoError('not-found', { what: 'collection' });
-    const handle = handlers[request.method];
+    const handlers = Object.hasOwn(routes, request.path) ? routes[request.path] : undefined;
+    if (!handlers) throw new GongjoError('not-found');
+    const handle = Object.hasOwn(handlers, request.method) ? handlers[request.method] : undefined;
     if (!handle) throw new GongjoError('method-not-allowed', { what: `${request.method} ${request.path}` });
     if (!accepts(request.accept)) throw new GongjoError('not-acceptable', { type: taxiiType });
     return await handle(request, collections);

@@ -114,7 +114,7 @@ export async function acknowledgeAlert(tx: Db, clock: Clock, id: string, by: str
      where id = $1 returning *`,
     [id, instant(clock.now()), by],
   );
-  if (!row) throw new GongjoError('not-found', { what: 'alert' });
+  if (!row) throw new GongjoError('not-found');
   return alertOf(row);
 }
 
