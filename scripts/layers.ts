@@ -53,7 +53,7 @@ export function rulesOf(layers: readonly Layer[]): IFlattenedRuleSet {
       {
         name: 'only through the door',
         severity: 'error',
-        from: { path: `^${root}/([^/]+)/` },
+        from: { path: `^${root}/([^/]+)/`, pathNot: '\\.(test|fixture)\\.ts$' },
         to: { path: `^${root}/[^/]+/`, pathNot: [`^${root}/$1/`, `^${root}/[^/]+/index\\.ts$`] },
       },
       {

@@ -7,7 +7,7 @@ import { after, before, describe, test } from 'node:test';
 import { type DeskStatus, type PartnerDetail, zDeskStatus, zPartnerDetail } from '@gongjo/contract';
 import { type DeskProcess, type LocalChain, startChain, startDesk } from '@gongjo/demo';
 import { stringify } from 'yaml';
-import { contentsOf, copyOf, problemIn, readable, refuses, run } from './cli.fixture.ts';
+import { contentsOf, copyOf, readable, refuses, run } from './cli.fixture.ts';
 import { stranger } from './stranger.fixture.ts';
 import { eventually, freePorts, gongjo, temporaryFolder } from './theatre.fixture.ts';
 
@@ -100,9 +100,13 @@ describe('a node that is none', () => {
   test('reading from it says so', async () => {
     const here = ['--data', join(folder, 'reading')];
     const dead = `http://127.0.0.1:${deadPort}`;
-    const unreachable = await refuses(['ingest', 'evm', '--rpc', dead, ...here], 1, 'node-unreachable');
+    const unreachable = await refuses(['ingest', 'evm', '--rpc', dead, ...here], 1, 'node-unreachable', {
+      inTurn: true,
+    });
     assert.ok(unreachable.text.en.includes(dead));
-    const invalid = await refuses(['ingest', 'evm', '--rpc', htmlUrl, ...here], 1, 'node-answer-invalid');
+    const invalid = await refuses(['ingest', 'evm', '--rpc', htmlUrl, ...here], 1, 'node-answer-invalid', {
+      inTurn: true,
+    });
     assert.ok(invalid.text.en.includes(htmlUrl));
     assert.equal((await run('ledger', 'status', ...here)).code, 0);
   });
@@ -143,7 +147,7 @@ describe('a place that is taken', () => {
     const port = new URL(desk.ready.url).port;
     const other = join(folder, 'busan');
     const names = ['--desk', 'busan', '--name-en', 'Busan', '--name-ko', '부산', '--country', 'KR'];
-    const said = await refuses(['up', '--data', other, ...names, '--port', port], 1, 'port-in-use');
+    const said = await refuses(['up', '--data', other, ...names, '--port', port], 1, 'port-in-use', { inTurn: true });
     assert.ok(said.text.en.includes(port));
     const opened = await run('incident', 'list', '--data', other, '--json');
     assert.equal(opened.code, 0, opened.stderr);
@@ -159,7 +163,7 @@ describe('a place that is taken', () => {
   test('a folder without a desk, and another desk’s folder', async () => {
     await refuses(['up', '--data', join(folder, 'nobody')], 1, 'desk-unknown');
     const names = ['--desk', 'incheon', '--name-en', 'Incheon', '--name-ko', '인천', '--country', 'KR', '--port', '0'];
-    await refuses(['up', '--data', join(folder, 'busan'), ...names], 1, 'desk-changed');
+    await refuses(['up', '--data', join(folder, 'busan'), ...names], 1, 'desk-changed', { inTurn: true });
   });
 });
 
@@ -190,12 +194,12 @@ describe('a damaged data folder is named, and nothing in it is changed', () => {
     await damage(copy);
     const before = await contentsOf(join(copy, untouched));
     assert.ok(before.size > 0);
-    const said = await refuses(['up', '--data', copy, '--port', '0'], 1, 'data-folder-corrupt');
+    const said = await refuses(['up', '--data', copy, '--port', '0'], 1, 'data-folder-corrupt', {
+      plain: ['incident', 'list', '--data', copy],
+      inTurn: true,
+    });
     assert.ok(said.text.en.includes(part), said.text.en);
     assert.ok(said.text.en.includes(copy), said.text.en);
-    const read = await run('incident', 'list', '--data', copy, '--json');
-    assert.equal(read.code, 1);
-    assert.equal(problemIn(read).code, 'data-folder-corrupt');
     const changed = changesBetween(before, await contentsOf(join(copy, untouched)));
     assert.deepEqual(changed, []);
   }
@@ -312,13 +316,8 @@ describe('a partner that cannot be trusted', () => {
       if (newest?.problem) readable(newest.problem);
       assert.deepEqual(older, before.deliveries);
       assert.equal(shown.received, 1, 'nothing more was admitted');
-      for (const [language, word] of [
-        ['en', newest?.problem?.text.en],
-        ['ko', newest?.problem?.text.ko],
-      ] as const) {
-        const table = await run('partner', 'show', 'tokyo', '--data', data, '--lang', language);
-        assert.ok(table.stdout.includes(word ?? '?'), table.stdout);
-      }
+      const { stdout } = await run('partner', 'show', 'tokyo', '--data', data, '--lang', 'ko');
+      assert.ok(stdout.includes(newest?.problem?.text.ko ?? '?'), stdout);
     });
   }
 

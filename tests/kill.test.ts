@@ -24,18 +24,23 @@ describe('a desk that is killed', () => {
       plan.steps.map(({ id }) => id),
     );
     const lead: TxId[] = [];
-    const accidents: Promise<void>[] = [];
+    const lastOf = new Map<DeskProcess, Promise<void>>();
     const onStep = async (done: StepDone) => {
       if (done.leadTxids.length > 0) {
         lead.push(...done.leadTxids);
         await openIncident(seoul, lead);
       }
       const kill = kills.get(done.step.id);
-      if (kill) accidents.push(accident(t, kill.desk === 'seoul' ? seoul : washington, done.step.id, kill.afterMs));
+      if (!kill) return;
+      const desk = kill.desk === 'seoul' ? seoul : washington;
+      // On a slow machine the thief waits here, so that a desk is up before it is killed again.
+      await lastOf.get(desk);
+      const ended = accident(t, desk, done.step.id, kill.afterMs);
+      ended.catch(() => undefined);
+      lastOf.set(desk, ended);
     };
     await runHeist({ world, plan, clock, paceMs, onStep });
-    await Promise.all(accidents);
-    assert.equal(accidents.length, kills.size);
+    await Promise.all(lastOf.values());
     await endsWell(theatre, lead);
   });
 
@@ -85,7 +90,7 @@ interface Kill {
   readonly afterMs: number;
 }
 
-/** Seoul three times, Washington once, after steps far enough apart that a desk is back before it is killed again. */
+/** Seoul three times, and Washington once between two of them. */
 function killsOf(from: number, steps: readonly string[]): ReadonlyMap<string, Kill> {
   const random = mulberry32(from);
   const below = (bound: number) => Math.floor(random() * bound);

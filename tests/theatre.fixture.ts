@@ -9,6 +9,9 @@ import { fileURLToPath } from 'node:url';
 import type { TxId } from '@gongjo/contract';
 import { type Clock, type DeskProcess, openTheatre, type Theatre } from '@gongjo/demo';
 
+// Dozens of processes of the same program start faster from Node's own cache of compiled modules, in its usual place.
+process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'node-compile-cache');
+
 /** The command that runs a desk, as an operator's shell finds it. */
 export const gongjo = [
   process.execPath,

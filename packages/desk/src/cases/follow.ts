@@ -4,7 +4,29 @@ import { answer, type Trace, trace } from '../trace/index.ts';
 import type { IncidentFacts } from './incident.store.ts';
 import { ledgerRows, type Questions } from './rows.ts';
 
-/** Follows an incident's stolen value through the ledger as of a block; null while its transactions are not in there. */
+/** Throws `lead-moves-nothing` where the ledger holds these transactions and one of them takes nothing from anyone. */
+export async function checkLead(
+  ledger: Ledger,
+  { chain, txids }: Pick<IncidentFacts, 'chain' | 'txids'>,
+): Promise<void> {
+  const coverage = await ledger.coverage(chain);
+  if (!coverage) return;
+  const run = trace({ chain, lead: txids });
+  const asked = run.next();
+  if (asked.done) return;
+  const rows = await ledgerRows(ledger, coverage.tip)(asked.value);
+  try {
+    // What the lead took is the first thing that a trace finds out.
+    run.next(rows);
+  } catch (thrown) {
+    if (!(thrown instanceof GongjoError && thrown.code === 'transaction-unknown')) throw thrown;
+  }
+}
+
+/**
+ * Follows an incident's stolen value through the ledger as of a block; null while its transactions are not in there. Throws
+ * `lead-moves-nothing`.
+ */
 export async function traceIncident(
   ledger: Ledger,
   { chain, txids }: Pick<IncidentFacts, 'chain' | 'txids'>,

@@ -15,6 +15,8 @@ export interface StoredIncident extends IncidentFacts {
   readonly id: string;
   readonly openedAt: string;
   readonly updatedAt: string;
+  /** Its transactions have been looked for in what the ledger held; from then on only new blocks can bring them. */
+  readonly looked: boolean;
   /** A trace has been made; until then its transactions are not in the ledger. */
   readonly traced: boolean;
 }
@@ -24,6 +26,7 @@ interface Row {
   body: IncidentFacts;
   opened_at: Date;
   updated_at: Date;
+  looked: boolean;
   traced: boolean;
 }
 
@@ -80,6 +83,11 @@ export async function keepTrace(tx: Db, clock: Clock, incident: string, trace: T
   await tx.query('update incidents set traced = true, updated_at = $2 where id = $1', [incident, instant(clock.now())]);
 }
 
+/** Notes that the transactions of these incidents have been looked for. */
+export async function noteLooked(tx: Db, incidents: readonly string[]): Promise<void> {
+  await tx.query('update incidents set looked = true where id = any($1) and not looked', [incidents]);
+}
+
 /** The incident's transactions left the chain: what was followed from them is not known any more. */
 export async function dropTrace(tx: Db, clock: Clock, incident: string): Promise<void> {
   await tx.query('delete from incident_traces where incident = $1', [incident]);
@@ -114,6 +122,7 @@ function incidentOf(row: Row): StoredIncident {
     id: row.id,
     openedAt: instant(row.opened_at.getTime()),
     updatedAt: instant(row.updated_at.getTime()),
+    looked: row.looked,
     traced: row.traced,
   };
 }

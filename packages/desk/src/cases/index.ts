@@ -1,5 +1,5 @@
 export { type Arrival, arrivals, chronicle, holderName } from './chronicle.ts';
-export { traceIncident } from './follow.ts';
+export { checkLead, traceIncident } from './follow.ts';
 export {
   addIncident,
   dropTrace,
@@ -8,6 +8,7 @@ export {
   type IncidentFacts,
   keepTrace,
   listStoredIncidents,
+  noteLooked,
   originsOf,
   type StoredIncident,
   titlesOf,

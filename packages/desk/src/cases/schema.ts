@@ -10,6 +10,7 @@ export const casesSchema: Schema = {
        body jsonb not null,
        opened_at timestamptz not null,
        updated_at timestamptz not null,
+       looked boolean not null default false,
        traced boolean not null default false
      );
      create table incident_traces (

@@ -35,7 +35,7 @@ export async function incidentDetail(
 }
 
 function summary(stored: StoredIncident, kept: KeptTrace | null, alertCount: number, directory: Directory): Incident {
-  const { traced: _, ...facts } = stored;
+  const { looked: _, traced: __, ...facts } = stored;
   const trace = kept?.body;
   return {
     ...facts,

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { exitCodes, type Kit } from './program.ts';
+import { exitCodes } from './exit-codes.ts';
+import type { Kit } from './program.ts';
 
 export function auditCommands(program: Command, kit: Kit): void {
   const audit = program.command('audit').description(kit.text('audit'));

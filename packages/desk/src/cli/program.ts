@@ -4,6 +4,7 @@ import { detailOf, GongjoError } from '../kernel/index.ts';
 import { readSettings, type Settings, type SettingsTree } from '../platform/index.ts';
 import { auditCommands } from './audit.command.ts';
 import { demoCommand } from './demo.command.ts';
+import { exitCodes } from './exit-codes.ts';
 import type { CliHost, Door } from './host.ts';
 import { incidentCommands } from './incident.command.ts';
 import { ingestCommands } from './ingest.command.ts';
@@ -12,8 +13,6 @@ import { createTerminal, type Terminal } from './terminal.ts';
 import { type TextKey, texts } from './texts.ts';
 import { traceCommands } from './trace.command.ts';
 import { upCommands } from './up.command.ts';
-
-export const exitCodes = { ok: 0, failed: 1, usage: 2 } as const;
 
 /** Problems that mean the command was given wrongly; everything else means that it failed. */
 const usageProblems: ReadonlySet<string> = new Set([

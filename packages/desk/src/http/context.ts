@@ -25,7 +25,7 @@ export interface HttpContext {
   readonly wake: {
     round(chain: ChainId): void;
     rounds(): Promise<void>;
-    couriers(): void;
+    couriers(): Promise<void>;
   };
 }
 

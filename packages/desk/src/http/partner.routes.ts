@@ -55,6 +55,7 @@ export function partnerRoutes(api: FastifyInstance, context: HttpContext): void 
     );
     feed.publish('partners', 'status');
     await wake.rounds();
+    await wake.couriers();
     return reply.status(201).send(await partnerSummary(records, partner));
   });
 
@@ -62,6 +63,7 @@ export function partnerRoutes(api: FastifyInstance, context: HttpContext): void 
     const { name } = operatorOnly(request);
     await records.transaction((tx) => removePartner(tx, clock, request.params.desk, name));
     feed.publish('partners', 'status');
+    await wake.couriers();
     return reply.status(204).send();
   });
 
@@ -78,7 +80,7 @@ export function partnerRoutes(api: FastifyInstance, context: HttpContext): void 
       });
       return count;
     });
-    wake.couriers();
+    await wake.couriers();
     return { retried };
   });
 }

@@ -31,7 +31,9 @@ export function detailOf(thrown: unknown): string {
       ? detailOf(at.errors[0])
       : at instanceof Error
         ? at.message
-        : String(at);
+        : typeof at === 'object'
+          ? JSON.stringify(at)
+          : String(at);
   return said.replace(/\s+/g, ' ').slice(0, 300);
 }
 

@@ -8,7 +8,7 @@ import { createDirectory, type DirectoryEntry, zDirectoryFile } from '../directo
 import { type HttpContext, httpSchema } from '../http/index.ts';
 import { GongjoError } from '../kernel/index.ts';
 import { openLedger } from '../ledger/index.ts';
-import { listPartners, partnerSchema, partyOf, sendNext } from '../partner/index.ts';
+import { listPartners, partnerSchema, partyOf } from '../partner/index.ts';
 import {
   type Clock,
   createFeed,
@@ -29,6 +29,7 @@ import { loadPolicies, type PolicySet } from '../policy/index.ts';
 import { sharingSchema } from '../sharing/index.ts';
 import { watchSchema } from '../watch/index.ts';
 import { createChains } from './chains.ts';
+import { createCouriers } from './couriers.ts';
 import { type RoundContext, runRound } from './round.ts';
 
 /** A desk with its stores open. Until `start` it answers but does nothing by itself. */
@@ -38,9 +39,8 @@ export interface Desk {
   close(): Promise<void>;
 }
 
-/** Workers look by themselves this often, in case nobody woke them. */
+/** A chain's rounds are run this often by themselves, in case nobody woke them. */
 const roundEveryMs = 5_000;
-const courierEveryMs = 2_000;
 
 const schemas = [auditSchema, watchSchema, casesSchema, sharingSchema, partnerSchema, httpSchema];
 
@@ -62,8 +62,12 @@ export async function openDesk(
   );
   const tags = settings.tags.flatMap((file) => readYaml(file, zTagFile).tags);
 
+  // Where a later part does not open, the earlier ones are closed: an open store would keep a failed process alive.
+  await using opening = new AsyncDisposableStack();
   const records = await openRecords(settings.records ?? { folder: path.join(folder, 'records') });
+  opening.defer(() => records.close());
   const columns = await openColumns(settings.ledger ?? { folder: path.join(folder, 'ledger') });
+  opening.defer(() => columns.close());
   await migrate(records, schemas, folder);
   const ledger = await openLedger(columns);
   await ledger.putTags(tags);
@@ -71,8 +75,7 @@ export async function openDesk(
   const feed = createFeed();
   const partnerContext = { records, keys, clock, random, desk: card, policies };
   const rounds = new Map<ChainId, Worker>();
-  let courier: Worker | null = null;
-  const questions: RoundContext['questions'] = new Map();
+  const remembered: Pick<RoundContext, 'questions' | 'told'> = { questions: new Map(), told: new Map() };
   let started = false;
 
   const wakeRound = (chain: ChainId) => {
@@ -89,23 +92,20 @@ export async function openDesk(
         ...partnerContext,
         ledger,
         directory,
-        questions,
+        ...remembered,
         partners: async (db) => (await listPartners(db)).map(partyOf),
       },
       chain,
     );
     if (result.topics.length > 0) feed.publish(...result.topics);
-    if (result.waiting.size > 0) courier?.wake();
+    if (result.waiting.size > 0) await couriers.wake();
     return result.state;
   };
-  const carry = async (signal: AbortSignal) => {
-    const rounds = await Promise.all(
-      (await listPartners(records)).map((partner) => sendNext(partnerContext, partner, signal)),
-    );
-    if (rounds.some(({ changed }) => changed)) feed.publish('partners', 'incidents', 'status');
-    return rounds.some(({ state }) => state === 'more') ? ('more' as const) : ('idle' as const);
-  };
-
+  const couriers = createCouriers({
+    context: partnerContext,
+    log,
+    onChange: () => feed.publish('partners', 'incidents', 'status'),
+  });
   const chains = createChains({ ledger, clock, log, onBlocks: wakeRound, onState: () => feed.publish('status') });
   const http: HttpContext = {
     version: parts.version,
@@ -125,24 +125,26 @@ export async function openDesk(
       rounds: async () => {
         for (const chain of await ledger.chains()) wakeRound(chain);
       },
-      couriers: () => courier?.wake(),
+      couriers: async () => {
+        if (started) await couriers.wake();
+      },
     },
   };
+  const stores = opening.move();
   return {
     http,
     start: async () => {
       started = true;
-      courier = startWorker({ name: 'courier', everyMs: courierEveryMs, clock, log, work: carry });
+      await couriers.wake();
       for (const source of settings.chains) chains.start(source);
       await http.wake.rounds();
     },
     close: async () => {
       started = false;
       await chains.stop();
-      await courier?.stop();
+      await couriers.stop();
       await Promise.all([...rounds.values()].map((worker) => worker.stop()));
-      await columns.close();
-      await records.close();
+      await stores.disposeAsync();
     },
   };
 }

@@ -1,12 +1,11 @@
 import type { Alert, ChainId, Topic } from '@gongjo/contract';
 import {
-  type Arrival,
-  arrivals,
   chronicle,
   dropTrace,
   keepTrace,
   listStoredIncidents,
   noQuestions,
+  noteLooked,
   nothingElse,
   type Questions,
   retell,
@@ -15,16 +14,15 @@ import {
   traceIncident,
 } from '../cases/index.ts';
 import type { Directory } from '../directory/index.ts';
-import { instant } from '../kernel/index.ts';
+import { GongjoError, instant } from '../kernel/index.ts';
 import type { Block, Ledger, Movement } from '../ledger/index.ts';
 import type { Db, Records } from '../platform/index.ts';
-import { incidentObjects, type Party, release, type SharingContext, sightingOf } from '../sharing/index.ts';
+import { type Party, type SharingContext, undecidedIncidents } from '../sharing/index.ts';
 import { type Trace, unspentAddresses } from '../trace/index.ts';
 import {
   type Hit,
   isAnythingWatched,
   moveCursor,
-  type NewAlert,
   raiseAlerts,
   readCursor,
   screen,
@@ -32,6 +30,8 @@ import {
   withdrawAlerts,
   withdrawIndicatorAlerts,
 } from '../watch/index.ts';
+import { arrivalAlerts, indicatorAlerts } from './round-alerts.ts';
+import { type Prepared, prepare, share, type Told } from './round-share.ts';
 
 /** A desk that catches up looks at this many blocks at once: their movements are held in memory. */
 const blocksPerRoundMax = 200;
@@ -43,6 +43,8 @@ export interface RoundContext extends SharingContext {
   readonly partners: (db: Db) => Promise<Party[]>;
   /** What each incident's trace asked the ledger the last time. */
   readonly questions: Map<string, Questions>;
+  /** What partners were told of each incident the last time. */
+  readonly told: Map<string, Told>;
 }
 
 export interface RoundResult {
@@ -57,7 +59,8 @@ const nothingToDo: RoundResult = { state: 'idle', topics: [], waiting: new Set()
 /**
  * One step of a desk along a chain: looks at the blocks that came since the last step, follows what they moved, and records
  * alerts, timeline, release decisions, outgoing bundles and the new place – in one transaction, so that a crash at any
- * moment repeats the step or has finished it. A reorganisation makes every trace of the chain again.
+ * moment repeats the step or has finished it. A reorganisation makes every trace of the chain again. All of the ledger is
+ * read before the transaction begins, which others wait for.
  */
 export async function runRound(context: RoundContext, chain: ChainId): Promise<RoundResult> {
   const { records, ledger } = context;
@@ -76,63 +79,109 @@ export async function runRound(context: RoundContext, chain: ChainId): Promise<R
   if (!target) return nothingToDo;
   const movements = isWatching && stands && first <= last ? await ledger.movementsBetween(chain, first, last) : [];
   const hits = await screen(records, chain, movements);
-  const touched = stands ? touchedBy(incidents, hits, movements) : incidents;
-  if (stands && first > last && touched.length === 0) return nothingToDo;
+  const partners = await context.partners(records);
+  const due = stands ? dueOf(incidents, hits, movements, await owed(context, incidents, partners)) : incidents;
+  if (stands && first > last && due.length === 0) return nothingToDo;
 
   if (!stands) context.questions.clear();
   const traces = new Map<string, Trace>();
-  for (const incident of touched) {
-    const remembered = context.questions.get(incident.id) ?? noQuestions();
-    context.questions.set(incident.id, remembered);
-    const trace = await traceIncident(ledger, incident, target, remembered);
-    if (trace) traces.set(incident.id, trace);
+  const shares = new Map<string, Prepared>();
+  for (const incident of due) {
+    const trace = await followed(context, incident, target);
+    if (!trace) continue;
+    traces.set(incident.id, trace);
+    shares.set(incident.id, await prepare(context, incident, trace, partners));
   }
-  const result = await records.transaction((tx) =>
-    record(tx, context, { chain, target, first, stands, touched, traces, hits }),
-  );
+  const step: Step = {
+    chain,
+    target,
+    stands,
+    due,
+    traces,
+    shares,
+    moved: await indicatorAlerts(context, incidents, traces, hits),
+  };
+  // The ledger may have left that branch while it was read; then nothing of what was read is said.
+  if ((await ledger.blockAt(chain, target.height))?.hash !== target.hash) return { ...nothingToDo, state: 'more' };
+  const result = await records.transaction((tx) => record(tx, context, step));
+  for (const [incident, { told }] of shares) if (told) context.told.set(incident, told);
   return { ...result, state: last < coverage.tip.height ? 'more' : 'idle' };
 }
 
-/** Incidents whose money may have moved, and those that have no trace yet and whose lead may now be in the ledger. */
-function touchedBy(
+/** Incidents of ours that a partner has not been told, because it is new or what its decisions rest on has changed. */
+function owed(context: RoundContext, incidents: readonly StoredIncident[], partners: readonly Party[]) {
+  const ours = incidents.filter(({ origin, traced }) => traced && !origin);
+  return undecidedIncidents(
+    context.records,
+    context,
+    ours.map(({ id }) => id),
+    partners,
+  );
+}
+
+/** Incidents whose money may have moved, those whose lead may now be in the ledger, and those that are owed to a partner. */
+function dueOf(
   incidents: readonly StoredIncident[],
   hits: readonly Hit[],
   movements: readonly Movement[],
+  owed: ReadonlySet<string>,
 ): StoredIncident[] {
-  const moved = new Set(hits.map(({ incident }) => incident));
+  const moved = new Set(hits.filter(({ source }) => source === 'trace').map(({ incident }) => incident));
   const here = new Set(movements.map(({ txid }) => txid));
-  return incidents.filter(({ id, traced, openedAt, updatedAt, txids }) =>
-    traced ? moved.has(id) : openedAt === updatedAt || txids.some((txid) => here.has(txid)),
+  return incidents.filter(({ id, looked, traced, txids }) =>
+    traced ? moved.has(id) || owed.has(id) : !looked || txids.some((txid) => here.has(txid)),
   );
+}
+
+/** Null while there is nothing to follow. */
+async function followed(
+  { ledger, questions }: RoundContext,
+  incident: StoredIncident,
+  asOf: Block,
+): Promise<Trace | null> {
+  const remembered = questions.get(incident.id) ?? noQuestions();
+  questions.set(incident.id, remembered);
+  try {
+    return await traceIncident(ledger, incident, asOf, remembered);
+  } catch (thrown) {
+    // Whoever reports such a lead here is told; a partner's must not hold up the incidents of others.
+    if (thrown instanceof GongjoError && thrown.code === 'lead-moves-nothing') return null;
+    throw thrown;
+  }
 }
 
 interface Step {
   readonly chain: ChainId;
   readonly target: Block;
-  readonly first: number;
   readonly stands: boolean;
-  readonly touched: readonly StoredIncident[];
+  readonly due: readonly StoredIncident[];
   readonly traces: ReadonlyMap<string, Trace>;
-  readonly hits: readonly Hit[];
+  readonly shares: ReadonlyMap<string, Prepared>;
+  readonly moved: readonly Parameters<typeof raiseAlerts>[2][number][];
 }
 
 async function record(tx: Db, context: RoundContext, step: Step): Promise<Omit<RoundResult, 'state'>> {
-  const { chain, target, stands, touched, traces, hits } = step;
+  const { chain, target, stands, due, traces, shares } = step;
   const topics = new Set<Topic>(['status']);
   const waiting = new Set<string>();
   const partners = await context.partners(tx);
   const alerts: Alert[] = [];
-  for (const incident of touched) {
+  for (const incident of due) {
     topics.add('incidents');
     if (!stands) await noteReorganisation(tx, context, incident, target);
     const trace = traces.get(incident.id);
-    if (!trace && !stands) await unfollow(tx, context, incident);
-    if (!trace) continue;
-    const raised = await follow(tx, context, incident, trace, stands);
-    alerts.push(...raised);
-    for (const partner of await share(tx, context, incident, trace, partners, raised)) waiting.add(partner);
+    const prepared = shares.get(incident.id);
+    if (trace && prepared) {
+      const raised = await follow(tx, context, incident, trace, stands);
+      alerts.push(...raised);
+      for (const partner of await share(tx, context, incident, prepared, partners, raised)) waiting.add(partner);
+    } else if (!stands) await unfollow(tx, context, incident);
   }
-  alerts.push(...(await raiseAlerts(tx, context.clock, await indicatorAlerts(context, touched, traces, hits))));
+  await noteLooked(
+    tx,
+    due.map(({ id }) => id),
+  );
+  alerts.push(...(await raiseAlerts(tx, context.clock, step.moved)));
   if (!stands)
     await withdrawIndicatorAlerts(
       tx,
@@ -181,80 +230,4 @@ async function noteReorganisation(
   await tell(tx, incident.id, [
     { ...nothingElse, key, at: instant(clock.now()), kind: 'reorganised', count: target.height },
   ]);
-}
-
-/** Our own incident goes to every partner as policy allows; of a partner's incident we tell that partner what we saw. */
-async function share(
-  tx: Db,
-  context: RoundContext,
-  incident: StoredIncident,
-  trace: Trace,
-  partners: readonly Party[],
-  raised: readonly Alert[],
-): Promise<Set<string>> {
-  const { ledger, desk } = context;
-  if (!incident.origin) {
-    const addresses = new Set(trace.hops.flatMap(({ from, to }) => (to ? [from, to] : [from])));
-    const services = await ledger.tags(incident.chain, [...addresses]);
-    return release(tx, context, {
-      incident: incident.id,
-      objects: incidentObjects(desk, incident, trace, services),
-      to: partners,
-      purpose: 'investigation',
-    });
-  }
-  const to = partners.filter((partner) => partner.desk === incident.origin?.desk);
-  const objects = (await Promise.all(raised.map((alert) => sightingOf(tx, desk, incident, alert)))).flat();
-  return objects.length === 0
-    ? new Set()
-    : release(tx, context, { incident: incident.id, objects, to, purpose: 'warning' });
-}
-
-function arrivalAlerts({ directory, desk }: RoundContext, incident: StoredIncident, trace: Trace): NewAlert[] {
-  return arrivals(trace).map(({ hop, stop }: Arrival) => {
-    const country = directory.countryOf(stop.tag.actor);
-    return {
-      ...placeOf(incident, hop),
-      rule: stop.kind === 'mixer' ? 'mixer-entry' : 'deposit-to-service',
-      urgency: country === desk.country ? 'act' : 'know',
-      asset: assetOf(trace, hop.asset),
-      service: { label: stop.tag.label, name: directory.nameOf(stop.tag.actor), country },
-    };
-  });
-}
-
-/** A partner's indicator moved money, and this desk's own ledger cannot follow the incident itself. */
-async function indicatorAlerts(
-  context: RoundContext,
-  touched: readonly StoredIncident[],
-  traces: ReadonlyMap<string, Trace>,
-  hits: readonly Hit[],
-): Promise<NewAlert[]> {
-  const untraced = new Map(
-    touched.filter(({ id, traced }) => !traced && !traces.has(id)).map((incident) => [incident.id, incident]),
-  );
-  const moves = hits.filter(
-    ({ incident, source, address, movement }) =>
-      untraced.has(incident) && source === 'indicator' && movement.from === address && movement.units > 0n,
-  );
-  const assets = await context.ledger.assets([...new Set(moves.map(({ movement }) => movement.asset))]);
-  return moves.flatMap(({ incident, movement }) => {
-    const of = untraced.get(incident);
-    if (!of) return [];
-    const asset = assets.get(movement.asset) ?? { id: movement.asset, symbol: '?', decimals: 0 };
-    return [{ ...placeOf(of, movement), rule: 'indicator-moved', urgency: 'know', asset, service: null }];
-  });
-}
-
-/** What every alert says about the movement that it is about. */
-function placeOf(
-  { id, title, chain }: StoredIncident,
-  at: Pick<Movement, 'txid' | 'ord' | 'height' | 'time' | 'from' | 'to' | 'units'>,
-) {
-  const { txid, ord, height, time, from, to, units } = at;
-  return { incident: { id, title }, chain, txid, ord, height, blockTime: time, from, to, units: units.toString() };
-}
-
-function assetOf(trace: Trace, id: Movement['asset']) {
-  return trace.assets.find((asset) => asset.id === id) ?? { id, symbol: '?', decimals: 0 };
 }

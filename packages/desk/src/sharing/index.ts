@@ -9,8 +9,8 @@ export {
 export { type ObjectPage, readableBy } from './object.store.ts';
 export { keepReceipt } from './receipt.ts';
 export { type Incoming, quarantine, type ReceiptFacts, receive } from './receive.ts';
-export { type Party, type Release, release, type SharingContext, undecidedIncidents } from './release.ts';
+export { basisOf, type Party, type Release, release, type SharingContext, undecidedIncidents } from './release.ts';
 export { sharingSchema } from './schema.ts';
-export { incidentObjects } from './select.ts';
+export { incidentObjects, subjectsOf } from './select.ts';
 export { sightingOf } from './sight.ts';
 export { deliveriesOf, refusalsOf } from './view.ts';

@@ -179,7 +179,7 @@ function distinctReasons(judged: readonly Judged[]): Reason[] {
 }
 
 /** What a refusal rests on besides the object: when it changes, what was refused is asked again. */
-function basisOf({ policies }: SharingContext, { country, agreement }: Party): string {
+export function basisOf({ policies }: SharingContext, { country, agreement }: Party): string {
   return sha256Hex(canonicalJson([policies.sha256, country, agreement]));
 }
 

@@ -23,15 +23,22 @@ const serviceCategories: ReadonlySet<Tag['category']> = new Set(['exchange', 'mi
 /** A transaction object names this many transfers; readers refuse more. The addresses themselves are all told. */
 const transfersMax = 1000;
 
+/** The addresses and transactions that a trace's objects are about: what `incidentObjects` need not tell again. */
+export function subjectsOf(trace: Trace): Set<string> {
+  return new Set(trace.hops.flatMap(({ txid, from, to }) => (to ? [txid, from, to] : [txid, from])));
+}
+
 /**
  * What this desk knows of an incident as STIX 2.1: the incident in both languages, every followed transaction and address,
- * and an indicator for each address of the thief. Built again from a grown trace, it holds the same objects and new ones.
+ * and an indicator for each address of the thief. Built again from a grown trace, it holds the same objects and new ones;
+ * addresses and transactions in `told` are left out.
  */
 export function incidentObjects(
   desk: DeskCard,
   incident: StoredIncident,
   trace: Trace,
   services: ReadonlyMap<Address, readonly Tag[]>,
+  told: ReadonlySet<string> = new Set(),
 ): StixObject[] {
   const id = zStixId.parse(incident.id);
   const author = deskIdentityId(desk.desk);
@@ -66,6 +73,7 @@ export function incidentObjects(
   for (const hop of trace.hops)
     if (hop.to && hop.rule !== 'fee' && !firstSeen.has(hop.to)) firstSeen.set(hop.to, hop.time);
   for (const [address, time] of firstSeen) {
+    if (told.has(address)) continue;
     objects.push(walletObject(address, incident.chain, incident.tlp));
     if (services.get(address)?.some(({ category }) => serviceCategories.has(category))) continue;
     const indicator = indicatorForWallet({ incident: id, address, chain: incident.chain, validFrom: time }, stamp);
@@ -78,7 +86,7 @@ export function incidentObjects(
   );
   for (const [txid, hops] of hopsByTransaction) {
     const [first] = hops;
-    if (!first) continue;
+    if (!first || told.has(txid)) continue;
     const transaction = transactionObject(
       {
         txid,
