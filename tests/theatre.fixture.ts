@@ -1,5 +1,6 @@
+import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -58,12 +59,21 @@ export async function freePorts(count: number): Promise<number[]> {
   }
 }
 
-/** A local chain and two paired desks. */
+/** A local chain and two paired desks. The test fails where a desk's log tells of an error, whatever else was seen. */
 export async function theatreIn(house: AsyncDisposableStack, seed: number): Promise<Theatre> {
   const folder = await temporaryFolder(house);
   const [seoul = 0, washington = 0] = await freePorts(2);
   const dataDir = join(folder, 'theatre');
+  house.defer(async () => {
+    for (const desk of ['seoul', 'washington'])
+      assert.deepEqual(errorsIn(await readFile(join(dataDir, desk, 'desk.log'), 'utf8')), [], desk);
+  });
   return house.use(await openTheatre({ seed, dataDir, gongjo, ports: { seoul, washington }, clock }));
+}
+
+/** Lines of level "error" (50) and above. */
+function errorsIn(log: string): string[] {
+  return log.split('\n').filter((line) => /"level":[56]0/.test(line));
 }
 
 export async function openIncident(desk: DeskProcess, txids: readonly TxId[]): Promise<{ readonly id: string }> {

@@ -74,11 +74,27 @@ export async function findByLead(db: Db, chain: ChainId, txids: readonly string[
   return row ? incidentOf(row) : null;
 }
 
-/** Keeps the incident's newest trace and the answer to "where is the money now?" in place of the one before. */
+/** The part of a trace that a list of incidents shows; the whole of it can be megabytes. */
+export interface TraceSummary {
+  readonly occurredAt: Incident['occurredAt'];
+  readonly stolen: Incident['stolen'];
+  readonly assets: Incident['assets'];
+  /** The answer to "where is the money now?". */
+  readonly places: Wire<PlaceNow>[];
+}
+
+/** Keeps the incident's newest trace in place of the one before. */
 export async function keepTrace(tx: Db, clock: Clock, incident: string, trace: Trace): Promise<void> {
+  const summary = {
+    occurredAt: trace.hops[0]?.time ?? null,
+    stolen: trace.balances.filter(({ lead }) => lead > 0n).map(({ asset, lead }) => ({ asset, units: lead })),
+    assets: trace.assets,
+    places: placesNow(trace),
+  };
   await tx.query(
-    `insert into incident_traces values ($1, $2, $3) on conflict (incident) do update set body = $2, places = $3`,
-    [incident, wireJson(trace), wireJson(placesNow(trace))],
+    `insert into incident_traces (incident, body, summary) values ($1, $2, $3)
+     on conflict (incident) do update set body = excluded.body, summary = excluded.summary`,
+    [incident, wireJson(trace), wireJson(summary)],
   );
   await tx.query('update incidents set traced = true, updated_at = $2 where id = $1', [incident, instant(clock.now())]);
 }
@@ -97,14 +113,18 @@ export async function dropTrace(tx: Db, clock: Clock, incident: string): Promise
   ]);
 }
 
-export interface KeptTrace {
-  readonly body: WireTrace;
-  readonly places: Wire<PlaceNow>[];
+export async function readTrace(db: Db, incident: string): Promise<WireTrace | null> {
+  const [row] = await db.query<{ body: WireTrace }>('select body from incident_traces where incident = $1', [incident]);
+  return row?.body ?? null;
 }
 
-export async function readTrace(db: Db, incident: string): Promise<KeptTrace | null> {
-  const [row] = await db.query<KeptTrace>('select body, places from incident_traces where incident = $1', [incident]);
-  return row ?? null;
+/** What lists show of these incidents' traces; without an incident, of all. */
+export async function readSummaries(db: Db, incident?: string): Promise<Map<string, TraceSummary>> {
+  const rows = await db.query<{ incident: string; summary: TraceSummary }>(
+    'select incident, summary from incident_traces where $1::text is null or incident = $1',
+    [incident ?? null],
+  );
+  return new Map(rows.map((row) => [row.incident, row.summary]));
 }
 
 /** The names people know these incidents by. */

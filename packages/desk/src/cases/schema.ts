@@ -16,7 +16,7 @@ export const casesSchema: Schema = {
      create table incident_traces (
        incident text primary key references incidents (id),
        body jsonb not null,
-       places jsonb not null
+       summary jsonb not null
      );
      create table timeline (
        incident text not null references incidents (id),

@@ -4,14 +4,23 @@ import { GongjoError } from '../kernel/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import type { Db } from '../platform/index.ts';
 import { countAlerts } from '../watch/index.ts';
-import { findIncident, type KeptTrace, listStoredIncidents, readTrace, type StoredIncident } from './incident.store.ts';
+import {
+  findIncident,
+  listStoredIncidents,
+  readSummaries,
+  readTrace,
+  type StoredIncident,
+  type TraceSummary,
+} from './incident.store.ts';
 import { readTimeline } from './timeline.store.ts';
 
+/** Newest first. */
 export async function listIncidents(db: Db, directory: Directory): Promise<Incident[]> {
-  return Promise.all(
-    (await listStoredIncidents(db)).map(async (stored) =>
-      summary(stored, await readTrace(db, stored.id), await countAlerts(db, stored.id), directory),
-    ),
+  const incidents = await listStoredIncidents(db);
+  const summaries = await readSummaries(db);
+  const alerts = await countAlerts(db);
+  return incidents.map((stored) =>
+    summary(stored, summaries.get(stored.id) ?? null, alerts.get(stored.id) ?? 0, directory),
   );
 }
 
@@ -23,28 +32,34 @@ export async function incidentDetail(
 ): Promise<IncidentDetail> {
   const stored = await findIncident(db, id);
   if (!stored) throw new GongjoError('not-found');
-  const kept = await readTrace(db, id);
-  const addresses = new Set<Address>(kept?.body.hops.flatMap(({ from, to }) => (to ? [from, to] : [from])));
+  const trace = await readTrace(db, id);
+  const summaries = await readSummaries(db, id);
+  const alerts = await countAlerts(db, id);
+  const addresses = new Set<Address>(trace?.hops.flatMap(({ from, to }) => (to ? [from, to] : [from])));
   const tags = await ledger.tags(stored.chain, [...addresses]);
   return {
-    ...summary(stored, kept, await countAlerts(db, id), directory),
+    ...summary(stored, summaries.get(id) ?? null, alerts.get(id) ?? 0, directory),
     timeline: await readTimeline(db, id),
-    trace: kept?.body ?? null,
+    trace,
     tags: [...tags.values()].flat(),
   };
 }
 
-function summary(stored: StoredIncident, kept: KeptTrace | null, alertCount: number, directory: Directory): Incident {
+function summary(
+  stored: StoredIncident,
+  kept: TraceSummary | null,
+  alertCount: number,
+  directory: Directory,
+): Incident {
   const { looked: _, traced: __, ...facts } = stored;
-  const trace = kept?.body;
   return {
     ...facts,
-    occurredAt: trace?.hops[0]?.time ?? null,
-    stolen: trace?.balances.filter(({ lead }) => lead !== '0').map(({ asset, lead }) => ({ asset, units: lead })) ?? [],
+    occurredAt: kept?.occurredAt ?? null,
+    stolen: kept?.stolen ?? [],
     places: kept?.places.map(({ tag, ...place }) => ({ ...place, holder: tag && holderOf(directory, tag) })) ?? [],
-    assets: trace?.assets ?? [],
+    assets: kept?.assets ?? [],
     alertCount,
-    waitingFor: trace ? null : 'transaction',
+    waitingFor: kept ? null : 'transaction',
   };
 }
 

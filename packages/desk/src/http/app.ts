@@ -1,6 +1,6 @@
 import cookie from '@fastify/cookie';
 import { problem } from '@gongjo/contract';
-import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { detailOf, GongjoError, wireJson } from '../kernel/index.ts';
 import { taxiiRoot } from '../partner/index.ts';
 import { alertRoutes } from './alert.routes.ts';
@@ -13,7 +13,7 @@ import { partnerRoutes } from './partner.routes.ts';
 import { sessionRoutes } from './session.routes.ts';
 import { statusRoutes } from './status.routes.ts';
 import { taxiiRoutes } from './taxii.routes.ts';
-import { personOf, refuseForged } from './viewer.ts';
+import { personOf, refuseForeignName, refuseForged } from './viewer.ts';
 import { webRoutes } from './web.routes.ts';
 
 /** No request of a person or of the command line is larger. Partners' bundles have their own limit. */
@@ -32,6 +32,12 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/** PostgreSQL's words for text that no database holds: the character NUL. */
+const textCodes: ReadonlySet<string> = new Set(['22021', '22P05']);
+
+/** An error can repeat what somebody sent; the log needs where it happened. */
+const stackCharsMax = 4000;
+
 const securityHeaders = {
   'content-security-policy': contentSecurityPolicy,
   'x-content-type-options': 'nosniff',
@@ -49,16 +55,24 @@ export async function buildApp(context: HttpContext, door: 'network' | 'folder')
     bodyLimit: bodyBytesMax,
     forceCloseConnections: true,
     routerOptions: { ignoreTrailingSlash: false },
+    // What is no URL never comes to a route.
+    frameworkErrors: (thrown, request, reply) => tell(context, thrown, request, reply.headers(securityHeaders)),
   });
   app.decorateRequest('viewer', null);
   app.setReplySerializer((payload) => wireJson(payload));
-  app.setErrorHandler(async (thrown, request, reply) => {
-    const { problem: shown } = asProblem(context, thrown, request.id);
-    return reply.status(shown.status).header('content-type', 'application/problem+json').send(shown);
+  app.setErrorHandler(async (thrown, request, reply) => tell(context, thrown, request, reply));
+  app.setNotFoundHandler(async () => {
+    throw new GongjoError('not-found');
   });
   app.addHook('onSend', async (_request, reply) => {
     reply.headers(securityHeaders);
   });
+  if (door === 'network') {
+    app.addHook('onRequest', async (request) => {
+      // A partner proves who it is in every request, by whatever name it reaches the desk.
+      if (!request.url.startsWith(taxiiRoot)) refuseForeignName(context, request);
+    });
+  }
   await app.register(cookie);
 
   await app.register(async (api) => {
@@ -92,6 +106,11 @@ export async function buildApp(context: HttpContext, door: 'network' | 'folder')
   return app;
 }
 
+function tell(context: HttpContext, thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { problem: shown } = asProblem(context, thrown, request.id);
+  return reply.status(shown.status).header('content-type', 'application/problem+json').send(shown);
+}
+
 /** What the reader is told. The unexpected is logged under a reference and told without its details. */
 function asProblem({ log }: HttpContext, thrown: unknown, reference: string): GongjoError {
   if (thrown instanceof GongjoError) return thrown;
@@ -99,11 +118,9 @@ function asProblem({ log }: HttpContext, thrown: unknown, reference: string): Go
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new GongjoError('body-too-large', { limit: bodyBytesMax });
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
     return new GongjoError('media-type-unsupported', { type: 'application/json' });
-  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
+  if ((statusCode !== undefined && statusCode >= 400 && statusCode < 500) || textCodes.has(code ?? ''))
     return new GongjoError('input-invalid', { detail: detailOf(thrown) });
-  log.error(
-    { reference, detail: detailOf(thrown), stack: thrown instanceof Error ? thrown.stack : undefined },
-    problem('internal').text.en,
-  );
+  const stack = thrown instanceof Error ? thrown.stack?.slice(0, stackCharsMax) : undefined;
+  log.error({ reference, detail: detailOf(thrown), stack }, problem('internal').text.en);
   return new GongjoError('internal', { reference }, thrown);
 }

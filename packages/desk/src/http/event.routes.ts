@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { epochMs } from '../kernel/index.ts';
 import type { HttpContext } from './context.ts';
 import { viewerOf } from './viewer.ts';
 
@@ -8,21 +9,32 @@ const streamsMax = 500;
 /** Proxies close what is silent; a comment line keeps the stream open. */
 const heartbeatMs = 15_000;
 
-/** Server-sent events (WHATWG HTML, section 9.2): `change` with the topics that changed. */
-export function eventRoutes(api: FastifyInstance, { feed }: HttpContext): void {
+/** A page that does not read gets no more than this; it connects again and asks anew for what it shows. */
+const unreadBytesMax = 64 * 1024;
+
+/** Server-sent events (WHATWG HTML, section 9.2): `change` with the topics that changed. Ends with the session. */
+export function eventRoutes(api: FastifyInstance, { feed, clock }: HttpContext): void {
   let streams = 0;
-  api.get('/api/events', (request, reply) => {
-    viewerOf(request);
+  api.get('/api/events', { exposeHeadRoute: false }, (request, reply) => {
+    const viewer = viewerOf(request);
     if (streams >= streamsMax) return reply.status(503).send();
     streams += 1;
     reply.hijack();
     const { raw } = reply;
+    const hasEnded = () =>
+      viewer.kind === 'person' && viewer.expiresAt !== null && clock.now() >= epochMs(viewer.expiresAt);
+    const write = (text: string) => {
+      if (hasEnded() || raw.writableLength > unreadBytesMax) raw.destroy();
+      else raw.write(text);
+    };
+    // A connection that broke is told by `close`.
+    raw.on('error', () => undefined);
     raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
     raw.write('retry: 1000\n\n');
     const unsubscribe = feed.subscribe((topics) =>
-      raw.write(`event: change\ndata: ${JSON.stringify({ topics: [...new Set(topics)] })}\n\n`),
+      write(`event: change\ndata: ${JSON.stringify({ topics: [...new Set(topics)] })}\n\n`),
     );
-    const heartbeat = setInterval(() => raw.write(': \n\n'), heartbeatMs);
+    const heartbeat = setInterval(() => write(': \n\n'), heartbeatMs);
     raw.once('close', () => {
       streams -= 1;
       clearInterval(heartbeat);

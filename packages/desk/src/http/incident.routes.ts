@@ -1,9 +1,9 @@
 import { zNewIncident } from '@gongjo/contract';
 import type { FastifyInstance } from 'fastify';
-import { incidentDetail, listIncidents, openIncident } from '../cases/index.ts';
+import { checkLead, incidentDetail, listIncidents, openIncident } from '../cases/index.ts';
 import { GongjoError } from '../kernel/index.ts';
 import type { HttpContext } from './context.ts';
-import { parseInput } from './parse.ts';
+import { parseInput, parseTxIds } from './parse.ts';
 import { viewerOf } from './viewer.ts';
 
 export function incidentRoutes(api: FastifyInstance, context: HttpContext): void {
@@ -26,7 +26,9 @@ export function incidentRoutes(api: FastifyInstance, context: HttpContext): void
     const known = (await chains.status()).map(({ chain }) => chain);
     if (!known.includes(asked.chain))
       throw new GongjoError('chain-unknown', { chain: asked.chain, known: known.join(', ') || '–' });
-    const id = await records.transaction((tx) => openIncident(tx, { clock, random }, asked, viewer.name));
+    const lead = { ...asked, txids: parseTxIds(asked.chain, asked.txids) };
+    await checkLead(ledger, lead);
+    const id = await records.transaction((tx) => openIncident(tx, { clock, random }, lead, viewer.name));
     feed.publish('incidents');
     wake.round(asked.chain);
     return reply.status(201).send(await incidentDetail(records, ledger, directory, id));

@@ -6,7 +6,7 @@ import { traceIncident } from '../cases/index.ts';
 import { GongjoError } from '../kernel/index.ts';
 import { placesNow } from '../trace/index.ts';
 import type { HttpContext } from './context.ts';
-import { parseInput } from './parse.ts';
+import { parseInput, parseTxIds } from './parse.ts';
 import { operatorOnly, viewerOf } from './viewer.ts';
 
 const zTraceRequest = z.strictObject({
@@ -29,7 +29,8 @@ export function ledgerRoutes(api: FastifyInstance, { ledger, chains, log }: Http
 
   api.post('/api/trace', async (request) => {
     viewerOf(request);
-    const { chain, txids, untilHeight } = parseInput(zTraceRequest, request.body);
+    const { chain, txids: given, untilHeight } = parseInput(zTraceRequest, request.body);
+    const txids = parseTxIds(chain, given);
     const coverage = await ledger.coverage(chain);
     if (!coverage) throw new GongjoError('chain-unknown', { chain, known: (await ledger.chains()).join(', ') || '–' });
     const asOf =

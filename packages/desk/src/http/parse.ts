@@ -1,5 +1,7 @@
+import type { ChainId, TxId } from '@gongjo/contract';
 import type { z } from 'zod';
 import { GongjoError } from '../kernel/index.ts';
+import { txIdOn } from '../ledger/index.ts';
 
 /** Checks what came from outside, once. Throws `input-invalid` that names every wrong field. */
 export function parseInput<T>(schema: z.ZodType<T>, input: unknown): T {
@@ -7,4 +9,13 @@ export function parseInput<T>(schema: z.ZodType<T>, input: unknown): T {
   if (parsed.success) return parsed.data;
   const detail = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`).join('; ');
   throw new GongjoError('input-invalid', { detail: detail.slice(0, 500) });
+}
+
+/** Transactions as the ledger knows them. Throws `input-invalid` for what is no transaction of the chain. */
+export function parseTxIds(chain: ChainId, txids: readonly string[]): TxId[] {
+  return txids.map((text, index) => {
+    const txid = txIdOn(chain, text);
+    if (!txid) throw new GongjoError('input-invalid', { detail: `txids.${index}: not a transaction hash of ${chain}` });
+    return txid;
+  });
 }

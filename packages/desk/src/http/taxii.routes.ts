@@ -1,7 +1,20 @@
 import type { FastifyInstance } from 'fastify';
-import { GongjoError } from '../kernel/index.ts';
-import { authenticate, collectionsFor, respond, taxiiBodyBytesMax, taxiiError } from '../partner/index.ts';
+import { detailOf, GongjoError } from '../kernel/index.ts';
+import {
+  authenticate,
+  collectionsFor,
+  type Partner,
+  respond,
+  taxiiBodyBytesMax,
+  taxiiError,
+} from '../partner/index.ts';
 import type { HttpContext } from './context.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    partner: Partner | null;
+  }
+}
 
 /** The adapter between HTTP and the TAXII function: bytes in, the partner behind them, bytes out. */
 export function taxiiRoutes(taxii: FastifyInstance, context: HttpContext): void {
@@ -9,7 +22,7 @@ export function taxiiRoutes(taxii: FastifyInstance, context: HttpContext): void 
   const told = (what: 'admitted' | 'quarantined') => {
     feed.publish('partners', ...(what === 'admitted' ? (['incidents', 'alerts'] as const) : []));
     if (what === 'quarantined') return;
-    wake.rounds().catch((thrown: unknown) => log.error({ detail: String(thrown) }, 'waking failed'));
+    wake.rounds().catch((thrown: unknown) => log.error({ detail: detailOf(thrown) }, 'waking failed'));
   };
   taxii.removeAllContentTypeParsers();
   taxii.addContentTypeParser('*', { parseAs: 'string', bodyLimit: taxiiBodyBytesMax }, (_request, body, done) =>
@@ -22,8 +35,14 @@ export function taxiiRoutes(taxii: FastifyInstance, context: HttpContext): void 
     const { status, headers, body } = taxiiError(known);
     return reply.status(status).headers(headers).send(body);
   });
+  // Before the body is read: eight megabytes are taken from partners alone.
+  taxii.decorateRequest('partner', null);
+  taxii.addHook('onRequest', async (request) => {
+    request.partner = await authenticate(partnerContext, request.headers.authorization);
+  });
   taxii.all('*', async (request, reply) => {
-    const partner = await authenticate(partnerContext, request.headers.authorization);
+    const { partner } = request;
+    if (!partner) throw new GongjoError('partner-token-invalid', { detail: 'no token' });
     const url = new URL(request.url, 'http://desk');
     const { status, headers, body } = await respond(
       {

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import { GongjoError } from '../kernel/index.ts';
 import type { HttpContext } from './context.ts';
@@ -42,9 +43,23 @@ export function refuseForged(request: FastifyRequest): void {
   if (['GET', 'HEAD'].includes(request.method)) return;
   const site = request.headers['sec-fetch-site'];
   const { origin, host } = request.headers;
+  // An opaque origin is written "null".
   const isOwn =
     site === undefined
-      ? origin === undefined || new URL(origin).host === host
+      ? origin === undefined || (URL.canParse(origin) && new URL(origin).host === host)
       : site === 'same-origin' || site === 'none';
   if (!isOwn) throw new GongjoError('request-forged');
+}
+
+/**
+ * A name that somebody else controls may be made to point at this desk (DNS rebinding), and its pages would then be of one
+ * origin with ours. So the desk answers to the name of its own address, to this machine's name, and to numbers, which are
+ * nobody's to point; ports are left out, for a proxy in front has another.
+ */
+export function refuseForeignName({ partnerContext }: HttpContext, request: FastifyRequest): void {
+  const asked = `http://${request.headers.host}`;
+  const name = URL.canParse(asked) ? new URL(asked).hostname : '';
+  const isNumber = isIP(name.replace(/^\[|\]$/g, '')) !== 0;
+  if (!isNumber && name !== 'localhost' && name !== new URL(partnerContext.desk.url).hostname)
+    throw new GongjoError('request-forged');
 }

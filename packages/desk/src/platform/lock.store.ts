@@ -1,4 +1,4 @@
-import { linkSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
@@ -39,7 +39,7 @@ export function acquireLock(folder: string, token: string): Lock {
         if ((thrown as NodeJS.ErrnoException).code !== 'EEXIST') throw thrown;
         const other = ownerOf(folder);
         if (other) throw new GongjoError('data-folder-locked', { folder, pid: other.pid });
-        rmSync(lockFile(folder), { force: true });
+        takeAway(folder);
       }
     }
     throw new GongjoError('data-folder-locked', { folder, pid: 0 });
@@ -50,11 +50,32 @@ export function acquireLock(folder: string, token: string): Lock {
 
 /** The living process that owns the folder; null when there is none. */
 export function ownerOf(folder: string): Owner | null {
+  return ownerIn(lockFile(folder));
+}
+
+function ownerIn(file: string): Owner | null {
   try {
-    const owner = zOwner.parse(JSON.parse(readFileSync(lockFile(folder), 'utf8')));
+    const owner = zOwner.parse(JSON.parse(readFileSync(file, 'utf8')));
     return isAlive(owner) ? owner : null;
   } catch {
     return null;
+  }
+}
+
+/**
+ * Takes away the lock of a process that is gone. Two that find it at once may both come here, and the slower one would take
+ * away what the faster one has put there since: so it is looked at again once it is out of the way, and put back.
+ */
+function takeAway(folder: string): void {
+  const aside = `${lockFile(folder)}.${process.pid}.stale`;
+  try {
+    renameSync(lockFile(folder), aside);
+    if (ownerIn(aside)) linkSync(aside, lockFile(folder));
+  } catch (thrown) {
+    // Somebody else took it away, or has put another there.
+    if (!['ENOENT', 'EEXIST'].includes((thrown as NodeJS.ErrnoException).code ?? '')) throw thrown;
+  } finally {
+    rmSync(aside, { force: true });
   }
 }
 

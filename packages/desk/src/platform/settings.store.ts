@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'yaml';
@@ -9,19 +9,21 @@ import { type Identity, type Settings, zIdentity, zSettings } from './settings.t
 /** A setting as a tree of what one source says: a file, the environment, or the command line. */
 export type SettingsTree = Record<string, unknown>;
 
-/** YAML with anchors can grow without end; settings need none of that. */
-const yamlBytesMax = 1_000_000;
+/** Settings are written by people. */
+const settingsBytesMax = 1_000_000;
+/** A list of a hundred thousand tags; reading it takes seconds of the desk's start, and more belongs into the ledger. */
+const dataBytesMax = 32_000_000;
 
 /** Reads a YAML file and checks its shape. Throws `settings-unreadable` or `settings-invalid`. */
 export function readYaml<T>(file: string, schema: z.ZodType<T>): T {
-  return check(schema, parseYaml(file), file);
+  return check(schema, parseYaml(file, dataBytesMax), file);
 }
 
-function parseYaml(file: string): unknown {
+function parseYaml(file: string, bytesMax: number): unknown {
   try {
-    const text = readFileSync(file, 'utf8');
-    if (text.length > yamlBytesMax) throw new Error(`it is larger than ${yamlBytesMax} bytes`);
-    return parse(text, { maxAliasCount: 0 });
+    if (statSync(file).size > bytesMax) throw new Error(`it is larger than ${bytesMax} bytes`);
+    // YAML with anchors can grow without end; none of our files need that.
+    return parse(readFileSync(file, 'utf8'), { maxAliasCount: 0 });
   } catch (thrown) {
     throw new GongjoError('settings-unreadable', { file, detail: detailOf(thrown) }, thrown);
   }
@@ -40,7 +42,8 @@ function check<T>(schema: z.ZodType<T>, value: unknown, source: string): T {
 
 /** The environment's say, under the names that `docs/settings.md` lists. */
 function fromEnvironment(env: Readonly<Record<string, string | undefined>>): SettingsTree {
-  const number = (text: string | undefined) => (text === undefined ? undefined : Number(text));
+  // An empty text would be the number 0, which is a port of the system's choice.
+  const number = (text: string | undefined) => (text === undefined ? undefined : Number(text || Number.NaN));
   return defined({
     data: env.GONGJO_DATA,
     url: env.GONGJO_URL,
@@ -67,7 +70,7 @@ export function readSettings(flags: SettingsTree, env: Readonly<Record<string, s
 }
 
 function fileSettings(file: string): SettingsTree {
-  const parsed = parseYaml(file);
+  const parsed = parseYaml(file, settingsBytesMax);
   if (parsed === null) return {};
   if (typeof parsed !== 'object' || Array.isArray(parsed))
     throw new GongjoError('settings-unreadable', { file, detail: 'it is not a YAML mapping' });

@@ -100,12 +100,14 @@ export async function listAlerts(db: Db): Promise<Alert[]> {
   );
 }
 
-export async function countAlerts(db: Db, incident: string): Promise<number> {
-  const [row] = await db.query<{ n: number }>(
-    'select count(*)::integer as n from alerts where incident = $1 and withdrawn_at is null',
-    [incident],
+/** How many alerts stand, by incident; without an incident, of all. */
+export async function countAlerts(db: Db, incident?: string): Promise<Map<string, number>> {
+  const rows = await db.query<{ incident: string; n: number }>(
+    `select incident, count(*)::integer as n from alerts
+     where withdrawn_at is null and incident is not null and ($1::text is null or incident = $1) group by incident`,
+    [incident ?? null],
   );
-  return row?.n ?? 0;
+  return new Map(rows.map((row) => [row.incident, row.n]));
 }
 
 export async function acknowledgeAlert(tx: Db, clock: Clock, id: string, by: string): Promise<Alert> {
