@@ -11,8 +11,16 @@ export interface Reader {
   readonly complaints: readonly string[];
 }
 
+/**
+ * The package's own arguments are for a cloud function: one process for all pages, which then wait for each other, and no
+ * same-origin rules. A reader's browser has neither.
+ */
+const browserArguments = ['--no-sandbox', '--disable-gpu'];
+
 export async function launchIn(house: AsyncDisposableStack): Promise<Browser> {
-  return house.use(await playwright.launch({ executablePath: await chromium.executablePath(), args: chromium.args }));
+  return house.use(
+    await playwright.launch({ executablePath: await chromium.executablePath(), args: browserArguments }),
+  );
 }
 
 export async function sitDown(

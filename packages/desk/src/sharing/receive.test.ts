@@ -171,6 +171,16 @@ describe('what fails is kept in quarantine and changes nothing else', () => {
     ['not JSON', 'bundle-invalid', '{"objects":['],
     ['not an envelope', 'bundle-invalid', '[]'],
     ['an envelope of nothing', 'bundle-invalid', '{}'],
+    [
+      'more objects than one delivery may hold',
+      'bundle-invalid',
+      envelopeOf(Array.from({ length: 1001 }, () => objects[0])),
+    ],
+    [
+      'more incidents than one delivery may hold',
+      'bundle-invalid',
+      envelopeOf(Array.from({ length: 101 }, (_, n) => ({ ...objects[1], id: incidentId(n + 100) }))),
+    ],
     ['an object without a type', 'bundle-invalid', envelopeOf([...objects, { id: 'x' }])],
     ['STIX 2.0', 'bundle-invalid', envelopeOf(objects.map((object) => ({ ...object, spec_version: '2.0' })))],
     ['an unmarked object', 'object-unmarked', envelopeOf(marked(undefined))],

@@ -1,4 +1,5 @@
-import type { Address, ChainId, Problem } from '@gongjo/contract';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Address, ChainId, Problem, Reason } from '@gongjo/contract';
 import { recordAudit } from '../audit/index.ts';
 import { addIncident, countTold, type Happening, nothingElse, originsOf, tell } from '../cases/index.ts';
 import { detailOf, GongjoError, instant } from '../kernel/index.ts';
@@ -19,6 +20,15 @@ import { addDelivery, boundQuarantine, findDelivery } from './delivery.store.ts'
 import { findObjects, keepObjects, releasedIncidents, type SealedObject, seal, sharedObject } from './object.store.ts';
 import { type Party, partnerFacts, type SharingContext } from './release.ts';
 
+/** Twice what a desk of ours sends at once. A partner that has more sends it in parts, and others have their turn between. */
+const objectsPerDeliveryMax = 1000;
+
+/** A delivery is about one incident, or a few; each of these is followed from now on. */
+const incidentsPerDeliveryMax = 100;
+
+/** Judged in some ten milliseconds. */
+const objectsPerTurn = 50;
+
 /** A partner's sightings of one incident that its timeline tells; more would only bury the rest of it. */
 const sightingsToldMax = 500;
 
@@ -28,6 +38,14 @@ export interface Incoming {
   readonly id: string;
   readonly envelope: string;
   readonly signature: string;
+}
+
+export interface Received {
+  /** The signed receipt. */
+  readonly receipt: string;
+  readonly objectCount: number;
+  /** It was here already. */
+  readonly repeated: boolean;
 }
 
 /** What this desk says it holds now; signed, it is the receipt that both sides keep. */
@@ -54,9 +72,14 @@ export async function receive(
   context: SharingContext,
   incoming: Incoming,
   signReceipt: (facts: ReceiptFacts) => Promise<string>,
-): Promise<{ readonly receipt: string; readonly objectCount: number; readonly repeated: boolean }> {
+): Promise<Received> {
   try {
-    return await records.transaction((tx) => admit(tx, context, incoming, signReceipt));
+    const before = await receivedBefore(records, incoming);
+    if (before) return before;
+    const examined = await examine(context, incoming);
+    return await records.transaction(
+      async (tx) => (await receivedBefore(tx, incoming)) ?? admit(tx, context, incoming, examined, signReceipt),
+    );
   } catch (thrown) {
     if (!(thrown instanceof GongjoError)) throw thrown;
     if (thrown.code !== 'delivery-conflict') await quarantine(records, context, incoming, thrown.problem);
@@ -96,23 +119,41 @@ export async function quarantine(
   });
 }
 
+/** The receipt of a delivery that is here already. Throws `delivery-conflict` where it came with other content. */
+async function receivedBefore(db: Db, { partner, id, envelope }: Incoming): Promise<Received | null> {
+  const before = await findDelivery(db, partner.desk, 'in', id);
+  if (!before?.receipt) return null;
+  if (before.envelopeSha256 !== sha256Hex(envelope)) throw new GongjoError('delivery-conflict', { delivery: id });
+  return { receipt: before.receipt.jws, objectCount: before.objects.length, repeated: true };
+}
+
+/** A bundle that is valid and that policy lets in, with the reasons. */
+interface Examined {
+  readonly sealed: readonly SealedObject[];
+  readonly reasons: readonly Reason[];
+}
+
+/** Takes no transaction and gives way now and then: whatever a partner sends, others are answered meanwhile. */
+async function examine(context: SharingContext, { partner, envelope }: Incoming): Promise<Examined> {
+  const sealed = readEnvelope(envelope);
+  const reasons = new Map<string, Reason>();
+  for (const [index, { object }] of sealed.entries()) {
+    if (index % objectsPerTurn === 0) await nextTurn();
+    for (const reason of judge(context, partner, object)) reasons.set(reason.policy, reason);
+  }
+  return { sealed, reasons: [...reasons.values()] };
+}
+
 async function admit(
   tx: Db,
   context: SharingContext,
   incoming: Incoming,
+  { sealed, reasons }: Examined,
   signReceipt: (facts: ReceiptFacts) => Promise<string>,
-) {
+): Promise<Received> {
   const { clock, desk } = context;
   const { partner, id, envelope, signature } = incoming;
   const envelopeSha256 = sha256Hex(envelope);
-  const before = await findDelivery(tx, partner.desk, 'in', id);
-  if (before?.receipt) {
-    if (before.envelopeSha256 !== envelopeSha256) throw new GongjoError('delivery-conflict', { delivery: id });
-    return { receipt: before.receipt.jws, objectCount: before.objects.length, repeated: true };
-  }
-
-  const sealed = readEnvelope(envelope);
-  const reasons = sealed.map(({ object }) => judge(context, partner, object));
   const conflicts = await keepObjects(tx, clock, partner.desk, incidentIn(sealed), sealed);
   if (conflicts[0]) throw new GongjoError('object-conflict', { id: conflicts[0].id });
 
@@ -140,7 +181,7 @@ async function admit(
     state: 'admitted',
     envelope,
     signature,
-    reasons: [...new Map(reasons.flat().map((reason) => [reason.policy, reason])).values()],
+    reasons: [...reasons],
     objects,
     receipt: { at: receivedAt, by: desk.desk, jws: receipt },
   });
@@ -153,6 +194,10 @@ async function admit(
   return { receipt, objectCount: objects.length, repeated: false };
 }
 
+function isRecord(json: unknown): json is Record<string, unknown> {
+  return typeof json === 'object' && json !== null;
+}
+
 function readEnvelope(envelope: string): SealedObject[] {
   let json: unknown;
   try {
@@ -160,6 +205,9 @@ function readEnvelope(envelope: string): SealedObject[] {
   } catch (thrown) {
     throw new GongjoError('bundle-invalid', { path: '', detail: detailOf(thrown) });
   }
+  const given = isRecord(json) && Array.isArray(json.objects) ? json.objects.length : 0;
+  if (given > objectsPerDeliveryMax)
+    throw new GongjoError('bundle-invalid', { path: '/objects', detail: `more than ${objectsPerDeliveryMax}` });
   const { objects, findings } = readObjects(json);
   if (findings[0]) throw new GongjoError('bundle-invalid', { path: findings[0].path, detail: findings[0].detail });
   if (objects.length === 0) throw new GongjoError('bundle-invalid', { path: '/objects', detail: 'there are none' });
@@ -229,6 +277,11 @@ async function adoptIncidents(
   objects: readonly StixObject[],
 ): Promise<void> {
   const incidents = objects.filter(({ type }) => type === 'incident');
+  if (incidents.length > incidentsPerDeliveryMax)
+    throw new GongjoError('bundle-invalid', {
+      path: '/objects',
+      detail: `more than ${incidentsPerDeliveryMax} incidents`,
+    });
   const origins = await originsOf(
     tx,
     incidents.map(({ id }) => id),
