@@ -1,6 +1,7 @@
-import { linkSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { GongjoError } from '../kernel/index.ts';
 
@@ -13,78 +14,65 @@ export interface Lock {
   release(): void;
 }
 
-const lockFile = (folder: string) => path.join(folder, 'desk.lock');
+const ownerFile = (folder: string) => path.join(folder, 'desk.lock');
+
+/** `SQLITE_BUSY`: somebody else holds the lock. https://www.sqlite.org/rescode.html#busy */
+const sqliteBusy = 5;
+
+/** What this process holds: a connection that nothing refers to is closed by the garbage collector. */
+const holding = new Set<DatabaseSync>();
 
 /** Unix socket paths end at 104 bytes on some systems (`sun_path`); a longer one goes to a private temporary folder. */
 const socketPathMax = 100;
 
-/** Takes the folder for this process. Throws `data-folder-locked` while another living process holds it. */
+/**
+ * Takes the folder for this process. Throws `data-folder-locked` while another living process holds it. The operating system
+ * keeps the lock, on a file of its own that SQLite holds open, and gives it back however the process ends; the file beside it
+ * only says who the owner is.
+ */
 export function acquireLock(folder: string, token: string): Lock {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const held = hold(folder);
   const inFolder = path.resolve(folder, 'desk.sock');
   const socket =
     inFolder.length <= socketPathMax
       ? inFolder
       : path.join(mkdtempSync(path.join(os.tmpdir(), 'gongjo-')), 'desk.sock');
   const owner: Owner = { pid: process.pid, started: startedAt(process.pid), socket, token };
-  const draft = `${lockFile(folder)}.${process.pid}`;
+  const draft = `${ownerFile(folder)}.new`;
   writeFileSync(draft, JSON.stringify(owner), { mode: 0o600 });
+  renameSync(draft, ownerFile(folder));
+  return {
+    owner,
+    release: () => {
+      if (!held.isOpen) return;
+      rmSync(ownerFile(folder), { force: true });
+      held.close();
+      holding.delete(held);
+    },
+  };
+}
+
+function hold(folder: string): DatabaseSync {
+  const held = new DatabaseSync(path.join(folder, 'desk.mutex'));
   try {
-    for (let attempt = 0; attempt < 3; attempt += 1) {
-      try {
-        // A hard link appears whole or not at all, and fails where the name exists.
-        linkSync(draft, lockFile(folder));
-        return { owner, release: () => release(folder, token) };
-      } catch (thrown) {
-        if ((thrown as NodeJS.ErrnoException).code !== 'EEXIST') throw thrown;
-        const other = ownerOf(folder);
-        if (other) throw new GongjoError('data-folder-locked', { folder, pid: other.pid });
-        takeAway(folder);
-      }
-    }
-    throw new GongjoError('data-folder-locked', { folder, pid: 0 });
-  } finally {
-    rmSync(draft, { force: true });
+    held.exec('begin exclusive');
+    holding.add(held);
+    return held;
+  } catch (thrown) {
+    held.close();
+    if (!(thrown instanceof Error && 'errcode' in thrown && thrown.errcode === sqliteBusy)) throw thrown;
+    throw new GongjoError('data-folder-locked', { folder, pid: ownerOf(folder)?.pid ?? 0 });
   }
 }
 
 /** The living process that owns the folder; null when there is none. */
 export function ownerOf(folder: string): Owner | null {
-  return ownerIn(lockFile(folder));
-}
-
-function ownerIn(file: string): Owner | null {
   try {
-    const owner = zOwner.parse(JSON.parse(readFileSync(file, 'utf8')));
+    const owner = zOwner.parse(JSON.parse(readFileSync(ownerFile(folder), 'utf8')));
     return isAlive(owner) ? owner : null;
   } catch {
     return null;
-  }
-}
-
-/**
- * Takes away the lock of a process that is gone. Two that find it at once may both come here, and the slower one would take
- * away what the faster one has put there since: so it is looked at again once it is out of the way, and put back.
- */
-function takeAway(folder: string): void {
-  const aside = `${lockFile(folder)}.${process.pid}.stale`;
-  try {
-    renameSync(lockFile(folder), aside);
-    if (ownerIn(aside)) linkSync(aside, lockFile(folder));
-  } catch (thrown) {
-    // Somebody else took it away, or has put another there.
-    if (!['ENOENT', 'EEXIST'].includes((thrown as NodeJS.ErrnoException).code ?? '')) throw thrown;
-  } finally {
-    rmSync(aside, { force: true });
-  }
-}
-
-function release(folder: string, token: string): void {
-  try {
-    if (zOwner.parse(JSON.parse(readFileSync(lockFile(folder), 'utf8'))).token === token)
-      rmSync(lockFile(folder), { force: true });
-  } catch {
-    // The lock is gone already; there is nothing to give back.
   }
 }
 
