@@ -9,11 +9,8 @@ const only = process.argv.slice(2);
 const node = process.execPath;
 const bin = (name: string) => `node_modules/.bin/${name}`;
 
-/**
- * Tests that drive whole desks and a browser take turns: two cores serve one heist at a time. `tests/errors.test.ts` and
- * `tests/reorg.test.ts` join when they have been seen to pass as a whole; until then: `npm test -- tests/errors.test.ts`.
- */
-const endToEnd = ['tests/heist.browser.test.ts', 'tests/kill.test.ts'];
+/** Tests that drive whole desks and a browser take turns: two cores serve one heist at a time. */
+const endToEnd = 'tests/*.test.ts';
 const beside = 'packages/*/src/**/*.test.ts';
 const scripts = 'scripts/**/*.test.ts';
 
@@ -34,7 +31,7 @@ const steps: readonly (readonly [name: string, command: string, args: readonly s
         ['types of the pages', bin('tsc'), ['--noEmit', '--project', 'packages/web']],
         ['build of the pages', 'npm', ['run', 'build']],
         ['tests', node, ['--test', '--test-concurrency=2', ...globSync([beside, scripts])]],
-        ['end to end', node, ['--test', '--test-concurrency=1', ...endToEnd]],
+        ['end to end', node, ['--test', '--test-concurrency=1', ...globSync(endToEnd).sort()]],
       ];
 
 for (const [name, command, args] of steps) {

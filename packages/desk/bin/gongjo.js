@@ -1,5 +1,7 @@
 #!/usr/bin/env node
+import module from 'node:module';
 import process from 'node:process';
+import { fileURLToPath } from 'node:url';
 
 const [major] = process.versions.node.split('.').map(Number);
 if (major < 24) {
@@ -11,5 +13,7 @@ if (major < 24) {
   );
   process.exit(2);
 }
+// Compiled code is kept where only those who may change the program can write, never in a shared temporary folder.
+module.enableCompileCache(fileURLToPath(new URL('../../../node_modules/.cache/gongjo', import.meta.url)));
 const { main } = await import('../src/main/index.ts');
 process.exitCode = await main(process.argv.slice(2));

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { runDemo } from '@gongjo/demo';
 import { runCli } from '../cli/index.ts';
 import { openDoor } from './door.ts';
 import { serve } from './serve.ts';
@@ -26,14 +25,16 @@ export async function main(argv: readonly string[]): Promise<number> {
     err,
     open: (settings) => openDoor(settings, version),
     up: (settings, ready) => serve(settings, version, ending.signal, ready),
-    demo: (options) =>
-      runDemo({
+    demo: async (options) => {
+      const { runDemo } = await import('@gongjo/demo');
+      return runDemo({
         ...options,
         gongjo: [process.execPath, program],
         ports: { seoul: 4510, washington: 4520 },
         out: process.stdout,
         err: process.stderr,
         signal: ending.signal,
-      }),
+      });
+    },
   });
 }
