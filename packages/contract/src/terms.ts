@@ -11,11 +11,15 @@ export const terms = {
     unspent: { en: 'Unspent', ko: '미이동' },
     service: { en: 'At a service', ko: '서비스 도달' },
     mixer: { en: 'Into a mixer', ko: '믹서 유입' },
+    coinjoin: { en: 'Into a CoinJoin', ko: '코인조인 유입' },
     bridge: { en: 'Into a bridge', ko: '브리지 유입' },
     hub: { en: 'Too busy to follow', ko: '다량 거래 주소' },
     limit: { en: 'Limit reached', ko: '추적 한도 도달' },
+    small: { en: 'Too small to follow', ko: '소액으로 추적 제외' },
     fee: { en: 'Paid as fees', ko: '수수료 지급' },
     burned: { en: 'Destroyed', ko: '소각' },
+    mined: { en: 'Newly issued', ko: '신규 발행' },
+    'before-ledger': { en: 'From before the ledger', ko: '원장 시작 이전' },
   } satisfies Terms<typeof stopKinds>,
   category: {
     exchange: { en: 'Exchange', ko: '거래소' },
@@ -28,6 +32,9 @@ export const terms = {
   rule: {
     lead: { en: 'Lead', ko: '단서' },
     fifo: { en: 'First in, first out', ko: '선입선출' },
+    lifo: { en: 'Last in, first out', ko: '후입선출' },
+    haircut: { en: 'In proportion (haircut)', ko: '비례 배분(헤어컷)' },
+    poison: { en: 'Tainted in full (poison)', ko: '전액 오염(포이즌)' },
     fee: { en: 'Fee', ko: '수수료' },
     swap: { en: 'Swap in one transaction', ko: '단일 거래 내 교환' },
   } satisfies Terms<typeof hopRules>,
@@ -59,6 +66,14 @@ export const terms = {
     'bound-reached': {
       en: 'The trace stopped at its limit of {number}.',
       ko: '추적이 한도({number})에 도달하여 중단되었습니다.',
+    },
+    'inputs-unknown': {
+      en: 'Transaction {txid} spends outputs that the ledger does not hold; their value counts as not stolen.',
+      ko: '거래 {txid}은(는) 원장에 없는 출력을 사용하였습니다. 해당 금액은 탈취 자산이 아닌 것으로 간주합니다.',
+    },
+    'history-truncated': {
+      en: '{address} has more than {number} earlier movements; what it received before them is not looked at.',
+      ko: '{address}의 이전 거래가 {number}건을 초과하여 그보다 앞선 입금은 확인하지 않았습니다.',
     },
   } satisfies Terms<typeof gapKinds>,
   decoy: {

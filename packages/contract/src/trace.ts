@@ -14,7 +14,56 @@ export const zTag = z.object({
 });
 export type Tag = z.infer<typeof zTag>;
 
-export const hopRules = ['lead', 'fifo', 'fee', 'swap'] as const;
+/**
+ * How traced value is told from other value that it was mixed with. `fifo`: what came first leaves first; `lifo`: what came
+ * last leaves first; `haircut`: every part leaves in proportion; `poison`: whatever leaves is tainted in full.
+ */
+export const traceMethods = ['fifo', 'lifo', 'haircut', 'poison'] as const;
+export type TraceMethod = (typeof traceMethods)[number];
+/** `forward`: where the value went; `backward`: where it came from. */
+export const traceDirections = ['forward', 'backward'] as const;
+export type TraceDirection = (typeof traceDirections)[number];
+/** Fees end a trace (`drop`) or are followed to whoever earned them (`follow`). */
+export const feeRules = ['drop', 'follow'] as const;
+export type FeeRule = (typeof feeRules)[number];
+
+/**
+ * Where a trace starts: a transaction (`ord` null: all that it moved), one of its outputs or movements (`ord`), or all that
+ * an address received.
+ */
+export const zLead = z.union([
+  z.strictObject({ txid: zTxId, ord: z.int().min(0).nullable().default(null) }),
+  z.strictObject({ address: zAddress }),
+]);
+export type Lead = z.infer<typeof zLead>;
+
+/** Bounds of a trace. Beyond one it stops and says so. */
+export const zTraceBounds = z.strictObject({
+  /** Hops in the result. */
+  hopsMax: z.int().min(1).max(1_000_000),
+  /** Addresses (account chains) or transactions (chains of outputs) that value is followed through. */
+  addressesMax: z.int().min(1).max(1_000_000),
+  /** Movements or outputs of one address; beyond it the address is a hub. */
+  movementsPerAddressMax: z.int().min(1).max(1_000_000),
+  /** Outputs of one transaction; beyond it the transaction is a payout of a service and is not followed. */
+  fanOutMax: z.int().min(1).max(1_000_000),
+  /** Parts of traced value smaller than this, in the asset's smallest unit, are not followed. */
+  unitsMin: zUnits,
+});
+export type TraceBounds = z.infer<typeof zTraceBounds>;
+
+/** What was asked, complete: the same question on the same ledger has the same answer, byte for byte. */
+export const zTraceQuestion = z.strictObject({
+  chain: zChainId,
+  leads: z.array(zLead).min(1),
+  method: z.enum(traceMethods),
+  direction: z.enum(traceDirections),
+  fees: z.enum(feeRules),
+  bounds: zTraceBounds,
+});
+export type TraceQuestion = z.infer<typeof zTraceQuestion>;
+
+export const hopRules = ['lead', 'fifo', 'lifo', 'haircut', 'poison', 'fee', 'swap'] as const;
 /** A stated rule about how value passed. `exact`: the chain's own record. `heuristic`: an assumption that can be wrong. */
 export const certainties = ['exact', 'heuristic'] as const;
 
@@ -26,9 +75,10 @@ export const zHop = z.object({
   txid: zTxId,
   height: z.int(),
   time: zInstant,
-  /** Index in the transaction's movements, as the ledger counts them. */
+  /** Index of the transaction's movement, as the ledger counts them; on chains of outputs, the index of the output. */
   ord: z.int(),
-  from: zAddress,
+  /** Null on chains of outputs where it is not known: new coins, and inputs from before the ledger. */
+  from: zAddress.nullable(),
   /** Null: burned or paid as a base fee. */
   to: zAddress.nullable(),
   asset: zAssetId,
@@ -39,7 +89,20 @@ export const zHop = z.object({
 });
 export type Hop = z.infer<typeof zHop>;
 
-export const stopKinds = ['unspent', 'service', 'mixer', 'bridge', 'hub', 'limit', 'fee', 'burned'] as const;
+export const stopKinds = [
+  'unspent',
+  'service',
+  'mixer',
+  'coinjoin',
+  'bridge',
+  'hub',
+  'limit',
+  'small',
+  'fee',
+  'burned',
+  'mined',
+  'before-ledger',
+] as const;
 /** Where followed value ends and why. */
 export const zStop = z.object({
   kind: z.enum(stopKinds),
@@ -47,9 +110,11 @@ export const zStop = z.object({
   asset: zAssetId,
   units: zUnits,
   tag: zTag.nullable(),
-  /** The hops that brought it here. */
+  /** The hops that brought it here; in a backward trace, those that it left by. */
   hops: z.array(z.int()),
   since: zInstant,
+  /** On chains of outputs: the outputs in which it stands, with the traced part of each. */
+  holdings: z.array(z.object({ txid: zTxId, ord: z.int(), units: zUnits })).optional(),
 });
 export type Stop = z.infer<typeof zStop>;
 
@@ -60,6 +125,8 @@ export const gapKinds = [
   'complex-transaction',
   'swap-unverified',
   'bound-reached',
+  'inputs-unknown',
+  'history-truncated',
 ] as const;
 /** What a trace could not see, said out loud. */
 export const zGap = z.object({
@@ -85,7 +152,7 @@ export const zDecoy = z.object({
 });
 export type Decoy = z.infer<typeof zDecoy>;
 
-/** Value in equals value out, per asset: `lead + swappedIn = swappedOut + Σ stops`. */
+/** Value in equals value out, per asset: `lead + swappedIn = swappedOut + Σ stops`; not with `poison`, which multiplies. */
 export const zBalance = z.object({
   asset: zAssetId,
   lead: zUnits,
@@ -97,8 +164,10 @@ export type Balance = z.infer<typeof zBalance>;
 
 export const zTrace = z.object({
   chain: zChainId,
+  /** The transactions of the lead, in chain order. */
   lead: z.array(zTxId),
-  method: z.literal('fifo'),
+  method: z.enum(traceMethods),
+  question: zTraceQuestion,
   /** The answer is as of this block. */
   asOf: z.object({ height: z.int(), hash: zBlockHash, time: zInstant }),
   hops: z.array(zHop),
