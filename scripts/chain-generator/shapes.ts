@@ -35,7 +35,7 @@ export const shapes = {
 
   /** Shares of transactions; the rest are payments between people. */
   kinds: {
-    payout: 0.055,
+    payout: 0.045,
     sweep: 0.03,
     data: 0.06,
     peel: 0.04,
