@@ -1,7 +1,7 @@
 import type { Address, Asset, AssetId, BlockHash, ChainId, TxId } from '@gongjo/contract';
 import { epochMs, instant, invariant, type Position } from '../kernel/index.ts';
 import type { Columns } from '../platform/index.ts';
-import { storedBytes, storedHex, textOfStored } from './bytes.ts';
+import { addressBytes, addressHex, addressOfHex, hashOfHex, storedHash, storedHashHex } from './bytes.ts';
 import {
   type AccountRows,
   type Block,
@@ -175,7 +175,7 @@ function createLedger(columns: Columns): Ledger {
     transactions: async (chain, txids, atMost) => {
       const found = new Map<TxId, Movement[]>();
       if (txids.length === 0) return found;
-      const ids = txids.map((txid) => storedHex(chain, txid));
+      const ids = txids.map((txid) => storedHashHex(chain, txid));
       const places = await columns.rows<{ height: number; tx_index: number }>(
         `SELECT height, tx_index FROM transactions WHERE chain = {chain:String}
            AND txid IN (SELECT unhex(arrayJoin({ids:Array(String)}))) AND height <= {atMost:Int64}`,
@@ -226,7 +226,7 @@ async function readAccounts(
   const params = {
     chain,
     atMost,
-    addresses: asked.map(({ address }) => storedHex(chain, address)),
+    addresses: asked.map(({ address }) => addressHex(chain, address)),
     heights: asked.map(({ after }) => after.height),
     indexes: asked.map(({ after }) => after.txIndex),
     ords: asked.map(({ after }) => after.ord),
@@ -257,10 +257,9 @@ async function readAccounts(
       params,
     ),
   ]);
-  for (const row of openings)
-    result.get(textOfStored(chain, row.address) as Address)?.opening.set(row.asset, BigInt(row.units));
+  for (const row of openings) result.get(addressOfHex(chain, row.address))?.opening.set(row.asset, BigInt(row.units));
   for (const row of rows) {
-    const account = result.get(textOfStored(chain, row.address) as Address);
+    const account = result.get(addressOfHex(chain, row.address));
     if (!account) continue;
     if (account.movements.length === movementsMax) {
       account.truncated = true;
@@ -285,11 +284,11 @@ function movementOf(chain: ChainId, row: MovementRow): Movement {
     height: row.height,
     txIndex: row.tx_index,
     ord: row.ord,
-    txid: textOfStored(chain, row.txid) as TxId,
+    txid: hashOfHex(chain, row.txid) as TxId,
     time: instant(row.time * 1000),
     kind,
-    from: row.from === '' ? null : (textOfStored(chain, row.from) as Address),
-    to: row.to === '' ? null : (textOfStored(chain, row.to) as Address),
+    from: row.from === '' ? null : addressOfHex(chain, row.from),
+    to: row.to === '' ? null : addressOfHex(chain, row.to),
     asset: row.asset,
     units: BigInt(row.units),
     call: row.call === 1,
@@ -300,8 +299,8 @@ function blockOf(chain: ChainId, row: BlockRow): Block {
   return {
     chain,
     height: row.height,
-    hash: textOfStored(chain, row.hash) as BlockHash,
-    parent: textOfStored(chain, row.parent) as BlockHash,
+    hash: hashOfHex(chain, row.hash) as BlockHash,
+    parent: hashOfHex(chain, row.parent) as BlockHash,
     time: instant(row.time * 1000),
     transactionCount: row.transactions,
   };
@@ -318,11 +317,11 @@ function movementBytes(entries: readonly BlockEntry[]): Uint8Array | null {
         .uint32(movement.height)
         .uint32(movement.txIndex)
         .uint32(movement.ord)
-        .string(storedBytes(chain, movement.txid))
+        .string(storedHash(chain, movement.txid))
         .uint32(epochMs(movement.time) / 1000)
         .uint8(movementKinds.indexOf(movement.kind))
-        .string(movement.from === null ? '' : storedBytes(chain, movement.from))
-        .string(movement.to === null ? '' : storedBytes(chain, movement.to))
+        .string(movement.from === null ? '' : addressBytes(chain, movement.from))
+        .string(movement.to === null ? '' : addressBytes(chain, movement.to))
         .string(movement.asset)
         .uint256(movement.units)
         .uint8(movement.call ? 1 : 0);
@@ -338,8 +337,8 @@ function blockBytes(entries: readonly BlockEntry[]): Uint8Array {
     writer
       .string(block.chain)
       .uint32(block.height)
-      .string(storedBytes(block.chain, block.hash))
-      .string(storedBytes(block.chain, block.parent))
+      .string(storedHash(block.chain, block.hash))
+      .string(storedHash(block.chain, block.parent))
       .uint32(epochMs(block.time) / 1000)
       .uint32(block.transactionCount)
       .uint32(movements.length);
