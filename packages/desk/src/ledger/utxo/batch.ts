@@ -32,7 +32,7 @@ export class UtxoBatch {
   #previousIndex = new Uint32Array(1 << 12);
   #previous = new Float64Array(1 << 12);
   /** Identifiers of the inputs whose transaction is not among the recent ones, 32 bytes each, and which inputs they are. */
-  #unknownTxids = Buffer.alloc(1 << 12);
+  #unknownTxids: Buffer = Buffer.alloc(1 << 12);
   readonly #unknown: number[] = [];
 
   constructor(chain: ChainId, next: TxNumber, recent: RecentTxids) {
@@ -71,7 +71,7 @@ export class UtxoBatch {
     const rows = this.#transactions;
     rows.room(64);
     rows.uint64(this.#next);
-    rows.reversed(bytes, at);
+    rows.bytes(bytes, at, 32);
     rows.uint32(this.#height);
     rows.uint32(this.#inBlock);
     rows.uint32(this.#timeS);
@@ -96,7 +96,7 @@ export class UtxoBatch {
     if (previous < 0) {
       const end = (this.#unknown.length + 1) * 32;
       if (end > this.#unknownTxids.length) this.#unknownTxids = doubled(this.#unknownTxids);
-      for (let byte = 0; byte < 32; byte += 1) this.#unknownTxids[end - 1 - byte] = bytes[at + byte] as number;
+      for (let byte = 0; byte < 32; byte += 1) this.#unknownTxids[end - 32 + byte] = bytes[at + byte] as number;
       this.#unknown.push(row);
     }
     this.#inputCount += 1;
@@ -121,10 +121,11 @@ export class UtxoBatch {
     this.#outputIndex += 1;
   }
 
-  /** The identifiers that inputs spend from and that are not among the recent ones, in the text form of hexadecimal, each once. */
+  /** The identifiers that inputs spend from and that are not among the recent ones, as they are stored, in hexadecimal, each once. */
   unknownTxids(): string[] {
     const found = new Set<string>();
-    for (let at = 0; at < this.#unknown.length; at += 1) found.add(this.#unknownTxids.toString('hex', at * 32, at * 32 + 32));
+    for (let at = 0; at < this.#unknown.length; at += 1)
+      found.add(this.#unknownTxids.toString('hex', at * 32, at * 32 + 32));
     return [...found];
   }
 
@@ -217,12 +218,6 @@ class Rows {
     let end = this.#at;
     for (let byte = 0; byte < length; byte += 1) to[end++] = from[at + byte] as number;
     this.#at = end;
-  }
-
-  /** 32 bytes, the last first: identifiers are written the other way round than they are hashed. */
-  reversed(from: Uint8Array, at: number): void {
-    const to = this.#bytes;
-    for (let byte = 31; byte >= 0; byte -= 1) to[this.#at++] = from[at + byte] as number;
   }
 
   done(): Uint8Array {

@@ -11,15 +11,13 @@ const wordsPerTxid = 8;
  */
 export class RecentTxids {
   readonly #entriesMax: number;
-  readonly #secret: number;
+  readonly #secret = crypto.getRandomValues(new Uint32Array(1))[0] as number;
   #young: Generation;
   #elder: Generation | null = null;
 
-  /** @param secret 32 random bits. */
-  constructor(entriesMax: number, secret: number) {
+  constructor(entriesMax: number) {
     this.#entriesMax = entriesMax;
-    this.#secret = secret;
-    this.#young = new Generation(Math.min(entriesMax, firstEntries), entriesMax, secret);
+    this.#young = new Generation(Math.min(entriesMax, firstEntries), entriesMax, this.#secret);
   }
 
   /** Remembers a transaction; the same identifier again means the later one. */
@@ -35,11 +33,6 @@ export class RecentTxids {
   get(bytes: Uint8Array, at: number): TxNumber {
     const young = this.#young.get(bytes, at);
     return young >= 0 || this.#elder === null ? young : this.#elder.get(bytes, at);
-  }
-
-  clear(): void {
-    this.#elder = null;
-    this.#young = new Generation(Math.min(this.#entriesMax, firstEntries), this.#entriesMax, this.#secret);
   }
 }
 

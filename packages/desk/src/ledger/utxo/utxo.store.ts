@@ -3,6 +3,7 @@ import { instant, invariant } from '../../kernel/index.ts';
 import type { Columns } from '../../platform/index.ts';
 import { addressText, storedAddress } from '../address/index.ts';
 import type { BlockStore } from '../block.store.ts';
+import { hashOfHex, storedHash } from '../bytes.ts';
 import { UtxoBatch } from './batch.ts';
 import {
   type AddressOutputs,
@@ -26,11 +27,7 @@ export interface UtxoLedger {
   numberAfter(chain: ChainId, height: number): Promise<TxNumber>;
   /** Of two transactions with one identifier (BIP 30), the later. */
   numbers(chain: ChainId, txids: readonly TxId[], below: TxNumber): Promise<Map<TxId, TxNumber>>;
-  transactions(
-    chain: ChainId,
-    numbers: readonly TxNumber[],
-    below: TxNumber,
-  ): Promise<Map<TxNumber, UtxoTransaction>>;
+  transactions(chain: ChainId, numbers: readonly TxNumber[], below: TxNumber): Promise<Map<TxNumber, UtxoTransaction>>;
   /** The outputs that paid an address, at most `outputsMax` each, in chain order. */
   received(
     chain: ChainId,
@@ -59,7 +56,7 @@ const outputsKeptMax = 500_000;
 /** Each address once as text: making it costs more than reading its row. */
 const textsKeptMax = 500_000;
 
-export function utxoLedger(columns: Columns, blocks: BlockStore, secret: number): UtxoLedger {
+export function utxoLedger(columns: Columns, blocks: BlockStore): UtxoLedger & { forget(chain: ChainId): void } {
   const recent = new Map<ChainId, RecentTxids>();
   const kept = new OutputsKept();
   const texts = new Map<string, Address>();
@@ -79,7 +76,7 @@ export function utxoLedger(columns: Columns, blocks: BlockStore, secret: number)
     const found = new Map<string, TxNumber>();
     for (let from = 0; from < ids.length; from += txidsPerQuery) {
       const [txids, numbers] = await columns.table<[string[], number[]]>(
-        `SELECT lower(hex(txid)), tx FROM utxo_transactions WHERE chain = {chain:String} AND tx IN (
+        `SELECT lower(hex(txid)) AS id, tx FROM utxo_transactions WHERE chain = {chain:String} AND tx IN (
            SELECT tx FROM utxo_txids WHERE chain = {chain:String} AND tx < {below:UInt64}
              AND hash IN (SELECT sipHash64(toFixedString(unhex(arrayJoin({ids:Array(String)})), 32))))
          AND txid IN (SELECT toFixedString(unhex(arrayJoin({ids:Array(String)})), 32)) ORDER BY tx`,
@@ -103,11 +100,15 @@ export function utxoLedger(columns: Columns, blocks: BlockStore, secret: number)
   };
 
   return {
+    forget: (chain) => {
+      recent.delete(chain);
+      kept.clear();
+    },
     batch: async (chain) => {
       const tip = (await blocks.coverage(chain))?.tip.height;
       let known = recent.get(chain);
       if (!known) {
-        known = new RecentTxids(recentTxidsMax, secret);
+        known = new RecentTxids(recentTxidsMax);
         recent.set(chain, known);
       }
       return new UtxoBatch(chain, tip === undefined ? 0 : await blocks.transactionsUpTo(chain, tip), known);
@@ -124,9 +125,7 @@ export function utxoLedger(columns: Columns, blocks: BlockStore, secret: number)
         await Promise.all([
           columns.insert('utxo_transactions', transactionStructure, batch.transactionRows(), same),
           columns.insert('utxo_outputs', outputStructure, batch.outputRows(), same),
-          ...(batch.inputCount > 0
-            ? [columns.insert('utxo_inputs', inputStructure, batch.inputRows(), same)]
-            : []),
+          ...(batch.inputCount > 0 ? [columns.insert('utxo_inputs', inputStructure, batch.inputRows(), same)] : []),
         ]);
         await blocks.commit(batch.blocks.map((block) => ({ block, movements: 0 })));
       } catch (thrown) {
@@ -136,7 +135,11 @@ export function utxoLedger(columns: Columns, blocks: BlockStore, secret: number)
       }
     },
     numberAfter: (chain, height) => blocks.transactionsUpTo(chain, height),
-    numbers: async (chain, txids, below) => (await numbersOf(chain, txids, below)) as Map<TxId, TxNumber>,
+    numbers: async (chain, txids, below) => {
+      const hexes = txids.map((txid) => storedHash(chain, txid).toString('hex'));
+      const found = await numbersOf(chain, hexes, below);
+      return new Map([...found].map(([hex, number]) => [hashOfHex(chain, hex) as TxId, number]));
+    },
     transactions: async (chain, numbers, below) => {
       const wanted = numbers.filter((number) => number < below);
       const found = new Map<TxNumber, UtxoTransaction>();
@@ -145,10 +148,13 @@ export function utxoLedger(columns: Columns, blocks: BlockStore, secret: number)
       const within = 'chain = {chain:String} AND tx IN {numbers:Array(UInt64)}';
       const [heads, outputs, spends, inputs] = await Promise.all([
         columns.table<[number[], string[], number[], number[], number[], number[]]>(
-          `SELECT tx, lower(hex(txid)), height, tx_index, toUnixTimestamp(time), coinbase FROM utxo_transactions WHERE ${within}`,
+          `SELECT tx, hex(txid), height, tx_index, toUnixTimestamp(time), coinbase FROM utxo_transactions WHERE ${within}`,
           params,
         ),
-        columns.table<OutputColumns>(`SELECT ${outputColumns} FROM utxo_outputs WHERE ${within} ORDER BY tx, n`, params),
+        columns.table<OutputColumns>(
+          `SELECT ${outputColumns} FROM utxo_outputs WHERE ${within} ORDER BY tx, n`,
+          params,
+        ),
         columns.table<[number[], number[], number[], number[]]>(
           `SELECT of, n, tx, input FROM utxo_spends
            WHERE chain = {chain:String} AND of IN {numbers:Array(UInt64)} AND tx < {below:UInt64} ORDER BY tx, input`,
@@ -170,7 +176,7 @@ export function utxoLedger(columns: Columns, blocks: BlockStore, secret: number)
         drafts.set(tx, draft);
         found.set(tx, {
           number: tx,
-          txid: heads[1][at] as TxId,
+          txid: hashOfHex(chain, heads[1][at] as string) as TxId,
           height: heads[2][at] as number,
           index: heads[3][at] as number,
           time: instant((heads[4][at] as number) * 1000),
@@ -287,10 +293,10 @@ class OutputsKept {
   }
 
   add(chain: ChainId, tx: TxNumber, index: number, output: Output): void {
-    let ofChain = this.#byTx.get(chain);
-    if (!ofChain) this.#byTx.set(chain, (ofChain = new Map()));
-    let outputs = ofChain.get(tx);
-    if (!outputs) ofChain.set(tx, (outputs = []));
+    const ofChain = this.#byTx.get(chain) ?? new Map<TxNumber, Output[]>();
+    this.#byTx.set(chain, ofChain);
+    const outputs = ofChain.get(tx) ?? [];
+    ofChain.set(tx, outputs);
     if (outputs[index]) return;
     outputs[index] = output;
     this.#count += 1;
@@ -306,7 +312,11 @@ class OutputsKept {
   }
 }
 
-export async function removeTransactionsFrom(columns: Columns, chain: ChainId, first: TxNumber): Promise<void> {
-  for (const table of utxoTables)
-    await columns.command(`DELETE FROM ${table} WHERE chain = {chain:String} AND tx >= {first:UInt64}`, { chain, first });
+/** Takes away what stands at or above a number: transactions of a branch that died, or what a crash left. */
+export async function removeFrom(columns: Columns, chain: ChainId, first: TxNumber): Promise<void> {
+  for (const table of utxoTables) {
+    const from = 'chain = {chain:String} AND tx >= {first:UInt64}';
+    const [row] = await columns.rows(`SELECT 1 AS found FROM ${table} WHERE ${from} LIMIT 1`, { chain, first });
+    if (row) await columns.command(`DELETE FROM ${table} WHERE ${from}`, { chain, first });
+  }
 }
