@@ -1,3 +1,4 @@
+export * from './analysis.ts';
 export * from './chain.ts';
 export * from './desk.ts';
 export * from './incident.ts';

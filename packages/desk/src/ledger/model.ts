@@ -24,6 +24,16 @@ export interface Movement extends Position {
   readonly call: boolean;
 }
 
+/**
+ * How a chain keeps value: `utxo` – outputs that one transaction makes and another spends; `account` – balances. A property
+ * of the chain's kin, which the first part of its CAIP-2 name tells.
+ */
+export type Family = 'utxo' | 'account';
+
+export function familyOf(chain: ChainId): Family {
+  return chain.startsWith('bip122:') ? 'utxo' : 'account';
+}
+
 export interface Block {
   readonly chain: ChainId;
   readonly height: number;

@@ -5,13 +5,13 @@ import type { Coverage } from '../ledger/index.ts';
 import type { Account } from './account.ts';
 import { findDecoys } from './decoys.ts';
 import { compareEntries, type Facts } from './facts.ts';
-import type { Balance, Gap, Stop, Trace } from './model.ts';
+import type { Balance, Gap, Question, Stop, Trace } from './model.ts';
 import type { Cut, Run } from './run.ts';
 import type { Arrival, Step } from './step.ts';
 import { compareText } from './tags.ts';
 
 /** What a finished run says, in fixed orders, with the law of conservation checked. */
-export function report(run: Run, facts: Facts, lead: readonly TxId[]): Trace {
+export function report(run: Run, facts: Facts, question: Question, lead: readonly TxId[]): Trace {
   const { coverage } = facts;
   const steps = run.steps();
   const hops = steps.flatMap((step) => step.hops);
@@ -25,7 +25,8 @@ export function report(run: Run, facts: Facts, lead: readonly TxId[]): Trace {
   return {
     chain: coverage.chain,
     lead: [...lead],
-    method: 'fifo',
+    method: question.method,
+    question,
     asOf: { height: coverage.tip.height, hash: coverage.tip.hash, time: coverage.tip.time },
     hops,
     stops,

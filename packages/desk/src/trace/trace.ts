@@ -1,9 +1,9 @@
 import type { TxId } from '@gongjo/contract';
 import { GongjoError, invariant } from '../kernel/index.ts';
-import { defaultBounds } from './bounds.ts';
+import { completeQuestion } from './bounds.ts';
 import { type Entry, Facts } from './facts.ts';
 import { takenIn } from './lead.ts';
-import type { Ask, Bounds, Question, Rows, Trace } from './model.ts';
+import type { Ask, Asked, Rows, Trace } from './model.ts';
 import { report } from './report.ts';
 import { Run } from './run.ts';
 
@@ -18,9 +18,10 @@ import { Run } from './run.ts';
  * Throws `transaction-unknown` for a lead that the ledger does not hold and `lead-moves-nothing` for one that takes nothing
  * from anyone. `Trace.lead` is in chain order, without repetition.
  */
-export function* trace(question: Question): Generator<Ask, Trace, Rows> {
-  const bounds: Bounds = { ...defaultBounds, ...question.bounds };
-  const wanted: ReadonlySet<TxId> = new Set(question.lead);
+export function* trace(asked: Asked): Generator<Ask, Trace, Rows> {
+  const question = completeQuestion(asked);
+  const { bounds } = question;
+  const wanted: ReadonlySet<TxId> = new Set(question.leads.flatMap((lead) => ('txid' in lead ? [lead.txid] : [])));
   invariant(wanted.size > 0, 'a question names a lead');
   const facts = new Facts(wanted);
   const first: Ask = {
@@ -53,6 +54,7 @@ export function* trace(question: Question): Generator<Ask, Trace, Rows> {
   return report(
     run,
     facts,
+    question,
     lead.map((entry) => entry.txid),
   );
 }
