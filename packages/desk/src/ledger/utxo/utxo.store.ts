@@ -155,7 +155,7 @@ export function utxoLedger(columns: Columns, blocks: BlockStore): UtxoLedger & {
           `SELECT ${outputColumns} FROM utxo_outputs WHERE ${within} ORDER BY tx, n`,
           params,
         ),
-        columns.table<[number[], number[], number[], number[]]>(
+        columns.table<SpendColumns>(
           `SELECT of, n, tx, input FROM utxo_spends
            WHERE chain = {chain:String} AND of IN {numbers:Array(UInt64)} AND tx < {below:UInt64} ORDER BY tx, input`,
           params,
@@ -210,37 +210,44 @@ export function utxoLedger(columns: Columns, blocks: BlockStore): UtxoLedger & {
       return found;
     },
     received: async (chain, addresses, outputsMax, below) => {
-      const found = new Map<Address, Writable<AddressOutputs> & { outputs: (UtxoOutput & { at: Outpoint })[] }>();
+      const found = new Map(
+        addresses.map((address) => [address, { address, outputs: [] as ReceivedOutput[], truncated: false }]),
+      );
       const hexes = hexesOf(chain, addresses);
-      if (hexes.length === 0) return new Map();
-      const [txs, indexes, units, types, stored, spentBy, input, isSpent] = await columns.table<
-        [...OutputColumns, number[], number[], number[]]
-      >(
-        `WITH places AS (SELECT tx, n FROM utxo_addresses WHERE chain = {chain:String} AND tx < {below:UInt64}
-             AND hash IN (SELECT sipHash64(unhex(arrayJoin({hexes:Array(String)})))) ORDER BY hash, tx, n
-             LIMIT {most:UInt32} BY hash),
-           paid AS (SELECT tx, n, units, type, address FROM utxo_outputs WHERE chain = {chain:String}
-             AND tx IN (SELECT tx FROM places) AND address IN (SELECT unhex(arrayJoin({hexes:Array(String)})))),
-           spends AS (SELECT of, n, min(tx) AS tx, argMin(input, tx) AS input, 1 AS spent FROM utxo_spends WHERE chain = {chain:String}
-             AND tx < {below:UInt64} AND of IN (SELECT tx FROM places) GROUP BY of, n)
-         SELECT paid.tx, paid.n, paid.units, paid.type, lower(hex(paid.address)), spends.tx, spends.input, spends.spent
-         FROM paid LEFT JOIN spends ON paid.tx = spends.of AND paid.n = spends.n ORDER BY paid.tx, paid.n`,
+      if (hexes.length === 0) return found;
+      const [places] = await columns.table<[number[]]>(
+        `SELECT tx FROM utxo_addresses WHERE chain = {chain:String} AND tx < {below:UInt64}
+           AND hash IN (SELECT sipHash64(unhex(arrayJoin({hexes:Array(String)})))) ORDER BY hash, tx, n
+         LIMIT {most:UInt32} BY hash`,
         { chain, below, hexes, most: outputsMax + 1 },
       );
-      for (const address of addresses) found.set(address, { address, outputs: [], truncated: false });
-      for (const [at, tx] of txs.entries()) {
-        const address = textOf(chain, stored[at] ?? '');
-        const row = address === null ? undefined : found.get(address);
+      if (places.length === 0) return found;
+      const params = { chain, below, hexes, txs: [...new Set(places)] };
+      const [outputs, spends] = await Promise.all([
+        columns.table<OutputColumns>(
+          `SELECT ${outputColumns} FROM utxo_outputs WHERE chain = {chain:String} AND tx IN {txs:Array(UInt64)}
+             AND address IN (SELECT unhex(arrayJoin({hexes:Array(String)}))) ORDER BY tx, n`,
+          params,
+        ),
+        columns.table<SpendColumns>(
+          `SELECT of, n, tx, input FROM utxo_spends
+           WHERE chain = {chain:String} AND of IN {txs:Array(UInt64)} AND tx < {below:UInt64} ORDER BY tx, input`,
+          params,
+        ),
+      ]);
+      const spentBy = new Map<string, NonNullable<UtxoOutput['spentBy']>>();
+      for (const [at, of] of spends[0].entries()) {
+        const key = `${of} ${spends[1][at]}`;
+        if (!spentBy.has(key)) spentBy.set(key, { tx: spends[2][at] as TxNumber, input: spends[3][at] as number });
+      }
+      for (const [at, tx] of outputs[0].entries()) {
+        const index = outputs[1][at] as number;
+        const output = outputOf(outputs[2][at], outputs[3][at], textOf(chain, outputs[4][at] ?? ''));
+        const row = output.address === null ? undefined : found.get(output.address);
         if (!row) continue;
-        if (row.outputs.length >= outputsMax) {
-          row.truncated = true;
-          continue;
-        }
-        row.outputs.push({
-          ...outputOf(units[at], types[at], address),
-          spentBy: isSpent[at] === 1 ? { tx: spentBy[at] as number, input: input[at] as number } : null,
-          at: { tx, index: indexes[at] as number },
-        });
+        if (row.outputs.length < outputsMax)
+          row.outputs.push({ ...output, spentBy: spentBy.get(`${tx} ${index}`) ?? null, at: { tx, index } });
+        else row.truncated = true;
       }
       return found;
     },
@@ -248,12 +255,12 @@ export function utxoLedger(columns: Columns, blocks: BlockStore): UtxoLedger & {
       const hexes = hexesOf(chain, addresses);
       if (hexes.length === 0) return new Map();
       const [found, counts] = await columns.table<[string[], number[]]>(
-        `SELECT lower(asked.1), counted.uses FROM (
-           SELECT arrayJoin(arrayMap(it -> (it, sipHash64(unhex(it))), {hexes:Array(String)})) AS asked) AS asking
-         INNER JOIN (SELECT hash, count() AS uses FROM (
-           SELECT hash FROM utxo_addresses WHERE chain = {chain:String} AND tx < {below:UInt64}
-             AND hash IN (SELECT sipHash64(unhex(arrayJoin({hexes:Array(String)})))) LIMIT {most:UInt32} BY hash) GROUP BY hash) AS counted
-         ON asking.asked.2 = counted.hash`,
+        `SELECT asking.hex, counted.uses FROM (
+           SELECT arrayJoin({hexes:Array(String)}) AS hex, sipHash64(unhex(hex)) AS hash) AS asking
+         INNER JOIN (SELECT hash, least(count(), {most:UInt32}) AS uses FROM utxo_addresses
+           WHERE chain = {chain:String} AND tx < {below:UInt64}
+             AND hash IN (SELECT sipHash64(unhex(arrayJoin({hexes:Array(String)})))) GROUP BY hash) AS counted
+         ON asking.hash = counted.hash`,
         { chain, below, hexes, most: countMax + 1 },
       );
       const byHex = new Map(found.map((hex, at) => [hex, counts[at] as number]));
@@ -264,6 +271,8 @@ export function utxoLedger(columns: Columns, blocks: BlockStore): UtxoLedger & {
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 type OutputColumns = [tx: number[], n: number[], units: number[], type: number[], address: string[]];
+type SpendColumns = [of: number[], n: number[], tx: number[], input: number[]];
+type ReceivedOutput = AddressOutputs['outputs'][number];
 const outputColumns = 'tx, n, units, type, lower(hex(address))';
 
 type Output = Omit<UtxoOutput, 'spentBy'>;
