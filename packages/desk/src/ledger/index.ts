@@ -5,6 +5,7 @@ export type { AccountRows, Block, BlockEntry, Coverage, LedgerWriter, Movement, 
 export { type Family, familyOf } from './model.ts';
 export type { TagStore } from './tag.store.ts';
 export { UtxoBatch } from './utxo/batch.ts';
+export { coinOf } from './utxo/coin.ts';
 export type { AddressOutputs, Outpoint, TxNumber, UtxoInput, UtxoOutput, UtxoTransaction } from './utxo/model.ts';
 export { type OutputType, outputTypes } from './utxo/model.ts';
 export type { UtxoLedger } from './utxo/utxo.store.ts';
