@@ -210,6 +210,28 @@ export const problems = {
       ko: '해시를 확인하십시오. 최근 거래라면 해당 블록을 읽을 때까지 기다리십시오(gongjo ledger status).',
     },
   },
+  'movement-unknown': {
+    status: 404,
+    text: {
+      en: 'Transaction {txid} has no movement or output {index}.',
+      ko: '거래 {txid}에는 {index}번 이동 또는 출력이 없습니다.',
+    },
+    hint: {
+      en: 'Count from 0, or name the transaction without an index to follow all of it.',
+      ko: '번호는 0부터 시작합니다. 거래 전체를 추적하려면 번호 없이 지정하십시오.',
+    },
+  },
+  'address-received-nothing': {
+    status: 422,
+    text: {
+      en: 'The ledger knows of nothing that {address} received, so there is nothing to follow.',
+      ko: '원장에는 {address}이(가) 받은 자산이 없으므로 추적할 대상이 없습니다.',
+    },
+    hint: {
+      en: 'Check the address and the blocks that the ledger holds (gongjo ledger status).',
+      ko: '주소와 원장이 보유한 블록 범위를 확인하십시오(gongjo ledger status).',
+    },
+  },
   'lead-moves-nothing': {
     status: 422,
     text: {
