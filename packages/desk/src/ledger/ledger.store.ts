@@ -2,11 +2,13 @@ import type { Address, Asset, AssetId, BlockHash, ChainId, TxId } from '@gongjo/
 import { epochMs, instant, invariant, type Position } from '../kernel/index.ts';
 import type { Columns } from '../platform/index.ts';
 import { storedBytes, storedHex, textOfStored } from './bytes.ts';
+import { internalSpansMax, withEntries } from './internals.ts';
 import {
   type AccountRows,
   type Block,
   type BlockEntry,
   type Coverage,
+  type HeightSpan,
   type LedgerWriter,
   type Movement,
   movementKinds,
@@ -96,7 +98,10 @@ function createLedger(columns: Columns): Ledger {
       `SELECT ${blockColumns} FROM blocks WHERE chain = {chain:String} ORDER BY blocks.height DESC LIMIT 1`,
       { chain },
     );
-    const found = first && last ? { chain, from: first.height, tip: blockOf(chain, last) } : null;
+    const found =
+      first && last
+        ? { chain, from: first.height, tip: blockOf(chain, last), internals: await readInternals(columns, chain) }
+        : null;
     known.set(chain, found);
     return found;
   };
@@ -119,7 +124,8 @@ function createLedger(columns: Columns): Ledger {
     const movements = movementBytes(entries);
     if (movements) await columns.insert('movements', movementStructure, movements);
     await columns.insert('blocks', blockStructure, blockBytes(entries));
-    known.set(chain, { chain, from: before?.from ?? first.block.height, tip: parent });
+    const internals = withEntries(before?.internals ?? [], entries);
+    known.set(chain, { chain, from: before?.from ?? first.block.height, tip: parent, internals });
   };
 
   const rollbackTo = async (chain: ChainId, height: number): Promise<void> => {
@@ -207,6 +213,18 @@ function createLedger(columns: Columns): Ledger {
         )
       ).map((row) => movementOf(chain, row)),
   };
+}
+
+/** Where internal transfers are known: the blocks at which that changes, paired up. */
+async function readInternals(columns: Columns, chain: ChainId): Promise<HeightSpan[]> {
+  const rows = await columns.rows<{ from: number; to: number }>(
+    `SELECT min(h) AS from, max(h) AS to FROM (
+       SELECT height AS h, toInt64(height) - row_number() OVER (ORDER BY height) AS island
+       FROM blocks WHERE chain = {chain:String} AND internals = 1
+     ) GROUP BY island ORDER BY from DESC LIMIT {most:UInt32}`,
+    { chain, most: internalSpansMax },
+  );
+  return rows.map(({ from, to }) => ({ from, to })).reverse();
 }
 
 async function readAccounts(
@@ -334,7 +352,7 @@ function movementBytes(entries: readonly BlockEntry[]): Uint8Array | null {
 
 function blockBytes(entries: readonly BlockEntry[]): Uint8Array {
   const writer = new RowBinaryWriter();
-  for (const { block, movements } of entries) {
+  for (const { block, movements, internals } of entries) {
     writer
       .string(block.chain)
       .uint32(block.height)
@@ -342,7 +360,8 @@ function blockBytes(entries: readonly BlockEntry[]): Uint8Array {
       .string(storedBytes(block.chain, block.parent))
       .uint32(epochMs(block.time) / 1000)
       .uint32(block.transactionCount)
-      .uint32(movements.length);
+      .uint32(movements.length)
+      .uint8(internals === true ? 1 : 0);
   }
   return writer.done();
 }
