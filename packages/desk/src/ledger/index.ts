@@ -1,7 +1,16 @@
 export { addressKinds, addressOn, addressText, chainOfTicker, knownChains, storedAddress } from './address/index.ts';
 export { txIdOn } from './canonical.ts';
 export { type Ledger, openLedger } from './ledger.store.ts';
-export type { AccountRows, Block, BlockEntry, Coverage, LedgerWriter, Movement, MovementKind } from './model.ts';
+export type {
+  AccountRows,
+  Block,
+  BlockEntry,
+  Coverage,
+  HeightSpan,
+  LedgerWriter,
+  Movement,
+  MovementKind,
+} from './model.ts';
 export { type Family, familyOf } from './model.ts';
 export type { TagStore } from './tag.store.ts';
 export { UtxoBatch } from './utxo/batch.ts';

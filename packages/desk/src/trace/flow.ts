@@ -3,6 +3,7 @@ import { invariant } from '../kernel/index.ts';
 import type { Movement } from '../ledger/index.ts';
 import { type Account, heldBefore, type Reached } from './account.ts';
 import { type Entry, type Facts, isFee, type Move } from './facts.ts';
+import { knowsInternals } from './internals.ts';
 import { takenIn } from './lead.ts';
 import type { Hop, Stop } from './model.ts';
 import { givenAndTaken, netsOf } from './nets.ts';
@@ -222,7 +223,8 @@ function arrive(facts: Facts, { step, want }: Setting, move: Move, departure: De
   const { kind, known } = to.reached ?? reach(step, want, move, to);
   if (kind === 'hub') end('hub', to.address, null);
   if (kind !== 'followed' || known === null) return;
-  if (movement.kind === 'native' && movement.call) step.gap('internal-transfers-unread', { address: to.address });
+  if (movement.kind === 'native' && movement.call && !knowsInternals(facts.coverage, movement.height))
+    step.gap('internal-transfers-unread', { address: to.address });
   if (!to.pools.has(asset)) openPool(facts, step, to, asset, heldBefore(known, asset, movement, movement));
   credit(step, to, asset, broughtBy(hop, departure.parts));
 }
