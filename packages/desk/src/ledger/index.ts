@@ -18,5 +18,8 @@ export { coinOf } from './utxo/coin.ts';
 export type { AddressOutputs, Outpoint, TxNumber, UtxoInput, UtxoOutput, UtxoTransaction } from './utxo/model.ts';
 export { type OutputType, outputTypes } from './utxo/model.ts';
 export type { UtxoLedger } from './utxo/utxo.store.ts';
+export type { ChangeFacts } from './utxo/change/heuristics.ts';
+export { changeOutputsMax, changeTable } from './utxo/change/suggest.ts';
 export { coinJoinVerdict } from './utxo/verdict/coinjoin.ts';
+export { peelingVerdict } from './utxo/verdict/peeling.ts';
 export type { CoinJoinVerdict } from './utxo/verdict/shape.ts';
