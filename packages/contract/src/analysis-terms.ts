@@ -1,4 +1,4 @@
-import type { reasonRules, verdictKinds } from './analysis.ts';
+import type { changeHeuristics, reasonRules, silences, verdictKinds } from './analysis.ts';
 import type { Terms } from './text.ts';
 
 /** The words of verdicts on transactions, by the code that the data carries. Part of `terms`. */
@@ -90,8 +90,8 @@ export const analysisTerms = {
       ko: '입력 {exact}개는 단위 금액과 정확히 같고(재참여), {above}개는 이를 조금 넘습니다(신규 참여).',
     },
     'peel-inputs': {
-      en: 'It spends {count} outputs of one address and makes two.',
-      ko: '한 주소의 출력 {count}개를 사용하여 출력 2개를 만들었습니다.',
+      en: 'It has {count} inputs and exactly two outputs.',
+      ko: '입력이 {count}개이고 출력이 정확히 2개입니다.',
     },
     'peel-small': {
       en: 'One output, {units}, is much smaller than the rest, {restUnits}.',
@@ -101,5 +101,76 @@ export const analysisTerms = {
       en: '{count} such steps follow each other, each spending what the step before left.',
       ko: '앞 단계에서 남은 금액을 사용하는 같은 형태의 단계가 {count}회 이어집니다.',
     },
+    'change-type': {
+      en: 'It is the only one of {outputs} outputs whose address is of the same type as those of all {inputs} inputs.',
+      ko: '출력 {outputs}개 중 이 출력만 입력 {inputs}개의 주소와 유형이 같습니다.',
+    },
+    'change-first-use': {
+      en: 'Its address had never been paid before; those of the {others} other outputs had.',
+      ko: '이 출력의 주소는 이전에 사용된 적이 없으며, 나머지 출력 {others}개의 주소는 사용된 적이 있습니다.',
+    },
+    'change-reuse': {
+      en: 'Its address is also that of {inputs} inputs.',
+      ko: '이 출력의 주소가 입력 {inputs}개의 주소와 같습니다.',
+    },
+    'change-optimal': {
+      en: 'It is the only output, {units}, that is smaller than the smallest input, {smallestUnits}: were it the payment, that input would not have been needed.',
+      ko: '가장 작은 입력({smallestUnits})보다 작은 출력은 이 출력({units})뿐입니다. 이것이 지급액이라면 해당 입력은 필요하지 않았을 것입니다.',
+    },
+    'change-round': {
+      en: 'It is the only output that is no multiple of {units}; the {others} others are.',
+      ko: '이 출력만 {units}의 배수가 아니며, 나머지 {others}개는 배수입니다.',
+    },
+    'change-locktime': {
+      en: 'It is the only output that was spent by a transaction that uses the lock time as this one does.',
+      ko: '이 거래와 같은 방식으로 잠금 시간을 사용한 거래가 지출한 출력은 이 출력뿐입니다.',
+    },
+    'change-peel': {
+      en: 'It is what remains, {restUnits}, after a much smaller output, {units}, was peeled off.',
+      ko: '훨씬 작은 출력({units})을 떼어 낸 뒤 남은 금액({restUnits})입니다.',
+    },
   } satisfies Terms<typeof reasonRules>,
+  changeHeuristic: {
+    'address-type': { en: 'Same address type', ko: '동일 주소 유형' },
+    'first-use': { en: 'Address never used before', ko: '최초 사용 주소' },
+    reuse: { en: 'Address of an input', ko: '입력 주소 재사용' },
+    'optimal-change': { en: 'Smaller than every input', ko: '최적 거스름돈' },
+    'round-amounts': { en: 'Round payment', ko: '어림 금액 지급' },
+    locktime: { en: 'Same use of the lock time', ko: '잠금 시간 사용 방식' },
+    peeling: { en: 'Remainder of a peel', ko: '필링 잔액' },
+  } satisfies Terms<typeof changeHeuristics>,
+  changeFailure: {
+    'address-type': {
+      en: 'Wrong where the payer’s wallet makes change of another type, or pays a person of its own type and returns change to another.',
+      ko: '지급자의 지갑이 거스름돈을 다른 유형의 주소로 받거나, 수취인이 지급자와 같은 유형의 주소를 사용하면 틀립니다.',
+    },
+    'first-use': {
+      en: 'Wrong where the payee’s address is new and the payer returns change to a used one; a ledger that starts late takes used addresses for new.',
+      ko: '수취인의 주소가 새것이고 지급자가 사용한 주소로 거스름돈을 받으면 틀립니다. 원장이 중간부터 시작하면 사용된 주소를 새 주소로 볼 수 있습니다.',
+    },
+    reuse: {
+      en: 'Sure of the owner unless strangers made the transaction together; a CoinJoin that is not recognised deceives it.',
+      ko: '여러 사람이 함께 만든 거래가 아니면 소유자가 확실합니다. 탐지하지 못한 코인조인에서는 틀립니다.',
+    },
+    'optimal-change': {
+      en: 'Wrong where a wallet spends more coins than it needs, e.g. to consolidate them, and where the fee asked for another input.',
+      ko: '지갑이 통합 등을 위해 필요한 것보다 많은 입력을 사용하거나 수수료 때문에 입력을 추가한 경우 틀립니다.',
+    },
+    'round-amounts': {
+      en: 'Silent for payments priced in other currencies; wrong where the payment is not round and the change happens to be.',
+      ko: '다른 통화로 금액이 정해진 지급에는 적용되지 않으며, 지급액이 아니라 거스름돈이 우연히 어림 금액이면 틀립니다.',
+    },
+    locktime: {
+      en: 'Wrong where payer and payee use the same wallet software; needs lock times, which the ledger does not hold.',
+      ko: '지급자와 수취인이 같은 지갑 프로그램을 사용하면 틀립니다. 원장에 없는 잠금 시간 정보가 필요합니다.',
+    },
+    peeling: {
+      en: 'Wrong for a payment of nearly all that a coin holds: then the small output is the change.',
+      ko: '입력의 거의 전부를 지급한 거래에서는 작은 출력이 거스름돈이므로 틀립니다.',
+    },
+  } satisfies Terms<typeof changeHeuristics>,
+  silence: {
+    'no-candidate': { en: 'names no single output', ko: '해당 출력 없음' },
+    'facts-missing': { en: 'what it needs is not known', ko: '필요한 정보 없음' },
+  } satisfies Terms<typeof silences>,
 } as const;

@@ -210,6 +210,28 @@ export const problems = {
       ko: '해시를 확인하십시오. 최근 거래라면 해당 블록을 읽을 때까지 기다리십시오(gongjo ledger status).',
     },
   },
+  'movement-unknown': {
+    status: 404,
+    text: {
+      en: 'Transaction {txid} has no movement or output {index}.',
+      ko: '거래 {txid}에는 {index}번 이동 또는 출력이 없습니다.',
+    },
+    hint: {
+      en: 'Count from 0, or name the transaction without an index to follow all of it.',
+      ko: '번호는 0부터 시작합니다. 거래 전체를 추적하려면 번호 없이 지정하십시오.',
+    },
+  },
+  'address-received-nothing': {
+    status: 422,
+    text: {
+      en: 'The ledger knows of nothing that {address} received, so there is nothing to follow.',
+      ko: '원장에는 {address}이(가) 받은 자산이 없으므로 추적할 대상이 없습니다.',
+    },
+    hint: {
+      en: 'Check the address and the blocks that the ledger holds (gongjo ledger status).',
+      ko: '주소와 원장이 보유한 블록 범위를 확인하십시오(gongjo ledger status).',
+    },
+  },
   'lead-moves-nothing': {
     status: 422,
     text: {
@@ -217,6 +239,28 @@ export const problems = {
       ko: '거래 {txid}은(는) 이동한 자산이 없으므로 추적할 대상이 없습니다.',
     },
     hint: { en: 'Give the transaction that took the money.', ko: '자산을 탈취한 거래를 지정하십시오.' },
+  },
+  'lead-output-unknown': {
+    status: 404,
+    text: {
+      en: 'Transaction {txid} has no output {ord}.',
+      ko: '거래 {txid}에 출력 {ord}번이 없습니다.',
+    },
+    hint: {
+      en: 'Outputs are counted from 0; gongjo tx lists them.',
+      ko: '출력 번호는 0부터 시작합니다. gongjo tx 명령으로 확인하십시오.',
+    },
+  },
+  'lead-address-unseen': {
+    status: 404,
+    text: {
+      en: 'Address {address} received nothing in the ledger, so there is nothing to follow.',
+      ko: '주소 {address}이(가) 받은 자산이 원장에 없으므로 추적할 대상이 없습니다.',
+    },
+    hint: {
+      en: 'Check the address; if it was paid only now, wait until the block has been read (gongjo ledger status).',
+      ko: '주소를 확인하십시오. 방금 입금된 주소라면 해당 블록을 읽을 때까지 기다리십시오(gongjo ledger status).',
+    },
   },
   'partner-unknown': {
     status: 404,

@@ -64,5 +64,12 @@ function summary(
 }
 
 function holderOf(directory: Directory, tag: Tag): NonNullable<Place['holder']> {
-  return { tag, name: directory.nameOf(tag.actor), country: directory.countryOf(tag.actor) };
+  const { holder } = tag;
+  // An actor pack knows one name for every language, and no one country of a holder that stands in several.
+  const [country, ...others] = holder?.countries ?? [];
+  return {
+    tag,
+    name: directory.nameOf(tag.actor) ?? (holder ? { en: holder.name, ko: holder.name } : null),
+    country: directory.countryOf(tag.actor) ?? (others.length === 0 ? (country ?? null) : null),
+  };
 }

@@ -2,7 +2,8 @@ import type { BlockHash, ChainId } from '@gongjo/contract';
 import { epochMs, instant, invariant } from '../kernel/index.ts';
 import type { Columns } from '../platform/index.ts';
 import { hashOfHex, storedHash } from './bytes.ts';
-import type { Block, Coverage } from './model.ts';
+import { internalSpansMax, withEntries } from './internals.ts';
+import type { Block, Coverage, HeightSpan } from './model.ts';
 import { RowBinaryWriter } from './row-binary.ts';
 import { blockStructure } from './schema.ts';
 
@@ -10,6 +11,8 @@ import { blockStructure } from './schema.ts';
 export interface CountedBlock {
   readonly block: Block;
   readonly movements: number;
+  /** Whether the movements within transactions are among them. */
+  readonly internals?: boolean | undefined;
 }
 
 /** The rows of `blocks`: the commit points of all chains. */
@@ -51,7 +54,10 @@ export function blockStore(columns: Columns): BlockStore {
       `SELECT ${blockColumns} FROM blocks WHERE chain = {chain:String} ORDER BY blocks.height DESC LIMIT 1`,
       { chain },
     );
-    const found = first && last ? { chain, from: first.height, tip: blockOf(chain, last) } : null;
+    const found =
+      first && last
+        ? { chain, from: first.height, tip: blockOf(chain, last), internals: await readInternals(columns, chain) }
+        : null;
     known.set(chain, found);
     return found;
   };
@@ -83,7 +89,8 @@ export function blockStore(columns: Columns): BlockStore {
       if (!first || !last) return;
       const before = await coverage(first.chain);
       await columns.insert('blocks', blockStructure, blockBytes(blocks));
-      known.set(first.chain, { chain: first.chain, from: before?.from ?? first.height, tip: last });
+      const internals = withEntries(before?.internals ?? [], blocks);
+      known.set(first.chain, { chain: first.chain, from: before?.from ?? first.height, tip: last, internals });
     },
     uncommit: async (chain, height) => {
       known.delete(chain);
@@ -110,6 +117,18 @@ export function blockStore(columns: Columns): BlockStore {
   };
 }
 
+/** Where internal transfers are known: the blocks at which that changes, paired up. */
+async function readInternals(columns: Columns, chain: ChainId): Promise<HeightSpan[]> {
+  const rows = await columns.rows<{ from: number; to: number }>(
+    `SELECT min(h) AS from, max(h) AS to FROM (
+       SELECT height AS h, toInt64(height) - row_number() OVER (ORDER BY height) AS island
+       FROM blocks WHERE chain = {chain:String} AND internals = 1
+     ) GROUP BY island ORDER BY from DESC LIMIT {most:UInt32}`,
+    { chain, most: internalSpansMax },
+  );
+  return rows.map(({ from, to }) => ({ from, to })).reverse();
+}
+
 function blockOf(chain: ChainId, row: BlockRow): Block {
   return {
     chain,
@@ -123,7 +142,7 @@ function blockOf(chain: ChainId, row: BlockRow): Block {
 
 function blockBytes(blocks: readonly CountedBlock[]): Uint8Array {
   const writer = new RowBinaryWriter();
-  for (const { block, movements } of blocks) {
+  for (const { block, movements, internals } of blocks) {
     writer
       .string(block.chain)
       .uint32(block.height)
@@ -131,7 +150,8 @@ function blockBytes(blocks: readonly CountedBlock[]): Uint8Array {
       .string(storedHash(block.chain, block.parent))
       .uint32(epochMs(block.time) / 1000)
       .uint32(block.transactionCount)
-      .uint32(movements);
+      .uint32(movements)
+      .uint8(internals === true ? 1 : 0);
   }
   return writer.done();
 }

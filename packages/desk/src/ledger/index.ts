@@ -1,12 +1,39 @@
 export { addressKinds, addressOn, addressText, chainOfTicker, knownChains, storedAddress } from './address/index.ts';
 export { txIdOn } from './canonical.ts';
 export { type Ledger, openLedger } from './ledger.store.ts';
-export type { AccountRows, Block, BlockEntry, Coverage, LedgerWriter, Movement, MovementKind } from './model.ts';
+export type {
+  AccountRows,
+  Block,
+  BlockEntry,
+  Coverage,
+  HeightSpan,
+  LedgerWriter,
+  Movement,
+  MovementKind,
+} from './model.ts';
 export { type Family, familyOf } from './model.ts';
 export type { TagStore } from './tag.store.ts';
 export { UtxoBatch } from './utxo/batch.ts';
-export type { AddressOutputs, Outpoint, TxNumber, UtxoInput, UtxoOutput, UtxoTransaction } from './utxo/model.ts';
+export type { ChangeFacts } from './utxo/change/heuristics.ts';
+export { changeOutputsMax, changeTable } from './utxo/change/suggest.ts';
+export { coinOf } from './utxo/coin.ts';
+export type {
+  AddressOutputs,
+  AddressOutputs,
+  Outpoint,
+  Outpoint,
+  OutputType,
+  TxNumber,
+  TxNumber,
+  UtxoInput,
+  UtxoInput,
+  UtxoOutput,
+  UtxoOutput,
+  UtxoTransaction,
+  UtxoTransaction,
+} from './utxo/model.ts';
 export { type OutputType, outputTypes } from './utxo/model.ts';
 export type { UtxoLedger } from './utxo/utxo.store.ts';
 export { coinJoinVerdict } from './utxo/verdict/coinjoin.ts';
+export { peelingVerdict } from './utxo/verdict/peeling.ts';
 export type { CoinJoinVerdict } from './utxo/verdict/shape.ts';

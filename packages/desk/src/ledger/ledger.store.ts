@@ -84,7 +84,9 @@ function createLedger(columns: Columns, blocks: BlockStore): Ledger {
     );
     const movements = movementBytes(entries);
     if (movements) await columns.insert('movements', movementStructure, movements);
-    await blocks.commit(entries.map(({ block, movements }) => ({ block, movements: movements.length })));
+    await blocks.commit(
+      entries.map(({ block, movements, internals }) => ({ block, movements: movements.length, internals })),
+    );
   };
 
   const rollbackTo = async (chain: ChainId, height: number): Promise<void> => {

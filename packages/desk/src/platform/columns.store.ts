@@ -31,6 +31,9 @@ export interface Columns {
  */
 const embeddedConnections = 4;
 
+/** More columns than any question here asks for. */
+const columnsMax = 16;
+
 export async function openColumns(where: { readonly folder: string } | { readonly url: string }): Promise<Columns> {
   return 'url' in where ? openServer(where.url) : openEmbedded(where.folder);
 }
@@ -134,7 +137,9 @@ function reading(client: () => ClickHouseClient): Pick<Columns, 'rows' | 'table'
         format: 'JSONCompactColumns' as 'JSONCompactEachRow',
         clickhouse_settings: { output_format_json_quote_64bit_integers: 0 },
       });
-      return JSON.parse(await result.text()) as Table;
+      const table = JSON.parse(await result.text()) as unknown[][];
+      // An answer without rows comes without columns.
+      return (table.length > 0 ? table : Array.from({ length: columnsMax }, () => [])) as readonly unknown[][] as Table;
     },
     command: async (sql, params = {}) => {
       await client().command({ query: sql, query_params: { ...params } });

@@ -18,7 +18,19 @@ import {
 import type { Trace } from '../trace/index.ts';
 
 /** Tags whose holders serve everybody: their addresses are told as observables, never as indicators of crime. */
-const serviceCategories: ReadonlySet<Tag['category']> = new Set(['exchange', 'mixer', 'dex', 'bridge', 'service']);
+const serviceCategories: ReadonlySet<Tag['category']> = new Set([
+  'exchange',
+  'mixer',
+  'coinjoin',
+  'dex',
+  'defi',
+  'bridge',
+  'wallet',
+  'payment',
+  'gambling',
+  'market',
+  'service',
+]);
 
 /** A transaction object names this many transfers; readers refuse more. The addresses themselves are all told. */
 const transfersMax = 1000;

@@ -19,8 +19,11 @@ import { inputStructure, outputStructure, transactionStructure, utxoTables } fro
 
 /** Chains of outputs. Reads are as of a block: transactions with a number at or above `below` do not exist (`below`). */
 export interface UtxoLedger {
-  /** Blocks that continue the ledger's tip are written into this, then handed to `append`. One at a time for a chain. */
-  batch(chain: ChainId): Promise<UtxoBatch>;
+  /**
+   * Blocks that continue the ledger's tip are written into this, then handed to `append`. With `after`, blocks that continue a
+   * batch which is still on its way, so that one can be filled while the one before is written.
+   */
+  batch(chain: ChainId, after?: UtxoBatch): Promise<UtxoBatch>;
   /** When it returns, the batch's blocks survive `kill -9`; after a crash before, none of them is there. */
   append(batch: UtxoBatch): Promise<void>;
   /** How many transactions the ledger holds up to and including a block: the number that comes after the last of them. */
@@ -28,6 +31,8 @@ export interface UtxoLedger {
   /** Of two transactions with one identifier (BIP 30), the later. */
   numbers(chain: ChainId, txids: readonly TxId[], below: TxNumber): Promise<Map<TxId, TxNumber>>;
   transactions(chain: ChainId, numbers: readonly TxNumber[], below: TxNumber): Promise<Map<TxNumber, UtxoTransaction>>;
+  /** What each transaction of a block paid, by its index: 0 for the coinbase, and where an input is not known. */
+  fees(chain: ChainId, height: number): Promise<bigint[]>;
   /** The outputs that paid an address, at most `outputsMax` each, in chain order. */
   received(
     chain: ChainId,
@@ -58,6 +63,8 @@ const textsKeptMax = 500_000;
 
 export function utxoLedger(columns: Columns, blocks: BlockStore): UtxoLedger & { forget(chain: ChainId): void } {
   const recent = new Map<ChainId, RecentTxids>();
+  /** The batch handed out last. */
+  const latest = new Map<ChainId, UtxoBatch>();
   const kept = new OutputsKept();
   const texts = new Map<string, Address>();
 
@@ -99,26 +106,98 @@ export function utxoLedger(columns: Columns, blocks: BlockStore): UtxoLedger & {
       kept.add(chain, tx, indexes[at] as number, outputOf(units[at], types[at], textOf(chain, addresses[at] ?? '')));
   };
 
+  const transactions = async (
+    chain: ChainId,
+    numbers: readonly TxNumber[],
+    below: TxNumber,
+  ): Promise<Map<TxNumber, UtxoTransaction>> => {
+    const wanted = numbers.filter((number) => number < below);
+    const found = new Map<TxNumber, UtxoTransaction>();
+    if (wanted.length === 0) return found;
+    const params = { chain, below, numbers: wanted };
+    const within = 'chain = {chain:String} AND tx IN {numbers:Array(UInt64)}';
+    const [heads, outputs, spends, inputs] = await Promise.all([
+      columns.table<[number[], string[], number[], number[], number[], number[]]>(
+        `SELECT tx, hex(txid), height, tx_index, toUnixTimestamp(time), coinbase FROM utxo_transactions WHERE ${within}`,
+        params,
+      ),
+      columns.table<OutputColumns>(`SELECT ${outputColumns} FROM utxo_outputs WHERE ${within} ORDER BY tx, n`, params),
+      columns.table<SpendColumns>(
+        `SELECT of, n, tx, input FROM utxo_spends
+           WHERE chain = {chain:String} AND of IN {numbers:Array(UInt64)} AND tx < {below:UInt64} ORDER BY tx, input`,
+        params,
+      ),
+      columns.table<[number[], number[], number[], number[]]>(
+        `SELECT tx, known, of, n FROM utxo_inputs WHERE ${within} ORDER BY tx, input`,
+        params,
+      ),
+    ]);
+    const drafts = new Map<TxNumber, { outputs: Writable<UtxoOutput>[]; inputs: UtxoInput[] }>();
+    const draftOf = (tx: TxNumber) => {
+      const draft = drafts.get(tx);
+      invariant(draft, 'rows belong to a transaction');
+      return draft;
+    };
+    for (const [at, tx] of heads[0].entries()) {
+      const draft = { outputs: [] as Writable<UtxoOutput>[], inputs: [] as UtxoInput[] };
+      drafts.set(tx, draft);
+      found.set(tx, {
+        number: tx,
+        txid: hashOfHex(chain, heads[1][at] as string) as TxId,
+        height: heads[2][at] as number,
+        index: heads[3][at] as number,
+        time: instant((heads[4][at] as number) * 1000),
+        coinbase: heads[5][at] === 1,
+        ...draft,
+      });
+    }
+    for (const [at, tx] of outputs[0].entries()) {
+      const output = outputOf(outputs[2][at], outputs[3][at], textOf(chain, outputs[4][at] ?? ''));
+      kept.add(chain, tx, outputs[1][at] as number, output);
+      draftOf(tx).outputs.push({ ...output, spentBy: null });
+    }
+    for (const [at, of] of spends[0].entries()) {
+      const output = draftOf(of).outputs[spends[1][at] as number];
+      // Two spends of one output can stand in a ledger only for a transaction that exists twice (BIP 30); the first counts.
+      if (output && !output.spentBy) output.spentBy = { tx: spends[2][at] as TxNumber, input: spends[3][at] as number };
+    }
+    const spent: Outpoint[] = [];
+    for (const [at, known] of inputs[1].entries())
+      if (known === 1) spent.push({ tx: inputs[2][at] as number, index: inputs[3][at] as number });
+    await outputsAt(chain, spent);
+    for (const [at, tx] of inputs[0].entries()) {
+      const of = inputs[1][at] === 1 ? { tx: inputs[2][at] as number, index: inputs[3][at] as number } : null;
+      const output = of && kept.get(chain, of.tx, of.index);
+      draftOf(tx).inputs.push(
+        output ? { of, units: output.units, address: output.address } : { of: null, units: null, address: null },
+      );
+    }
+    kept.trim();
+    return found;
+  };
+
   return {
     forget: (chain) => {
       recent.delete(chain);
       kept.clear();
     },
-    batch: async (chain) => {
-      const tip = (await blocks.coverage(chain))?.tip.height;
-      let known = recent.get(chain);
-      if (!known) {
-        known = new RecentTxids(recentTxidsMax);
-        recent.set(chain, known);
-      }
-      return new UtxoBatch(chain, tip === undefined ? 0 : await blocks.transactionsUpTo(chain, tip), known);
+    batch: async (chain, after) => {
+      const tip = (await blocks.coverage(chain))?.tip.height ?? -1;
+      const next = after ? after.next : await blocks.transactionsUpTo(chain, tip);
+      // What a batch taught that was never appended must not be believed.
+      if (latest.get(chain)?.next !== next) recent.delete(chain);
+      const known = recent.get(chain) ?? new RecentTxids(recentTxidsMax);
+      recent.set(chain, known);
+      const batch = new UtxoBatch(chain, next, known);
+      latest.set(chain, batch);
+      return batch;
     },
     append: async (batch) => {
       const { chain } = batch;
-      const before = await blocks.coverage(chain);
-      await blocks.check(chain, batch.blocks);
       const first = batch.next - batch.transactionCount;
       try {
+        const before = await blocks.coverage(chain);
+        await blocks.check(chain, batch.blocks);
         const unknown = before ? batch.unknownTxids() : [];
         if (unknown.length > 0) batch.resolve(await numbersOf(chain, unknown, first));
         const same = { chain };
@@ -140,74 +219,16 @@ export function utxoLedger(columns: Columns, blocks: BlockStore): UtxoLedger & {
       const found = await numbersOf(chain, hexes, below);
       return new Map([...found].map(([hex, number]) => [hashOfHex(chain, hex) as TxId, number]));
     },
-    transactions: async (chain, numbers, below) => {
-      const wanted = numbers.filter((number) => number < below);
-      const found = new Map<TxNumber, UtxoTransaction>();
-      if (wanted.length === 0) return found;
-      const params = { chain, below, numbers: wanted };
-      const within = 'chain = {chain:String} AND tx IN {numbers:Array(UInt64)}';
-      const [heads, outputs, spends, inputs] = await Promise.all([
-        columns.table<[number[], string[], number[], number[], number[], number[]]>(
-          `SELECT tx, hex(txid), height, tx_index, toUnixTimestamp(time), coinbase FROM utxo_transactions WHERE ${within}`,
-          params,
-        ),
-        columns.table<OutputColumns>(
-          `SELECT ${outputColumns} FROM utxo_outputs WHERE ${within} ORDER BY tx, n`,
-          params,
-        ),
-        columns.table<SpendColumns>(
-          `SELECT of, n, tx, input FROM utxo_spends
-           WHERE chain = {chain:String} AND of IN {numbers:Array(UInt64)} AND tx < {below:UInt64} ORDER BY tx, input`,
-          params,
-        ),
-        columns.table<[number[], number[], number[], number[]]>(
-          `SELECT tx, known, of, n FROM utxo_inputs WHERE ${within} ORDER BY tx, input`,
-          params,
-        ),
-      ]);
-      const drafts = new Map<TxNumber, { outputs: Writable<UtxoOutput>[]; inputs: UtxoInput[] }>();
-      const draftOf = (tx: TxNumber) => {
-        const draft = drafts.get(tx);
-        invariant(draft, 'rows belong to a transaction');
-        return draft;
-      };
-      for (const [at, tx] of heads[0].entries()) {
-        const draft = { outputs: [] as Writable<UtxoOutput>[], inputs: [] as UtxoInput[] };
-        drafts.set(tx, draft);
-        found.set(tx, {
-          number: tx,
-          txid: hashOfHex(chain, heads[1][at] as string) as TxId,
-          height: heads[2][at] as number,
-          index: heads[3][at] as number,
-          time: instant((heads[4][at] as number) * 1000),
-          coinbase: heads[5][at] === 1,
-          ...draft,
-        });
-      }
-      for (const [at, tx] of outputs[0].entries()) {
-        const output = outputOf(outputs[2][at], outputs[3][at], textOf(chain, outputs[4][at] ?? ''));
-        kept.add(chain, tx, outputs[1][at] as number, output);
-        draftOf(tx).outputs.push({ ...output, spentBy: null });
-      }
-      for (const [at, of] of spends[0].entries()) {
-        const output = draftOf(of).outputs[spends[1][at] as number];
-        // Two spends of one output can stand in a ledger only for a transaction that exists twice (BIP 30); the first counts.
-        if (output && !output.spentBy)
-          output.spentBy = { tx: spends[2][at] as TxNumber, input: spends[3][at] as number };
-      }
-      const spent: Outpoint[] = [];
-      for (const [at, known] of inputs[1].entries())
-        if (known === 1) spent.push({ tx: inputs[2][at] as number, index: inputs[3][at] as number });
-      await outputsAt(chain, spent);
-      for (const [at, tx] of inputs[0].entries()) {
-        const of = inputs[1][at] === 1 ? { tx: inputs[2][at] as number, index: inputs[3][at] as number } : null;
-        const output = of && kept.get(chain, of.tx, of.index);
-        draftOf(tx).inputs.push(
-          output ? { of, units: output.units, address: output.address } : { of: null, units: null, address: null },
-        );
-      }
-      kept.trim();
-      return found;
+    transactions,
+    fees: async (chain, height) => {
+      const first = await blocks.transactionsUpTo(chain, height - 1);
+      const end = await blocks.transactionsUpTo(chain, height);
+      const found = await transactions(
+        chain,
+        Array.from({ length: end - first }, (_, at) => first + at),
+        end,
+      );
+      return [...found.values()].sort((a, b) => a.number - b.number).map(feeOf);
     },
     received: async (chain, addresses, outputsMax, below) => {
       const found = new Map(
@@ -267,6 +288,18 @@ export function utxoLedger(columns: Columns, blocks: BlockStore): UtxoLedger & {
       return new Map(addresses.map((address) => [address, byHex.get(hexOf(chain, address) ?? '') ?? 0]));
     },
   };
+}
+
+/** What a transaction's inputs hold more than its outputs: whoever mined it earned that. */
+function feeOf({ coinbase, inputs, outputs }: UtxoTransaction): bigint {
+  if (coinbase) return 0n;
+  let fee = 0n;
+  for (const { units } of inputs) {
+    if (units === null) return 0n;
+    fee += units;
+  }
+  for (const { units } of outputs) fee -= units;
+  return fee;
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
