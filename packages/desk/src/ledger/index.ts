@@ -19,17 +19,10 @@ export { changeOutputsMax, changeTable } from './utxo/change/suggest.ts';
 export { coinOf } from './utxo/coin.ts';
 export type {
   AddressOutputs,
-  AddressOutputs,
   Outpoint,
-  Outpoint,
-  OutputType,
-  TxNumber,
   TxNumber,
   UtxoInput,
-  UtxoInput,
   UtxoOutput,
-  UtxoOutput,
-  UtxoTransaction,
   UtxoTransaction,
 } from './utxo/model.ts';
 export { type OutputType, outputTypes } from './utxo/model.ts';
