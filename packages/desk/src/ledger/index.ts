@@ -1,5 +1,14 @@
 export { addressOn, txIdOn } from './canonical.ts';
 export { type Ledger, openLedger } from './ledger.store.ts';
-export type { AccountRows, Block, BlockEntry, Coverage, LedgerWriter, Movement, MovementKind } from './model.ts';
+export type {
+  AccountRows,
+  Block,
+  BlockEntry,
+  ChainWriter,
+  Coverage,
+  LedgerWriter,
+  Movement,
+  MovementKind,
+} from './model.ts';
 export type { TagStore } from './tag.store.ts';
 export { type OutputType, outputTypes } from './utxo/model.ts';
