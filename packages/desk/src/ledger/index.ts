@@ -7,6 +7,7 @@ export type {
   BlockEntry,
   Coverage,
   HeightSpan,
+  ChainWriter,
   LedgerWriter,
   Movement,
   MovementKind,
