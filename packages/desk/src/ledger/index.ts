@@ -4,6 +4,8 @@ export type { AccountRows, Block, BlockEntry, Coverage, LedgerWriter, Movement, 
 export type { TagStore } from './tag.store.ts';
 export type { ChangeFacts } from './utxo/change/heuristics.ts';
 export { changeOutputsMax, changeTable } from './utxo/change/suggest.ts';
+export { entityOf } from './utxo/entity/entity.ts';
+export { defaultEntityBounds, type EntityAsk, type EntityRows } from './utxo/entity/model.ts';
 export { coinJoinVerdict } from './utxo/verdict/coinjoin.ts';
 export { peelingVerdict } from './utxo/verdict/peeling.ts';
 export type { CoinJoinVerdict } from './utxo/verdict/shape.ts';
