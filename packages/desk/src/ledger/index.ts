@@ -9,3 +9,5 @@ export { defaultEntityBounds, type EntityAsk, type EntityRows } from './utxo/ent
 export { coinJoinVerdict } from './utxo/verdict/coinjoin.ts';
 export { peelingVerdict } from './utxo/verdict/peeling.ts';
 export type { CoinJoinVerdict } from './utxo/verdict/shape.ts';
+export { type AddressFacts, addressTransactions, addressView } from './utxo/view/address-view.ts';
+export { type TransactionFacts, transactionNeighbours, transactionView } from './utxo/view/transaction-view.ts';
