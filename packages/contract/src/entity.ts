@@ -8,7 +8,7 @@ import {
   zVerdictReason,
 } from './analysis.ts';
 import { zAddress, zAsset, zAssetId, zBlockHash, zChainId, zInstant, zTxId, zUnits } from './chain.ts';
-import { zTag } from './trace.ts';
+import { zTag } from './tag.ts';
 
 /** A position in time of a chain that a reader can look up. */
 export const zSeen = z.strictObject({ txid: zTxId, height: z.int(), time: zInstant });

@@ -1,6 +1,6 @@
 import type { Address, ChainId, Tag } from '@gongjo/contract';
 import type { Columns } from '../platform/index.ts';
-import { storedBytes, storedHex, textOfStored } from './bytes.ts';
+import { addressBytes, addressHex, addressOfHex } from './bytes.ts';
 import { RowBinaryWriter } from './row-binary.ts';
 
 export interface TagStore {
@@ -17,7 +17,7 @@ export function tagStore(columns: Columns): TagStore {
       for (const tag of tags) {
         writer
           .string(tag.chain)
-          .string(storedBytes(tag.chain, tag.address))
+          .string(addressBytes(tag.chain, tag.address))
           .string(tag.label)
           .string(tag.source)
           .string(tag.category)
@@ -37,12 +37,12 @@ export function tagStore(columns: Columns): TagStore {
         `SELECT chain, hex(tags.address) AS address, label, source, category, actor, confidence FROM tags FINAL
          WHERE tags.chain = {chain:String} AND tags.address IN (SELECT unhex(arrayJoin({addresses:Array(String)})))
          ORDER BY tags.address, confidence DESC, label, source`,
-        { chain, addresses: addresses.map((address) => storedHex(chain, address)) },
+        { chain, addresses: addresses.map((address) => addressHex(chain, address)) },
       );
       for (const row of rows) {
         const tag: Tag = {
           ...row,
-          address: textOfStored(chain, row.address) as Address,
+          address: addressOfHex(chain, row.address),
           actor: row.actor === '' ? null : row.actor,
         };
         const list = found.get(tag.address);
