@@ -23,8 +23,8 @@ export const analysisTerms = {
   } satisfies Terms<typeof verdictKinds>,
   verdictFailure: {
     'equal-output': {
-      en: 'A service that pays equal amounts out of as many of its addresses looks the same. CoinJoins of two parties, and those without equal amounts, are not seen.',
-      ko: '여러 자체 주소에서 동일 금액을 지급하는 서비스도 같은 형태로 보일 수 있습니다. 참여자가 2인이거나 동일 금액이 없는 코인조인은 탐지하지 못합니다.',
+      en: 'A service that pays equal amounts out of as many of its addresses looks the same. CoinJoins without equal amounts, and those of two of whom one takes no change, are not seen.',
+      ko: '여러 자체 주소에서 동일 금액을 지급하는 서비스도 같은 형태로 보일 수 있습니다. 동일 금액이 없거나 참여자 2인 중 1인의 거스름돈이 없는 코인조인은 탐지하지 못합니다.',
     },
     'wasabi-1': {
       en: 'A service that pays ten people about 0.1 BTC each out of ten of its addresses looks the same. Rounds of fewer than ten participants are not seen.',
