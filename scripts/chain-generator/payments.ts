@@ -101,7 +101,7 @@ export const payment: Maker = (market) => {
     left = i === payees - 1 && leaves < dustUnits ? 0 : leaves;
   }
   if (left > 0) {
-    const change = random.chance(0.1) ? coins.addresses[first]! : actors.newAddress(payer);
+    const change = random.chance(shapes.changeReuseShare) ? coins.addresses[first]! : actors.newAddress(payer);
     pay(draft, payer, change, left);
     swapOutputs(draft, random.below(draft.outputs), draft.outputs - 1);
   }

@@ -175,12 +175,12 @@ export const problems = {
   'chain-mismatch': {
     status: 502,
     text: {
-      en: 'The node at {url} serves chain {found}, but {wanted} was expected.',
-      ko: '노드 {url}의 체인은 {found}이며, 예상한 체인은 {wanted}입니다.',
+      en: 'The source {url} serves chain {found}, but {wanted} was expected.',
+      ko: '{url}에서 제공하는 체인은 {found}이며, 예상한 체인은 {wanted}입니다.',
     },
     hint: {
-      en: 'Point the source at a node of that chain. Nothing was written.',
-      ko: '해당 체인의 노드를 지정하십시오. 기록된 내용은 없습니다.',
+      en: 'Name a node or a folder of that chain. Nothing was written.',
+      ko: '해당 체인의 노드나 폴더를 지정하십시오. 기록된 내용은 없습니다.',
     },
   },
   'block-files-unreadable': {

@@ -157,7 +157,7 @@ export async function blockFiles(options: BlockFilesOptions): Promise<BlockFiles
 async function ofNetwork(file: BlockFile, network: BitcoinNetwork, folder: BlockFolder): Promise<void> {
   const start = await file.read(0, 4);
   const found = start.length < 4 ? undefined : bitcoinNetworks.find(({ magic }) => magic === u32At(start, 0));
-  if (found !== undefined && found !== network) {
+  if (found !== undefined && found.chain !== network.chain) {
     throw new GongjoError('chain-mismatch', { url: folder.path, found: found.chain, wanted: network.chain });
   }
 }

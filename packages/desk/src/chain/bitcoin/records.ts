@@ -71,7 +71,7 @@ export async function* records(file: BlockFile, network: BitcoinNetwork): AsyncG
     const head = await peek(at, PREFIX_BYTES + HEADER_BYTES);
     if (head.length < 4 || u32At(head, 0) !== network.magic) {
       const { found, other } = await search(at);
-      if (other !== null) yield { damage: `${found - other} bytes are no block`, offset: other };
+      if (other !== null) yield { damage: `what stands here is no block (${found - other} bytes)`, offset: other };
       at = found;
       continue;
     }

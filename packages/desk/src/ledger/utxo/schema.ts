@@ -15,19 +15,19 @@ export const utxoSchema: readonly string[] = [
     tx_index UInt32 CODEC(Delta, LZ4), time DateTime('UTC') CODEC(Delta, LZ4), coinbase UInt8
   ) ENGINE = MergeTree ORDER BY (chain, tx) ${scattered}`,
   `CREATE TABLE IF NOT EXISTS utxo_outputs (
-    chain LowCardinality(String), tx UInt64 CODEC(Delta, LZ4), n UInt32, units UInt64 CODEC(LZ4), type UInt8, address String CODEC(LZ4)
+    chain LowCardinality(String), tx UInt64 CODEC(Delta, LZ4), n UInt32 CODEC(T64, LZ4), units UInt64 CODEC(T64, LZ4), type UInt8, address String CODEC(LZ4)
   ) ENGINE = MergeTree ORDER BY (chain, tx, n) ${scattered}`,
   `CREATE TABLE IF NOT EXISTS utxo_inputs (
-    chain LowCardinality(String), tx UInt64 CODEC(Delta, LZ4), input UInt32, known UInt8, of UInt64 CODEC(LZ4), n UInt32 CODEC(LZ4)
+    chain LowCardinality(String), tx UInt64 CODEC(Delta, LZ4), input UInt32 CODEC(T64, LZ4), known UInt8, of UInt64 CODEC(T64, LZ4), n UInt32 CODEC(T64, LZ4)
   ) ENGINE = MergeTree ORDER BY (chain, tx, input) ${scattered}`,
   `CREATE TABLE IF NOT EXISTS utxo_spends (
-    chain LowCardinality(String), of UInt64 CODEC(Delta, LZ4), n UInt32, tx UInt64 CODEC(LZ4), input UInt32 CODEC(LZ4)
+    chain LowCardinality(String), of UInt64 CODEC(Delta, LZ4), n UInt32 CODEC(T64, LZ4), tx UInt64 CODEC(T64, LZ4), input UInt32 CODEC(T64, LZ4)
   ) ENGINE = MergeTree ORDER BY (chain, of, n) ${scattered}`,
   `CREATE TABLE IF NOT EXISTS utxo_addresses (
-    chain LowCardinality(String), hash UInt64 CODEC(Delta, ZSTD), tx UInt64 CODEC(Delta, LZ4), n UInt32
+    chain LowCardinality(String), hash UInt64 CODEC(Delta, ZSTD), tx UInt64 CODEC(T64, LZ4), n UInt32 CODEC(T64, LZ4)
   ) ENGINE = MergeTree ORDER BY (chain, hash, tx, n) ${scattered}`,
   `CREATE TABLE IF NOT EXISTS utxo_txids (
-    chain LowCardinality(String), hash UInt64 CODEC(Delta, ZSTD), tx UInt64 CODEC(LZ4)
+    chain LowCardinality(String), hash UInt64 CODEC(Delta, ZSTD), tx UInt64 CODEC(T64, LZ4)
   ) ENGINE = MergeTree ORDER BY (chain, hash, tx) ${scattered}`,
   `CREATE MATERIALIZED VIEW IF NOT EXISTS utxo_spends_of TO utxo_spends AS
     SELECT chain, of, n, tx, input FROM utxo_inputs WHERE known = 1`,
