@@ -199,5 +199,9 @@ export const analysisTerms = {
       en: 'An address was paid more than {number} times; only its first payments are followed and summed.',
       ko: '입금이 {number}건을 초과하는 주소가 있어 앞선 입금만 추적하고 합산하였습니다.',
     },
+    roundsMax: {
+      en: 'Addresses more than {number} steps away are not looked for; the entity may be larger.',
+      ko: '{number}단계를 넘는 주소는 찾지 않았으므로 클러스터가 더 클 수 있습니다.',
+    },
   } satisfies Terms<typeof entityBoundKinds>,
 } as const;
