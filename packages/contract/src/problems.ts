@@ -205,6 +205,17 @@ export const problems = {
       ko: '이전 블록 파일을 추가하거나 --rpc로 노드에서 체인을 읽어 주십시오. 기록된 내용은 없습니다.',
     },
   },
+  'entities-not-here': {
+    status: 400,
+    text: {
+      en: 'No heuristic joins the addresses of {chain}: entities are of chains of outputs such as Bitcoin.',
+      ko: '{chain}의 주소를 묶는 추정 방법은 없습니다. 클러스터는 비트코인과 같은 출력(UTXO) 체인에서만 구성됩니다.',
+    },
+    hint: {
+      en: 'Ask for the address instead.',
+      ko: '주소를 조회하십시오.',
+    },
+  },
   'chain-unknown': {
     status: 404,
     text: { en: 'This desk reads no chain {chain}.', ko: '이 데스크는 체인 {chain}을(를) 읽지 않습니다.' },

@@ -1,7 +1,11 @@
 export { type FollowAccountsOptions, followAccounts } from './accounts.ts';
 export { type CheckedBlock, checkBlock } from './bitcoin/check.ts';
 export { BlockDamage } from './bitcoin/damage.ts';
+export { type BlockFiles, blockFiles, type FileDamage } from './bitcoin/files.client.ts';
+export { followOutputs } from './bitcoin/ingest.ts';
+export { type BitcoinNetwork, bitcoinNetwork, bitcoinNetworks, networkOf } from './bitcoin/network.ts';
 export { type BlockSink, parseBlock, tellBlock } from './bitcoin/parse.ts';
+export { bitcoinReader } from './bitcoin/reader.client.ts';
 export {
   classifyScript,
   type ScriptClass,

@@ -1,10 +1,11 @@
 import type { ChainStatus, Problem } from '@gongjo/contract';
 import type { Command } from 'commander';
 import { GongjoError } from '../kernel/index.ts';
+import { ingestBitcoinCommand } from './ingest-bitcoin.command.ts';
 import type { Kit } from './program.ts';
 import { table } from './terminal.ts';
 
-interface Progress {
+export interface Progress {
   readonly height: number;
   readonly target: number;
   readonly blocks: number;
@@ -51,6 +52,8 @@ export function ingestCommands(program: Command, kit: Kit): void {
     .option('--to <height>', text('to'))
     .option('--follow', text('follow'));
 
+  ingestBitcoinCommand(ingest, kit);
+
   const ledger = program.command('ledger').description(text('ledger'));
   kit.withDesk(
     kit.command(ledger, 'status', 'ledgerStatus', async ({ terminal, withDoor }) => {
@@ -78,12 +81,12 @@ export function ingestCommands(program: Command, kit: Kit): void {
   );
 }
 
-function height(flag: string, text: string | undefined): number | undefined {
+export function height(flag: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (!/^\d{1,15}$/.test(text)) throw new GongjoError('usage-wrong', { detail: `${flag} ${text}` });
   return Number(text);
 }
 
-function shown({ height, target, ratePerS, secondsLeft, movements }: Progress) {
-  return { height, target, rate: Math.round(ratePerS), left: Math.ceil(secondsLeft), movements };
+export function shown({ height, target, ratePerS, secondsLeft, transactions, movements }: Progress) {
+  return { height, target, rate: Math.round(ratePerS), left: Math.ceil(secondsLeft), transactions, movements };
 }

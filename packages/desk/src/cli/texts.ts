@@ -41,6 +41,19 @@ export const texts = {
   exit: { en: 'end when the heist is over', ko: '시연이 끝나면 종료합니다' },
   ingest: { en: 'read a chain into the ledger', ko: '체인을 원장에 기록합니다' },
   ingestEvm: { en: 'from any EVM JSON-RPC node', ko: 'EVM JSON-RPC 노드에서 읽습니다' },
+  ingestBitcoin: {
+    en: 'from the block files of Bitcoin Core, or from its JSON-RPC',
+    ko: 'Bitcoin Core의 블록 파일 또는 JSON-RPC에서 읽습니다',
+  },
+  blocks: { en: 'folder of block files (blk*.dat)', ko: '블록 파일(blk*.dat) 폴더' },
+  rpcBitcoin: {
+    en: 'JSON-RPC address of the node, with user and password where it asks for them',
+    ko: '노드의 JSON-RPC 주소(필요한 경우 사용자와 비밀번호 포함)',
+  },
+  network: {
+    en: 'main, test, signet or regtest; default: the one that the blocks are of',
+    ko: 'main, test, signet, regtest 중 하나(기본값: 블록이 속한 네트워크)',
+  },
   rpc: { en: 'JSON-RPC address of the node', ko: '노드의 JSON-RPC 주소' },
   from: { en: 'first block, for an empty ledger', ko: '첫 블록(빈 원장인 경우)' },
   to: { en: 'last block', ko: '마지막 블록' },
@@ -113,6 +126,23 @@ export const texts = {
   ingested: {
     en: '{blocks} blocks, {transactions} transactions and {movements} movements read.',
     ko: '블록 {blocks}개, 거래 {transactions}건, 이동 {movements}건을 기록하였습니다.',
+  },
+  indexed: { en: 'headers of {files} of {of} files read', ko: '파일 {of}개 중 {files}개의 헤더를 읽었습니다' },
+  progressBlocks: {
+    en: 'block {height} of {target}, {rate} blocks/s, {left} s left, {transactions} transactions',
+    ko: '블록 {height}/{target}, 초당 {rate}블록, 남은 시간 {left}초, 거래 {transactions}건',
+  },
+  damaged: {
+    en: '{file}, byte {offset}: {detail}',
+    ko: '{file}, {offset}바이트 위치에 손상이 있습니다: {detail}',
+  },
+  ingestedBlocks: {
+    en: '{blocks} blocks and {transactions} transactions read.',
+    ko: '블록 {blocks}개, 거래 {transactions}건을 기록하였습니다.',
+  },
+  besideChain: {
+    en: 'Of {blocks} blocks in the files, {stale} lie on stale branches and {unlinked} have no known parent; they were left out.',
+    ko: '파일의 블록 {blocks}개 중 {stale}개는 폐기된 분기에 있고 {unlinked}개는 상위 블록을 알 수 없어 제외하였습니다.',
   },
   ingestedNothing: { en: 'The ledger is up to date.', ko: '원장이 최신 상태입니다.' },
   opened: { en: 'Incident {id} is open.', ko: '사건 {id}을(를) 등록하였습니다.' },

@@ -30,6 +30,8 @@ export interface UtxoLedger {
   numberAfter(chain: ChainId, height: number): Promise<TxNumber>;
   /** Of two transactions with one identifier (BIP 30), the later. */
   numbers(chain: ChainId, txids: readonly TxId[], below: TxNumber): Promise<Map<TxId, TxNumber>>;
+  /** The identifiers of transactions. */
+  identifiers(chain: ChainId, numbers: readonly TxNumber[]): Promise<Map<TxNumber, TxId>>;
   transactions(chain: ChainId, numbers: readonly TxNumber[], below: TxNumber): Promise<Map<TxNumber, UtxoTransaction>>;
   /** What each transaction of a block paid, by its index: 0 for the coinbase, and where an input is not known. */
   fees(chain: ChainId, height: number): Promise<bigint[]>;
@@ -218,6 +220,14 @@ export function utxoLedger(columns: Columns, blocks: BlockStore): UtxoLedger & {
       const hexes = txids.map((txid) => storedHash(chain, txid).toString('hex'));
       const found = await numbersOf(chain, hexes, below);
       return new Map([...found].map(([hex, number]) => [hashOfHex(chain, hex) as TxId, number]));
+    },
+    identifiers: async (chain, numbers) => {
+      if (numbers.length === 0) return new Map();
+      const [txs, txids] = await columns.table<[number[], string[]]>(
+        `SELECT tx, hex(txid) FROM utxo_transactions WHERE chain = {chain:String} AND tx IN {numbers:Array(UInt64)}`,
+        { chain, numbers },
+      );
+      return new Map(txs.map((tx, at) => [tx, hashOfHex(chain, txids[at] as string) as TxId]));
     },
     transactions,
     fees: async (chain, height) => {
