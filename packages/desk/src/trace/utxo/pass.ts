@@ -16,7 +16,10 @@ import { type Part, type Parts, unitsOf, whole } from './part.ts';
  */
 export interface Passed {
   readonly parts: (Part | undefined)[];
-  /** Pairs of a lot that gave and a lot that got, at most; what bounds count as hops. */
+  /**
+   * Pairs of a lot that gave and a lot that got (`haircut`: could have got); what bounds count as hops. Never fewer when more
+   * reaches the transaction.
+   */
   readonly pairs: number;
 }
 
@@ -40,14 +43,12 @@ export function pass(method: TraceMethod, from: Lots, to: Lots, parts: Parts): P
   const got: (Part | undefined)[] = [];
   let takers = 0;
   let before = 0n;
-  for (const [slot, end] of to.ends.entries()) {
+  for (let slot = 0; slot < to.sizes.length; slot += 1) {
     const size = to.sizes[slot] ?? 0n;
     if (size === 0n) continue;
-    const until = method === 'poison' ? before + size : (traced * end) / from.total;
-    if (until > before) {
-      got[slot] = whole(until - before);
-      takers += 1;
-    }
+    takers += 1;
+    const until = method === 'poison' ? before + size : (traced * (to.ends[slot] ?? 0n)) / from.total;
+    if (until > before) got[slot] = whole(until - before);
     before = until;
   }
   return { parts: got, pairs: givers * takers };

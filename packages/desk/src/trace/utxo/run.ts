@@ -46,7 +46,7 @@ export class Run {
   #transactions = 0;
   #pairs = 0;
   #cut = Number.POSITIVE_INFINITY;
-  #exceededAtCut: number[] = [];
+  #cutAt: Step | null = null;
   /** Something that had counted against the bounds went away, so there may be room for more. */
   #shrunk = false;
 
@@ -61,8 +61,8 @@ export class Run {
   }
 
   /** The bounds that it would have exceeded. */
-  get boundsReached(): readonly number[] {
-    return this.#exceededAtCut;
+  boundsReached(): number[] {
+    return this.#cutAt === null ? [] : this.#exceeded(1, this.#passedBy(this.#cutAt).pairs);
   }
 
   /** The transactions of the trace in its order. */
@@ -112,21 +112,10 @@ export class Run {
   }
 
   #pass(step: Step): void {
-    const facts = this.#facts;
-    const { sides, leads } = step;
-    invariant(sides !== null, 'only what is laid out is executed');
-    const [from, to] = facts.forward ? [sides.inputs, sides.outputs] : [sides.outputs, sides.inputs];
-    const parts = incoming(facts, step);
-    const passed = parts.length === 0 ? nothing : pass(facts.question.method, from, to, parts);
+    const { parts, pairs } = this.#passedBy(step);
     step.changed = false;
-    step.passed = passed.parts;
-    let { pairs } = passed;
-    if (facts.forward && leads !== null) {
-      step.passed = [...passed.parts];
-      for (const slot of leads.keys()) step.passed[slot] = whole(to.sizes[slot] ?? 0n);
-      pairs += leadPairs(facts.question.method, from, leads.size);
-    }
-    const counted = pairs > 0 || leads !== null;
+    step.passed = parts;
+    const counted = pairs > 0 || step.leads !== null;
     if (counted && !step.counted) this.#transactions += 1;
     if (step.counted) {
       this.#pairs -= step.pairs;
@@ -136,6 +125,19 @@ export class Run {
     if (counted) this.#pairs += pairs;
     step.counted = counted;
     step.pairs = pairs;
+  }
+
+  #passedBy(step: Step): Passed {
+    const { forward, question } = this.#facts;
+    const { sides, leads } = step;
+    invariant(sides !== null, 'only what is laid out is executed');
+    const [from, to] = forward ? [sides.inputs, sides.outputs] : [sides.outputs, sides.inputs];
+    const reached = incoming(this.#facts, step);
+    const passed = reached.length === 0 ? nothing : pass(question.method, from, to, reached);
+    if (!forward || leads === null) return passed;
+    const parts = [...passed.parts];
+    for (const slot of leads.keys()) parts[slot] = whole(to.sizes[slot] ?? 0n);
+    return { parts, pairs: passed.pairs + leadPairs(question.method, from, leads.size) };
   }
 
   /** Hands on what leaves by a slot now, or asks what it takes to know where to. */
@@ -169,26 +171,31 @@ export class Run {
     if (samePart(had, part)) return;
     if (slot === -1) step.feePart = part;
     else step.parts[slot] = part;
+    if (part === undefined && step === this.#cutAt) this.#shrunk = true;
     step.changed = true;
     this.#add(step);
   }
 
-  #exceeded(): number[] {
+  /** The bounds that so much more would exceed. */
+  #exceeded(transactions = 0, pairs = 0): number[] {
     const { hopsMax, addressesMax } = this.#facts.question.bounds;
-    return [...(this.#pairs > hopsMax ? [hopsMax] : []), ...(this.#transactions > addressesMax ? [addressesMax] : [])];
+    const exceeded: number[] = [];
+    if (this.#pairs + pairs > hopsMax) exceeded.push(hopsMax);
+    if (this.#transactions + transactions > addressesMax) exceeded.push(addressesMax);
+    return exceeded;
   }
 
   /** Leaves out the last transactions until the bounds hold. */
   #retreat(): void {
     const steps = this.steps();
-    for (let exceeded = this.#exceeded(); exceeded.length > 0; exceeded = this.#exceeded()) {
+    while (this.#exceeded().length > 0) {
       const last = steps.pop();
       invariant(last !== undefined, 'an empty trace exceeds no bound');
       last.counted = false;
       this.#transactions -= 1;
       this.#pairs -= last.pairs;
       this.#cut = last.rank;
-      this.#exceededAtCut = exceeded;
+      this.#cutAt = last;
     }
   }
 
@@ -197,7 +204,7 @@ export class Run {
     const from = this.#cut;
     this.#shrunk = false;
     this.#cut = Number.POSITIVE_INFINITY;
-    this.#exceededAtCut = [];
+    this.#cutAt = null;
     for (const step of this.#facts.steps) {
       if (step.rank < from || step.sides === null) continue;
       step.changed = true;
