@@ -65,20 +65,30 @@ function through(method: string, from: number[], to: number[], marks: (Marks | u
       }
     }
   } else if (all > 0) {
+    const left = marks.map(count);
     for (const [taker, size] of to.entries()) {
       const end = sum(to.slice(0, taker + 1));
       const whole = sum(from);
       const units =
         method === 'poison' ? size : Math.floor((all * end) / whole) - Math.floor((all * (end - size)) / whole);
       got[taker] = first(units, size);
-      for (const [giver, mark] of marks.entries()) {
-        const until = sum(marks.slice(0, giver + 1).map(count));
-        const share = Math.floor((units * until) / all) - Math.floor((units * (until - count(mark))) / all);
-        if (count(mark) > 0) add(giver, taker, method === 'poison' ? units : share);
+      for (const [giver, share] of shares(units, left).entries()) {
+        if (method === 'poison') add(giver, taker, count(marks[giver]) > 0 ? units : 0);
+        else {
+          add(giver, taker, share);
+          left[giver] = (left[giver] ?? 0) - share;
+        }
       }
     }
   }
   return { got, given };
+}
+
+/** So many units in proportion to what each has, rounded by running sums. */
+function shares(units: number, has: readonly number[]): number[] {
+  const all = sum(has);
+  const until = has.map((_, index) => (all === 0 ? 0 : Math.floor((units * sum(has.slice(0, index + 1))) / all)));
+  return until.map((one, index) => one - (until[index - 1] ?? 0));
 }
 
 /** Pairs as the bounds count them. */
@@ -221,16 +231,15 @@ export function naiveOutputs(ledger: DrawnLedger, question: Question): Naive {
         return method === 'haircut' ? first(size - count(mark), size) : mark.map((unit) => !unit);
       });
       leadGiven = through(method, from, to, rest).given;
+      const clean = rest.map(count);
       for (const [ord, how] of ownLeads.entries()) {
         if (how === undefined) continue;
         const left = (paid[ord] ?? 0) - count(got[ord]);
         leadUnits += left;
         if (method !== 'haircut') continue;
-        const all = sum(rest.map(count));
-        for (const [input, mark] of rest.entries()) {
-          const until = sum(rest.slice(0, input + 1).map(count));
-          const row = leadGiven[input] as number[];
-          row[ord] = Math.floor((left * until) / all) - Math.floor((left * (until - count(mark))) / all);
+        for (const [input, share] of shares(left, clean).entries()) {
+          (leadGiven[input] as number[])[ord] = share;
+          clean[input] = (clean[input] ?? 0) - share;
         }
       }
     }
@@ -342,7 +351,12 @@ export function naiveOutputs(ledger: DrawnLedger, question: Question): Naive {
   if (ledger.from > 0) gaps.push(['ledger-starts-late', null, null, ledger.from]);
   const gapNames: readonly string[] = gapKinds;
   const text = gaps
-    .sort((a, b) => gapNames.indexOf(a[0]) - gapNames.indexOf(b[0]) || (a[3] ?? 0) - (b[3] ?? 0) || (`${a[1]}${a[2]}` < `${b[1]}${b[2]}` ? -1 : 1))
+    .sort(
+      (a, b) =>
+        gapNames.indexOf(a[0]) - gapNames.indexOf(b[0]) ||
+        (a[3] ?? 0) - (b[3] ?? 0) ||
+        (`${a[1]} ${a[2]}` < `${b[1]} ${b[2]}` ? -1 : 1),
+    )
     .map((gap) => gap.join(' '));
   return { hops, stops, gaps: [...new Set(text)], lead: BigInt(leadUnits), reach };
 }

@@ -1,164 +1,207 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type Address, feeRules, traceDirections, traceMethods } from '@gongjo/contract';
 import fc from 'fast-check';
 import { completeQuestion, defaultBounds } from '../bounds.ts';
-import type { Bounds, Trace } from '../model.ts';
-import { build, chain, type DrawnLedger, type DrawnTx, follow, leadOf, tagOf } from './drawn-outputs.fixture.ts';
+import type { Trace } from '../model.ts';
+import { chain, follow, leadOf } from './drawn-outputs.fixture.ts';
+import type { UtxoAsk, UtxoRows } from './model.ts';
 import { naiveOutputs } from './naive-outputs.fixture.ts';
+import { alike, free, how, type Scene, scaled, scene } from './random-outputs.fixture.ts';
 
-const tags = [tagOf('bank', 'exchange'), tagOf('pot', 'mixer'), tagOf('thief', 'theft')];
-const owner = fc.oneof(
-  { weight: 12, arbitrary: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'thief') },
-  { weight: 1, arbitrary: fc.constantFrom('bank', 'pot', 'data') },
-);
-const made = fc.record({
-  /** Which of the outputs that are not spent. */
-  spends: fc.array(fc.nat(40), { minLength: 1, maxLength: 4 }),
-  pays: fc.array(fc.tuple(owner, fc.integer({ min: 0, max: 12 })), { minLength: 1, maxLength: 5 }),
-  kind: fc.constantFrom('plain', 'plain', 'plain', 'plain', 'plain', 'plain', 'join', 'unknown', 'same'),
-  /** Ends the block. */
-  last: fc.boolean(),
-});
-const coinbase = fc.array(fc.tuple(owner, fc.integer({ min: 0, max: 30 })), { minLength: 1, maxLength: 3 });
+/** The seed of a failure is printed by fast-check. */
+const runs = { numRuns: 400 };
 
-interface Scene {
-  readonly ledger: DrawnLedger;
-  readonly leads: string[];
-  readonly bounds: Partial<Bounds>;
-}
+type Asked = Parameters<typeof follow>[1];
 
-/** Grows a chain: every transaction spends some outputs that are left, pays what it can of what it was told to, the rest is its fee. */
-function grow(
-  blocks: readonly (readonly (readonly [string, number])[])[],
-  txs: readonly (typeof made extends fc.Arbitrary<infer T> ? T : never)[],
-): DrawnTx[] {
-  const drawn: DrawnTx[] = [];
-  const left: { name: string; index: number; units: number }[] = [];
-  let height = 0;
-  let fees = 0;
-  let pending: DrawnTx[] = [];
-  const close = () => {
-    const pays = blocks[height % blocks.length] ?? [];
-    const outputs = pays.map(([to, units], index) => [to, BigInt(units + (index === 0 ? fees : 0))] as const);
-    const name = `cb${height}`;
-    drawn.push({ height, name, coinbase: true, inputs: [], outputs }, ...pending);
-    for (const [index, [to, units]] of outputs.entries())
-      if (to !== 'data') left.push({ name, index, units: Number(units) });
-    height += 1;
-    fees = 0;
-    pending = [];
-  };
-  close();
-  close();
-  for (const [n, { spends, pays, kind, last }] of txs.entries()) {
-    const inputs: ([string, number] | null)[] = [];
-    let brought = 0;
-    const most = Math.max(...left.map((one) => one.units));
-    for (const pick of spends) {
-      const [spent] = left.splice(pick % Math.max(1, left.length), 1);
-      if (spent === undefined) continue;
-      inputs.push([spent.name, spent.index]);
-      brought += spent.units;
-    }
-    if (kind === 'unknown') inputs.splice(n % (inputs.length + 1), 0, null);
-    if (inputs.length === 0) continue;
-    const name = `${kind === 'join' ? 'join' : 't'}${n}`;
-    let room = kind === 'unknown' ? brought + 7 : brought;
-    const outputs = pays.map(([to, units], index) => {
-      const whole = index === pays.length - 1 && units > 3 ? room : units;
-      const paid = Math.min(room, kind === 'same' ? Math.min(most, 2) : whole);
-      room -= paid;
-      return [to, BigInt(paid)] as const;
-    });
-    fees += Math.max(0, brought - outputs.reduce((sum, [, units]) => sum + Number(units), 0));
-    pending.push({ height, name, coinbase: false, inputs, outputs });
-    for (const [index, [to, units]] of outputs.entries())
-      if (to !== 'data') left.push({ name, index, units: Number(units) });
-    if (last) close();
+const traced = ({ ledger, leads, bounds }: Scene, asked: Asked, provide?: Parameters<typeof follow>[2]) =>
+  follow(ledger, { leads, bounds, ...asked }, provide);
+
+/** By output, as `txid:ord`, how much traced value hops brought into it. */
+function reached({ hops }: Trace): Map<string, bigint> {
+  const units = new Map<string, bigint>();
+  for (const hop of hops) {
+    const key = `${hop.txid}:${hop.ord}`;
+    units.set(key, (units.get(key) ?? 0n) + hop.units);
   }
-  close();
-  return drawn;
+  return units;
 }
-
-const bound = (max: number, usual: number) =>
-  fc.oneof({ weight: 3, arbitrary: fc.constant(usual) }, fc.integer({ min: 1, max }));
-
-const scene: fc.Arbitrary<Scene> = fc
-  .record({
-    blocks: fc.array(coinbase, { minLength: 1, maxLength: 4 }),
-    txs: fc.array(made, { minLength: 3, maxLength: 40, size: 'max' }),
-    leads: fc.array(fc.tuple(fc.nat(200), fc.integer({ min: 0, max: 3 })), { minLength: 1, maxLength: 3 }),
-    hopsMax: bound(20, defaultBounds.hopsMax),
-    addressesMax: bound(6, defaultBounds.addressesMax),
-    movementsPerAddressMax: bound(12, defaultBounds.movementsPerAddressMax),
-    fanOutMax: bound(4, defaultBounds.fanOutMax),
-    unitsMin: fc.oneof({ weight: 3, arbitrary: fc.constant(0n) }, fc.bigInt({ min: 0n, max: 5n })),
-    late: fc.boolean(),
-  })
-  .map(({ blocks, txs, leads: picks, late, ...bounds }) => {
-    const ledger = build(grow(blocks, txs), tags, late ? 3 : 0);
-    const holding = ledger.transactions.flatMap((tx) =>
-      tx.outputs.flatMap((output, ord) => (output.units > 0n ? [{ txid: tx.txid, ord, address: output.address }] : [])),
-    );
-    const leads = picks.flatMap(([pick, how]) => {
-      const one = holding[pick % Math.max(1, holding.length)];
-      if (one === undefined) return [];
-      if (how === 0 && one.address !== null) return [`@${one.address}`];
-      return [how === 1 ? one.txid : `${one.txid}:${one.ord}`];
-    });
-    return { ledger, leads: [...new Set(leads)], bounds };
-  })
-  .filter(({ leads }) => leads.length > 0);
-
-const how = fc.record({
-  method: fc.constantFrom(...traceMethods),
-  direction: fc.constantFrom(...traceDirections),
-  fees: fc.constantFrom(...feeRules),
-});
-
-const runs = { numRuns: Number(process.env.RUNS ?? 400) };
-
-const questionOf = ({ leads, bounds }: Scene, asked: Partial<Parameters<typeof completeQuestion>[0]>) =>
-  completeQuestion({ chain, leads: leads.map(leadOf), bounds, ...asked });
-
-const heldOf = (trace: Trace) =>
-  trace.stops.map(({ kind, address, units, tag, holdings, hops }) => ({
-    kind,
-    address,
-    units,
-    tag,
-    holdings: (holdings ?? []).map((one) => `${one.txid}:${one.ord}=${one.units}`),
-    hops,
-  }));
 
 describe('for every ledger of outputs', () => {
   it('a trace is the full pass over it in the chain’s order', () =>
     fc.assert(
       fc.property(scene, how, (made, asked) => {
-        const trace = follow(made.ledger, { ...asked, leads: made.leads, bounds: made.bounds });
-        const naive = naiveOutputs(made.ledger, questionOf(made, asked));
-        assert.deepEqual(
-          trace.hops.map(({ rule, certainty, txid, ord, from, to, units, movementUnits }) => ({
-            rule,
-            certainty,
-            txid,
-            ord,
-            from,
-            to,
-            units,
-            movementUnits,
-          })),
-          naive.hops,
+        const trace = traced(made, asked);
+        const { leads, bounds } = made;
+        const naive = naiveOutputs(
+          made.ledger,
+          completeQuestion({ chain, leads: leads.map(leadOf), bounds, ...asked }),
         );
-        assert.deepEqual(heldOf(trace), naive.stops);
-        assert.deepEqual(
-          trace.gaps.map(({ kind, address, txid, number }) => [kind, address, txid, number].join(' ')),
-          naive.gaps,
-        );
+        const hops = trace.hops.map(({ rule, certainty, txid, ord, from, to, units, movementUnits }) => ({
+          rule,
+          certainty,
+          txid,
+          ord,
+          from,
+          to,
+          units,
+          movementUnits,
+        }));
+        assert.deepEqual(hops, naive.hops);
+        const stops = trace.stops.map(({ asset: _, since: __, holdings = [], ...stop }) => ({
+          ...stop,
+          holdings: holdings.map((one) => `${one.txid}:${one.ord}=${one.units}`),
+        }));
+        assert.deepEqual(stops, naive.stops);
+        const gaps = trace.gaps.map(({ kind, address, txid, number }) => [kind, address, txid, number].join(' '));
+        assert.deepEqual(gaps, naive.gaps);
         assert.equal(trace.balances[0]?.lead, naive.lead);
+      }),
+      { numRuns: 2_000 },
+    ));
+
+  it('value in equals value out, but for poison; every stop stands in its holdings', () =>
+    fc.assert(
+      fc.property(scene, how, (made, asked) => {
+        const { hops, stops, balances } = traced(made, asked);
+        assert.equal(balances.length, 1);
+        const ended = stops.reduce((sum, { units }) => sum + units, 0n);
+        if (asked.method !== 'poison') assert.equal(balances[0]?.lead, ended);
+        for (const { kind, units, holdings = [] } of stops) {
+          const held = holdings.reduce((sum, one) => sum + one.units, 0n);
+          if (holdings.length > 0) assert.equal(units, held);
+          else assert.match(kind, /^(fee|burned|mined|before-ledger|limit|small|coinjoin|hub)$/);
+        }
+        for (const { txid, units, movementUnits } of hops)
+          assert.ok(units > 0n && units <= movementUnits, `${units} of ${movementUnits} in ${txid}`);
+        assert.deepEqual(
+          hops.map(({ id }) => id),
+          hops.map((_, index) => index),
+        );
+      }),
+      runs,
+    ));
+
+  it('neither the order of a host’s rows, nor what it leaves for later, nor what it tells unasked changes anything', () =>
+    fc.assert(
+      fc.property(scene, how, fc.array(fc.nat(), { minLength: 1, maxLength: 9 }), (made, asked, picks) => {
+        let round = 0;
+        const piecemeal = traced(made, asked, (ask, host): UtxoRows => {
+          const pick = picks[round % picks.length] ?? 0;
+          round += 1;
+          // One transaction at a time, or the tags, or the fees of one block.
+          const some = <T>(all: readonly T[]) => (all.length === 0 ? all : [all[pick % all.length] as T]);
+          const rows = host.rowsFor({ ...ask, transactions: some(ask.transactions), fees: some(ask.fees) });
+          return { ...rows, tags: new Map([...made.ledger.tags].reverse()), usage: new Map([...rows.usage].reverse()) };
+        });
+        assert.deepEqual(piecemeal, traced(made, asked));
+      }),
+      runs,
+    ));
+
+  it('the order in which leads are named changes nothing', () =>
+    fc.assert(
+      fc.property(scene, how, (made, asked) => {
+        const { question: _, ...named } = traced(made, asked);
+        const { question: __, ...otherwise } = traced({ ...made, leads: made.leads.toReversed() }, asked);
+        assert.deepEqual(otherwise, named);
+      }),
+      runs,
+    ));
+
+  it('nothing is asked for twice, and there are about as many rounds as the deepest path has hops', () =>
+    fc.assert(
+      fc.property(scene, how, (made, asked) => {
+        const asks: UtxoAsk[] = [];
+        traced({ ...made, bounds: defaultBounds }, asked, (ask, host) => {
+          asks.push(ask);
+          return host.rowsFor(ask);
+        });
+        for (const all of [
+          asks.map((ask) => ask.transactions),
+          asks.map((ask) => ask.tags),
+          asks.map((ask) => ask.fees),
+        ]) {
+          const flat = all.flat() as unknown[];
+          assert.equal(new Set(flat).size, flat.length);
+        }
+        assert.ok(asks.length <= 2 * made.ledger.transactions.length);
+      }),
+      runs,
+    ));
+
+  it('poison reaches whatever any other method reaches', () =>
+    fc.assert(
+      fc.property(free, how, (made, asked) => {
+        const poison = reached(traced(made, { ...asked, method: 'poison' }));
+        for (const key of reached(traced(made, asked)).keys()) assert.ok(poison.has(key), key);
+      }),
+      runs,
+    ));
+
+  it('haircut reaches whatever FIFO and LIFO reach, where amounts are so large that none is rounded to nothing', () =>
+    fc.assert(
+      fc.property(free, how, fc.constantFrom('fifo', 'lifo'), (made, asked, method) => {
+        const large = { ...made, ledger: scaled(made.ledger, 10n ** 150n) };
+        const haircut = reached(traced(large, { ...asked, method: 'haircut' }));
+        for (const key of reached(traced(large, { ...asked, method })).keys()) assert.ok(haircut.has(key), key);
+      }),
+      runs,
+    ));
+
+  it('FIFO and LIFO: what of A reaches B forwards is what B draws from A backwards', () =>
+    fc.assert(
+      fc.property(alike, how, fc.constantFrom('fifo', 'lifo'), ({ ledger, a, b }, { fees }, method) => {
+        const forward = follow(ledger, { leads: [a], method, fees, direction: 'forward' });
+        const backward = follow(ledger, { leads: [b], method, fees, direction: 'backward' });
+        assert.equal(reached(forward).get(b) ?? 0n, reached(backward).get(a) ?? 0n);
+      }),
+      { numRuns: 1_500 },
+    ));
+
+  it('haircut: the same within one unit for every output and fee that either trace touches', () =>
+    fc.assert(
+      fc.property(alike, how, fc.constantFrom(1n, 10n ** 20n), ({ ledger, a, b }, { fees }, scale) => {
+        const large = scaled(ledger, scale);
+        const forward = reached(follow(large, { leads: [a], method: 'haircut', fees, direction: 'forward' }));
+        const backward = reached(follow(large, { leads: [b], method: 'haircut', fees, direction: 'backward' }));
+        const apart = (forward.get(b) ?? 0n) - (backward.get(a) ?? 0n);
+        const steps = BigInt(forward.size + backward.size);
+        assert.ok(apart <= steps && -apart <= steps, `${apart} units in ${steps} steps`);
+      }),
+      { numRuns: 1_500 },
+    ));
+
+  it('a tighter bound on hops or transactions keeps the beginning of the trace', () =>
+    fc.assert(
+      fc.property(scene, how, fc.integer({ min: 1, max: 30 }), fc.boolean(), (made, asked, max, hopsBound) => {
+        const { hops: all } = traced({ ...made, bounds: { ...made.bounds, hopsMax: 1e6, addressesMax: 1e6 } }, asked);
+        const tight = hopsBound ? { hopsMax: max, addressesMax: 1e6 } : { hopsMax: 1e6, addressesMax: max };
+        const { hops, gaps } = traced({ ...made, bounds: { ...made.bounds, ...tight } }, asked);
+        assert.deepEqual(hops, all.slice(0, hops.length));
+        if (hopsBound) assert.ok(hops.length <= max);
+        else assert.ok(new Set(hops.map(({ txid }) => txid)).size <= max);
+        if (hops.length < all.length)
+          assert.ok(gaps.some(({ kind, number }) => kind === 'bound-reached' && number === max));
+      }),
+      runs,
+    ));
+
+  it('FIFO, LIFO and poison: a tighter bound on units, outputs or uses reaches no more', () =>
+    fc.assert(
+      fc.property(free, how, scene, (made, asked, { bounds }) => {
+        const method = asked.method === 'haircut' ? 'fifo' : asked.method;
+        const loose = reached(traced(made, { ...asked, method }));
+        const { movementsPerAddressMax, fanOutMax, unitsMin } = bounds;
+        // An address lead's own outputs are bounded too, so fewer of them may be traced.
+        const tight = traced(
+          { ...made, bounds: { ...made.bounds, movementsPerAddressMax, fanOutMax, unitsMin } },
+          { ...asked, method },
+        );
+        for (const [key, units] of reached(tight)) {
+          const most = loose.get(key) ?? 0n;
+          assert.ok(method === 'poison' ? most > 0n : units <= most, key);
+        }
       }),
       runs,
     ));
 });
-void ({} as Address);
