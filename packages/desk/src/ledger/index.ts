@@ -2,4 +2,4 @@ export { addressKinds, addressOn, addressText, chainOfTicker, knownChains, store
 export { txIdOn } from './canonical.ts';
 export { type Ledger, openLedger } from './ledger.store.ts';
 export type { AccountRows, Block, BlockEntry, Coverage, LedgerWriter, Movement, MovementKind } from './model.ts';
-export type { TagStore } from './tag.store.ts';
+export { type ListFile, listCharsMax, type TagList, type TagStore } from './tags/index.ts';

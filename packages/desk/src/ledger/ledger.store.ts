@@ -13,7 +13,7 @@ import {
 } from './model.ts';
 import { RowBinaryWriter } from './row-binary.ts';
 import { blockStructure, blockTables, ledgerSchema, movementStructure } from './schema.ts';
-import { type TagStore, tagStore } from './tag.store.ts';
+import { type TagStore, tagStore } from './tags/index.ts';
 
 /** The ledger as readers see it. Whatever is read is as of a block: rows above `atMost` do not exist. */
 export interface Ledger extends LedgerWriter, TagStore {
