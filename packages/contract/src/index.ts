@@ -1,5 +1,7 @@
+export * from './analysis.ts';
 export * from './chain.ts';
 export * from './desk.ts';
+export * from './entity.ts';
 export * from './incident.ts';
 export * from './problems.ts';
 export * from './tag.ts';

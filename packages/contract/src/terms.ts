@@ -1,12 +1,12 @@
+import { analysisTerms } from './analysis-terms.ts';
 import type { alertRules, incidentKinds, timelineKinds, tlpLevels } from './incident.ts';
 import type { refusalReasons, tagAbuses, tagCategories, tagChanges } from './tag.ts';
-import type { Text } from './text.ts';
+import type { Terms } from './text.ts';
 import type { certainties, decoyKinds, gapKinds, hopRules, stopKinds } from './trace.ts';
-
-type Terms<K extends readonly string[]> = { readonly [key in K[number]]: Text };
 
 /** The field's words in both languages, by the code that the data carries. Shared by the pages and the command line. */
 export const terms = {
+  ...analysisTerms,
   stop: {
     unspent: { en: 'Unspent', ko: '미이동' },
     service: { en: 'At a service', ko: '서비스 도달' },

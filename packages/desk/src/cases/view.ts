@@ -35,7 +35,7 @@ export async function incidentDetail(
   const trace = await readTrace(db, id);
   const summaries = await readSummaries(db, id);
   const alerts = await countAlerts(db, id);
-  const addresses = new Set<Address>(trace?.hops.flatMap(({ from, to }) => (to ? [from, to] : [from])));
+  const addresses = new Set<Address>(trace?.hops.flatMap(({ from, to }) => [from ?? [], to ?? []].flat()));
   const tags = await ledger.tags(stored.chain, [...addresses]);
   return {
     ...summary(stored, summaries.get(id) ?? null, alerts.get(id) ?? 0, directory),

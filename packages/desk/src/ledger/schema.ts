@@ -8,8 +8,11 @@ import { tagSchema } from './tags/index.ts';
 export const ledgerSchema: readonly string[] = [
   `CREATE TABLE IF NOT EXISTS blocks (
     chain LowCardinality(String), height UInt32, hash String, parent String, time DateTime('UTC'),
-    transactions UInt32, movements UInt32
+    transactions UInt32, movements UInt32, internals UInt8 DEFAULT 0
   ) ENGINE = MergeTree ORDER BY (chain, height)`,
+
+  // For ledgers from before internal transfers were read.
+  `ALTER TABLE blocks ADD COLUMN IF NOT EXISTS internals UInt8 DEFAULT 0`,
 
   `CREATE TABLE IF NOT EXISTS movements (
     chain LowCardinality(String), height UInt32, tx_index UInt32, ord UInt32, txid String, time DateTime('UTC'),
@@ -50,4 +53,4 @@ export const movementStructure =
   "chain String, height UInt32, tx_index UInt32, ord UInt32, txid String, time DateTime('UTC'), kind UInt8, from String, to String, asset String, units UInt256, call UInt8";
 
 export const blockStructure =
-  "chain String, height UInt32, hash String, parent String, time DateTime('UTC'), transactions UInt32, movements UInt32";
+  "chain String, height UInt32, hash String, parent String, time DateTime('UTC'), transactions UInt32, movements UInt32, internals UInt8";

@@ -1,5 +1,5 @@
 import type { ChainId, ChainStatus } from '@gongjo/contract';
-import { evmReader, follow, type Progress, rpcClient, type SourceState } from '../chain/index.ts';
+import { evmReader, followAccounts, type Progress, rpcClient, type SourceState } from '../chain/index.ts';
 import { GongjoError } from '../kernel/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import { type Clock, type Log, type Source, startWorker, type Worker } from '../platform/index.ts';
@@ -52,7 +52,7 @@ export function createChains(options: {
         clock,
         log,
         work: async (signal) => {
-          await follow({
+          await followAccounts({
             open: (inner) => evmReader({ rpc, chain, signal: inner }),
             ledger,
             from: source.from,
@@ -83,7 +83,7 @@ export function createChains(options: {
       const { chain } = await evmReader({ rpc, signal });
       if (reading.has(chain)) throw new GongjoError('chain-being-read', { chain });
       reading.add(chain);
-      const run = follow({
+      const run = followAccounts({
         open: (inner) => evmReader({ rpc, chain, signal: inner }),
         ledger,
         from,

@@ -37,7 +37,7 @@ const transfersMax = 1000;
 
 /** The addresses and transactions that a trace's objects are about: what `incidentObjects` need not tell again. */
 export function subjectsOf(trace: Trace): Set<string> {
-  return new Set(trace.hops.flatMap(({ txid, from, to }) => (to ? [txid, from, to] : [txid, from])));
+  return new Set(trace.hops.flatMap(({ txid, from, to }) => [txid, from ?? [], to ?? []].flat()));
 }
 
 /**
@@ -112,7 +112,7 @@ export function incidentObjects(
       incident.tlp,
     );
     for (const { from } of hops)
-      if (!firstSeen.has(from)) objects.push(walletObject(from, incident.chain, incident.tlp));
+      if (from && !firstSeen.has(from)) objects.push(walletObject(from, incident.chain, incident.tlp));
     objects.push(transaction, relationship('related-to', transaction.id, id, stamp));
   }
   return [...new Map(objects.map((object) => [object.id, object])).values()];

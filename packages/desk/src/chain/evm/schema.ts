@@ -40,6 +40,11 @@ const address = bytes(20).transform((text) => text as Address);
 const blockHash = bytes(32).transform((text) => text as BlockHash);
 const txId = bytes(32).transform((text) => text as TxId);
 
+/** For the schemas of other answers: an address, 32 bytes, an amount. */
+export const zEvmAddress = address;
+export const zHash = bytes(32);
+export const zWord = quantity(WORD_BITS);
+
 /** A block without what happened in it: enough to know where the chain stands. */
 const zHeader = z.object({ number: count, hash: blockHash, parentHash: blockHash });
 
