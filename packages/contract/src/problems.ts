@@ -235,6 +235,46 @@ export const problems = {
       ko: '진행 상황은 다음 명령으로 확인하십시오: gongjo ledger status',
     },
   },
+  'address-invalid': {
+    status: 400,
+    text: { en: '{address} is no address of {chain}.', ko: '{address}은(는) {chain}의 주소가 아닙니다.' },
+    hint: {
+      en: 'Copy it again as it is written: letter case and every letter count.',
+      ko: '대소문자를 포함하여 원문 그대로 다시 복사해 주십시오.',
+    },
+  },
+  'tag-list-unreadable': {
+    status: 422,
+    text: { en: 'The list {file} cannot be read: {detail}', ko: '목록 {file}을(를) 읽을 수 없습니다: {detail}' },
+    hint: {
+      en: 'Nothing of this import was kept. Check that the file is whole and of the kind named; docs/tags.md describes each.',
+      ko: '이번 가져오기에서 저장된 내용은 없습니다. 파일이 온전한지, 지정한 종류가 맞는지 확인하십시오. 각 형식은 docs/tags.md에 설명되어 있습니다.',
+    },
+  },
+  'tag-list-too-large': {
+    status: 413,
+    text: { en: 'The list is larger than {limit}.', ko: '목록이 {limit}을(를) 초과합니다.' },
+    hint: {
+      en: 'Nothing was kept. Split the list and import each part under a source of its own (--source).',
+      ko: '저장된 내용은 없습니다. 목록을 나누고 부분마다 다른 출처(--source)로 가져오십시오.',
+    },
+  },
+  'tag-list-empty': {
+    status: 422,
+    text: {
+      en: 'The list {source} holds no row that can be taken; {refused} were refused.',
+      ko: '목록 {source}에 가져올 수 있는 항목이 없습니다. 거부된 항목: {refused}건',
+    },
+    hint: {
+      en: 'Nothing was changed; the tags that this source gave before still count. Check that it is the right file.',
+      ko: '변경된 내용은 없으며 이 출처의 기존 태그는 계속 유효합니다. 올바른 파일인지 확인하십시오.',
+    },
+  },
+  'tag-source-unknown': {
+    status: 404,
+    text: { en: 'No list was imported as "{source}".', ko: '"{source}"(으)로 가져온 목록이 없습니다.' },
+    hint: { en: 'Use one of: {known}.', ko: '다음 중 하나를 사용하십시오: {known}' },
+  },
   'transaction-unknown': {
     status: 404,
     text: { en: 'Transaction {txid} is not in the ledger.', ko: '거래 {txid}이(가) 원장에 없습니다.' },

@@ -13,7 +13,7 @@ import {
 } from './model.ts';
 import { RowBinaryWriter } from './row-binary.ts';
 import { blockTables, ledgerSchema, movementStructure } from './schema.ts';
-import { type TagStore, tagStore } from './tag.store.ts';
+import { type TagStore, tagStore } from './tags/index.ts';
 import { utxoSchema } from './utxo/schema.ts';
 import { removeFrom, type UtxoLedger, utxoLedger } from './utxo/utxo.store.ts';
 

@@ -1,5 +1,6 @@
 import type { ChainId, ChainStatus } from '@gongjo/contract';
 import {
+  bitcoinNode,
   bitcoinReader,
   evmReader,
   followAccounts,
@@ -86,7 +87,11 @@ export function createChains(options: {
           };
           const network = networkOf(chain);
           if (network)
-            await followOutputs({ ...common, open: (inner) => bitcoinReader({ rpc, network, signal: inner }) });
+            await followOutputs({
+              ...common,
+              open: async (inner) =>
+                bitcoinReader({ rpc: await bitcoinNode({ url: source.rpc }), network, signal: inner }),
+            });
           else await followAccounts({ ...common, open: (inner) => evmReader({ rpc, chain, signal: inner }) });
           return 'idle';
         },
