@@ -5,6 +5,9 @@ import type { Connection } from './connection.ts';
 /** Assets remembered as known, to ask the ledger less; forgotten as a whole when there are this many (about 30 MB). */
 const KNOWN_ASSETS_MAX = 200_000;
 
+/** What a contract said that was not asked yet, or did not answer; it may answer now. */
+const UNDESCRIBED = '?';
+
 /** Blocks to write, and what the assets say of themselves that the ledger does not know yet. */
 interface Batch {
   readonly entries: readonly BlockEntry[];
@@ -62,7 +65,7 @@ async function prepare(connection: Connection, from: number, to: number, signal:
   const unsure = [...assetsIn(entries)].filter((id) => !knownAssets.has(id));
   if (unsure.length === 0) return { entries, assets: [] };
   const inLedger = await ledger.assets(unsure);
-  const unknown = unsure.filter((id) => !inLedger.has(id));
+  const unknown = unsure.filter((id) => (inLedger.get(id)?.symbol ?? UNDESCRIBED) === UNDESCRIBED);
   return { entries, assets: unknown.length === 0 ? [] : await reader.describe(unknown, signal) };
 }
 

@@ -18,6 +18,7 @@ export interface HttpContext {
   readonly chains: {
     status(): Promise<ChainStatus[]>;
     ingest(asked: Ingesting): Promise<unknown>;
+    ingestFiles(asked: IngestingFiles): Promise<{ readonly progress: unknown }>;
   };
   readonly folder: string;
   /** The data folder belongs to a desk, not only to a ledger. */
@@ -37,4 +38,15 @@ interface Ingesting {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: object) => void;
   readonly onState: (state: object) => void;
+}
+
+interface IngestingFiles {
+  readonly paths: readonly string[];
+  readonly chain: ChainId;
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: object) => void;
+  readonly onFile: (file: object) => void;
+  readonly onSurvey: (survey: object) => void;
 }

@@ -1,5 +1,14 @@
 import type { ChainId, ChainStatus } from '@gongjo/contract';
-import { evmReader, follow, type Progress, rpcClient, type SourceState } from '../chain/index.ts';
+import {
+  evmReader,
+  type FilesIngested,
+  type FilesIngestion,
+  follow,
+  ingestFiles,
+  type Progress,
+  rpcClient,
+  type SourceState,
+} from '../chain/index.ts';
 import { GongjoError } from '../kernel/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import { type Clock, type Log, type Source, startWorker, type Worker } from '../platform/index.ts';
@@ -10,6 +19,8 @@ export interface Chains {
   start(source: Source): void;
   /** Reads a range, or follows until the signal aborts, for a command. Throws `chain-being-read`. */
   ingest(asked: Ingestion): Promise<Progress | null>;
+  /** Reads blocks from files, for a command. Throws `chain-being-read` and what `chain`'s `ingestFiles` throws. */
+  ingestFiles(asked: Omit<FilesIngestion, 'ledger' | 'clock'>): Promise<FilesIngested>;
   status(): Promise<ChainStatus[]>;
   stop(): Promise<void>;
 }
@@ -97,6 +108,26 @@ export function createChains(options: {
         },
         onState: tell,
         onReorg: () => onBlocks(chain),
+      }).finally(() => {
+        reading.delete(chain);
+        ingesting.delete(run);
+      });
+      ingesting.add(run);
+      return run;
+    },
+    ingestFiles: async (asked) => {
+      const { chain } = asked;
+      if (reading.has(chain)) throw new GongjoError('chain-being-read', { chain });
+      reading.add(chain);
+      const run = ingestFiles({
+        ...asked,
+        ledger,
+        clock,
+        signal: AbortSignal.any([asked.signal, ending.signal]),
+        onProgress: (progress) => {
+          asked.onProgress(progress);
+          onBlocks(chain);
+        },
       }).finally(() => {
         reading.delete(chain);
         ingesting.delete(run);
