@@ -25,11 +25,17 @@ export class Incomplete extends Error {}
 
 type Sorted = ReturnType<typeof sorted>;
 
-/**
- * @param pieces of the block's height; those of other blocks at that height are left out
- * @throws Incomplete
- */
-export function assemble(chain: ChainId, hash: string, pieces: readonly Piece[]): Assembled {
+export interface Parts {
+  readonly chain: ChainId;
+  readonly hash: string;
+  /** Of the block's height; those of other blocks at that height are left out. */
+  readonly pieces: readonly Piece[];
+  /** The files tell executions: of a block without transactions, that there was none. */
+  readonly traced: boolean;
+}
+
+/** @throws Incomplete */
+export function assemble({ chain, hash, pieces, traced }: Parts): Assembled {
   const parts = sorted(hash, pieces);
   const { block } = parts;
   if (block === null) throw new Incomplete('the block itself is missing');
@@ -41,7 +47,7 @@ export function assemble(chain: ChainId, hash: string, pieces: readonly Piece[])
       chain,
       block: { ...block, transactions: [...transactions] },
       receipts,
-      execution: executionOf(transactions, parts),
+      execution: executionOf(transactions, parts, traced),
       url: 'files',
     });
     return { entry, listed: checkListed(receipts, parts.transfers) };
@@ -152,8 +158,12 @@ function checkSums(block: FileBlock, receipts: readonly EvmReceipt[]): void {
 }
 
 /** Null where the files do not tell what every transaction executed. */
-function executionOf(transactions: readonly EvmTransaction[], { traces, rewards }: Sorted): Execution | null {
-  if (traces.size === 0 && rewards.length === 0) return null;
+function executionOf(
+  transactions: readonly EvmTransaction[],
+  { traces, rewards }: Sorted,
+  traced: boolean,
+): Execution | null {
+  if (!traced) return null;
   const frames: Frame[][] = [];
   for (const { hash } of transactions) {
     const told = traces.get(hash);

@@ -151,7 +151,8 @@ function filesReader(
   stretch: Stretch,
   counted: { listed: number },
 ): ChainReader {
-  const pieces = piecesReader(survey);
+  const piecesAt = piecesReader(survey);
+  const traced = survey.reports.some(({ holds }) => (holds.trace ?? 0) > 0);
   const hashAt = async (height: number) => (at.get(height)?.hash ?? null) as BlockHash | null;
   return {
     chain,
@@ -163,7 +164,8 @@ function filesReader(
       for (let height = from; height <= Math.min(to, stretch.to); height += 1) {
         signal?.throwIfAborted();
         try {
-          const { entry, listed } = assemble(chain, at.get(height)?.hash ?? '', await pieces(height));
+          const hash = at.get(height)?.hash ?? '';
+          const { entry, listed } = assemble({ chain, hash, pieces: await piecesAt(height), traced });
           counted.listed += listed;
           entries.push(entry);
         } catch (error) {
