@@ -17,6 +17,12 @@ export {
   storedLength,
 } from './bitcoin/script.ts';
 export type { SourceState } from './connection.ts';
+export {
+  type FilesIngested,
+  type FilesIngestion,
+  ingestFiles,
+} from './evm/files/files.client.ts';
+export type { FileReport, SurveyProgress } from './evm/files/survey.client.ts';
 export type { Transport } from './evm/http.client.ts';
 export { evmReader } from './evm/reader.client.ts';
 export { type Rpc, rpcClient } from './evm/rpc.client.ts';

@@ -40,7 +40,6 @@ export const texts = {
   seed: { en: 'seed of the scripted thief', ko: '시나리오 난수 시드' },
   exit: { en: 'end when the heist is over', ko: '시연이 끝나면 종료합니다' },
   ingest: { en: 'read a chain into the ledger', ko: '체인을 원장에 기록합니다' },
-  ingestEvm: { en: 'from any EVM JSON-RPC node', ko: 'EVM JSON-RPC 노드에서 읽습니다' },
   ingestBitcoin: {
     en: 'from the block files of Bitcoin Core, or from its JSON-RPC',
     ko: 'Bitcoin Core의 블록 파일 또는 JSON-RPC에서 읽습니다',
@@ -54,6 +53,25 @@ export const texts = {
     en: 'main, test, signet or regtest; default: the one that the blocks are of',
     ko: 'main, test, signet, regtest 중 하나(기본값: 블록이 속한 네트워크)',
   },
+  ingestEvm: {
+    en: 'from any EVM JSON-RPC node, or from files',
+    ko: 'EVM JSON-RPC 노드 또는 파일에서 읽습니다',
+  },
+  files: {
+    en: 'JSON-RPC dumps or ethereum-etl exports, plain or gzip; folders stand for the files in them',
+    ko: 'JSON-RPC 응답 파일 또는 ethereum-etl 내보내기 파일(gzip 가능). 폴더를 지정하면 그 안의 파일을 모두 읽습니다',
+  },
+  filesChain: {
+    en: 'chain of the files; ethereum if not said',
+    ko: '파일의 체인(지정하지 않으면 ethereum)',
+  },
+  survey: {
+    en: 'file {files} of {filesAll}: {bytes} of {bytesAll} MB looked through, {rate} MB/s, {left} s left',
+    ko: '파일 {files}/{filesAll}: {bytesAll}MB 중 {bytes}MB 확인, 초당 {rate}MB, 남은 시간 {left}초',
+  },
+  fileHolds: { en: '{file}: {format}; {what}', ko: '{file}: {format}; {what}' },
+  fileDamaged: { en: '{file}, line {line}: {detail}', ko: '{file}, {line}행: {detail}' },
+  fileDamagedMore: { en: '{file}: {more} more damaged', ko: '{file}: 그 외 손상 {more}건' },
   rpc: { en: 'JSON-RPC address of the node', ko: '노드의 JSON-RPC 주소' },
   from: { en: 'first block, for an empty ledger', ko: '첫 블록(빈 원장인 경우)' },
   to: { en: 'last block', ko: '마지막 블록' },
