@@ -19,6 +19,7 @@ const at = (height: number): Position => ({ height, txIndex: 0, ord: 0 });
 const ask = (parts: Partial<Ask>): Ask => ({
   transactions: [],
   accounts: [],
+  histories: [],
   movementsMax: 5,
   tags: [],
   assets: [],
@@ -41,6 +42,7 @@ function countingLedger() {
         ]),
       );
     },
+    histories: async () => new Map(),
     tags: async () => new Map(),
     assets: async () => new Map(),
   } as unknown as Ledger;

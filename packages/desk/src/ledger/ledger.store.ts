@@ -2,15 +2,18 @@ import type { Address, Asset, AssetId, BlockHash, ChainId, TxId } from '@gongjo/
 import { epochMs, instant, invariant, type Position } from '../kernel/index.ts';
 import type { Columns } from '../platform/index.ts';
 import { storedBytes, storedHex, textOfStored } from './bytes.ts';
+import { readHistories } from './history.store.ts';
 import {
   type AccountRows,
   type Block,
   type BlockEntry,
   type Coverage,
+  type HistoryRows,
   type LedgerWriter,
   type Movement,
   movementKinds,
 } from './model.ts';
+import { type MovementRow, movementOf } from './movement-row.ts';
 import { RowBinaryWriter } from './row-binary.ts';
 import { blockStructure, blockTables, ledgerSchema, movementStructure } from './schema.ts';
 import { type TagStore, tagStore } from './tag.store.ts';
@@ -28,6 +31,13 @@ export interface Ledger extends LedgerWriter, TagStore {
     movementsMax: number,
     atMost: number,
   ): Promise<Map<Address, AccountRows>>;
+  /** Movements up to and with each address's position; the newest `movementsMax` each. */
+  histories(
+    chain: ChainId,
+    asked: readonly { readonly address: Address; readonly upTo: Position }[],
+    movementsMax: number,
+    atMost: number,
+  ): Promise<Map<Address, HistoryRows>>;
   /** Movements of the blocks `from`…`to` in order. */
   movementsBetween(chain: ChainId, from: number, to: number): Promise<Movement[]>;
 }
@@ -54,20 +64,6 @@ async function clearRemains(columns: Columns, chain: ChainId, tip: number | null
       above,
     });
   }
-}
-
-interface MovementRow {
-  height: number;
-  tx_index: number;
-  ord: number;
-  txid: string;
-  time: number;
-  kind: number;
-  from: string;
-  to: string;
-  asset: AssetId;
-  units: string;
-  call: number;
 }
 
 const movementColumns =
@@ -198,6 +194,7 @@ function createLedger(columns: Columns): Ledger {
       return found;
     },
     accounts: (chain, asked, movementsMax, atMost) => readAccounts(columns, chain, asked, movementsMax, atMost),
+    histories: (chain, asked, movementsMax, atMost) => readHistories(columns, chain, asked, movementsMax, atMost),
     movementsBetween: async (chain, from, to) =>
       (
         await columns.rows<MovementRow>(
@@ -275,25 +272,6 @@ async function readAccounts(
     );
   }
   return result;
-}
-
-function movementOf(chain: ChainId, row: MovementRow): Movement {
-  const kind = movementKinds[row.kind];
-  invariant(kind, 'the stored kind of a movement is known');
-  return {
-    chain,
-    height: row.height,
-    txIndex: row.tx_index,
-    ord: row.ord,
-    txid: textOfStored(chain, row.txid) as TxId,
-    time: instant(row.time * 1000),
-    kind,
-    from: row.from === '' ? null : (textOfStored(chain, row.from) as Address),
-    to: row.to === '' ? null : (textOfStored(chain, row.to) as Address),
-    asset: row.asset,
-    units: BigInt(row.units),
-    call: row.call === 1,
-  };
 }
 
 function blockOf(chain: ChainId, row: BlockRow): Block {

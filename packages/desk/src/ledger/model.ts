@@ -57,6 +57,15 @@ export interface AccountRows {
   readonly truncated: boolean;
 }
 
+/** An address's movements of all assets up to and with a position, both directions. */
+export interface HistoryRows {
+  readonly address: Address;
+  /** In chain order. */
+  readonly movements: readonly Movement[];
+  /** There were more than the bound; `movements` is then the newest part. */
+  readonly truncated: boolean;
+}
+
 /** The ledger as the reader of a chain sees it. One process writes one chain at a time. */
 export interface LedgerWriter {
   /** What the ledger holds of a chain; null when nothing. */
