@@ -1,4 +1,4 @@
-import type { Address, Asset, AssetId, BlockHash, ChainId, TxId } from '@gongjo/contract';
+import type { Address, Asset, AssetId, BlockHash, ChainId, Instant, TxId } from '@gongjo/contract';
 import { epochMs, instant, invariant, type Position } from '../kernel/index.ts';
 import type { Columns } from '../platform/index.ts';
 import { storedBytes, storedHex, textOfStored } from './bytes.ts';
@@ -23,6 +23,8 @@ export interface Ledger extends LedgerWriter, TagStore {
   chains(): Promise<ChainId[]>;
   /** Committed movements. */
   movementCount(chain: ChainId): Promise<number>;
+  /** The last block of this time or before; null where the ledger holds none. */
+  blockAtTime(chain: ChainId, time: Instant): Promise<Block | null>;
   transactions(chain: ChainId, txids: readonly TxId[], atMost: number): Promise<Map<TxId, Movement[]>>;
   /** Movements strictly after each address's position and its opening balances at that position; at most `movementsMax` each. */
   accounts(
@@ -144,6 +146,15 @@ function createLedger(columns: Columns): Ledger {
       const [row] = await columns.rows<BlockRow>(
         `SELECT ${blockColumns} FROM blocks WHERE chain = {chain:String} AND blocks.height = {height:UInt32}`,
         { chain, height },
+      );
+      return row ? blockOf(chain, row) : null;
+    },
+    blockAtTime: async (chain, time) => {
+      // Clocks of block producers differ, so the last block of a time is not the one with the latest time.
+      const [row] = await columns.rows<BlockRow>(
+        `SELECT ${blockColumns} FROM blocks WHERE chain = {chain:String} AND toUnixTimestamp(blocks.time) <= {seconds:Int64}
+         ORDER BY blocks.height DESC LIMIT 1`,
+        { chain, seconds: Math.floor(epochMs(time) / 1000) },
       );
       return row ? blockOf(chain, row) : null;
     },

@@ -50,9 +50,11 @@ export interface Question extends Readonly<Omit<TraceQuestion, 'bounds' | 'leads
   readonly bounds: Bounds;
 }
 
+type Optional<T> = { readonly [key in keyof T]?: T[key] | undefined };
+
 /** A question as a person puts it; what it leaves out is what `completeQuestion` says. */
 export type Asked = Pick<Question, 'chain' | 'leads'> &
-  Partial<Pick<Question, 'method' | 'direction' | 'fees'>> & { readonly bounds?: Partial<Bounds> };
+  Optional<Pick<Question, 'method' | 'direction' | 'fees'>> & { readonly bounds?: Optional<Bounds> | undefined };
 
 /** What the trace needs next. The host answers with `Rows`; everything as of the same block (`Rows.coverage.tip`). */
 export interface Ask {
