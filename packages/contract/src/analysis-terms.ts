@@ -23,8 +23,8 @@ export const analysisTerms = {
   } satisfies Terms<typeof verdictKinds>,
   verdictFailure: {
     'equal-output': {
-      en: 'A service that pays equal amounts out of as many of its addresses looks the same. CoinJoins of two parties, and those without equal amounts, are not seen.',
-      ko: '여러 자체 주소에서 동일 금액을 지급하는 서비스도 같은 형태로 보일 수 있습니다. 참여자가 2인이거나 동일 금액이 없는 코인조인은 탐지하지 못합니다.',
+      en: 'A service that pays equal amounts out of as many of its addresses looks the same. CoinJoins without equal amounts, and those of two of whom one takes no change, are not seen.',
+      ko: '여러 자체 주소에서 동일 금액을 지급하는 서비스도 같은 형태로 보일 수 있습니다. 동일 금액이 없거나 참여자 2인 중 1인의 거스름돈이 없는 코인조인은 탐지하지 못합니다.',
     },
     'wasabi-1': {
       en: 'A service that pays ten people about 0.1 BTC each out of ten of its addresses looks the same. Rounds of fewer than ten participants are not seen.',
@@ -198,6 +198,10 @@ export const analysisTerms = {
     outputsPerAddressMax: {
       en: 'An address was paid more than {number} times; only its first payments are followed and summed.',
       ko: '입금이 {number}건을 초과하는 주소가 있어 앞선 입금만 추적하고 합산하였습니다.',
+    },
+    roundsMax: {
+      en: 'Addresses more than {number} steps away are not looked for; the entity may be larger.',
+      ko: '{number}단계를 넘는 주소는 찾지 않았으므로 클러스터가 더 클 수 있습니다.',
     },
   } satisfies Terms<typeof entityBoundKinds>,
 } as const;

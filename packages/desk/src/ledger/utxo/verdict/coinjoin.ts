@@ -5,8 +5,8 @@ import { wasabi1, wasabi2 } from './wasabi.ts';
 import { whirlpool } from './whirlpool.ts';
 
 /** No rule knows a CoinJoin of fewer; most transactions end here. */
-const inputsMin = 3;
-const outputsMin = 3;
+const inputsMin = 2;
+const outputsMin = 4;
 
 /**
  * Whether a transaction looks as if strangers made it together, so that its inputs have no common owner and its outputs no
