@@ -25,7 +25,7 @@ export interface BlockFiles extends ChainReader<RawBlock> {
   readonly blockCount: number;
   readonly staleCount: number;
   readonly unlinkedCount: number;
-  /** In the order of finding, while indexing and while reading; the first `DAMAGE_MAX`. */
+  /** In the order of finding, while indexing and while reading; each place once, the first `DAMAGE_MAX`. */
   readonly damage: readonly FileDamage[];
 }
 
@@ -64,7 +64,9 @@ export async function blockFiles(options: BlockFilesOptions): Promise<BlockFiles
   const folder = await blockFolder(options.folder);
   const damage: FileDamage[] = [];
   const told = (file: number, offset: number, detail: string) => {
-    if (damage.length < DAMAGE_MAX) damage.push({ file: folder.files[file] ?? '', offset, detail });
+    const name = folder.files[file] ?? '';
+    const known = damage.some((it) => it.file === name && it.offset === offset);
+    if (!known && damage.length < DAMAGE_MAX) damage.push({ file: name, offset, detail });
   };
 
   const index = new HeaderIndex();
@@ -138,13 +140,10 @@ export async function blockFiles(options: BlockFilesOptions): Promise<BlockFiles
 
     async blocks(from, to, signal) {
       const some: RawBlock[] = [];
+      if (from < lowest) return some;
       await folder.reading(async (open) => {
         let bytes = 0;
-        for (
-          let height = Math.max(from, lowest);
-          height <= Math.min(to, tip) && bytes < ANSWER_BYTES_MAX;
-          height += 1
-        ) {
+        for (let height = from; height <= Math.min(to, tip) && bytes < ANSWER_BYTES_MAX; height += 1) {
           signal?.throwIfAborted();
           const block = await read(open, chain[height - lowest] as number, height);
           if (block === null) {

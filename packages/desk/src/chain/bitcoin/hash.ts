@@ -12,8 +12,8 @@ const twice = Buffer.alloc(HASH_BYTES);
 /** SHA-256 of SHA-256, Bitcoin's hash of transactions, blocks and Merkle nodes, of bytes `from`…`to`, into `out` at `outAt`. */
 export function sha256d(bytes: Uint8Array, from: number, to: number, out: Uint8Array, outAt: number): void {
   // A hash that comes back as a short string costs a third of one in a new buffer: of small inputs, that is most of the cost.
-  once.write(hash('sha256', bytes.subarray(from, to), 'latin1'), 0, 'latin1');
-  twice.write(hash('sha256', once, 'latin1'), 0, 'latin1');
+  once.write(hash('sha256', bytes.subarray(from, to), 'binary'), 0, 'latin1');
+  twice.write(hash('sha256', once, 'binary'), 0, 'latin1');
   out.set(twice, outAt);
 }
 
