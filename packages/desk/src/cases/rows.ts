@@ -56,7 +56,7 @@ export function ledgerRows(
       await read(missing, ask.movementsMax);
     const coverage = await ledger.coverage(chain);
     return {
-      coverage: { chain, from: coverage?.from ?? asOf.height, tip: asOf },
+      coverage: { chain, from: coverage?.from ?? asOf.height, tip: asOf, internals: coverage?.internals ?? [] },
       // Only what was asked: an account that was read from another position would be an answer to another question.
       transactions: only(held.transactions, ask.transactions),
       accounts: only(

@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import { Readable } from 'node:stream';
 import { zChainId, zTxId } from '@gongjo/contract';
 import type { FastifyInstance } from 'fastify';
@@ -6,6 +7,7 @@ import { traceIncident } from '../cases/index.ts';
 import { GongjoError } from '../kernel/index.ts';
 import { placesNow } from '../trace/index.ts';
 import type { HttpContext } from './context.ts';
+
 import { parseInput, parseTxIds } from './parse.ts';
 import { operatorOnly, viewerOf } from './viewer.ts';
 
@@ -14,12 +16,23 @@ const zTraceRequest = z.strictObject({
   txids: z.array(zTxId).min(1).max(100),
   untilHeight: z.int().min(0).optional(),
 });
-const zIngest = z.strictObject({
+const zIngestNode = z.strictObject({
   rpc: z.url({ protocol: /^https?$/ }),
   from: z.int().min(0).default(0),
   to: z.int().min(0).optional(),
   follow: z.boolean().default(false),
 });
+/** More paths than this are folders' business; the body's bound of 1 MB holds about as many. */
+const pathsMax = 10_000;
+const zIngestFiles = z.strictObject({
+  files: z.array(z.string().min(1).max(4096).refine(isAbsolute, 'not an absolute path')).min(1).max(pathsMax),
+  /** Other chains have other files. */
+  chain: zChainId.refine((chain) => /^eip155:\d{1,18}$/.test(chain), 'not an EVM chain'),
+  from: z.int().min(0).optional(),
+  to: z.int().min(0).optional(),
+});
+
+type Chains = HttpContext['chains'];
 
 export function ledgerRoutes(api: FastifyInstance, { ledger, chains, log }: HttpContext): void {
   api.get('/api/ledger', async (request) => {
@@ -42,22 +55,27 @@ export function ledgerRoutes(api: FastifyInstance, { ledger, chains, log }: Http
     return { trace, places: placesNow(trace) };
   });
 
-  /** Lines of JSON while it reads: `{progress}`, `{state}`, and at the end `{done}` or `{problem}`. */
+  /**
+   * Lines of JSON while it reads: `{file}`, `{survey}`, `{progress}`, `{state}`, and at the end `{done}` or `{problem}`.
+   * It makes the desk read files and call addresses that the caller names, so it is for whoever owns the data folder, and
+   * never for a person with a session. Of a file it tells where it is damaged, never what stands there.
+   */
   api.post('/api/ledger/ingest', async (request, reply) => {
     operatorOnly(request);
-    const asked = parseInput(zIngest, request.body);
+    const start = ingestion(chains, request.body);
     const ending = new AbortController();
     reply.raw.once('close', () => ending.abort());
     const lines = new Readable({ read: () => undefined });
     const say = (line: object) => lines.push(`${JSON.stringify(line)}\n`);
-    void chains
-      .ingest({
-        ...asked,
-        signal: ending.signal,
-        onProgress: (progress) => say({ progress }),
-        onState: (state) => say({ state }),
-      })
-      .then((done) => say({ done }))
+    const telling = {
+      signal: ending.signal,
+      onProgress: (progress: object) => say({ progress }),
+      onState: (state: object) => say({ state }),
+      onFile: (file: object) => say({ file }),
+      onSurvey: (survey: object) => say({ survey }),
+    };
+    void start(telling)
+      .then((end) => say(end))
       .catch((thrown: unknown) => {
         if (!(thrown instanceof GongjoError)) log.error({ detail: String(thrown) }, 'reading a chain failed');
         say({
@@ -68,4 +86,20 @@ export function ledgerRoutes(api: FastifyInstance, { ledger, chains, log }: Http
       .finally(() => lines.push(null));
     return reply.header('content-type', 'application/x-ndjson').send(lines);
   });
+}
+
+type Telling = Pick<Parameters<Chains['ingest']>[0], 'signal' | 'onProgress' | 'onState'> &
+  Pick<Parameters<Chains['ingestFiles']>[0], 'onFile' | 'onSurvey'>;
+
+/** What the body asks for, checked; answers the last line. */
+function ingestion(chains: Chains, body: unknown): (telling: Telling) => Promise<object> {
+  if (typeof body === 'object' && body !== null && 'files' in body) {
+    const { files: paths, ...asked } = parseInput(zIngestFiles, body);
+    return async (telling) => {
+      const { progress: done, ...ingested } = await chains.ingestFiles({ ...asked, paths, ...telling });
+      return { done, ...ingested };
+    };
+  }
+  const asked = parseInput(zIngestNode, body);
+  return async (telling) => ({ done: await chains.ingest({ ...asked, ...telling }) });
 }

@@ -4,9 +4,12 @@ import type { Position } from '../kernel/index.ts';
 /**
  * What moved value:
  * `native` – the chain's own coin, as the transaction says; `token` – a token's transfer event; `fee` – the part of the
- * fee that the block's producer earns; `burn` – the part of the fee that is destroyed (`to` is null).
+ * fee that the block's producer earns; `burn` – the part of the fee that is destroyed (`to` is null); `internal` – the
+ * chain's own coin that contracts send on within a transaction, as its execution trace says; `issuance` – coin that the
+ * chain's rules credit without a transaction: block rewards, validators' withdrawals (`from` is null).
+ * The ledger stores a kind by its place in this list, so new ones go to the end.
  */
-export const movementKinds = ['native', 'token', 'fee', 'burn'] as const;
+export const movementKinds = ['native', 'token', 'fee', 'burn', 'internal', 'issuance'] as const;
 export type MovementKind = (typeof movementKinds)[number];
 
 /** One movement of one asset from one address to another. Minting has no `from`, burning has no `to`. */
@@ -24,6 +27,16 @@ export interface Movement extends Position {
   readonly call: boolean;
 }
 
+/**
+ * How a chain keeps value: `utxo` – outputs that one transaction makes and another spends; `account` – balances. A property
+ * of the chain's kin, which the first part of its CAIP-2 name tells.
+ */
+export type Family = 'utxo' | 'account';
+
+export function familyOf(chain: ChainId): Family {
+  return chain.startsWith('bip122:') ? 'utxo' : 'account';
+}
+
 export interface Block {
   readonly chain: ChainId;
   readonly height: number;
@@ -37,6 +50,14 @@ export interface Block {
 export interface BlockEntry {
   readonly block: Block;
   readonly movements: readonly Movement[];
+  /** The execution was read, so the `internal` movements are among them, even if there are none; absent: it was not. */
+  readonly internals?: boolean;
+}
+
+/** Heights `from`…`to`, both inclusive. */
+export interface HeightSpan {
+  readonly from: number;
+  readonly to: number;
 }
 
 /** The part of a chain that the ledger holds, without holes. */
@@ -44,6 +65,8 @@ export interface Coverage {
   readonly chain: ChainId;
   readonly from: number;
   readonly tip: Block;
+  /** Where the `internal` movements are known, in ascending order; absent: nowhere. */
+  readonly internals?: readonly HeightSpan[];
 }
 
 /** An address's movements of all assets after a position, both directions, and what it held at that position. */

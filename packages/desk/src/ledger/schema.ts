@@ -1,3 +1,5 @@
+import { tagSchema } from './tags/index.ts';
+
 /**
  * The ledger's tables. `movements` is written; `accounts` (both sides of a movement under its address) and `transactions`
  * (where a transaction stands) follow from it through materialised views, for the other two orders in which the ledger is read.
@@ -6,8 +8,11 @@
 export const ledgerSchema: readonly string[] = [
   `CREATE TABLE IF NOT EXISTS blocks (
     chain LowCardinality(String), height UInt32, hash String, parent String, time DateTime('UTC'),
-    transactions UInt32, movements UInt32
+    transactions UInt32, movements UInt32, internals UInt8 DEFAULT 0
   ) ENGINE = MergeTree ORDER BY (chain, height)`,
+
+  // For ledgers from before internal transfers were read.
+  `ALTER TABLE blocks ADD COLUMN IF NOT EXISTS internals UInt8 DEFAULT 0`,
 
   `CREATE TABLE IF NOT EXISTS movements (
     chain LowCardinality(String), height UInt32, tx_index UInt32, ord UInt32, txid String, time DateTime('UTC'),
@@ -38,10 +43,7 @@ export const ledgerSchema: readonly string[] = [
     asset String, symbol String, decimals UInt8
   ) ENGINE = ReplacingMergeTree ORDER BY asset`,
 
-  `CREATE TABLE IF NOT EXISTS tags (
-    chain LowCardinality(String), address String, label String, source String,
-    category LowCardinality(String), actor String, confidence UInt8
-  ) ENGINE = ReplacingMergeTree ORDER BY (chain, address, label, source)`,
+  ...tagSchema,
 ];
 
 /** Every table with rows of blocks; what stands above the last committed block in them is the remains of a crash. */
@@ -51,4 +53,4 @@ export const movementStructure =
   "chain String, height UInt32, tx_index UInt32, ord UInt32, txid String, time DateTime('UTC'), kind UInt8, from String, to String, asset String, units UInt256, call UInt8";
 
 export const blockStructure =
-  "chain String, height UInt32, hash String, parent String, time DateTime('UTC'), transactions UInt32, movements UInt32";
+  "chain String, height UInt32, hash String, parent String, time DateTime('UTC'), transactions UInt32, movements UInt32, internals UInt8";

@@ -1,6 +1,6 @@
 import type { Address, Asset, AssetId, BlockHash, ChainId, Instant, Tag, TxId } from '@gongjo/contract';
 import { comparePositions, instant } from '../kernel/index.ts';
-import type { AccountRows, Coverage, Movement, MovementKind } from '../ledger/index.ts';
+import type { AccountRows, Coverage, HeightSpan, Movement, MovementKind } from '../ledger/index.ts';
 import { type Ask, answer, type Bounds, type Rows, type Trace, trace } from './index.ts';
 
 /**
@@ -19,6 +19,8 @@ export interface Drawn {
   readonly tags: ReadonlyMap<Address, readonly Tag[]>;
   readonly symbols: ReadonlyMap<AssetId, string>;
   readonly from: number;
+  /** Where internal transfers are known. */
+  readonly internals: readonly HeightSpan[];
 }
 
 const names = new Map<string, string>();
@@ -73,13 +75,13 @@ export function tagOf(name: string, category: Tag['category'], more: Partial<Tag
   };
 }
 
-export function draw(text: string, tags: readonly Tag[] = [], from = 0): Drawn {
+export function draw(text: string, tags: readonly Tag[] = [], from = 0, internals: readonly HeightSpan[] = []): Drawn {
   const movements: Movement[] = [];
   const ords = new Map<string, number>();
   const symbols = new Map<AssetId, string>();
   for (const line of text.split('\n').map((each) => each.trim())) {
     if (line === '' || line.startsWith('#')) continue;
-    const match = /^(\d+)(?:\.(\d+))? (\S+) -> (\S+) (\d+) (\S+)(?: (fee|burn|call))?$/.exec(line);
+    const match = /^(\d+)(?:\.(\d+))? (\S+) -> (\S+) (\d+) (\S+)(?: (fee|burn|call|internal))?$/.exec(line);
     if (match === null) throw new Error(`not a drawn movement: ${line}`);
     const [, height = '', txIndex = '0', sender = '', receiver = '', units = '', symbol = '', extra] = match;
     const place = `${height}.${txIndex}`;
@@ -95,7 +97,7 @@ export function draw(text: string, tags: readonly Tag[] = [], from = 0): Drawn {
       txIndex: Number(txIndex),
       ord,
       time: timeAt(Number(height)),
-      kind: extra === 'fee' || extra === 'burn' ? extra : plain,
+      kind: extra === 'fee' || extra === 'burn' || extra === 'internal' ? extra : plain,
       from: sender === 'null' ? null : addressOf(sender),
       to: receiver === 'null' ? null : addressOf(receiver),
       asset,
@@ -106,7 +108,7 @@ export function draw(text: string, tags: readonly Tag[] = [], from = 0): Drawn {
   movements.sort(comparePositions);
   const byAddress = new Map<Address, Tag[]>();
   for (const tag of tags) byAddress.set(tag.address, [...(byAddress.get(tag.address) ?? []), tag]);
-  return { movements, tags: byAddress, symbols, from };
+  return { movements, tags: byAddress, symbols, from, internals };
 }
 
 /** Answers from a drawn ledger as a store would: movements strictly after the position, the opening up to and with it. */
@@ -152,7 +154,7 @@ export class Host {
     const height = this.#drawn.movements.at(-1)?.height ?? 0;
     const hash = `0x${'b'.repeat(64)}` as BlockHash;
     const tip = { chain, height, hash, parent: hash, time: timeAt(height), transactionCount: 1 };
-    return { chain, from: this.#drawn.from, tip };
+    return { chain, from: this.#drawn.from, tip, internals: this.#drawn.internals };
   }
 
   #account({ address, after }: Ask['accounts'][number], movementsMax: number): AccountRows {
@@ -188,13 +190,17 @@ export interface Drawing {
   readonly lead?: readonly string[];
   readonly bounds?: Partial<Bounds>;
   readonly from?: number;
+  readonly internals?: readonly HeightSpan[];
 }
 
 export function traceOf(
   text: string,
-  { tags = [], lead = ['10'], bounds = {}, from = 0 }: Drawing = {},
+  { tags = [], lead = ['10'], bounds = {}, from = 0, internals = [] }: Drawing = {},
 ): Promise<Trace> {
-  return answer(trace({ chain, lead: lead.map(txidOf), bounds }), new Host(draw(text, tags, from)).provide);
+  return answer(
+    trace({ chain, leads: lead.map((place) => ({ txid: txidOf(place), ord: null })), bounds }),
+    new Host(draw(text, tags, from, internals)).provide,
+  );
 }
 
 export async function toldOf(text: string, drawing: Drawing = {}): Promise<string[]> {

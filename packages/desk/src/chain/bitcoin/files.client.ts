@@ -41,8 +41,8 @@ export interface BlockFilesOptions {
 /** A folder with more damage than this is beyond telling where. */
 export const DAMAGE_MAX = 1000;
 
-/** One answer to `blocks`: some of the largest blocks, or many small ones. */
-const ANSWER_BYTES_MAX = 16 * 1024 * 1024;
+/** One answer to `blocks`: what the ledger writes at once. Two of them, read and being written, stay within some hundred megabytes. */
+const ANSWER_BYTES_MAX = 48 * 1024 * 1024;
 
 /**
  * Reads the folder in which Bitcoin Core keeps blocks (`blk*.dat`, `xor.dat`), in two passes: all headers first, of which the

@@ -1,6 +1,6 @@
 import type { ChainId } from '@gongjo/contract';
 import type { BlockEntry } from '../../ledger/index.ts';
-import { decodeBlock } from './decode.ts';
+import { decodeBlock, type Execution } from './decode.ts';
 import { blockOf, receiptsOf } from './schema.ts';
 
 /** Node answers for tests: small blocks as JSON-RPC gives them, with every field that is not said at a plain default. */
@@ -79,11 +79,11 @@ export function transferLog(from: string, to: string, units: bigint, fields: Ans
 }
 
 /** What the reader makes of a block and its receipts. */
-export function decoded(block: unknown, receipts: unknown): BlockEntry {
+export function decoded(block: unknown, receipts: unknown, execution: Execution | null = null): BlockEntry {
   const readBlock = blockOf(block, URL_SHOWN);
   const readReceipts = receiptsOf(receipts, URL_SHOWN);
   if (readBlock === null || readReceipts === null) throw new TypeError('the block is absent');
-  return decodeBlock({ chain: CHAIN, block: readBlock, receipts: readReceipts, url: URL_SHOWN });
+  return decodeBlock({ chain: CHAIN, block: readBlock, receipts: readReceipts, execution, url: URL_SHOWN });
 }
 
 /** Movements as short lines, for comparison: `txIndex.ord kind from→to units asset`, with `call` where set. */

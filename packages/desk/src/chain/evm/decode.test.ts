@@ -156,24 +156,51 @@ test('what only looks like an ERC-20 transfer is left out', () => {
   );
 });
 
+const WETH = '0xc02aaa39b223fe8d0a0e5c4f27ead9083c756cc2';
+const deposit = (address: string, units: bigint) => ({
+  address,
+  topics: [DEPOSIT, topic(account('1'))],
+  data: data(units),
+});
+const withdrawal = (address: string, units: bigint) => ({
+  address,
+  topics: [WITHDRAWAL, topic(account('1'))],
+  data: data(units),
+});
+
 test('WETH9: Deposit mints and Withdrawal burns', () => {
   checkLogs(
     [
-      { address: account('e'), topics: [DEPOSIT, topic(account('1'))], data: data(5n) },
-      { address: account('e'), topics: [WITHDRAWAL, topic(account('1'))], data: data(3n) },
-      { address: account('e'), topics: [DEPOSIT, topic(account('1'))], data: '0x' },
-      { address: account('e'), topics: [DEPOSIT, topic(account('1')), word('0')], data: data(3n) },
+      deposit(WETH, 5n),
+      withdrawal(WETH, 3n),
+      { ...deposit(WETH, 5n), data: '0x' },
+      { ...deposit(WETH, 3n), topics: [DEPOSIT, topic(account('1')), word('0')] },
     ],
-    ['0.0 token -→1 5 token e', '0.1 token 1→- 3 token e'],
+    ['0.0 token -→1 5 token c', '0.1 token 1→- 3 token c'],
   );
 });
 
+test('events like those of wrapped coins count elsewhere only where as much coin moved in and out', () => {
+  const E = account('e');
+  const logs = (...all: object[]) => all.map((log, index) => ({ logIndex: hex(index), ...log }));
+  const free = { gasPrice: '0x0', to: E };
+  const receipt = (...all: object[]) => ({ effectiveGasPrice: '0x0', logs: logs(...all) });
+  check({ ...free, value: hex(5) }, receipt(deposit(E, 5n)), {}, ['0.0 native 1→e 5 ether', '0.1 token -→1 5 token e']);
+  check({ ...free, value: hex(4) }, receipt(deposit(E, 5n)), {}, ['0.0 native 1→e 4 ether']);
+  // Twice the same coin cannot be wrapped.
+  check({ ...free, value: hex(5) }, receipt(deposit(E, 5n), deposit(E, 5n)), {}, ['0.0 native 1→e 5 ether']);
+  // Nor is coin given back that nobody saw.
+  check({ ...free, value: hex(5) }, receipt(deposit(E, 5n), withdrawal(E, 1n)), {}, ['0.0 native 1→e 5 ether']);
+  checkLogs([deposit(E, 5n)], []);
+  checkLogs([withdrawal(E, 3n)], []);
+});
+
 test('a wrapping announced both as Deposit and as a minting Transfer counts once', () => {
-  const mint = transferLog(ZERO, account('1'), 5n);
-  const deposit = { address: account('c'), topics: [DEPOSIT, topic(account('1'))], data: data(5n) };
-  checkLogs([mint, deposit], ['0.0 token -→1 5 token c']);
-  checkLogs([deposit, mint], ['0.0 token -→1 5 token c']);
-  checkLogs([mint, deposit, deposit], ['0.0 token -→1 5 token c', '0.1 token -→1 5 token c']);
+  const mint = transferLog(ZERO, account('1'), 5n, { address: WETH });
+  const wrap = deposit(WETH, 5n);
+  checkLogs([mint, wrap], ['0.0 token -→1 5 token c']);
+  checkLogs([wrap, mint], ['0.0 token -→1 5 token c']);
+  checkLogs([mint, wrap, wrap], ['0.0 token -→1 5 token c', '0.1 token -→1 5 token c']);
 });
 
 test('withdrawals of validators follow the last transaction, from nobody, with the block as their transaction', () => {
@@ -185,7 +212,7 @@ test('withdrawals of validators follow the last transaction, from nobody, with t
   const entry = decoded(blockAnswer([transactionAnswer({ value: '0x0' })], { withdrawals }), [
     receiptAnswer({ effectiveGasPrice: '0x0' }),
   ]);
-  assert.deepEqual(lines(entry), ['1.0 native -→7 3000000000 ether', '1.1 native -→8 4000000000 ether']);
+  assert.deepEqual(lines(entry), ['1.0 issuance -→7 3000000000 ether', '1.1 issuance -→8 4000000000 ether']);
   assert.ok(entry.movements.every(({ txid }) => txid === BLOCK_HASH));
 });
 

@@ -2,8 +2,11 @@ import type { Address, AssetId, ChainId, TxId } from '@gongjo/contract';
 import { GongjoError, instant } from '../../kernel/index.ts';
 import type { BlockEntry, Movement, MovementKind } from '../../ledger/index.ts';
 import { nativeAsset, tokenAsset } from './assets.ts';
+import { type Frame, type InternalMove, internalMoves } from './frames.ts';
 import type { EvmBlock, EvmReceipt, EvmTransaction } from './schema.ts';
 import { tokenTransfers } from './tokens.ts';
+import type { Reward } from './trace-block.ts';
+import { type CoinMove, wrappingRule } from './wrapped.ts';
 
 const WEI_PER_GWEI = 1_000_000_000n;
 /** What a plain transfer costs; a transaction that may use no more runs no code and cannot fail for want of gas. */
@@ -16,8 +19,16 @@ export interface Decoding {
   readonly block: EvmBlock;
   /** One for each transaction, in the same order. */
   readonly receipts: readonly EvmReceipt[];
+  /** What the transactions executed; null where nobody says. */
+  readonly execution: Execution | null;
   /** Of the node, for the error. */
   readonly url: string;
+}
+
+export interface Execution {
+  /** Of each transaction, in the same order. */
+  readonly frames: readonly (readonly Frame[])[];
+  readonly rewards: readonly Reward[];
 }
 
 /**
@@ -25,19 +36,23 @@ export interface Decoding {
  * 1. `burn`: base fee × gas (EIP-1559) plus the blob fee (EIP-4844), destroyed;
  * 2. `fee`: the rest of the fee, to the block's producer; before EIP-1559 all of it;
  * 3. `native`: the value of the transaction, if it succeeded; `call` when it carried input or created a contract;
- * 4. `token`: the token transfers, in log order.
+ * 4. `token`: the token transfers, in log order;
+ * 5. `internal`: the coin that contracts sent on, in the order of execution, where that is known. They come last so that
+ *    the numbers of the others do not depend on whether it is.
  * Of a failed transaction only the fee moves. Native movements, burns and fees of zero are left out; token transfers
  * of zero are kept.
  *
  * Validators' withdrawals (EIP-4895) belong to no transaction. They follow the last one, at `txIndex` = number of
- * transactions, as `native` from null, with the block's hash as `txid`.
+ * transactions, as `issuance` from null, with the block's hash as `txid`; rewards of proof-of-work follow them, where the
+ * node tells them (`trace_block`).
  *
- * Not read, because blocks and receipts do not say it: value that contracts send on (internal transfers), rewards of
- * proof-of-work, balances given at genesis, data fees of rollups.
+ * An execution that does not fit the block is not read: `internals` is then false, as where there is none.
+ *
+ * Not read, because nothing of this says it: balances given at genesis, data fees of rollups.
  *
  * @throws GongjoError `node-answer-invalid` when receipts and transactions do not belong together
  */
-export function decodeBlock({ chain, block, receipts, url }: Decoding): BlockEntry {
+export function decodeBlock({ chain, block, receipts, execution, url }: Decoding): BlockEntry {
   const time = instant(block.timestamp * 1000);
   const native = nativeAsset(chain);
   const movements: Movement[] = [];
@@ -66,6 +81,7 @@ export function decodeBlock({ chain, block, receipts, url }: Decoding): BlockEnt
   if (receipts.length !== block.transactions.length) {
     refuse(`${receipts.length} receipts for ${block.transactions.length} transactions`);
   }
+  const internals = execution === null ? null : internalsOf(block, receipts, execution);
   block.transactions.forEach((transaction, txIndex) => {
     const receipt = receipts[txIndex];
     if (receipt?.transactionHash !== transaction.hash) refuse(`receipt ${txIndex} is of another transaction`);
@@ -97,14 +113,20 @@ export function decodeBlock({ chain, block, receipts, url }: Decoding): BlockEnt
         creation || transaction.input.length > '0x'.length,
       );
     }
-    for (const { contract, from, to, units } of tokenTransfers(receipt.logs)) {
-      move('token', from, to, tokenAsset(chain, contract), units);
+    const sent = internals?.[txIndex] ?? [];
+    const moved: CoinMove[] = [{ from: transaction.from, to, units: transaction.value }, ...sent];
+    for (const token of tokenTransfers(receipt.logs, wrappingRule(chain, moved))) {
+      move('token', token.from, token.to, tokenAsset(chain, token.contract), token.units);
     }
+    for (const { from, to, units } of sent) move('internal', from, to, native, units);
   });
 
-  const withdraw = writer(block.transactions.length, block.hash as string as TxId);
+  const issue = writer(block.transactions.length, block.hash as string as TxId);
   for (const { address, amount } of block.withdrawals ?? []) {
-    if (amount > 0n) withdraw('native', null, address, native, amount * WEI_PER_GWEI);
+    if (amount > 0n) issue('issuance', null, address, native, amount * WEI_PER_GWEI);
+  }
+  if (internals !== null) {
+    for (const { to, units } of execution?.rewards ?? []) if (units > 0n) issue('issuance', null, to, native, units);
   }
 
   return {
@@ -117,7 +139,29 @@ export function decodeBlock({ chain, block, receipts, url }: Decoding): BlockEnt
       transactionCount: block.transactions.length,
     },
     movements,
+    internals: internals !== null,
   };
+}
+
+/** What each transaction's contracts sent on; null where the execution is not that of these transactions. */
+function internalsOf(
+  { transactions }: EvmBlock,
+  receipts: readonly EvmReceipt[],
+  { frames }: Execution,
+): readonly (readonly InternalMove[])[] | null {
+  if (frames.length !== transactions.length) return null;
+  const all: InternalMove[][] = [];
+  for (const [index, transaction] of transactions.entries()) {
+    const own = frames[index] ?? [];
+    const receipt = receipts[index];
+    const moves = internalMoves(own);
+    const [root] = own;
+    if (moves === null || root === undefined || receipt === undefined) return null;
+    if (root.from !== transaction.from || root.units !== transaction.value) return null;
+    if (receipt.status != null && root.failed === (receipt.status === 1n)) return null;
+    all.push(moves);
+  }
+  return all;
 }
 
 /** Null when the transaction carried blobs and the receipt does not say what they cost. */

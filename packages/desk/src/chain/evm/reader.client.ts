@@ -2,26 +2,20 @@ import { type Asset, type AssetId, type ChainId, zChainId } from '@gongjo/contra
 import { GongjoError } from '../../kernel/index.ts';
 import type { BlockEntry } from '../../ledger/index.ts';
 import type { AccountReader } from '../reader.ts';
-import { contractOf, nativeAsset } from './assets.ts';
+import { contractOf, ETHER, nativeAsset } from './assets.ts';
 import { decodeBlock } from './decode.ts';
 import { DECIMALS_CALL, decimalsIn, SYMBOL_CALL, symbolIn } from './describe.ts';
-import { isTooLarge, type Rpc, type RpcAnswer, type RpcCall, resultOf } from './rpc.client.ts';
+import { isTooLarge, lacksMethod, type Rpc, type RpcCall, resultOf, saysTooLarge } from './rpc.client.ts';
 import { blockOf, chainNumberOf, type EvmBlock, type EvmReceipt, headerOf, receiptOf, receiptsOf } from './schema.ts';
+import { nodeTraces } from './traces.client.ts';
 
 /** Sixteen full blocks of Ethereum with receipts stay near 20 MB; Geth answers a batch with at most 25 MB. */
 const BLOCKS_PER_CALL = 16;
-
-/** EIP-1474 and JSON-RPC 2.0: the node does not know, or does not offer, the method. */
-const METHOD_MISSING: readonly number[] = [-32601, -32004];
-/** How a node says that its answer to a batch would be too large. */
-const RESPONSE_TOO_LARGE = -32003;
 
 /** Enough for any honest `symbol()`, also behind proxies; keeps what a hostile contract can return near a megabyte. */
 const DESCRIBE_GAS = '0xf4240';
 /** Two calls each; even if every contract is hostile, the answer stays below what we read. */
 const DESCRIBE_TOKENS_PER_CALL = 25;
-
-const ETHER = { symbol: 'ETH', decimals: 18 };
 
 export interface EvmReaderOptions {
   readonly rpc: Rpc;
@@ -42,6 +36,8 @@ export async function evmReader({ rpc, chain: wanted, signal }: EvmReaderOptions
 
   let receiptsByBlock = true;
   let blocksPerCall = BLOCKS_PER_CALL;
+  const traces = nodeTraces(rpc);
+  let tipHeight = 0;
 
   async function headerAt(at: number | 'latest', signal?: AbortSignal) {
     const place = at === 'latest' ? at : hex(at);
@@ -56,20 +52,20 @@ export async function evmReader({ rpc, chain: wanted, signal }: EvmReaderOptions
       return receiptsByBlock ? [block, { method: 'eth_getBlockReceipts', params: [hex(height)] }] : [block];
     });
     const answers = await rpc.batch(asked, signal);
-    if (answers.some((answer) => !answer.ok && answer.code === RESPONSE_TOO_LARGE) && heights.length > 1) return null;
+    if (answers.some(saysTooLarge) && heights.length > 1) return null;
     if (receiptsByBlock && answers.some((answer, index) => index % 2 === 1 && lacksMethod(answer))) {
       receiptsByBlock = false;
       return someBlocks(from, to, signal);
     }
 
-    const entries: BlockEntry[] = [];
+    const read: { block: EvmBlock; receipts: EvmReceipt[] }[] = [];
     const step = receiptsByBlock ? 2 : 1;
     for (const [index, height] of heights.entries()) {
       const block = blockOf(resultOf(answers[index * step], url, 'eth_getBlockByNumber'), url);
       if (block === null) break;
       if (block.number !== height) throw invalid('eth_getBlockByNumber', `block ${block.number} instead of ${height}`);
       // A reorganisation between two answers of one batch: what follows belongs to another branch.
-      const before = entries.at(-1);
+      const before = read.at(-1);
       if (before !== undefined && before.block.hash !== block.parentHash) break;
       const receipts = receiptsByBlock
         ? receiptsOf(resultOf(answers[index * step + 1], url, 'eth_getBlockReceipts'), url)
@@ -78,9 +74,13 @@ export async function evmReader({ rpc, chain: wanted, signal }: EvmReaderOptions
         if (await stillThere(block, signal)) throw invalid('eth_getBlockReceipts', `no receipts of block ${height}`);
         break;
       }
-      entries.push(decodeBlock({ chain, block, receipts, url }));
+      read.push({ block, receipts });
     }
-    return entries;
+    const blocks = read.map(({ block }) => block);
+    const executions = await traces.of(blocks, Math.max(tipHeight, to), signal);
+    return read.map(({ block, receipts }, index) =>
+      decodeBlock({ chain, block, receipts, execution: executions[index] ?? null, url }),
+    );
   }
 
   async function receiptsOneByOne(block: EvmBlock, signal?: AbortSignal): Promise<EvmReceipt[] | null> {
@@ -129,6 +129,7 @@ export async function evmReader({ rpc, chain: wanted, signal }: EvmReaderOptions
     async tip(signal) {
       const header = await headerAt('latest', signal);
       if (header === null) throw invalid('eth_getBlockByNumber', 'the node has no latest block');
+      tipHeight = header.number;
       return { height: header.number, hash: header.hash };
     },
 
@@ -176,10 +177,6 @@ export async function evmReader({ rpc, chain: wanted, signal }: EvmReaderOptions
       });
     },
   };
-}
-
-function lacksMethod(answer: RpcAnswer): boolean {
-  return !answer.ok && METHOD_MISSING.includes(answer.code);
 }
 
 /** Whether these can be the block's receipts. An empty list is what a sibling block without transactions has. */

@@ -119,6 +119,20 @@ export function resultOf(answer: RpcAnswer | undefined, url: string, method: str
   throw new GongjoError('node-answer-invalid', { url, method, detail });
 }
 
+/** EIP-1474 and JSON-RPC 2.0: the node does not know, or does not offer, the method. */
+const METHOD_MISSING: readonly number[] = [-32601, -32004];
+
+export function lacksMethod(answer: RpcAnswer): boolean {
+  return !answer.ok && METHOD_MISSING.includes(answer.code);
+}
+
+/** How a node says that its answer to a batch would be too large. */
+const RESPONSE_TOO_LARGE = -32003;
+
+export function saysTooLarge(answer: RpcAnswer): boolean {
+  return !answer.ok && answer.code === RESPONSE_TOO_LARGE;
+}
+
 /** The answer, or the batch around it, was too much for us or for the node; asking for less can help. */
 export function isTooLarge(error: unknown): boolean {
   return error instanceof GongjoError && error.cause instanceof AnswerTooLarge;
