@@ -352,7 +352,17 @@ describe('the wrong folder', () => {
         if (asked === held) assert.equal((await opening).lowest, 0);
         else await refused(opening, 'chain-mismatch', new RegExp(networkNamed(held).chain));
       }
+      assert.equal((await blockFiles({ folder })).chain, networkNamed(held).chain, 'found out by itself');
     }
+  });
+
+  test('files of two networks', async (t) => {
+    const folder = await folderOf(t, {
+      'blk00000.dat': new Uint8Array(0),
+      'blk00001.dat': record(regtestGenesis),
+      'blk00002.dat': record(testGenesis, 'test'),
+    });
+    await refused(blockFiles({ folder }), 'chain-mismatch', /bip122:0000.* but bip122:0f91/);
   });
 
   test('no folder, no block file, no block', async (t) => {
@@ -362,6 +372,7 @@ describe('the wrong folder', () => {
     await refused(blockFiles({ folder: empty, network }), 'block-files-unreadable', /no file blk/);
     const noise = await folderOf(t, { 'blk00000.dat': new Uint8Array(100_000).fill(3) });
     await refused(blockFiles({ folder: noise, network }), 'block-files-unreadable', /no block of the network regtest/);
+    await refused(blockFiles({ folder: noise }), 'block-files-unreadable', /block of a known network/);
   });
 
   test('blocks that nobody mined', async (t) => {

@@ -68,15 +68,15 @@ export async function* records(file: BlockFile, network: BitcoinNetwork): AsyncG
     const read = readRecord(head, file.bytes - offset, network);
     if (typeof read === 'string') {
       yield { damage: read, offset: at };
-    } else {
-      yield { ...read, offset };
-      if (await leadsOn(offset + read.bytes)) {
-        at = offset + read.bytes;
-        continue;
-      }
-      yield { damage: 'what follows this block is no block', offset: offset + read.bytes };
+      at = (await search(at + magic.length)).found;
+      continue;
     }
-    at = (await search(at + 4)).found;
+    yield { ...read, offset };
+    at = offset + read.bytes;
+    if (await leadsOn(at)) continue;
+    yield { damage: 'what follows this block is no block', offset: at };
+    // Its length may be wrong; its header is not.
+    at = (await search(offset + HEADER_BYTES)).found;
   }
 }
 
