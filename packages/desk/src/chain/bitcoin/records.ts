@@ -19,7 +19,10 @@ const PREFIX_BYTES = 8;
 /** A header and one byte: what is shorter holds no transaction. */
 const BLOCK_BYTES_MIN = HEADER_BYTES + 1;
 
-/** Where no block is, the next is searched in steps that double: short ones where noise is full of false beginnings, long ones over the zeros that a node writes ahead. */
+/**
+ * Where no block is, the next is searched in steps that double: short ones where noise is full of false beginnings, long
+ * ones over the zeros that a node writes ahead.
+ */
 const SEARCH_BYTES_MIN = 512;
 const SEARCH_BYTES_MAX = 1024 * 1024;
 
@@ -31,6 +34,7 @@ const SEARCH_BYTES_MAX = 1024 * 1024;
  */
 export async function* records(file: BlockFile, network: BitcoinNetwork): AsyncGenerator<FileRecord> {
   const magic = new Uint8Array(new Uint32Array([network.magic]).buffer);
+
   /** Where the next magic stands, or the end of the file; and the first byte that is not zero before it. */
   async function search(from: number): Promise<{ readonly found: number; readonly other: number | null }> {
     let other: number | null = null;
