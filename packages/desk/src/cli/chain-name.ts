@@ -17,7 +17,9 @@ const names: Readonly<Record<string, string>> = {
 export function chainNamed(text: string): ChainId {
   const parsed = zChainId.safeParse(names[text.toLowerCase()] ?? text);
   if (!parsed.success)
-    throw new GongjoError('usage-wrong', { detail: `${text}: CHAIN (${Object.keys(names).join(', ')}, eip155:…, bip122:…)` });
+    throw new GongjoError('usage-wrong', {
+      detail: `${text}: CHAIN (${Object.keys(names).join(', ')}, eip155:…, bip122:…)`,
+    });
   return parsed.data;
 }
 

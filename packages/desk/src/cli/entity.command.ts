@@ -91,7 +91,7 @@ export function entityText(terminal: Terminal, { entity, asset, tags }: EntityVi
     ),
     ...listed(
       terminal,
-      terminal.say('columnAddresses'),
+      terminal.say('addressesTitle'),
       [terminal.say('columnAddress')],
       addresses.map((address) => [address]),
     ),

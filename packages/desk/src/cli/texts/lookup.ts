@@ -44,7 +44,7 @@ export const lookupTexts = {
   },
   neverUsed: { en: 'The ledger knows no transaction of it.', ko: '원장에 거래 기록이 없습니다.' },
   usedLine: {
-    en: '{count} transactions, first in block {first} ({firstTime}), last in block {last} ({lastTime})',
+    en: 'transactions: {count}; first in block {first} ({firstTime}), last in block {last} ({lastTime})',
     ko: '거래 {count}건, 최초 {first}번 블록({firstTime}), 최근 {last}번 블록({lastTime})',
   },
   usedFromTo: {
@@ -58,10 +58,11 @@ export const lookupTexts = {
     ko: '이동 기록의 앞부분만 확인하였으며, 합계와 거래 상대방은 이를 기준으로 합니다.',
   },
   entityLine: {
-    en: 'Entity: {addresses} addresses, {joins} joins, {refused} CoinJoins refused (gongjo entity {chain} {address})',
+    en: 'Entity: addresses {addresses}, joins {joins}, CoinJoins refused {refused} (gongjo entity {chain} {address})',
     ko: '클러스터: 주소 {addresses}개, 결합 {joins}건, 제외된 코인조인 {refused}건 (gongjo entity {chain} {address})',
   },
-  entityTitle: { en: 'Entity of {address}: {count} addresses', ko: '{address}의 클러스터: 주소 {count}개' },
+  entityTitle: { en: 'Entity of {address}; addresses: {count}', ko: '{address}의 클러스터: 주소 {count}개' },
+  addressesTitle: { en: 'Addresses:', ko: '주소 목록:' },
   joinsTitle: { en: 'What joined them (heuristic): {count}', ko: '결합 근거(추정): {count}건' },
   joinBridge: { en: 'holds it together', ko: '유일한 연결' },
   joinSpanning: { en: 'joined first', ko: '최초 결합' },
