@@ -68,7 +68,7 @@ export function generateChain({ outputs: outputsWanted, seed, onBlock }: ChainOp
   const outSlots = new Int32Array(outputsMax);
   const count = {
     transactions: 1,
-    inputs: 0,
+    inputs: 1,
     outputs: 1,
     fees: 0,
     kinds: Object.fromEntries(kinds.map((kind) => [kind, 0])) as Record<(typeof kinds)[number], number>,

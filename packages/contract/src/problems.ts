@@ -224,6 +224,55 @@ export const problems = {
       ko: '해당 체인의 소스를 추가하거나 다음 중 하나를 사용하십시오: {known}',
     },
   },
+  'file-unreadable': {
+    status: 422,
+    text: { en: 'The file {path} cannot be read: {detail}', ko: '파일 {path}을(를) 읽을 수 없습니다: {detail}' },
+    hint: {
+      en: 'Check that it exists and that the desk may read it. Nothing was written.',
+      ko: '파일이 존재하는지, 데스크에 읽기 권한이 있는지 확인하십시오. 기록된 내용은 없습니다.',
+    },
+  },
+  'files-without-blocks': {
+    status: 422,
+    text: { en: 'There is no block in these files.', ko: '지정한 파일에 블록이 없습니다.' },
+    hint: {
+      en: 'Add the file that holds the blocks themselves; receipts, logs and traces alone do not make one.',
+      ko: '블록이 담긴 파일을 함께 지정하십시오. 영수증, 로그, 실행 기록만으로는 블록을 구성할 수 없습니다.',
+    },
+  },
+  'files-do-not-continue': {
+    status: 422,
+    text: {
+      en: 'The files hold blocks from {from} to {to}, but block {next} comes next.',
+      ko: '파일에는 {from}번부터 {to}번까지의 블록이 있으나, 다음에 기록할 블록은 {next}번입니다.',
+    },
+    hint: {
+      en: 'A ledger has no holes: add files that begin with that block. Nothing was written.',
+      ko: '원장의 블록은 연속되어야 합니다. 해당 블록부터 시작하는 파일을 추가하십시오. 기록된 내용은 없습니다.',
+    },
+  },
+  'files-differ': {
+    status: 409,
+    text: {
+      en: 'The files hold another block {height} than the ledger: {found} instead of {wanted}.',
+      ko: '파일의 {height}번 블록이 원장과 다릅니다: {found} (원장: {wanted})',
+    },
+    hint: {
+      en: 'They are of another branch or another chain. Check --chain, or read the newest blocks from a node, which settles which branch stands. Nothing was written.',
+      ko: '다른 분기 또는 다른 체인의 파일입니다. --chain을 확인하거나, 최신 블록을 노드에서 읽어 유효한 분기를 확정하십시오. 기록된 내용은 없습니다.',
+    },
+  },
+  'block-incomplete': {
+    status: 422,
+    text: {
+      en: 'Block {height} cannot be put together from these files: {detail}',
+      ko: '지정한 파일로 {height}번 블록을 구성할 수 없습니다: {detail}',
+    },
+    hint: {
+      en: 'Add the file that holds what is missing and run the command again. The blocks before it are in the ledger.',
+      ko: '누락된 내용이 담긴 파일을 추가하여 다시 실행하십시오. 그 이전의 블록은 원장에 기록되었습니다.',
+    },
+  },
   'chain-being-read': {
     status: 409,
     text: {
@@ -234,6 +283,46 @@ export const problems = {
       en: 'See how far it is with: gongjo ledger status.',
       ko: '진행 상황은 다음 명령으로 확인하십시오: gongjo ledger status',
     },
+  },
+  'address-invalid': {
+    status: 400,
+    text: { en: '{address} is no address of {chain}.', ko: '{address}은(는) {chain}의 주소가 아닙니다.' },
+    hint: {
+      en: 'Copy it again as it is written: letter case and every letter count.',
+      ko: '대소문자를 포함하여 원문 그대로 다시 복사해 주십시오.',
+    },
+  },
+  'tag-list-unreadable': {
+    status: 422,
+    text: { en: 'The list {file} cannot be read: {detail}', ko: '목록 {file}을(를) 읽을 수 없습니다: {detail}' },
+    hint: {
+      en: 'Nothing of this import was kept. Check that the file is whole and of the kind named; docs/tags.md describes each.',
+      ko: '이번 가져오기에서 저장된 내용은 없습니다. 파일이 온전한지, 지정한 종류가 맞는지 확인하십시오. 각 형식은 docs/tags.md에 설명되어 있습니다.',
+    },
+  },
+  'tag-list-too-large': {
+    status: 413,
+    text: { en: 'The list is larger than {limit}.', ko: '목록이 {limit}을(를) 초과합니다.' },
+    hint: {
+      en: 'Nothing was kept. Split the list and import each part under a source of its own (--source).',
+      ko: '저장된 내용은 없습니다. 목록을 나누고 부분마다 다른 출처(--source)로 가져오십시오.',
+    },
+  },
+  'tag-list-empty': {
+    status: 422,
+    text: {
+      en: 'The list {source} holds no row that can be taken; {refused} were refused.',
+      ko: '목록 {source}에 가져올 수 있는 항목이 없습니다. 거부된 항목: {refused}건',
+    },
+    hint: {
+      en: 'Nothing was changed; the tags that this source gave before still count. Check that it is the right file.',
+      ko: '변경된 내용은 없으며 이 출처의 기존 태그는 계속 유효합니다. 올바른 파일인지 확인하십시오.',
+    },
+  },
+  'tag-source-unknown': {
+    status: 404,
+    text: { en: 'No list was imported as "{source}".', ko: '"{source}"(으)로 가져온 목록이 없습니다.' },
+    hint: { en: 'Use one of: {known}.', ko: '다음 중 하나를 사용하십시오: {known}' },
   },
   'transaction-unknown': {
     status: 404,

@@ -20,6 +20,7 @@ export interface HttpContext {
     status(): Promise<ChainStatus[]>;
     ingest(asked: Ingesting): Promise<unknown>;
     ingestBitcoin(asked: IngestingBitcoin): Promise<unknown>;
+    ingestFiles(asked: IngestingFiles): Promise<{ readonly progress: unknown }>;
   };
   readonly folder: string;
   /** The data folder belongs to a desk, not only to a ledger. */
@@ -45,4 +46,15 @@ interface IngestingBitcoin extends Omit<Ingesting, 'rpc'> {
   readonly source: { readonly blocks: string } | { readonly rpc: string };
   readonly network: BitcoinNetwork | undefined;
   readonly onIndexed: (files: number, of: number) => void;
+}
+
+interface IngestingFiles {
+  readonly paths: readonly string[];
+  readonly chain: ChainId;
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: object) => void;
+  readonly onFile: (file: object) => void;
+  readonly onSurvey: (survey: object) => void;
 }

@@ -9,12 +9,13 @@ export type {
   ChainWriter,
   Coverage,
   HeightSpan,
+  HistoryRows,
   LedgerWriter,
   Movement,
   MovementKind,
 } from './model.ts';
 export { type Family, familyOf } from './model.ts';
-export type { TagStore } from './tag.store.ts';
+export { type ListFile, listCharsMax, type TagList, type TagStore } from './tags/index.ts';
 export { UtxoBatch } from './utxo/batch.ts';
 export type { ChangeFacts } from './utxo/change/heuristics.ts';
 export { changeOutputsMax, changeTable } from './utxo/change/suggest.ts';

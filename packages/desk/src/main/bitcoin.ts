@@ -3,12 +3,12 @@ import {
   type BitcoinNetwork,
   type BlockFiles,
   bitcoinNetworks,
+  bitcoinNode,
   bitcoinReader,
   blockFiles,
   type FileDamage,
   followOutputs,
   type Progress,
-  rpcClient,
   type SourceState,
 } from '../chain/index.ts';
 import { GongjoError } from '../kernel/index.ts';
@@ -56,15 +56,15 @@ export async function ingestBitcoin(
   const { source, network, reserve, onIndexed, follow, signal, ...common } = options;
   const mode = follow ? ('follow' as const) : ('once' as const);
   if ('rpc' in source) {
-    const rpc = rpcClient({ url: source.rpc });
-    const { chain } = await bitcoinReader({ rpc, network, signal });
+    const { rpc: url } = source;
+    const { chain } = await bitcoinReader({ rpc: await bitcoinNode({ url }), network, signal });
     const free = reserve(chain);
     try {
       const progress = await followOutputs({
         ...common,
         mode,
         signal,
-        open: (inner) => bitcoinReader({ rpc, network, signal: inner }),
+        open: async (inner) => bitcoinReader({ rpc: await bitcoinNode({ url }), network, signal: inner }),
       });
       return { chain, progress, files: null };
     } finally {

@@ -1,9 +1,13 @@
 import type { ChainId, ChainStatus } from '@gongjo/contract';
 import {
+  bitcoinNode,
   bitcoinReader,
   evmReader,
+  type FilesIngested,
+  type FilesIngestion,
   followAccounts,
   followOutputs,
+  ingestFiles,
   networkOf,
   type Progress,
   rpcClient,
@@ -22,6 +26,8 @@ export interface Chains {
   ingest(asked: Ingestion): Promise<Progress | null>;
   /** Reads a chain of Bitcoin's kin from files or a node, for a command. Throws `chain-being-read` and what the reader throws. */
   ingestBitcoin(asked: BitcoinIngestion): Promise<BitcoinIngested>;
+  /** Reads blocks from files, for a command. Throws `chain-being-read` and what `chain`'s `ingestFiles` throws. */
+  ingestFiles(asked: Omit<FilesIngestion, 'ledger' | 'clock'>): Promise<FilesIngested>;
   status(): Promise<ChainStatus[]>;
   stop(): Promise<void>;
 }
@@ -86,7 +92,11 @@ export function createChains(options: {
           };
           const network = networkOf(chain);
           if (network)
-            await followOutputs({ ...common, open: (inner) => bitcoinReader({ rpc, network, signal: inner }) });
+            await followOutputs({
+              ...common,
+              open: async (inner) =>
+                bitcoinReader({ rpc: await bitcoinNode({ url: source.rpc }), network, signal: inner }),
+            });
           else await followAccounts({ ...common, open: (inner) => evmReader({ rpc, chain, signal: inner }) });
           return 'idle';
         },
@@ -131,6 +141,26 @@ export function createChains(options: {
           return () => reading.delete(chain);
         },
       }).finally(() => ingesting.delete(run));
+      ingesting.add(run);
+      return run;
+    },
+    ingestFiles: async (asked) => {
+      const { chain } = asked;
+      if (reading.has(chain)) throw new GongjoError('chain-being-read', { chain });
+      reading.add(chain);
+      const run = ingestFiles({
+        ...asked,
+        ledger,
+        clock,
+        signal: AbortSignal.any([asked.signal, ending.signal]),
+        onProgress: (progress) => {
+          asked.onProgress(progress);
+          onBlocks(chain);
+        },
+      }).finally(() => {
+        reading.delete(chain);
+        ingesting.delete(run);
+      });
       ingesting.add(run);
       return run;
     },

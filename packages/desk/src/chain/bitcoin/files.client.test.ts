@@ -58,11 +58,11 @@ async function refused(act: Promise<unknown>, code: string, message: RegExp): Pr
 }
 
 test('blocks out of order, across files, are read in the order of their chain', async (t) => {
-  const [a, b, c, d, e, f, g, h, i, j] = chain as [Uint8Array];
+  const some = (...heights: readonly number[]) => fileOf(...heights.map((height) => chain[height] as Uint8Array));
   const files = await opened(t, {
-    'blk00000.dat': fileOf(...([a, c, b, h] as Uint8Array[])),
-    'blk00001.dat': fileOf(...([j, d] as Uint8Array[])),
-    'blk00002.dat': fileOf(...([g, f, i, e] as Uint8Array[])),
+    'blk00000.dat': some(0, 2, 1, 7),
+    'blk00001.dat': some(9, 3),
+    'blk00002.dat': some(6, 5, 8, 4),
     'rev00000.dat': Uint8Array.of(1, 2, 3),
   });
   assert.deepEqual(await readAll(files), hashes(chain));

@@ -69,7 +69,8 @@ export async function blockFiles(options: BlockFilesOptions): Promise<BlockFiles
 
   const index = new HeaderIndex();
   for (let file = 0; file < folder.files.length; file += 1) {
-    await folder.withFile(file, async (opened) => {
+    await folder.reading(async (open) => {
+      const opened = await open(file);
       await ofNetwork(opened, network, folder);
       for await (const record of records(opened, network)) {
         signal?.throwIfAborted();
@@ -85,9 +86,9 @@ export async function blockFiles(options: BlockFilesOptions): Promise<BlockFiles
   if (chain.length === 0) throw unreadable(folder.path, `it holds no block of the network ${network.name}`);
 
   /** The block, from the first of its copies that is whole; null where none is. */
-  async function read(block: number, height: number): Promise<RawBlock | null> {
+  async function read(open: OpenFile, block: number, height: number): Promise<RawBlock | null> {
     for (const { file, offset, bytes } of index.placesOf(block)) {
-      const some = await folder.withFile(file, (opened) => opened.read(offset, bytes));
+      const some = await (await open(file)).read(offset, bytes);
       try {
         const whole = rawBlock(some, height, network);
         if (whole.block.hash === index.hashOf(block)) return whole;
@@ -106,7 +107,7 @@ export async function blockFiles(options: BlockFilesOptions): Promise<BlockFiles
     if (hash === network.genesis) return 0;
     if (parent === network.genesis) return 1;
     // At height 0 no name is demanded; the one that is found is the question.
-    const block = await read(root, 0);
+    const block = await folder.reading((open) => read(open, root, 0));
     const named = block === null ? null : namedHeight(block);
     if (named === null || network.namedHeightsFrom === null || named < network.namedHeightsFrom) {
       throw new GongjoError('block-files-start-unknown', { folder: folder.path, block: hash, parent });
@@ -137,21 +138,29 @@ export async function blockFiles(options: BlockFilesOptions): Promise<BlockFiles
 
     async blocks(from, to, signal) {
       const some: RawBlock[] = [];
-      let bytes = 0;
-      for (let height = Math.max(from, lowest); height <= Math.min(to, tip) && bytes < ANSWER_BYTES_MAX; height += 1) {
-        signal?.throwIfAborted();
-        const block = await read(chain[height - lowest] as number, height);
-        if (block === null) {
-          tip = height - 1;
-          break;
+      await folder.reading(async (open) => {
+        let bytes = 0;
+        for (
+          let height = Math.max(from, lowest);
+          height <= Math.min(to, tip) && bytes < ANSWER_BYTES_MAX;
+          height += 1
+        ) {
+          signal?.throwIfAborted();
+          const block = await read(open, chain[height - lowest] as number, height);
+          if (block === null) {
+            tip = height - 1;
+            break;
+          }
+          some.push(block);
+          bytes += block.bytes.length;
         }
-        some.push(block);
-        bytes += block.bytes.length;
-      }
+      });
       return some;
     },
   };
 }
+
+type OpenFile = (file: number) => Promise<BlockFile>;
 
 /** The first bytes of a file say which network it belongs to. */
 async function ofNetwork(file: BlockFile, network: BitcoinNetwork, folder: BlockFolder): Promise<void> {

@@ -3,7 +3,7 @@ import { u32At } from './cursor.ts';
 import { type BlockHeader, HEADER_BYTES, isMined, readHeader, targetOf } from './header.ts';
 import type { BitcoinNetwork } from './network.ts';
 
-/** A block file as it is read: what `read` gives is clear text, and shorter only at the end of the file. */
+/** A block file as it is read: what `read` gives is clear text, not to be changed, and shorter only at the end of the file. */
 export interface BlockFile {
   readonly bytes: number;
   read(at: number, length: number): Promise<Uint8Array>;
@@ -19,8 +19,6 @@ const PREFIX_BYTES = 8;
 /** A header and one byte: what is shorter holds no transaction. */
 const BLOCK_BYTES_MIN = HEADER_BYTES + 1;
 
-/** One read brings many of the small blocks of a chain's first years, and wastes little on the large ones. */
-const WINDOW_BYTES = 16 * 1024;
 /** Where no block is, as in the zeros that a node writes ahead, larger steps are faster. */
 const SEARCH_BYTES = 1024 * 1024;
 
@@ -32,17 +30,6 @@ const SEARCH_BYTES = 1024 * 1024;
  */
 export async function* records(file: BlockFile, network: BitcoinNetwork): AsyncGenerator<FileRecord> {
   const magic = new Uint8Array(new Uint32Array([network.magic]).buffer);
-  let window: Uint8Array = new Uint8Array(0);
-  let windowAt = 0;
-
-  async function peek(at: number, length: number): Promise<Uint8Array> {
-    if (at < windowAt || at + length > windowAt + window.length) {
-      window = await file.read(at, Math.max(WINDOW_BYTES, length));
-      windowAt = at;
-    }
-    return window.subarray(at - windowAt, at - windowAt + length);
-  }
-
   /** Where the next magic stands, or the end of the file; and the first byte that is not zero before it. */
   async function search(from: number): Promise<{ readonly found: number; readonly other: number | null }> {
     let other: number | null = null;
@@ -63,12 +50,12 @@ export async function* records(file: BlockFile, network: BitcoinNetwork): AsyncG
   }
 
   async function leadsOn(at: number): Promise<boolean> {
-    const next = await peek(at, 4);
+    const next = await file.read(at, 4);
     return next.length < 4 || u32At(next, 0) === network.magic || u32At(next, 0) === 0;
   }
 
   for (let at = 0; at < file.bytes; ) {
-    const head = await peek(at, PREFIX_BYTES + HEADER_BYTES);
+    const head = await file.read(at, PREFIX_BYTES + HEADER_BYTES);
     if (head.length < 4 || u32At(head, 0) !== network.magic) {
       const { found, other } = await search(at);
       if (other !== null) yield { damage: `what stands here is no block (${found - other} bytes)`, offset: other };

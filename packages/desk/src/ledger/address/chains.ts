@@ -53,7 +53,7 @@ const known: readonly KnownChain[] = [
   { chain: 'eip155:1', tickers: ['ETH'], codec: evm },
   { chain: 'eip155:61', tickers: ['ETC'], codec: evm },
   { chain: 'eip155:42161', tickers: ['ARB'], codec: evm },
-  { chain: 'eip155:56', tickers: ['BSC', 'BNB', 'BEP20'], codec: evm },
+  { chain: 'eip155:56', tickers: ['BSC', 'BEP20'], codec: evm },
   { chain: 'eip155:137', tickers: ['MATIC', 'POL'], codec: evm },
   { chain: 'eip155:43114', tickers: ['AVAX'], codec: evm },
   { chain: 'eip155:250', tickers: ['FTM'], codec: evm },
@@ -61,7 +61,7 @@ const known: readonly KnownChain[] = [
   { chain: 'eip155:8453', tickers: ['BASE'], codec: evm },
   { chain: 'eip155:30', tickers: ['RBTC', 'RSK'], codec: evmCodec(30) },
   { chain: 'eip155:31', tickers: [], codec: evmCodec(31) },
-  { chain: 'eip155:820', tickers: ['CLO'], codec: evm },
+  { chain: 'eip155:820', tickers: ['CLO', 'CALLISTO'], codec: evm },
   { chain: 'eip155:321', tickers: ['KCS'], codec: evm },
   { chain: 'eip155:19', tickers: ['SGB'], codec: evm },
   { chain: 'tron:0x2b6653dc', tickers: ['TRX', 'TRON'], codec: tronCodec },
@@ -105,7 +105,11 @@ const known: readonly KnownChain[] = [
   },
   { chain: 'slip44:888', tickers: ['NEO'], codec: textCodec(new RegExp(`^[AN]${base58}{33}$`), base58Checked) },
   { chain: 'slip44:818', tickers: ['VET'], codec: evm },
-  { chain: 'slip44:313', tickers: ['ZIL'], codec: textCodec(/^(?:zil1[02-9ac-hj-np-z]{38}|0x[0-9a-fA-F]{40})$/) },
+  {
+    chain: 'slip44:313',
+    tickers: ['ZIL', 'ZILLIQA', 'ZILIQA'],
+    codec: textCodec(/^(?:zil1[02-9ac-hj-np-z]{38}|0x[0-9a-fA-F]{40})$/),
+  },
   { chain: 'slip44:42', tickers: ['DCR'], codec: textCodec(new RegExp(`^D[a-z]${base58}{33}$`)) },
 ];
 
@@ -123,13 +127,13 @@ export const knownChains: readonly ChainId[] = known.map(({ chain }) => chain as
 
 const byTicker = new Map(known.flatMap(({ chain, tickers }) => tickers.map((ticker) => [ticker, chain as ChainId])));
 
-/** Tokens stand on several chains; the address tells which. In the order in which they are tried. */
+/** Tokens, and coins with two chains, stand on several; the address tells which. In the order in which they are tried. */
 const tokenChains: ReadonlyMap<string, readonly string[]> = new Map([
-  ['USDT', ['ETH', 'TRX', 'BTC', 'SOL']],
-  ['USDC', ['ETH', 'TRX', 'SOL']],
-  ['DAI', ['ETH']],
-  ['WBTC', ['ETH']],
-  ['WETH', ['ETH']],
+  ['USDT', ['ETH', 'TRX', 'BTC', 'SOL', 'ALGO', 'XTZ']],
+  ['USDC', ['ETH', 'TRX', 'SOL', 'ALGO', 'XLM']],
+  ['BNB', ['BSC', 'BEP2']],
+  ...['DAI', 'WBTC', 'WETH'].map((token): [string, string[]] => [token, ['ETH']]),
+  ...['GMT', 'GST', 'SRM', 'OXY', 'POLIS', 'ATLAS'].map((token): [string, string[]] => [token, ['SOL']]),
 ]);
 
 /**

@@ -3,6 +3,7 @@ import { addressCodec } from './chains.ts';
 
 export { addressKinds } from './bitcoin.ts';
 export { chainOfTicker, knownChains } from './chains.ts';
+export { addressFault } from './fault.ts';
 
 /** An address as the ledger keeps it; null where the text is no address of the chain. */
 export function storedAddress(chain: ChainId, text: string): Uint8Array | null {

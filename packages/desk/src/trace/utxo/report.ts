@@ -100,7 +100,7 @@ export function report(run: Run, facts: Facts, lead: readonly TxId[], truncated:
     });
     if (!facts.forward && step.blocked !== null) taken += stopLeads(step, stops);
   }
-  for (const number of run.boundsReached) gaps.push(gap('bound-reached', { number }));
+  for (const number of new Set(run.boundsReached())) gaps.push(gap('bound-reached', { number }));
   if (coverage.from > 0) gaps.push(gap('ledger-starts-late', { number: coverage.from }));
   const found = stops.finish();
   const ended: Partial<Record<Stop['kind'], bigint>> = {};
