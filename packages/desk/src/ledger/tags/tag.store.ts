@@ -1,6 +1,7 @@
 import type { Address, AddressTags, ChainId, Instant, Tag, TagImport, TagRun, TagRunDetail } from '@gongjo/contract';
 import { epochMs, GongjoError, instant } from '../../kernel/index.ts';
 import type { Columns } from '../../platform/index.ts';
+import { addressTexts } from '../address/index.ts';
 import { addressHex, addressOfHex } from '../bytes.ts';
 import { diffOf, tagKey } from './diff.ts';
 import type { TagList, TagRow } from './model.ts';
@@ -136,8 +137,8 @@ export function tagStore(columns: Columns): TagStore {
         ]);
         const now = Math.floor(epochMs(at) / 1000);
         const tags = diffOf(heldTags, read.tags, {
-          ...{ now, whole: true },
-          stays: (key) => read.refusedTexts.has((key.split('\u0000')[1] ?? '').toLowerCase()),
+          ...{ now, whole: read.whole },
+          stays: (key) => wasRefused(read.refusedTexts, key),
         });
         const actors = diffOf(heldActors, read.actors, { now, whole: true, stays: () => false });
         const sum = (name: 'added' | 'changed' | 'removed') => tags.counts[name] + actors.counts[name];
@@ -164,6 +165,13 @@ export function tagStore(columns: Columns): TagStore {
       return { ...found, ...(await runs.changes(source, run)) };
     },
   };
+}
+
+/** The list still has the address, in a form that was refused: in one letter case, most often. */
+function wasRefused(refused: ReadonlySet<string>, key: string): boolean {
+  const [chain = '', address = ''] = key.split('\u0000');
+  if (refused.size === 0) return false;
+  return addressTexts(chain as ChainId, address as Address).some((text) => refused.has(text.toLowerCase()));
 }
 
 /** The row does not take the tag away. */
