@@ -192,6 +192,18 @@ test('the tags of the settings, put again at every start, are one run until they
   assert.deepEqual((await ledger.tags(chain, [address(91)])).get(address(91)), [{ ...tag, confidence: 10 }]);
 });
 
+test('what the settings say no more is taken back, and nothing that was imported', async () => {
+  const tag = (n: number, source: string): Tag => ({
+    ...{ chain, address: address(n), label: 'x', category: 'mixer', actor: null, source, confidence: 9 },
+  });
+  await importCsv('imported', row(95, 'imported'), day(1));
+  await ledger.putTags([tag(92, 'a'), tag(93, 'a'), tag(94, 'b'), tag(96, 'imported')], 'all');
+  await ledger.putTags([tag(92, 'a'), tag(96, 'imported')], 'all');
+  assert.deepEqual(await Promise.all([92, 93, 94, 95, 96].map(labelsOf)), [['x'], [], [], ['imported'], ['x']]);
+  await ledger.putTags([], 'all');
+  assert.deepEqual(await Promise.all([92, 95].map(labelsOf)), [[], ['imported']]);
+});
+
 test('imports that are asked for at once run one after the other', async () => {
   const lists = Array.from({ length: 5 }, (_, i) => importCsv('busy', row(100 + i, 'x'), day(1)));
   const runs = (await Promise.all(lists)).map(({ run }) => run);
