@@ -66,7 +66,11 @@ export async function runCli(argv: readonly string[], host: CliHost): Promise<nu
       const command = parent.command(usage).description(text(description));
       return common(command, text).action(async (...all: unknown[]) => {
         const options = command.opts();
-        const args = all.slice(0, -2).flat().map(String);
+        const args = all
+          .slice(0, -2)
+          .flat()
+          .filter((it) => it !== undefined)
+          .map(String);
         const settings = (flags: SettingsTree = {}) =>
           readSettings({ config: options.config, data: options.data, ...flags }, host.env);
         const withDoor: Acting['withDoor'] = async (work) => {
