@@ -39,8 +39,15 @@ type Line =
   | { readonly state: { readonly problem: Problem | null } }
   | { readonly file: FileReport }
   | { readonly survey: Survey }
-  | { readonly done: Progress | null; readonly damaged?: number; readonly stale?: number }
+  | ({ readonly done: Progress | null } & Partial<Extra>)
   | { readonly problem: Problem };
+
+/** What reading files tells besides. */
+interface Extra {
+  readonly damaged: number;
+  readonly stale: number;
+  readonly listedTransfers: number;
+}
 
 interface Options {
   readonly rpc?: string;
@@ -127,14 +134,23 @@ async function ingestLines(
       else if ('survey' in line) note(line, () => terminal.say('survey', surveyed(line.survey)));
       else if ('file' in line) note(line, () => fileLines(terminal, line.file));
       else {
-        if ((line.damaged ?? 0) > 0) code = exitCodes.failed;
-        terminal.result(line.done ?? { blocks: 0 }, () =>
-          line.done ? terminal.say('ingested', { ...line.done }) : terminal.say('ingestedNothing'),
-        );
+        const { done, ...extra } = line;
+        if ((extra.damaged ?? 0) > 0) code = exitCodes.failed;
+        terminal.result({ ...(done ?? { blocks: 0 }), ...extra }, () => ended(terminal, done, extra));
       }
     }
   });
   return code;
+}
+
+function ended(terminal: Terminal, done: Progress | null, extra: Partial<Extra>): string {
+  const { damaged = 0, stale = 0, listedTransfers = 0 } = extra;
+  return [
+    done ? terminal.say('ingested', { ...done }) : terminal.say('ingestedNothing'),
+    ...(listedTransfers > 0 ? [terminal.say('ingestedListed', { count: listedTransfers })] : []),
+    ...(stale > 0 ? [terminal.say('ingestedStale', { count: stale })] : []),
+    ...(damaged > 0 ? [terminal.say('ingestedDamaged', { count: damaged })] : []),
+  ].join('\n');
 }
 
 function fileLines(terminal: Terminal, { path: file, format, holds, damaged, damage }: FileReport): string {

@@ -132,6 +132,18 @@ export const texts = {
     en: '{blocks} blocks, {transactions} transactions and {movements} movements read.',
     ko: '블록 {blocks}개, 거래 {transactions}건, 이동 {movements}건을 기록하였습니다.',
   },
+  ingestedListed: {
+    en: 'All {count} token transfers that the export lists are in the logs of these blocks.',
+    ko: '내보내기 파일에 수록된 토큰 이체 {count}건이 모두 해당 블록의 로그에서 확인되었습니다.',
+  },
+  ingestedStale: {
+    en: '{count} blocks of branches that died were left out.',
+    ko: '폐기된 분기의 블록 {count}개는 제외하였습니다.',
+  },
+  ingestedDamaged: {
+    en: '{count} records were damaged and left out.',
+    ko: '손상된 레코드 {count}건은 제외하였습니다.',
+  },
   ingestedNothing: { en: 'The ledger is up to date.', ko: '원장이 최신 상태입니다.' },
   opened: { en: 'Incident {id} is open.', ko: '사건 {id}을(를) 등록하였습니다.' },
   paired: { en: 'Paired with {desk}.', ko: '{desk}을(를) 협력기관으로 등록하였습니다.' },
