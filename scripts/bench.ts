@@ -1,13 +1,21 @@
 import os from 'node:os';
 import { benchIngest } from './bench/ingest.ts';
+import { benchParse } from './bench/parse.ts';
 import { benchTrace } from './bench/trace.ts';
+import { benchUtxo } from './bench/utxo.ts';
 import { benchWarning } from './bench/warning.ts';
 
 /**
  * Measures what DESIGN calls budgets, as figures and, where one exists, as a ratio to a named alternative in the same run.
  * A benchmark is no test: it never fails because something was slow. `npm run bench -- trace` runs one part.
  */
-const parts = { ingest: benchIngest, trace: benchTrace, warning: benchWarning } as const;
+const parts = {
+  parse: benchParse,
+  utxo: benchUtxo,
+  ingest: benchIngest,
+  trace: benchTrace,
+  warning: benchWarning,
+} as const;
 const asked = process.argv.slice(2);
 
 console.log(

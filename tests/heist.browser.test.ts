@@ -174,10 +174,10 @@ async function acknowledges({ page }: Reader): Promise<void> {
   await row.getByRole('button', { name: 'Acknowledge' }).click();
   const handled = page.locator(`[data-testid="alert"][data-txid="${txid}"].handled`);
   await handled.waitFor();
-  assert.match((await handled.textContent()) ?? '', /Acknowledged by duty officer/);
+  assert.match((await handled.textContent()) ?? '', /Acknowledged by 당직자 \(duty officer\)/);
   await page.reload();
   await handled.waitFor();
-  assert.match((await handled.textContent()) ?? '', /Acknowledged by duty officer/);
+  assert.match((await handled.textContent()) ?? '', /Acknowledged by 당직자 \(duty officer\)/);
 }
 
 type Totals = Readonly<Record<string, string>>;

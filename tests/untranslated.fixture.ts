@@ -1,5 +1,8 @@
 import type { Language } from '@gongjo/contract';
 
+/** Whoever signs in with a desk's first link: one name, in both languages. */
+const firstName = /당직자 \(duty officer\)/g;
+
 /** What reads the same in both languages. Everything else in Latin letters on a Korean page is a text that was forgotten. */
 const allowed: readonly RegExp[] = [
   // Identifiers: hashes and addresses, whole or shortened, STIX identifiers, the desk's own URL.
@@ -15,10 +18,9 @@ const allowed: readonly RegExp[] = [
   /\b(cryptocurrency-(wallet|transaction)|relationship|related-to|sighting|indicator|identity|incident)\b/g,
   /\b(language-content|extension-definition|marking-definition)\b/g,
   /^정책: [a-z-]+$/g,
-  /\b(seoul|washington)(?= 서명 수령 확인$)/g,
-  // What is typed as it stands, and the name of whoever signs in with a desk's first link.
+  // What is typed as it stands.
   /\bgongjo [a-z-]+( --[a-z-]+)*/g,
-  /\bduty officer\b/g,
+  firstName,
   // Assets – the counterfeit one ends in a Cyrillic letter – markings, time zones, formats.
   /\b(KRW[TТ]?|USDG|ETH|Anvil)(?!\p{L})/gu,
   /\bTLP:(CLEAR|GREEN|AMBER(\+STRICT)?|RED)\b/g,
@@ -28,7 +30,7 @@ const allowed: readonly RegExp[] = [
 
 /** Words that are left over in the other language's letters. `data`: words that came with the data, in one language only. */
 export function untranslated(words: readonly string[], language: Language, data: readonly string[]): string[] {
-  if (language === 'en') return words.filter((word) => /\p{Script=Hangul}/u.test(word));
+  if (language === 'en') return words.filter((word) => /\p{Script=Hangul}/u.test(word.replace(firstName, '')));
   return words.filter((word) => {
     const own = data.reduce((text, piece) => text.replaceAll(piece, ' '), word);
     return /[A-Za-z]{2,}/.test(allowed.reduce((text, pattern) => text.replace(pattern, ' '), own));

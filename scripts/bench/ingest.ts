@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { createPublicClient, http } from 'viem';
-import { evmReader, follow, type Rpc, rpcClient } from '../../packages/desk/src/chain/index.ts';
+import { evmReader, followAccounts, type Rpc, rpcClient } from '../../packages/desk/src/chain/index.ts';
 import { openLedger } from '../../packages/desk/src/ledger/index.ts';
 import { openColumns, systemClock } from '../../packages/desk/src/platform/index.ts';
 import { type Figure, rate, timed } from './figure.ts';
@@ -72,7 +72,7 @@ async function intoLedger(rpc: Rpc): Promise<void> {
   const columns = await openColumns({ folder: path.join(folder, 'ledger') });
   try {
     const ledger = await openLedger(columns);
-    await follow({
+    await followAccounts({
       open: (signal) => evmReader({ rpc, signal }),
       ledger,
       from: 0,

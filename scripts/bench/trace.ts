@@ -23,7 +23,8 @@ export async function benchTrace(): Promise<Figure[]> {
     for (let at = 0; at < entries.length; at += 500) await ledger.append(entries.slice(at, at + 500));
     const tip = entries.at(-1)!.block;
     const provide = ledgerRows(ledger, tip);
-    const run = (host: (ask: Ask) => Promise<Rows>) => timed(() => answer(trace({ chain, lead: [lead] }), host));
+    const run = (host: (ask: Ask) => Promise<Rows>) =>
+      timed(() => answer(trace({ chain, leads: [{ txid: lead, ord: null }] }), host));
     await run(provide);
     const times: number[] = [];
     for (let round = 0; round < 10; round += 1) times.push((await run(provide)).ms);

@@ -36,7 +36,7 @@ export async function benchWarning(): Promise<Figure[]> {
   const started: DeskProcess[] = [];
   const browser = await browsers.launch({
     executablePath: await chromium.executablePath(),
-    args: [...chromium.args, '--no-sandbox', '--disable-background-networking'],
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
   });
   try {
     const send = (from: string, to: string, value: bigint) =>

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { zAddress, zAsset, zAssetId, zChainId, zInstant, zTxId, zUnits } from './chain.ts';
+import { zTag } from './tag.ts';
 import { zText } from './text.ts';
-import { stopKinds, zTag, zTrace } from './trace.ts';
+import { stopKinds, zTrace } from './trace.ts';
 
 /** FIRST, Traffic Light Protocol 2.0, from least to most restrictive. */
 export const tlpLevels = ['clear', 'green', 'amber', 'amber+strict', 'red'] as const;

@@ -168,19 +168,52 @@ export const problems = {
       ko: '체인 노드 {url}이(가) {method}에 예상과 다른 응답을 보냈습니다: {detail}',
     },
     hint: {
-      en: 'Check that the URL is an EVM JSON-RPC endpoint and that the node is in sync. Nothing of that answer was kept.',
-      ko: 'URL이 EVM JSON-RPC 주소인지, 노드가 동기화되었는지 확인하십시오. 해당 응답은 저장하지 않았습니다.',
+      en: 'Check that the URL is the JSON-RPC endpoint of a node of this kind of chain and that the node is in sync. Nothing of that answer was kept.',
+      ko: 'URL이 해당 종류 체인의 노드가 제공하는 JSON-RPC 주소인지, 노드가 동기화되었는지 확인하십시오. 해당 응답은 저장하지 않았습니다.',
     },
   },
   'chain-mismatch': {
     status: 502,
     text: {
-      en: 'The node at {url} serves chain {found}, but {wanted} was expected.',
-      ko: '노드 {url}의 체인은 {found}이며, 예상한 체인은 {wanted}입니다.',
+      en: 'The source {url} serves chain {found}, but {wanted} was expected.',
+      ko: '{url}에서 제공하는 체인은 {found}이며, 예상한 체인은 {wanted}입니다.',
     },
     hint: {
-      en: 'Point the source at a node of that chain. Nothing was written.',
-      ko: '해당 체인의 노드를 지정하십시오. 기록된 내용은 없습니다.',
+      en: 'Name a node or a folder of that chain. Nothing was written.',
+      ko: '해당 체인의 노드나 폴더를 지정하십시오. 기록된 내용은 없습니다.',
+    },
+  },
+  'block-files-unreadable': {
+    status: 400,
+    text: {
+      en: 'The block files in {folder} cannot be read: {detail}',
+      ko: '{folder}의 블록 파일을 읽을 수 없습니다: {detail}',
+    },
+    hint: {
+      en: 'Name the folder "blocks" of Bitcoin Core, with blk00000.dat and, where there is one, xor.dat in it. Nothing was written.',
+      ko: 'blk00000.dat와 (있는 경우) xor.dat가 들어 있는 Bitcoin Core의 blocks 폴더를 지정하십시오. 기록된 내용은 없습니다.',
+    },
+  },
+  'block-files-start-unknown': {
+    status: 400,
+    text: {
+      en: 'The block files in {folder} begin with block {block}, whose height cannot be told; its parent {parent} is not among them.',
+      ko: '{folder}의 블록 파일은 블록 {block}에서 시작하지만 높이를 알 수 없습니다. 상위 블록 {parent}이(가) 파일에 없습니다.',
+    },
+    hint: {
+      en: 'Add the older block files, or read the chain from the node with --rpc. Nothing was written.',
+      ko: '이전 블록 파일을 추가하거나 --rpc로 노드에서 체인을 읽어 주십시오. 기록된 내용은 없습니다.',
+    },
+  },
+  'entities-not-here': {
+    status: 400,
+    text: {
+      en: 'No heuristic joins the addresses of {chain}: entities are of chains of outputs such as Bitcoin.',
+      ko: '{chain}의 주소를 묶는 추정 방법은 없습니다. 클러스터는 비트코인과 같은 출력(UTXO) 체인에서만 구성됩니다.',
+    },
+    hint: {
+      en: 'Ask for the address instead.',
+      ko: '주소를 조회하십시오.',
     },
   },
   'chain-unknown': {
@@ -251,12 +284,74 @@ export const problems = {
       ko: '진행 상황은 다음 명령으로 확인하십시오: gongjo ledger status',
     },
   },
+  'address-invalid': {
+    status: 400,
+    text: { en: '{address} is no address of {chain}.', ko: '{address}은(는) {chain}의 주소가 아닙니다.' },
+    hint: {
+      en: 'Copy it again as it is written: letter case and every letter count.',
+      ko: '대소문자를 포함하여 원문 그대로 다시 복사해 주십시오.',
+    },
+  },
+  'tag-list-unreadable': {
+    status: 422,
+    text: { en: 'The list {file} cannot be read: {detail}', ko: '목록 {file}을(를) 읽을 수 없습니다: {detail}' },
+    hint: {
+      en: 'Nothing of this import was kept. Check that the file is whole and of the kind named; docs/tags.md describes each.',
+      ko: '이번 가져오기에서 저장된 내용은 없습니다. 파일이 온전한지, 지정한 종류가 맞는지 확인하십시오. 각 형식은 docs/tags.md에 설명되어 있습니다.',
+    },
+  },
+  'tag-list-too-large': {
+    status: 413,
+    text: { en: 'The list is larger than {limit}.', ko: '목록이 {limit}을(를) 초과합니다.' },
+    hint: {
+      en: 'Nothing was kept. Split the list and import each part under a source of its own (--source).',
+      ko: '저장된 내용은 없습니다. 목록을 나누고 부분마다 다른 출처(--source)로 가져오십시오.',
+    },
+  },
+  'tag-list-empty': {
+    status: 422,
+    text: {
+      en: 'The list {source} holds no row that can be taken; {refused} were refused.',
+      ko: '목록 {source}에 가져올 수 있는 항목이 없습니다. 거부된 항목: {refused}건',
+    },
+    hint: {
+      en: 'Nothing was changed; the tags that this source gave before still count. Check that it is the right file.',
+      ko: '변경된 내용은 없으며 이 출처의 기존 태그는 계속 유효합니다. 올바른 파일인지 확인하십시오.',
+    },
+  },
+  'tag-source-unknown': {
+    status: 404,
+    text: { en: 'No list was imported as "{source}".', ko: '"{source}"(으)로 가져온 목록이 없습니다.' },
+    hint: { en: 'Use one of: {known}.', ko: '다음 중 하나를 사용하십시오: {known}' },
+  },
   'transaction-unknown': {
     status: 404,
     text: { en: 'Transaction {txid} is not in the ledger.', ko: '거래 {txid}이(가) 원장에 없습니다.' },
     hint: {
       en: 'Check the hash; if the transaction is new, wait until its block has been read (gongjo ledger status).',
       ko: '해시를 확인하십시오. 최근 거래라면 해당 블록을 읽을 때까지 기다리십시오(gongjo ledger status).',
+    },
+  },
+  'movement-unknown': {
+    status: 404,
+    text: {
+      en: 'Transaction {txid} has no movement or output {index}.',
+      ko: '거래 {txid}에는 {index}번 이동 또는 출력이 없습니다.',
+    },
+    hint: {
+      en: 'Count from 0, or name the transaction without an index to follow all of it.',
+      ko: '번호는 0부터 시작합니다. 거래 전체를 추적하려면 번호 없이 지정하십시오.',
+    },
+  },
+  'address-received-nothing': {
+    status: 422,
+    text: {
+      en: 'The ledger knows of nothing that {address} received, so there is nothing to follow.',
+      ko: '원장에는 {address}이(가) 받은 자산이 없으므로 추적할 대상이 없습니다.',
+    },
+    hint: {
+      en: 'Check the address and the blocks that the ledger holds (gongjo ledger status).',
+      ko: '주소와 원장이 보유한 블록 범위를 확인하십시오(gongjo ledger status).',
     },
   },
   'lead-moves-nothing': {
@@ -266,6 +361,28 @@ export const problems = {
       ko: '거래 {txid}은(는) 이동한 자산이 없으므로 추적할 대상이 없습니다.',
     },
     hint: { en: 'Give the transaction that took the money.', ko: '자산을 탈취한 거래를 지정하십시오.' },
+  },
+  'lead-output-unknown': {
+    status: 404,
+    text: {
+      en: 'Transaction {txid} has no output {ord}.',
+      ko: '거래 {txid}에 출력 {ord}번이 없습니다.',
+    },
+    hint: {
+      en: 'Outputs are counted from 0; gongjo tx lists them.',
+      ko: '출력 번호는 0부터 시작합니다. gongjo tx 명령으로 확인하십시오.',
+    },
+  },
+  'lead-address-unseen': {
+    status: 404,
+    text: {
+      en: 'Address {address} received nothing in the ledger, so there is nothing to follow.',
+      ko: '주소 {address}이(가) 받은 자산이 원장에 없으므로 추적할 대상이 없습니다.',
+    },
+    hint: {
+      en: 'Check the address; if it was paid only now, wait until the block has been read (gongjo ledger status).',
+      ko: '주소를 확인하십시오. 방금 입금된 주소라면 해당 블록을 읽을 때까지 기다리십시오(gongjo ledger status).',
+    },
   },
   'partner-unknown': {
     status: 404,

@@ -1,12 +1,12 @@
+import { analysisTerms } from './analysis-terms.ts';
 import type { alertRules, incidentKinds, timelineKinds, tlpLevels } from './incident.ts';
-import type { Text } from './text.ts';
-import type { certainties, decoyKinds, gapKinds, hopRules, stopKinds, zTag } from './trace.ts';
-
-type Terms<K extends readonly string[]> = { readonly [key in K[number]]: Text };
-type TagCategory = (typeof zTag)['shape']['category']['options'][number];
+import type { refusalReasons, tagAbuses, tagCategories, tagChanges } from './tag.ts';
+import type { Terms } from './text.ts';
+import type { certainties, decoyKinds, gapKinds, hopRules, stopKinds } from './trace.ts';
 
 /** The field's words in both languages, by the code that the data carries. Shared by the pages and the command line. */
 export const terms = {
+  ...analysisTerms,
   stop: {
     unspent: { en: 'Unspent', ko: '미이동' },
     service: { en: 'At a service', ko: '서비스 도달' },
@@ -28,7 +28,63 @@ export const terms = {
     bridge: { en: 'Bridge', ko: '브리지' },
     theft: { en: 'Theft', ko: '탈취' },
     service: { en: 'Service', ko: '서비스' },
-  } satisfies Record<TagCategory, Text>,
+    coinjoin: { en: 'CoinJoin', ko: '코인조인' },
+    defi: { en: 'DeFi protocol', ko: '디파이 프로토콜' },
+    wallet: { en: 'Custodial wallet', ko: '수탁형 지갑' },
+    payment: { en: 'Payment processor', ko: '결제 대행' },
+    gambling: { en: 'Gambling', ko: '도박' },
+    market: { en: 'Marketplace', ko: '온라인 장터' },
+    miner: { en: 'Miner', ko: '채굴자' },
+    organization: { en: 'Organisation', ko: '단체' },
+    person: { en: 'Person', ko: '개인' },
+    scam: { en: 'Scam', ko: '사기' },
+    ransomware: { en: 'Ransomware', ko: '랜섬웨어' },
+    extortion: { en: 'Extortion', ko: '갈취' },
+    terrorism: { en: 'Terrorism and extremism', ko: '테러 및 극단주의' },
+    sanctioned: { en: 'Sanctioned', ko: '제재 대상' },
+    frozen: { en: 'Frozen by the issuer', ko: '발행사 동결' },
+    other: { en: 'Other', ko: '기타' },
+  } satisfies Terms<typeof tagCategories>,
+  abuse: {
+    theft: { en: 'Theft', ko: '탈취' },
+    scam: { en: 'Scam', ko: '사기' },
+    phishing: { en: 'Phishing', ko: '피싱' },
+    'investment-fraud': { en: 'Investment fraud', ko: '투자 사기' },
+    ponzi: { en: 'Ponzi scheme', ko: '폰지 사기' },
+    pyramid: { en: 'Pyramid scheme', ko: '다단계 사기' },
+    'card-fraud': { en: 'Payment card fraud', ko: '카드 사기' },
+    'money-laundering': { en: 'Money laundering', ko: '자금 세탁' },
+    ransomware: { en: 'Ransomware', ko: '랜섬웨어' },
+    extortion: { en: 'Extortion', ko: '갈취' },
+    sextortion: { en: 'Sextortion', ko: '성 착취 협박' },
+    'child-abuse': { en: 'Child sexual abuse', ko: '아동 성착취' },
+    extremism: { en: 'Violent extremism', ko: '폭력적 극단주의' },
+    terrorism: { en: 'Terrorism', ko: '테러' },
+    'dark-web': { en: 'Dark web', ko: '다크웹' },
+    sanction: { en: 'On a sanctions list', ko: '제재 명단 등재' },
+    other: { en: 'Other abuse', ko: '기타 악용' },
+  } satisfies Terms<typeof tagAbuses>,
+  tagChange: {
+    added: { en: 'added', ko: '추가' },
+    changed: { en: 'changed', ko: '변경' },
+    removed: { en: 'removed', ko: '삭제' },
+  } satisfies Terms<typeof tagChanges>,
+  refusal: {
+    'address-checksum': { en: 'the checksum is wrong ({of})', ko: '체크섬 오류({of})' },
+    'address-case': {
+      en: 'written in one letter case, by which the address is lost ({of})',
+      ko: '대소문자가 유실된 주소({of})',
+    },
+    'address-chain': { en: 'an address of another chain than {of}', ko: '{of}이(가) 아닌 다른 체인의 주소' },
+    'address-form': { en: 'no address of {of}', ko: '{of}의 주소 형식이 아님' },
+    'chain-unknown': { en: 'the chain is not known ({of})', ko: '알 수 없는 체인({of})' },
+    'field-missing': { en: '{of} is missing', ko: '{of} 항목 누락' },
+    'field-wrong': { en: '{of} is not valid', ko: '{of} 항목 오류' },
+    'text-cut': {
+      en: 'cut off at {of} characters; give the file with the rest of the remarks too',
+      ko: '{of}자에서 잘림. 나머지 비고가 있는 파일을 함께 지정하십시오',
+    },
+  } satisfies Terms<typeof refusalReasons>,
   rule: {
     lead: { en: 'Lead', ko: '단서' },
     fifo: { en: 'First in, first out', ko: '선입선출' },

@@ -8,6 +8,9 @@ export type Language = (typeof languages)[number];
 export const zText = z.object({ en: z.string().min(1).max(2000), ko: z.string().min(1).max(2000) });
 export type Text = z.infer<typeof zText>;
 
+/** A text for every code of a list. */
+export type Terms<K extends readonly string[]> = { readonly [key in K[number]]: Text };
+
 /** `"{name} moved"` with `{ name }` filled in; an unknown placeholder stays visible. */
 export function fill(template: string, values: Readonly<Record<string, string | number>>): string {
   return template.replace(/\{(\w+)\}/g, (whole, key: string) => (key in values ? String(values[key]) : whole));

@@ -1,18 +1,6 @@
 import { z } from 'zod';
 import { zAddress, zAsset, zAssetId, zBlockHash, zChainId, zInstant, zTxId, zUnits } from './chain.ts';
-
-/** An attribution: address → who, by whom, from what source, how sure (0–100). */
-export const zTag = z.object({
-  chain: zChainId,
-  address: zAddress,
-  label: z.string(),
-  category: z.enum(['exchange', 'mixer', 'dex', 'bridge', 'theft', 'service']),
-  /** The directory entry of the holder, where it has one. */
-  actor: z.string().nullable(),
-  source: z.string(),
-  confidence: z.int().min(0).max(100),
-});
-export type Tag = z.infer<typeof zTag>;
+import { zTag } from './tag.ts';
 
 /**
  * How traced value is told from other value that it was mixed with. `fifo`: what came first leaves first; `lifo`: what came

@@ -8,7 +8,7 @@ import fc from 'fast-check';
 import { auditSchema } from '../audit/index.ts';
 import { createDirectory } from '../directory/index.ts';
 import { migrate, openRecords, type Records } from '../platform/index.ts';
-import type { Trace } from '../trace/index.ts';
+import { completeQuestion, type Trace } from '../trace/index.ts';
 import { watchSchema } from '../watch/index.ts';
 import { chronicle } from './chronicle.ts';
 import {
@@ -196,6 +196,7 @@ describe('a trace', () => {
     chain,
     lead: [txid(1)],
     method: 'fifo',
+    question: completeQuestion({ chain, leads: [{ txid: txid(1), ord: null }] }),
     asOf: { height: 9, hash: txid(9) as never, time: at(9) },
     hops: [
       {

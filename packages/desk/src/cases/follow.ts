@@ -1,6 +1,6 @@
 import { GongjoError } from '../kernel/index.ts';
 import type { Block, Ledger } from '../ledger/index.ts';
-import { answer, type Trace, trace } from '../trace/index.ts';
+import { answer, type Lead, type Trace, trace } from '../trace/index.ts';
 import type { IncidentFacts } from './incident.store.ts';
 import { ledgerRows, type Questions } from './rows.ts';
 
@@ -11,7 +11,7 @@ export async function checkLead(
 ): Promise<void> {
   const coverage = await ledger.coverage(chain);
   if (!coverage) return;
-  const run = trace({ chain, lead: txids });
+  const run = trace({ chain, leads: leadsOf(txids) });
   const asked = run.next();
   if (asked.done) return;
   const rows = await ledgerRows(ledger, coverage.tip)(asked.value);
@@ -34,9 +34,14 @@ export async function traceIncident(
   remembered?: Questions,
 ): Promise<Trace | null> {
   try {
-    return await answer(trace({ chain, lead: txids }), ledgerRows(ledger, asOf, remembered));
+    return await answer(trace({ chain, leads: leadsOf(txids) }), ledgerRows(ledger, asOf, remembered));
   } catch (thrown) {
     if (thrown instanceof GongjoError && thrown.code === 'transaction-unknown') return null;
     throw thrown;
   }
+}
+
+/** An incident's lead is all that its transactions moved. */
+function leadsOf(txids: IncidentFacts['txids']): Lead[] {
+  return txids.map((txid) => ({ txid, ord: null }));
 }

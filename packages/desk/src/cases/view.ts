@@ -35,7 +35,7 @@ export async function incidentDetail(
   const trace = await readTrace(db, id);
   const summaries = await readSummaries(db, id);
   const alerts = await countAlerts(db, id);
-  const addresses = new Set<Address>(trace?.hops.flatMap(({ from, to }) => (to ? [from, to] : [from])));
+  const addresses = new Set<Address>(trace?.hops.flatMap(({ from, to }) => [from ?? [], to ?? []].flat()));
   const tags = await ledger.tags(stored.chain, [...addresses]);
   return {
     ...summary(stored, summaries.get(id) ?? null, alerts.get(id) ?? 0, directory),
@@ -64,5 +64,12 @@ function summary(
 }
 
 function holderOf(directory: Directory, tag: Tag): NonNullable<Place['holder']> {
-  return { tag, name: directory.nameOf(tag.actor), country: directory.countryOf(tag.actor) };
+  const { holder } = tag;
+  // An actor pack knows one name for every language, and no one country of a holder that stands in several.
+  const [country, ...others] = holder?.countries ?? [];
+  return {
+    tag,
+    name: directory.nameOf(tag.actor) ?? (holder ? { en: holder.name, ko: holder.name } : null),
+    country: directory.countryOf(tag.actor) ?? (others.length === 0 ? (country ?? null) : null),
+  };
 }

@@ -1,8 +1,8 @@
-import type { AssetId, Problem } from '@gongjo/contract';
-import type { LedgerWriter } from '../ledger/index.ts';
+import type { Problem } from '@gongjo/contract';
+import type { ChainWriter } from '../ledger/index.ts';
 import type { Clock } from '../platform/index.ts';
 import type { Meter, Progress } from './meter.ts';
-import type { ChainReader } from './reader.ts';
+import type { ChainEntry, ChainReader } from './reader.ts';
 
 /** How the source of a chain stands; the shape of `ChainStatus.source` on the wire. */
 export interface SourceState {
@@ -11,10 +11,21 @@ export interface SourceState {
   readonly problem: Problem | null;
 }
 
+/**
+ * Finds out what the ledger must know before it is given these entries, while it is still writing those before; the act
+ * that comes back tells it, and is done right before they are appended.
+ */
+export type Prepare<Entry extends ChainEntry, Reader extends ChainReader<Entry>> = (
+  reader: Reader,
+  entries: readonly Entry[],
+  signal: AbortSignal,
+) => Promise<() => Promise<void>>;
+
 /** A node that answers, the ledger that it fills, and whom to tell; lives until the node fails. */
-export interface Connection {
-  readonly reader: ChainReader;
-  readonly ledger: LedgerWriter;
+export interface Connection<Entry extends ChainEntry, Reader extends ChainReader<Entry>> {
+  readonly reader: Reader;
+  readonly ledger: ChainWriter<Entry>;
+  readonly prepare: Prepare<Entry, Reader>;
   readonly from: number;
   readonly to: number | undefined;
   readonly mode: 'once' | 'follow';
@@ -23,8 +34,6 @@ export interface Connection {
   readonly signal: AbortSignal;
   readonly clock: Clock;
   readonly meter: Meter;
-  /** Assets known to be in the ledger. */
-  readonly knownAssets: Set<AssetId>;
   readonly onProgress: (progress: Progress) => void;
   readonly onState: (state: SourceState) => void;
   readonly onReorg: (kept: number) => void;

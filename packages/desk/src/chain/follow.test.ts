@@ -6,9 +6,9 @@ import fc from 'fast-check';
 import { GongjoError, instant } from '../kernel/index.ts';
 import type { BlockEntry } from '../ledger/index.ts';
 import type { Clock } from '../platform/index.ts';
-import { type FollowOptions, follow, type Progress, type SourceState } from './index.ts';
+import { type FollowAccountsOptions, followAccounts, type Progress, type SourceState } from './index.ts';
 import { type MemoryLedger, memoryLedger } from './memory-ledger.fixture.ts';
-import type { ChainReader } from './reader.ts';
+import type { AccountReader } from './reader.ts';
 
 const CHAIN = 'test:1' as ChainId;
 
@@ -35,7 +35,7 @@ function entry(height: number, hash: string, parent: string, chain = CHAIN): Blo
 }
 
 /** A node whose chain a test rewrites: the names of its blocks from height 0 on. */
-class FakeNode implements ChainReader {
+class FakeNode implements AccountReader {
   readonly chain: ChainId = CHAIN;
   readonly url = 'http://node.test';
   names: string[] = [];
@@ -113,13 +113,13 @@ interface Watched {
   stop(): Promise<Progress | null>;
 }
 
-function start(node: FakeNode, ledger: MemoryLedger, options: Partial<FollowOptions> = {}): Watched {
+function start(node: FakeNode, ledger: MemoryLedger, options: Partial<FollowAccountsOptions> = {}): Watched {
   const abort = new AbortController();
   const { clock, slept } = fakeClock();
   const states: SourceState[] = [];
   const progress: Progress[] = [];
   const reorgs: number[] = [];
-  const done = follow({
+  const done = followAccounts({
     open: async () => node,
     ledger,
     from: 0,
@@ -138,7 +138,7 @@ function start(node: FakeNode, ledger: MemoryLedger, options: Partial<FollowOpti
   return { states, progress, reorgs, slept, done, stop };
 }
 
-const once = (node: FakeNode, ledger: MemoryLedger, options: Partial<FollowOptions> = {}) =>
+const once = (node: FakeNode, ledger: MemoryLedger, options: Partial<FollowAccountsOptions> = {}) =>
   start(node, ledger, { mode: 'once', ...options });
 
 const names = (ledger: MemoryLedger) => ledger.entries.map(({ block }) => block.hash as string);

@@ -1,16 +1,17 @@
-import type { AssetId, ChainId } from '@gongjo/contract';
+import type { ChainId } from '@gongjo/contract';
 import { GongjoError } from '../kernel/index.ts';
-import type { LedgerWriter } from '../ledger/index.ts';
+import type { ChainWriter } from '../ledger/index.ts';
 import type { Clock } from '../platform/index.ts';
-import type { SourceState } from './connection.ts';
+import type { Prepare, SourceState } from './connection.ts';
 import { meter, type Progress } from './meter.ts';
-import type { OpenReader } from './reader.ts';
+import type { ChainEntry, ChainReader, OpenReader } from './reader.ts';
 import { runRounds } from './rounds.ts';
 
-export interface FollowOptions {
+export interface FollowOptions<Entry extends ChainEntry, Reader extends ChainReader<Entry> = ChainReader<Entry>> {
   /** Connects to the node; called again after each failure, so that a node exchanged meanwhile is noticed. */
-  readonly open: OpenReader;
-  readonly ledger: LedgerWriter;
+  readonly open: OpenReader<Reader>;
+  readonly ledger: ChainWriter<Entry>;
+  readonly prepare?: Prepare<Entry, Reader> | undefined;
   /** Where an empty ledger starts; a ledger that holds blocks goes on after its tip. */
   readonly from: number;
   /** The last block to read; `once` ends at the node's tip of the moment at the latest, `follow` without it never. */
@@ -45,8 +46,7 @@ const RETRY_MAX_MS = 15_000;
 /**
  * Keeps the ledger equal to a node's main chain.
  *
- * Reads on from the ledger's tip, the next batch already while the present one is written. Every asset is in the ledger
- * before the first movement that names it. Where the first new block's parent is not the ledger's tip, and whenever the
+ * Reads on from the ledger's tip, the next batch already while the present one is written. Where the first new block's parent is not the ledger's tip, and whenever the
  * node has another block at the tip's height, the common ancestor is searched, the ledger rolled back to it and the
  * node's branch read instead. When nothing is in common, a ledger with few blocks, none of them the genesis block, starts
  * again at `from`; any other is left as it is, and the problem is `chain-mismatch`.
@@ -56,10 +56,11 @@ const RETRY_MAX_MS = 15_000;
  * @throws GongjoError in mode `once`: `node-unreachable`, `node-answer-invalid`, `chain-mismatch`. In both modes, whatever
  * the ledger throws.
  */
-export async function follow(options: FollowOptions): Promise<Progress | null> {
+export async function follow<Entry extends ChainEntry, Reader extends ChainReader<Entry>>(
+  options: FollowOptions<Entry, Reader>,
+): Promise<Progress | null> {
   const { open, mode, signal, clock } = options;
   const progress = meter(clock);
-  const knownAssets = new Set<AssetId>();
   const onState = changesOnly(options.onState);
   /** The chain that the first connection served; later ones must serve the same. */
   let chain: ChainId | null = null;
@@ -76,6 +77,7 @@ export async function follow(options: FollowOptions): Promise<Progress | null> {
       await runRounds({
         reader,
         ledger: options.ledger,
+        prepare: options.prepare ?? nothingToPrepare,
         from: options.from,
         to: options.to,
         mode,
@@ -84,7 +86,6 @@ export async function follow(options: FollowOptions): Promise<Progress | null> {
         signal,
         clock,
         meter: progress,
-        knownAssets,
         onProgress: options.onProgress ?? (() => {}),
         onState,
         onReorg: options.onReorg ?? (() => {}),
@@ -105,6 +106,8 @@ export async function follow(options: FollowOptions): Promise<Progress | null> {
   return progress.latest;
 }
 
+const nothingToPrepare = async () => async () => {};
+
 /** What another try can mend, because somebody starts, repairs or exchanges the node. */
 function isNodeTrouble(error: unknown): error is GongjoError {
   return (
@@ -113,7 +116,7 @@ function isNodeTrouble(error: unknown): error is GongjoError {
 }
 
 /** The same state twice in a row is told once. */
-function changesOnly(tell: FollowOptions['onState']): (state: SourceState) => void {
+function changesOnly(tell: ((state: SourceState) => void) | undefined): (state: SourceState) => void {
   let told = '';
   return (state) => {
     const now = JSON.stringify(state);

@@ -1,5 +1,5 @@
-import type { BlockEntry } from '../ledger/index.ts';
 import type { Clock } from '../platform/index.ts';
+import type { ChainEntry } from './reader.ts';
 
 /** How far reading has come. Counts are of this run. */
 export interface Progress {
@@ -9,6 +9,7 @@ export interface Progress {
   readonly target: number;
   readonly blocks: number;
   readonly transactions: number;
+  /** On a chain of outputs, none. */
   readonly movements: number;
   /** Blocks a second, lately. */
   readonly ratePerS: number;
@@ -22,7 +23,7 @@ const WINDOW_WRITES = 32;
 export interface Meter {
   readonly latest: Progress | null;
   /** After each write of blocks (at least one). */
-  add(entries: readonly BlockEntry[], target: number): Progress;
+  add(entries: readonly ChainEntry[], target: number): Progress;
 }
 
 export function meter(clock: Pick<Clock, 'now'>): Meter {
@@ -38,7 +39,7 @@ export function meter(clock: Pick<Clock, 'now'>): Meter {
       for (const { block, movements } of entries) {
         total.blocks += 1;
         total.transactions += block.transactionCount;
-        total.movements += movements.length;
+        total.movements += movements?.length ?? 0;
       }
       const atMs = clock.now();
       const first = marks.length < WINDOW_WRITES ? marks[0] : marks.shift();

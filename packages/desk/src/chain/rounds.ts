@@ -3,7 +3,7 @@ import type { Coverage } from '../ledger/index.ts';
 import { commonAncestor } from './ancestor.ts';
 import type { Connection } from './connection.ts';
 import { readUpTo } from './read.ts';
-import type { ChainReader } from './reader.ts';
+import type { ChainEntry, ChainReader } from './reader.ts';
 
 /** Further behind than this counts as catching up: more than any chain adds between two polls. */
 const CATCH_UP_BLOCKS = 16;
@@ -23,10 +23,12 @@ const FRUITLESS_ROUNDS_MAX = 10;
  */
 const UNSETTLED_BLOCKS_MAX = 64;
 
-type Tip = Awaited<ReturnType<ChainReader['tip']>>;
+type Tip = Awaited<ReturnType<ChainReader<ChainEntry>['tip']>>;
 
 /** Rounds of "ask for the tip, read up to it" over one connection, until the aim is reached or the signal aborts. */
-export async function runRounds(connection: Connection): Promise<void> {
+export async function runRounds<Entry extends ChainEntry, Reader extends ChainReader<Entry>>(
+  connection: Connection<Entry, Reader>,
+): Promise<void> {
   const { reader, ledger, from, mode, signal, clock, pollMs } = connection;
   let aim = mode === 'once' ? undefined : connection.to;
   let lagsSinceMs: number | null = null;
@@ -48,6 +50,8 @@ export async function runRounds(connection: Connection): Promise<void> {
       const state = target - next >= CATCH_UP_BLOCKS ? 'catching-up' : 'following';
       connection.onState({ state, nodeHeight: tip.height, problem: null });
       if (aim !== undefined && next > aim) return;
+      // The node's tip fell below what was aimed at, as that of damaged files does: there is nothing to wait for.
+      if (mode === 'once' && next > target && standing === 'agrees') return;
       ({ read, otherBranch } = await readUpTo(connection, held?.tip.hash ?? null, next, target));
     }
     const reorganised = otherBranch && (await reorganise(connection, tip));
@@ -67,8 +71,8 @@ export async function runRounds(connection: Connection): Promise<void> {
  * How the node's tip stands to the ledger: `differs` – another block at the same height; `lags` – a block of the ledger
  * below its tip; `agrees` – the ledger's tip, or one above it, whose link shows itself when it is read.
  */
-async function compare(
-  { ledger, reader }: Connection,
+async function compare<Entry extends ChainEntry, Reader extends ChainReader<Entry>>(
+  { ledger, reader }: Connection<Entry, Reader>,
   held: Coverage,
   tip: Tip,
 ): Promise<'agrees' | 'lags' | 'differs'> {
@@ -80,7 +84,10 @@ async function compare(
 }
 
 /** Rolls the ledger back to what the node has, too. False when the node's main chain holds all of it after all. */
-async function reorganise({ ledger, reader, signal, onReorg }: Connection, tip: Tip): Promise<boolean> {
+async function reorganise<Entry extends ChainEntry, Reader extends ChainReader<Entry>>(
+  { ledger, reader, signal, onReorg }: Connection<Entry, Reader>,
+  tip: Tip,
+): Promise<boolean> {
   const { chain, url } = reader;
   const held = await ledger.coverage(chain);
   if (held === null) return false;

@@ -9,6 +9,7 @@ import type { CliHost, Door } from './host.ts';
 import { incidentCommands } from './incident.command.ts';
 import { ingestCommands } from './ingest.command.ts';
 import { partnerCommands } from './partner.command.ts';
+import { tagCommands } from './tag.command.ts';
 import { createTerminal, type Terminal } from './terminal.ts';
 import { type TextKey, texts } from './texts.ts';
 import { traceCommands } from './trace.command.ts';
@@ -88,6 +89,7 @@ export async function runCli(argv: readonly string[], host: CliHost): Promise<nu
     demoCommand,
     ingestCommands,
     traceCommands,
+    tagCommands,
     partnerCommands,
     incidentCommands,
     auditCommands,

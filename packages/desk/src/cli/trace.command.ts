@@ -51,7 +51,7 @@ export function traceText(terminal: Terminal, trace: Trace, places: readonly Bar
     trace.hops.map((hop) => [
       hop.time,
       terms.rule[hop.rule][language],
-      hop.from,
+      hop.from ?? '–',
       hop.to ?? '–',
       [amount(hop.asset, hop.units), ...hop.received.map((it) => amount(it.asset, it.units))].join(' → '),
     ]),

@@ -5,6 +5,8 @@ import { detailOf, GongjoError, wireJson } from '../kernel/index.ts';
 import { taxiiRoot } from '../partner/index.ts';
 import { alertRoutes } from './alert.routes.ts';
 import { auditRoutes } from './audit.routes.ts';
+import { bitcoinRoutes } from './bitcoin.routes.ts';
+import { chainRoutes } from './chain.routes.ts';
 import type { HttpContext } from './context.ts';
 import { eventRoutes } from './event.routes.ts';
 import { incidentRoutes } from './incident.routes.ts';
@@ -12,6 +14,7 @@ import { ledgerRoutes } from './ledger.routes.ts';
 import { partnerRoutes } from './partner.routes.ts';
 import { sessionRoutes } from './session.routes.ts';
 import { statusRoutes } from './status.routes.ts';
+import { tagRoutes } from './tag.routes.ts';
 import { taxiiRoutes } from './taxii.routes.ts';
 import { personOf, refuseForeignName, refuseForged } from './viewer.ts';
 import { webRoutes } from './web.routes.ts';
@@ -91,6 +94,9 @@ export async function buildApp(context: HttpContext, door: 'network' | 'folder')
       alertRoutes,
       partnerRoutes,
       ledgerRoutes,
+      bitcoinRoutes,
+      chainRoutes,
+      tagRoutes,
       auditRoutes,
       eventRoutes,
     ])
@@ -107,15 +113,17 @@ export async function buildApp(context: HttpContext, door: 'network' | 'folder')
 }
 
 function tell(context: HttpContext, thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const { problem: shown } = asProblem(context, thrown, request.id);
+  const { problem: shown } = asProblem(context, thrown, request);
   return reply.status(shown.status).header('content-type', 'application/problem+json').send(shown);
 }
 
 /** What the reader is told. The unexpected is logged under a reference and told without its details. */
-function asProblem({ log }: HttpContext, thrown: unknown, reference: string): GongjoError {
+function asProblem({ log }: HttpContext, thrown: unknown, request: FastifyRequest): GongjoError {
+  const { id: reference } = request;
   if (thrown instanceof GongjoError) return thrown;
   const { statusCode, code } = thrown as Partial<FastifyError>;
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new GongjoError('body-too-large', { limit: bodyBytesMax });
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+    return new GongjoError('body-too-large', { limit: request.routeOptions.bodyLimit ?? bodyBytesMax });
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
     return new GongjoError('media-type-unsupported', { type: 'application/json' });
   if ((statusCode !== undefined && statusCode >= 400 && statusCode < 500) || textCodes.has(code ?? ''))

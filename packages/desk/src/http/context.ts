@@ -1,4 +1,5 @@
 import type { ChainId, ChainStatus } from '@gongjo/contract';
+import type { BitcoinNetwork } from '../chain/index.ts';
 import type { Directory } from '../directory/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import type { PartnerContext } from '../partner/index.ts';
@@ -19,6 +20,7 @@ export interface HttpContext {
     status(): Promise<ChainStatus[]>;
     ingest(asked: Ingesting): Promise<unknown>;
     ingestFiles(asked: IngestingFiles): Promise<{ readonly progress: unknown }>;
+    ingestBitcoin(asked: IngestingBitcoin): Promise<unknown>;
   };
   readonly folder: string;
   /** The data folder belongs to a desk, not only to a ledger. */
@@ -49,4 +51,10 @@ interface IngestingFiles {
   readonly onProgress: (progress: object) => void;
   readonly onFile: (file: object) => void;
   readonly onSurvey: (survey: object) => void;
+}
+
+interface IngestingBitcoin extends Omit<Ingesting, 'rpc'> {
+  readonly source: { readonly blocks: string } | { readonly rpc: string };
+  readonly network: BitcoinNetwork | undefined;
+  readonly onIndexed: (files: number, of: number) => void;
 }

@@ -7,7 +7,8 @@ import { endSession, makeLink, signIn } from './session.store.ts';
 import { cookieName, operatorOnly, viewerOf } from './viewer.ts';
 
 const zSignIn = z.strictObject({ token: z.string().min(1).max(200) });
-const zLink = z.strictObject({ name: z.string().min(1).max(100).default('duty officer') });
+/** A name is one text for readers of both languages. */
+const zLink = z.strictObject({ name: z.string().min(1).max(100).default('당직자 (duty officer)') });
 
 export function sessionRoutes(api: FastifyInstance, context: HttpContext): void {
   const { records, clock, random, partnerContext } = context;

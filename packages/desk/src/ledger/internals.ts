@@ -1,4 +1,4 @@
-import type { BlockEntry, HeightSpan } from './model.ts';
+import type { Block, HeightSpan } from './model.ts';
 
 /**
  * Spans are remembered up to this many, the latest ones. There are more only where a node has offered traces on and off a
@@ -7,7 +7,10 @@ import type { BlockEntry, HeightSpan } from './model.ts';
 export const internalSpansMax = 1_000;
 
 /** The spans after blocks above all of them have been added. */
-export function withEntries(spans: readonly HeightSpan[], entries: readonly BlockEntry[]): readonly HeightSpan[] {
+export function withEntries(
+  spans: readonly HeightSpan[],
+  entries: readonly { readonly block: Block; readonly internals?: boolean | undefined }[],
+): readonly HeightSpan[] {
   const grown = [...spans];
   for (const { block, internals } of entries) {
     if (internals !== true) continue;

@@ -1,24 +1,26 @@
-import type { Address, Asset, AssetId, BlockHash, ChainId, TxId } from '@gongjo/contract';
+import type { Address, Asset, AssetId, ChainId, TxId } from '@gongjo/contract';
 import { epochMs, instant, invariant, type Position } from '../kernel/index.ts';
 import type { Columns } from '../platform/index.ts';
-import { storedBytes, storedHex, textOfStored } from './bytes.ts';
-import { internalSpansMax, withEntries } from './internals.ts';
+import { type BlockStore, blockStore } from './block.store.ts';
+import { addressBytes, addressHex, addressOfHex, hashOfHex, storedHash, storedHashHex } from './bytes.ts';
 import {
   type AccountRows,
-  type Block,
   type BlockEntry,
-  type Coverage,
-  type HeightSpan,
+  familyOf,
   type LedgerWriter,
   type Movement,
   movementKinds,
 } from './model.ts';
 import { RowBinaryWriter } from './row-binary.ts';
-import { blockStructure, blockTables, ledgerSchema, movementStructure } from './schema.ts';
-import { type TagStore, tagStore } from './tag.store.ts';
+import { blockTables, ledgerSchema, movementStructure } from './schema.ts';
+import { type TagStore, tagStore } from './tags/index.ts';
+import { utxoSchema } from './utxo/schema.ts';
+import { removeFrom, type UtxoLedger, utxoLedger } from './utxo/utxo.store.ts';
 
 /** The ledger as readers see it. Whatever is read is as of a block: rows above `atMost` do not exist. */
 export interface Ledger extends LedgerWriter, TagStore {
+  /** Chains of outputs. */
+  readonly utxo: UtxoLedger;
   chains(): Promise<ChainId[]>;
   /** Committed movements. */
   movementCount(chain: ChainId): Promise<number>;
@@ -35,26 +37,21 @@ export interface Ledger extends LedgerWriter, TagStore {
 }
 
 export async function openLedger(columns: Columns): Promise<Ledger> {
-  for (const statement of ledgerSchema) await columns.command(statement);
-  const ledger = createLedger(columns);
+  for (const statement of [...ledgerSchema, ...utxoSchema]) await columns.command(statement);
+  const blocks = blockStore(columns);
+  const ledger = createLedger(columns, blocks);
   for (const chain of await ledger.chains())
-    await clearRemains(columns, chain, (await ledger.coverage(chain))?.tip.height ?? null);
+    await removeAbove(columns, blocks, chain, (await ledger.coverage(chain))?.tip.height ?? -1);
   return ledger;
 }
 
-/** Takes away what a crash left above the last committed block. */
-async function clearRemains(columns: Columns, chain: ChainId, tip: number | null): Promise<void> {
-  const above = tip ?? -1;
-  const [row] = await columns.rows<{ n: string }>(
-    'SELECT count() AS n FROM (SELECT 1 FROM movements WHERE chain = {chain:String} AND height > {above:Int64} LIMIT 1)',
-    { chain, above },
-  );
-  if (Number(row?.n) === 0) return;
+/** Takes away rows above a height that is the tip now: of a branch that died, or what a crash left. */
+async function removeAbove(columns: Columns, blocks: BlockStore, chain: ChainId, height: number): Promise<void> {
+  if (familyOf(chain) === 'utxo') return removeFrom(columns, chain, await blocks.transactionsUpTo(chain, height));
   for (const table of blockTables) {
-    await columns.command(`DELETE FROM ${table} WHERE chain = {chain:String} AND height > {above:Int64}`, {
-      chain,
-      above,
-    });
+    const above = 'chain = {chain:String} AND height > {height:Int64}';
+    const [row] = await columns.rows(`SELECT 1 AS found FROM ${table} WHERE ${above} LIMIT 1`, { chain, height });
+    if (row) await columns.command(`DELETE FROM ${table} WHERE ${above}`, { chain, height });
   }
 }
 
@@ -74,69 +71,29 @@ interface MovementRow {
 
 const movementColumns =
   'height, tx_index, ord, hex(txid) AS txid, toUnixTimestamp(time) AS time, kind, hex(from) AS from, hex(to) AS to, asset, toString(units) AS units, call';
-const blockColumns = 'height, hex(hash) AS hash, hex(parent) AS parent, toUnixTimestamp(time) AS time, transactions';
-interface BlockRow {
-  height: number;
-  hash: string;
-  parent: string;
-  time: number;
-  transactions: number;
-}
 
-function createLedger(columns: Columns): Ledger {
-  /** The committed part of each chain, kept here because this process alone writes it. */
-  const known = new Map<ChainId, Coverage | null>();
-
-  const coverage = async (chain: ChainId): Promise<Coverage | null> => {
-    const held = known.get(chain);
-    if (held !== undefined) return held;
-    const [first] = await columns.rows<BlockRow>(
-      `SELECT ${blockColumns} FROM blocks WHERE chain = {chain:String} ORDER BY blocks.height LIMIT 1`,
-      { chain },
-    );
-    const [last] = await columns.rows<BlockRow>(
-      `SELECT ${blockColumns} FROM blocks WHERE chain = {chain:String} ORDER BY blocks.height DESC LIMIT 1`,
-      { chain },
-    );
-    const found =
-      first && last
-        ? { chain, from: first.height, tip: blockOf(chain, last), internals: await readInternals(columns, chain) }
-        : null;
-    known.set(chain, found);
-    return found;
-  };
+function createLedger(columns: Columns, blocks: BlockStore): Ledger {
+  const { forget, ...utxo } = utxoLedger(columns, blocks);
 
   const append = async (entries: readonly BlockEntry[]): Promise<void> => {
     const [first] = entries;
     if (!first) return;
-    const { chain } = first.block;
-    const before = await coverage(chain);
-    let parent = before?.tip ?? null;
-    for (const { block } of entries) {
-      if (parent)
-        invariant(
-          block.parent === parent.hash && block.height === parent.height + 1,
-          `block ${block.height} continues the chain`,
-        );
-      parent = block;
-    }
-    invariant(parent, 'there is a block');
+    await blocks.check(
+      first.block.chain,
+      entries.map(({ block }) => block),
+    );
     const movements = movementBytes(entries);
     if (movements) await columns.insert('movements', movementStructure, movements);
-    await columns.insert('blocks', blockStructure, blockBytes(entries));
-    const internals = withEntries(before?.internals ?? [], entries);
-    known.set(chain, { chain, from: before?.from ?? first.block.height, tip: parent, internals });
+    await blocks.commit(
+      entries.map(({ block, movements, internals }) => ({ block, movements: movements.length, internals })),
+    );
   };
 
   const rollbackTo = async (chain: ChainId, height: number): Promise<void> => {
     // The commit points go first: a crash in between leaves rows that no reader sees and the next start removes.
-    for (const table of ['blocks', ...blockTables]) {
-      await columns.command(`DELETE FROM ${table} WHERE chain = {chain:String} AND height > {height:Int64}`, {
-        chain,
-        height,
-      });
-      known.delete(chain);
-    }
+    await blocks.uncommit(chain, height);
+    await removeAbove(columns, blocks, chain, height);
+    forget(chain);
   };
 
   return {
@@ -144,26 +101,16 @@ function createLedger(columns: Columns): Ledger {
     chains: async () =>
       (
         await columns.rows<{ chain: ChainId }>(
-          'SELECT DISTINCT chain FROM blocks UNION DISTINCT SELECT DISTINCT chain FROM movements ORDER BY chain',
+          `SELECT DISTINCT chain FROM (SELECT DISTINCT chain FROM blocks UNION ALL SELECT DISTINCT chain FROM movements
+             UNION ALL SELECT DISTINCT chain FROM utxo_transactions) ORDER BY chain`,
         )
       ).map(({ chain }) => chain),
-    coverage,
+    utxo,
+    coverage: blocks.coverage,
+    blockAt: blocks.blockAt,
+    movementCount: blocks.movementCount,
     append,
     rollbackTo,
-    blockAt: async (chain, height) => {
-      const [row] = await columns.rows<BlockRow>(
-        `SELECT ${blockColumns} FROM blocks WHERE chain = {chain:String} AND blocks.height = {height:UInt32}`,
-        { chain, height },
-      );
-      return row ? blockOf(chain, row) : null;
-    },
-    movementCount: async (chain) => {
-      const [row] = await columns.rows<{ n: string }>(
-        'SELECT toString(sum(movements)) AS n FROM blocks WHERE chain = {chain:String}',
-        { chain },
-      );
-      return Number(row?.n ?? 0);
-    },
     assets: async (ids) => {
       if (ids.length === 0) return new Map();
       const rows = await columns.rows<Asset>(
@@ -181,7 +128,7 @@ function createLedger(columns: Columns): Ledger {
     transactions: async (chain, txids, atMost) => {
       const found = new Map<TxId, Movement[]>();
       if (txids.length === 0) return found;
-      const ids = txids.map((txid) => storedHex(chain, txid));
+      const ids = txids.map((txid) => storedHashHex(chain, txid));
       const places = await columns.rows<{ height: number; tx_index: number }>(
         `SELECT height, tx_index FROM transactions WHERE chain = {chain:String}
            AND txid IN (SELECT unhex(arrayJoin({ids:Array(String)}))) AND height <= {atMost:Int64}`,
@@ -215,18 +162,6 @@ function createLedger(columns: Columns): Ledger {
   };
 }
 
-/** Where internal transfers are known: the blocks at which that changes, paired up. */
-async function readInternals(columns: Columns, chain: ChainId): Promise<HeightSpan[]> {
-  const rows = await columns.rows<{ from: number; to: number }>(
-    `SELECT min(h) AS from, max(h) AS to FROM (
-       SELECT height AS h, toInt64(height) - row_number() OVER (ORDER BY height) AS island
-       FROM blocks WHERE chain = {chain:String} AND internals = 1
-     ) GROUP BY island ORDER BY from DESC LIMIT {most:UInt32}`,
-    { chain, most: internalSpansMax },
-  );
-  return rows.map(({ from, to }) => ({ from, to })).reverse();
-}
-
 async function readAccounts(
   columns: Columns,
   chain: ChainId,
@@ -244,7 +179,7 @@ async function readAccounts(
   const params = {
     chain,
     atMost,
-    addresses: asked.map(({ address }) => storedHex(chain, address)),
+    addresses: asked.map(({ address }) => addressHex(chain, address)),
     heights: asked.map(({ after }) => after.height),
     indexes: asked.map(({ after }) => after.txIndex),
     ords: asked.map(({ after }) => after.ord),
@@ -275,10 +210,9 @@ async function readAccounts(
       params,
     ),
   ]);
-  for (const row of openings)
-    result.get(textOfStored(chain, row.address) as Address)?.opening.set(row.asset, BigInt(row.units));
+  for (const row of openings) result.get(addressOfHex(chain, row.address))?.opening.set(row.asset, BigInt(row.units));
   for (const row of rows) {
-    const account = result.get(textOfStored(chain, row.address) as Address);
+    const account = result.get(addressOfHex(chain, row.address));
     if (!account) continue;
     if (account.movements.length === movementsMax) {
       account.truncated = true;
@@ -303,25 +237,14 @@ function movementOf(chain: ChainId, row: MovementRow): Movement {
     height: row.height,
     txIndex: row.tx_index,
     ord: row.ord,
-    txid: textOfStored(chain, row.txid) as TxId,
+    txid: hashOfHex(chain, row.txid) as TxId,
     time: instant(row.time * 1000),
     kind,
-    from: row.from === '' ? null : (textOfStored(chain, row.from) as Address),
-    to: row.to === '' ? null : (textOfStored(chain, row.to) as Address),
+    from: row.from === '' ? null : addressOfHex(chain, row.from),
+    to: row.to === '' ? null : addressOfHex(chain, row.to),
     asset: row.asset,
     units: BigInt(row.units),
     call: row.call === 1,
-  };
-}
-
-function blockOf(chain: ChainId, row: BlockRow): Block {
-  return {
-    chain,
-    height: row.height,
-    hash: textOfStored(chain, row.hash) as BlockHash,
-    parent: textOfStored(chain, row.parent) as BlockHash,
-    time: instant(row.time * 1000),
-    transactionCount: row.transactions,
   };
 }
 
@@ -336,11 +259,11 @@ function movementBytes(entries: readonly BlockEntry[]): Uint8Array | null {
         .uint32(movement.height)
         .uint32(movement.txIndex)
         .uint32(movement.ord)
-        .string(storedBytes(chain, movement.txid))
+        .string(storedHash(chain, movement.txid))
         .uint32(epochMs(movement.time) / 1000)
         .uint8(movementKinds.indexOf(movement.kind))
-        .string(movement.from === null ? '' : storedBytes(chain, movement.from))
-        .string(movement.to === null ? '' : storedBytes(chain, movement.to))
+        .string(movement.from === null ? '' : addressBytes(chain, movement.from))
+        .string(movement.to === null ? '' : addressBytes(chain, movement.to))
         .string(movement.asset)
         .uint256(movement.units)
         .uint8(movement.call ? 1 : 0);
@@ -348,20 +271,4 @@ function movementBytes(entries: readonly BlockEntry[]): Uint8Array | null {
     }
   }
   return count === 0 ? null : writer.done();
-}
-
-function blockBytes(entries: readonly BlockEntry[]): Uint8Array {
-  const writer = new RowBinaryWriter();
-  for (const { block, movements, internals } of entries) {
-    writer
-      .string(block.chain)
-      .uint32(block.height)
-      .string(storedBytes(block.chain, block.hash))
-      .string(storedBytes(block.chain, block.parent))
-      .uint32(epochMs(block.time) / 1000)
-      .uint32(block.transactionCount)
-      .uint32(movements.length)
-      .uint8(internals === true ? 1 : 0);
-  }
-  return writer.done();
 }

@@ -27,6 +27,16 @@ export interface Movement extends Position {
   readonly call: boolean;
 }
 
+/**
+ * How a chain keeps value: `utxo` – outputs that one transaction makes and another spends; `account` – balances. A property
+ * of the chain's kin, which the first part of its CAIP-2 name tells.
+ */
+export type Family = 'utxo' | 'account';
+
+export function familyOf(chain: ChainId): Family {
+  return chain.startsWith('bip122:') ? 'utxo' : 'account';
+}
+
 export interface Block {
   readonly chain: ChainId;
   readonly height: number;
@@ -70,8 +80,8 @@ export interface AccountRows {
   readonly truncated: boolean;
 }
 
-/** The ledger as the reader of a chain sees it. One process writes one chain at a time. */
-export interface LedgerWriter {
+/** A ledger as the reader of a chain sees it, whatever the entries of the chain are. One process writes one chain at a time. */
+export interface ChainWriter<Entry> {
   /** What the ledger holds of a chain; null when nothing. */
   coverage(chain: ChainId): Promise<Coverage | null>;
   blockAt(chain: ChainId, height: number): Promise<Block | null>;
@@ -79,9 +89,13 @@ export interface LedgerWriter {
    * Adds blocks that continue the tip (or start the chain), in order and linked by `parent`; all or, after a crash, the
    * first part of them. When it returns, the blocks survive `kill -9`.
    */
-  append(entries: readonly BlockEntry[]): Promise<void>;
+  append(entries: readonly Entry[]): Promise<void>;
   /** Takes away every block above `height`, for a reorganisation. */
   rollbackTo(chain: ChainId, height: number): Promise<void>;
+}
+
+/** The ledger of accounts: blocks are movements, of assets that it must know before. */
+export interface LedgerWriter extends ChainWriter<BlockEntry> {
   /** Which of these assets the ledger knows already. */
   assets(ids: readonly AssetId[]): Promise<ReadonlyMap<AssetId, Asset>>;
   putAssets(assets: readonly Asset[]): Promise<void>;

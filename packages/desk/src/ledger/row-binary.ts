@@ -36,21 +36,34 @@ export class RowBinaryWriter {
 
   string(value: string | Uint8Array): this {
     const bytes = typeof value === 'string' ? Buffer.from(value, 'utf8') : value;
-    let length = bytes.length;
-    this.#room(length + 5);
-    while (length >= 0x80) {
-      this.#bytes[this.#at++] = (length & 0x7f) | 0x80;
-      length >>>= 7;
-    }
-    this.#bytes[this.#at++] = length;
+    this.#room(bytes.length + 5);
+    this.#length(bytes.length);
     this.#bytes.set(bytes, this.#at);
     this.#at += bytes.length;
+    return this;
+  }
+
+  /** `Array(String)`. */
+  strings(values: readonly string[]): this {
+    this.#room(5);
+    this.#length(values.length);
+    for (const value of values) this.string(value);
     return this;
   }
 
   /** What has been written; a view, valid until the next write. */
   done(): Uint8Array {
     return this.#bytes.subarray(0, this.#at);
+  }
+
+  /** LEB128, unsigned; whoever calls has made room for five bytes. */
+  #length(value: number): void {
+    let length = value;
+    while (length >= 0x80) {
+      this.#bytes[this.#at++] = (length & 0x7f) | 0x80;
+      length >>>= 7;
+    }
+    this.#bytes[this.#at++] = length;
   }
 
   #room(bytes: number): void {

@@ -1,3 +1,5 @@
+import { tagSchema } from './tags/index.ts';
+
 /**
  * The ledger's tables. `movements` is written; `accounts` (both sides of a movement under its address) and `transactions`
  * (where a transaction stands) follow from it through materialised views, for the other two orders in which the ledger is read.
@@ -41,10 +43,7 @@ export const ledgerSchema: readonly string[] = [
     asset String, symbol String, decimals UInt8
   ) ENGINE = ReplacingMergeTree ORDER BY asset`,
 
-  `CREATE TABLE IF NOT EXISTS tags (
-    chain LowCardinality(String), address String, label String, source String,
-    category LowCardinality(String), actor String, confidence UInt8
-  ) ENGINE = ReplacingMergeTree ORDER BY (chain, address, label, source)`,
+  ...tagSchema,
 ];
 
 /** Every table with rows of blocks; what stands above the last committed block in them is the remains of a crash. */

@@ -1,10 +1,14 @@
 import type { ChainId, ChainStatus } from '@gongjo/contract';
 import {
+  bitcoinNode,
+  bitcoinReader,
   evmReader,
   type FilesIngested,
   type FilesIngestion,
-  follow,
+  followAccounts,
+  followOutputs,
   ingestFiles,
+  networkOf,
   type Progress,
   rpcClient,
   type SourceState,
@@ -12,6 +16,7 @@ import {
 import { GongjoError } from '../kernel/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import { type Clock, type Log, type Source, startWorker, type Worker } from '../platform/index.ts';
+import { type BitcoinIngested, type BitcoinIngestion, ingestBitcoin } from './bitcoin.ts';
 
 /** What reads chains into the ledger: one writer per chain at a time. */
 export interface Chains {
@@ -21,6 +26,8 @@ export interface Chains {
   ingest(asked: Ingestion): Promise<Progress | null>;
   /** Reads blocks from files, for a command. Throws `chain-being-read` and what `chain`'s `ingestFiles` throws. */
   ingestFiles(asked: Omit<FilesIngestion, 'ledger' | 'clock'>): Promise<FilesIngested>;
+  /** Reads a chain of Bitcoin's kin from files or a node, for a command. Throws `chain-being-read` and what the reader throws. */
+  ingestBitcoin(asked: BitcoinIngestion): Promise<BitcoinIngested>;
   status(): Promise<ChainStatus[]>;
   stop(): Promise<void>;
 }
@@ -63,27 +70,34 @@ export function createChains(options: {
         clock,
         log,
         work: async (signal) => {
-          await follow({
-            open: (inner) => evmReader({ rpc, chain, signal: inner }),
+          const common = {
             ledger,
             from: source.from,
-            mode: 'follow',
+            mode: 'follow' as const,
             pollMs: source.pollMs,
             signal,
             clock,
             onProgress: () => onBlocks(chain),
-            onReorg: (kept) => {
+            onReorg: (kept: number) => {
               log.warn({ chain, kept }, 'the chain reorganised');
               onBlocks(chain);
             },
-            onState: (state) => {
+            onState: (state: SourceState) => {
               if (state.problem && state.problem.code !== followed.state.problem?.code) {
                 log.error({ chain, code: state.problem.code }, state.problem.text.en);
               }
               followed.state = state;
               onState();
             },
-          });
+          };
+          const network = networkOf(chain);
+          if (network)
+            await followOutputs({
+              ...common,
+              open: async (inner) =>
+                bitcoinReader({ rpc: await bitcoinNode({ url: source.rpc }), network, signal: inner }),
+            });
+          else await followAccounts({ ...common, open: (inner) => evmReader({ rpc, chain, signal: inner }) });
           return 'idle';
         },
       });
@@ -94,7 +108,7 @@ export function createChains(options: {
       const { chain } = await evmReader({ rpc, signal });
       if (reading.has(chain)) throw new GongjoError('chain-being-read', { chain });
       reading.add(chain);
-      const run = follow({
+      const run = followAccounts({
         open: (inner) => evmReader({ rpc, chain, signal: inner }),
         ledger,
         from,
@@ -132,6 +146,21 @@ export function createChains(options: {
         reading.delete(chain);
         ingesting.delete(run);
       });
+      ingesting.add(run);
+      return run;
+    },
+    ingestBitcoin: (asked) => {
+      const run = ingestBitcoin({
+        ...asked,
+        ledger,
+        clock,
+        signal: AbortSignal.any([asked.signal, ending.signal]),
+        reserve: (chain) => {
+          if (reading.has(chain)) throw new GongjoError('chain-being-read', { chain });
+          reading.add(chain);
+          return () => reading.delete(chain);
+        },
+      }).finally(() => ingesting.delete(run));
       ingesting.add(run);
       return run;
     },

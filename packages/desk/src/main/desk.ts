@@ -1,13 +1,13 @@
 import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { type ChainId, type DeskCard, zTag } from '@gongjo/contract';
+import { type ChainId, type DeskCard, type Tag, zTag } from '@gongjo/contract';
 import { z } from 'zod';
 import { auditSchema } from '../audit/index.ts';
 import { casesSchema } from '../cases/index.ts';
 import { createDirectory, type DirectoryEntry, zDirectoryFile } from '../directory/index.ts';
 import { type HttpContext, httpSchema } from '../http/index.ts';
 import { GongjoError } from '../kernel/index.ts';
-import { openLedger } from '../ledger/index.ts';
+import { addressOn, openLedger } from '../ledger/index.ts';
 import { listPartners, partnerSchema, partyOf } from '../partner/index.ts';
 import {
   type Clock,
@@ -60,7 +60,7 @@ export async function openDesk(
   const directory = createDirectory(
     settings.directory.flatMap((file): DirectoryEntry[] => readYaml(file, zDirectoryFile).entries),
   );
-  const tags = settings.tags.flatMap((file) => readYaml(file, zTagFile).tags);
+  const tags = settings.tags.flatMap(readTags);
 
   // Where a later part does not open, the earlier ones are closed: an open store would keep a failed process alive.
   await using opening = new AsyncDisposableStack();
@@ -150,6 +150,20 @@ export async function openDesk(
 }
 
 const zTagFile = z.strictObject({ tags: z.array(zTag).max(1_000_000) });
+
+/** Throws `settings-invalid` where an address is none of its chain. */
+function readTags(file: string): Tag[] {
+  return readYaml(file, zTagFile).tags.map((tag, index) => {
+    const address = addressOn(tag.chain, tag.address);
+    if (address !== null) return { ...tag, address };
+    const { problem } = new GongjoError('address-invalid', { chain: tag.chain, address: tag.address });
+    throw new GongjoError('settings-invalid', {
+      path: `tags.${index}.address`,
+      detail: problem.text.en,
+      source: file,
+    });
+  });
+}
 
 /** Who this desk is: as the settings say, else as the data folder remembers. */
 async function identify(settings: Settings, key: DeskCard['key']): Promise<DeskCard> {

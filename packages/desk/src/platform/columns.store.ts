@@ -9,9 +9,19 @@ import { detailOf, GongjoError } from '../kernel/index.ts';
 /** SQL with `{name:Type}` parameters, on ClickHouse whichever it is: the embedded engine or a cluster. */
 export interface Columns {
   rows<Row>(sql: string, params?: Readonly<Record<string, unknown>>): Promise<Row[]>;
+  /** The same answer column by column, for thousands of rows; 64-bit integers come as numbers and must fit in 2^53. */
+  table<Table extends readonly unknown[][]>(sql: string, params?: Readonly<Record<string, unknown>>): Promise<Table>;
   command(sql: string, params?: Readonly<Record<string, unknown>>): Promise<void>;
-  /** Rows in ClickHouse's `RowBinary`, whose columns `structure` names, e.g. `height UInt32, hash String`. */
-  insert(table: string, structure: string, rowBinary: Uint8Array): Promise<void>;
+  /**
+   * Rows in ClickHouse's `RowBinary`, whose columns `structure` names, e.g. `height UInt32, hash String`; `same` gives columns
+   * of text that are equal in all rows and not written out.
+   */
+  insert(
+    table: string,
+    structure: string,
+    rowBinary: Uint8Array,
+    same?: Readonly<Record<string, string>>,
+  ): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -21,6 +31,9 @@ export interface Columns {
  */
 const embeddedConnections = 4;
 
+/** More columns than any question here asks for. */
+const columnsMax = 16;
+
 export async function openColumns(where: { readonly folder: string } | { readonly url: string }): Promise<Columns> {
   return 'url' in where ? openServer(where.url) : openEmbedded(where.folder);
 }
@@ -29,10 +42,11 @@ async function openServer(url: string): Promise<Columns> {
   const client = createClient({ url });
   return {
     ...reading(() => client),
-    insert: async (table, structure, rowBinary) => {
-      const columns = structure.split(',').map((column) => column.trim().split(' ')[0]);
+    insert: async (table, structure, rowBinary, same = {}) => {
+      const { columns, values } = insertion(structure, same);
       await client.exec({
-        query: `INSERT INTO ${table} (${columns.join(', ')}) FORMAT RowBinary`,
+        query: `INSERT INTO ${table} (${columns}) SELECT ${values} FROM input({structure:String}) FORMAT RowBinary`,
+        query_params: { structure, ...same },
         values: Readable.from([Buffer.from(rowBinary)], { objectMode: false }),
       });
     },
@@ -77,17 +91,18 @@ async function openEmbedded(folder: string): Promise<Columns> {
   let spooled = 0;
   return {
     rows: (sql, params) => lent((client) => reading(() => client).rows(sql, params)),
+    table: (sql, params) => lent((client) => reading(() => client).table(sql, params)),
     command: (sql, params) => lent((client) => reading(() => client).command(sql, params)),
-    insert: async (table, structure, rowBinary) => {
+    insert: async (table, structure, rowBinary, same = {}) => {
       spooled += 1;
       const file = path.join(spool, `${process.pid}-${spooled}.rowbinary`);
-      const columns = structure.split(',').map((column) => column.trim().split(' ')[0]);
+      const { columns, values } = insertion(structure, same);
       try {
         await writeFile(file, rowBinary);
         await lent((client) =>
           client.command({
-            query: `INSERT INTO ${table} (${columns.join(', ')}) SELECT * FROM file({file:String}, 'RowBinary', {structure:String})`,
-            query_params: { file, structure },
+            query: `INSERT INTO ${table} (${columns}) SELECT ${values} FROM file({file:String}, 'RowBinary', {structure:String})`,
+            query_params: { file, structure, ...same },
           }),
         );
       } finally {
@@ -100,11 +115,31 @@ async function openEmbedded(folder: string): Promise<Columns> {
   };
 }
 
-function reading(client: () => ClickHouseClient): Pick<Columns, 'rows' | 'command'> {
+function insertion(structure: string, same: Readonly<Record<string, string>>) {
+  const written = structure.split(',').map((column) => column.trim().split(' ')[0] as string);
+  const names = Object.keys(same);
+  return {
+    columns: [...names, ...written].join(', '),
+    values: [...names.map((name) => `{${name}:String}`), ...written].join(', '),
+  };
+}
+
+function reading(client: () => ClickHouseClient): Pick<Columns, 'rows' | 'table' | 'command'> {
   return {
     rows: async <Row>(sql: string, params: Readonly<Record<string, unknown>> = {}) => {
       const result = await client().query({ query: sql, query_params: { ...params }, format: 'JSONEachRow' });
       return result.json<Row>() as Promise<Row[]>;
+    },
+    table: async <Table extends readonly unknown[][]>(sql: string, params: Readonly<Record<string, unknown>> = {}) => {
+      const result = await client().query({
+        query: sql,
+        query_params: { ...params },
+        format: 'JSONCompactColumns' as 'JSONCompactEachRow',
+        clickhouse_settings: { output_format_json_quote_64bit_integers: 0 },
+      });
+      const table = JSON.parse(await result.text()) as unknown[][];
+      // An answer without rows comes without columns.
+      return (table.length > 0 ? table : Array.from({ length: columnsMax }, () => [])) as readonly unknown[][] as Table;
     },
     command: async (sql, params = {}) => {
       await client().command({ query: sql, query_params: { ...params } });

@@ -18,14 +18,26 @@ import {
 import type { Trace } from '../trace/index.ts';
 
 /** Tags whose holders serve everybody: their addresses are told as observables, never as indicators of crime. */
-const serviceCategories: ReadonlySet<Tag['category']> = new Set(['exchange', 'mixer', 'dex', 'bridge', 'service']);
+const serviceCategories: ReadonlySet<Tag['category']> = new Set([
+  'exchange',
+  'mixer',
+  'coinjoin',
+  'dex',
+  'defi',
+  'bridge',
+  'wallet',
+  'payment',
+  'gambling',
+  'market',
+  'service',
+]);
 
 /** A transaction object names this many transfers; readers refuse more. The addresses themselves are all told. */
 const transfersMax = 1000;
 
 /** The addresses and transactions that a trace's objects are about: what `incidentObjects` need not tell again. */
 export function subjectsOf(trace: Trace): Set<string> {
-  return new Set(trace.hops.flatMap(({ txid, from, to }) => (to ? [txid, from, to] : [txid, from])));
+  return new Set(trace.hops.flatMap(({ txid, from, to }) => [txid, from ?? [], to ?? []].flat()));
 }
 
 /**
@@ -100,7 +112,7 @@ export function incidentObjects(
       incident.tlp,
     );
     for (const { from } of hops)
-      if (!firstSeen.has(from)) objects.push(walletObject(from, incident.chain, incident.tlp));
+      if (from && !firstSeen.has(from)) objects.push(walletObject(from, incident.chain, incident.tlp));
     objects.push(transaction, relationship('related-to', transaction.id, id, stamp));
   }
   return [...new Map(objects.map((object) => [object.id, object])).values()];

@@ -2,7 +2,7 @@ import type { Address, AssetId, Tag } from '@gongjo/contract';
 import { comparePositions, type Position } from '../kernel/index.ts';
 import type { AccountRows, Movement } from '../ledger/index.ts';
 import type { Entry } from './facts.ts';
-import type { Queue } from './queue.ts';
+import type { Pool } from './pool.ts';
 import type { Step } from './step.ts';
 import { stopByTags, type TagStop } from './tags.ts';
 
@@ -31,7 +31,7 @@ export class Account {
   readonly #known: KnownRows[] = [];
   reached: Reached | null = null;
   /** Only assets of which it ever held traced value. */
-  readonly queues = new Map<AssetId, Queue>();
+  readonly pools = new Map<AssetId, Pool>();
   /** Transactions known to involve it, in no order. */
   readonly entries: Entry[] = [];
   /** Executed transactions whose outcome depends on its state or changed it, in chain order. */

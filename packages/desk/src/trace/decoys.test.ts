@@ -52,7 +52,7 @@ describe('decoys', () => {
       `${steal}12 stranger -> thief 900 FAKE\n13 thief -> stranger 0 FAKE\n14 stranger -> thief 1 ELSE`,
     );
     const symbols = new Map([...drawn.symbols, [assetOf('FAKE'), ' kUЅ\u200bD ']]);
-    const run = trace({ chain: drawn.movements[0]!.chain, lead: [txidOf('10')] });
+    const run = trace({ chain: drawn.movements[0]!.chain, leads: [{ txid: txidOf('10'), ord: null }] });
     const { decoys, assets } = await answer(run, new Host({ ...drawn, symbols }).provide);
     assert.deepEqual(
       decoys.map(({ kind, units, imitates }) => [kind, units, imitates]),

@@ -53,7 +53,7 @@ export function findDecoys(
 function addressesOf(hops: readonly Hop[]): Set<Address> {
   const addresses = new Set<Address>();
   for (const { from, to } of hops) {
-    addresses.add(from);
+    if (from !== null) addresses.add(from);
     if (to !== null) addresses.add(to);
   }
   return addresses;

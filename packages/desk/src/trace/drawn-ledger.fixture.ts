@@ -197,7 +197,10 @@ export function traceOf(
   text: string,
   { tags = [], lead = ['10'], bounds = {}, from = 0, internals = [] }: Drawing = {},
 ): Promise<Trace> {
-  return answer(trace({ chain, lead: lead.map(txidOf), bounds }), new Host(draw(text, tags, from, internals)).provide);
+  return answer(
+    trace({ chain, leads: lead.map((place) => ({ txid: txidOf(place), ord: null })), bounds }),
+    new Host(draw(text, tags, from, internals)).provide,
+  );
 }
 
 export async function toldOf(text: string, drawing: Drawing = {}): Promise<string[]> {

@@ -2,7 +2,8 @@ import type { Address, Asset, AssetId, Instant, TxId } from '@gongjo/contract';
 import { invariant, type Position } from '../kernel/index.ts';
 import type { Coverage, Movement } from '../ledger/index.ts';
 import { Account } from './account.ts';
-import type { Ask, Rows } from './model.ts';
+import type { LeadPart } from './lead.ts';
+import type { Ask, Question, Rows } from './model.ts';
 import type { Step } from './step.ts';
 
 /** A movement with its ends as the accounts of this trace. */
@@ -18,7 +19,7 @@ export interface Entry {
   readonly height: number;
   readonly txIndex: number;
   readonly time: Instant;
-  readonly lead: boolean;
+  readonly lead: LeadPart | null;
   /** In the order of the transaction. */
   moves: Move[];
   /** All its movements are known, not only those of addresses whose rows were read. */
@@ -47,12 +48,14 @@ export class Facts {
   readonly #byTxid = new Map<TxId, Entry>();
   readonly #assets = new Map<AssetId, Asset | null>();
   readonly #assetsSeen = new Set<AssetId>();
-  readonly #leads: ReadonlySet<TxId>;
+  readonly question: Question;
+  readonly #leads: ReadonlyMap<TxId, LeadPart>;
   readonly #entries: Entry[] = [];
   #sorted = true;
   #coverage: Coverage | null = null;
 
-  constructor(leads: ReadonlySet<TxId>) {
+  constructor(question: Question, leads: ReadonlyMap<TxId, LeadPart>) {
+    this.question = question;
     this.#leads = leads;
   }
 
@@ -109,7 +112,7 @@ export class Facts {
       this.account(address).learn({ after, rows: answer });
       // A hub is not followed, so what it moved would only slow the run down.
       if (answer.truncated) continue;
-      for (const movement of answer.movements) this.#add(this.#entryOf(movement), movement);
+      for (const movement of answer.movements) this.note(movement);
     }
     for (const address of ask.tags) this.account(address).tags = rows.tags.get(address) ?? [];
     for (const id of ask.assets) this.#assets.set(id, rows.assets.get(id) ?? null);
@@ -141,7 +144,7 @@ export class Facts {
     const known = this.#byTxid.get(movement.txid);
     if (known !== undefined) return known;
     const { txid, height, txIndex, time } = movement;
-    const lead = this.#leads.has(txid);
+    const lead = this.#leads.get(txid) ?? null;
     const entry: Entry = {
       txid,
       height,
@@ -160,8 +163,9 @@ export class Facts {
     return entry;
   }
 
-  /** Both ends of a movement report it, so it may be there already. */
-  #add(entry: Entry, movement: Movement): void {
+  /** Takes in one movement of a transaction. Both of its ends report it, so it may be there already. */
+  note(movement: Movement): void {
+    const entry = this.#entryOf(movement);
     if (entry.complete) return;
     const { moves } = entry;
     let at = moves.length;

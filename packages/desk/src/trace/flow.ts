@@ -1,12 +1,14 @@
-import type { Address, AssetId, Tag } from '@gongjo/contract';
+import type { Address, AssetId, Tag, TraceMethod } from '@gongjo/contract';
 import { invariant } from '../kernel/index.ts';
+import type { Movement } from '../ledger/index.ts';
 import { type Account, heldBefore, type Reached } from './account.ts';
 import { type Entry, type Facts, isFee, type Move } from './facts.ts';
 import { knowsInternals } from './internals.ts';
 import { takenIn } from './lead.ts';
 import type { Hop, Stop } from './model.ts';
 import { givenAndTaken, netsOf } from './nets.ts';
-import { type Lot, lotUnits, Queue, tracedUnits } from './queue.ts';
+import { type Lot, lotUnits, type Pool, poolBy, tracedUnits } from './pool.ts';
+import { Queue } from './queue.ts';
 import { Step } from './step.ts';
 import { planSwaps, type Swap } from './swap.ts';
 import type { Want } from './want.ts';
@@ -15,7 +17,7 @@ import type { Want } from './want.ts';
 interface Departure {
   readonly parts: readonly Lot[];
   readonly traced: bigint;
-  readonly rule: 'lead' | 'fifo';
+  readonly rule: 'lead' | TraceMethod;
   readonly exact: boolean;
 }
 
@@ -42,28 +44,25 @@ export function execute(facts: Facts, entry: Entry, want: Want): Step {
     if (from !== null && from.reached !== null) step.touch(from);
     if (to !== null && to.reached !== null) step.touch(to);
   }
-  if (entry.lead) executeLead(facts, step, want);
-  else if (entry.assets.size > 1) executeMixed(facts, step, want);
+  if (entry.lead === 'all') executeLead(facts, step, want);
+  else if (entry.lead === null && entry.assets.size > 1) executeMixed(facts, step, want);
   else passAll(facts, { step, want, reserves: noReserves, swaps: noSwaps });
   return step;
 }
 
 /**
- * The lead lots stand in front of their owners' queues and are used up in the transaction itself, because an owner's
+ * The lead lots stand in front of their owners' pools and are used up in the transaction itself, because an owner's
  * outflows are at least what it lost. Fees pass them by: they were not what was taken. Of an owner that is being
- * followed, the first lots in its queue become the lead; those that are traced already stay what they are, so that a
+ * followed, the lots that its pool gives up become the lead; those that are traced already stay what they are, so that a
  * theft and the thief's own next step may both be given as leads without counting the value twice.
  */
 function executeLead(facts: Facts, step: Step, want: Want): void {
   const reserves = new Map<Account, Map<AssetId, Queue>>();
   for (const { account, asset, units } of takenIn(step.entry)) {
     const reserve = new Queue();
-    const queue = account.follows ? account.queues.get(asset) : undefined;
-    const parts = queue === undefined ? [] : step.change(queue).take(units);
-    for (const part of parts) reserve.append(part.source === 'clean' ? { units: part.units, source: 'lead' } : part);
-    reserve.append({ units: units - lotUnits(parts), source: 'lead' });
-    const fresh = units - tracedUnits(parts);
-    if (fresh > 0n) step.taken.push({ account, asset, units: fresh });
+    const pool = account.follows ? account.pools.get(asset) : undefined;
+    const parts = pool === undefined ? [] : step.change(pool).take(units);
+    for (const part of asLead(step, asset, units, parts)) reserve.append(part);
     const assets = reserves.get(account) ?? new Map<AssetId, Queue>();
     reserves.set(account, assets.set(asset, reserve));
   }
@@ -74,6 +73,15 @@ function executeLead(facts: Facts, step: Step, want: Want): void {
     if (given.length > 0 && taken.length > 0) exchanging.add(account);
   }
   reportComplex(step, exchanging);
+}
+
+/** Parts of units that a lead takes: what is not traced yet becomes the lead's. */
+function asLead(step: Step, asset: AssetId, units: bigint, parts: readonly Lot[]): Lot[] {
+  const fresh = units - tracedUnits(parts);
+  if (fresh > 0n) step.taken.push({ asset, units: fresh });
+  const lots = parts.map((part): Lot => (part.source === 'clean' ? { units: part.units, source: 'lead' } : part));
+  const missing = units - lotUnits(parts);
+  return missing > 0n ? [...lots, { units: missing, source: 'lead' }] : lots;
 }
 
 function executeMixed(facts: Facts, step: Step, want: Want): void {
@@ -96,7 +104,7 @@ function executeMixed(facts: Facts, step: Step, want: Want): void {
 /** Says that an exchange was followed as transfers, where traced value took part in it. */
 function reportComplex(step: Step, complex: ReadonlySet<Account>): void {
   if (complex.size === 0) return;
-  const gave = new Set(step.hops.flatMap((hop) => (hop.rule === 'fee' ? [] : [hop.from])));
+  const gave = new Set<Address | null>(step.hops.flatMap((hop) => (hop.rule === 'fee' ? [] : [hop.from])));
   if ([...complex].some((account) => gave.has(account.address))) {
     step.gap('complex-transaction', { txid: step.entry.txid });
   }
@@ -113,18 +121,18 @@ function pass(facts: Facts, setting: Setting, move: Move): void {
   const { movement, from, to } = move;
   const swap = swapOf(swaps, from, move);
   if (swap !== undefined && move === swap.first) exchange(facts, step, swap);
-  const departure = swap === undefined && from !== null ? leave(setting, move, from) : null;
+  const departure = swap === undefined ? leave(facts, setting, move) : null;
   if (swapOf(swaps, to, move) !== undefined) {
     invariant(departure === null, 'no other traced value reaches a swap');
     return;
   }
-  if (departure === null || from === null) {
+  if (departure === null) {
     if (to !== null) credit(step, to, movement.asset, [{ units: movement.units, source: 'clean' }]);
     return;
   }
   const { traced, rule, exact } = departure;
   const hop = addHop(step, move, from, {
-    rule: isFee(movement) ? 'fee' : rule,
+    rule: rule !== 'lead' && isFee(movement) ? 'fee' : rule,
     certainty: exact ? 'exact' : 'heuristic',
     to: movement.to,
     units: traced,
@@ -142,28 +150,44 @@ function swapOf(swaps: Setting['swaps'], account: Account | null, { movement }: 
 }
 
 /** Takes a movement's units from its sender; null when none of them is traced. */
-function leave({ step, reserves }: Setting, { movement }: Move, from: Account): Departure | null {
-  const reserve = isFee(movement) ? undefined : reserves.get(from)?.get(movement.asset);
-  const queue = from.follows ? from.queues.get(movement.asset) : undefined;
-  if (reserve === undefined && queue === undefined) return null;
-  const pure = queue !== undefined && queue.clean === 0n && queue.complete;
-  const reserved = reserve === undefined ? [] : reserve.take(movement.units);
-  const rest = movement.units - lotUnits(reserved);
-  const parts = rest > 0n && queue !== undefined ? [...reserved, ...takeKnown(step, from, queue, rest)] : reserved;
-  const missing = movement.units - lotUnits(parts);
+function leave({ question: { method } }: Facts, setting: Setting, { movement, from }: Move): Departure | null {
+  const { step, reserves } = setting;
+  const { units, asset } = movement;
+  const pool = from?.follows ? from.pools.get(asset) : undefined;
+  const pure = pool?.pure === true;
+  if (isLeadAlone(step.entry, movement)) {
+    const known = pool === undefined || from === null ? [] : takeKnown(step, from, pool, units);
+    const parts = asLead(step, asset, units, known);
+    return { parts, traced: units, rule: 'lead', exact: pure || tracedUnits(known) === 0n };
+  }
+  if (from === null) return null;
+  const reserve = isFee(movement) ? undefined : reserves.get(from)?.get(asset);
+  if (reserve === undefined && pool === undefined) return null;
+  const reserved = reserve === undefined ? [] : reserve.take(units);
+  const rest = units - lotUnits(reserved);
+  const parts = rest > 0n && pool !== undefined ? [...reserved, ...takeKnown(step, from, pool, rest)] : reserved;
+  const missing = units - lotUnits(parts);
   if (missing > 0n) parts.push({ units: missing, source: 'clean' });
   const traced = tracedUnits(parts);
   if (traced === 0n) return null;
   const isLead = parts.some((part) => part.source === 'lead');
-  const onlyLead = parts.every((part) => part.source === 'lead' || part.source === 'clean');
-  return { parts, traced, rule: isLead ? 'lead' : 'fifo', exact: onlyLead || pure };
+  const rule = isLead ? 'lead' : method;
+  const exact = pure || parts.every((part) => part.source === 'lead' || part.source === 'clean');
+  if (method !== 'poison') return { parts, traced, rule, exact };
+  const source = parts.find((part) => part.source !== 'clean')?.source ?? 'clean';
+  return { parts: [{ units, source }], traced: units, rule, exact: exact && traced === units };
 }
 
-/** Takes from a queue; what it lacks was there without the ledger's knowledge and is clean. */
-function takeKnown(step: Step, account: Account, queue: Queue, units: bigint): Lot[] {
-  const parts = step.change(queue).take(units);
+/** The question names this movement, and not the whole transaction. */
+function isLeadAlone({ lead }: Entry, movement: Movement): boolean {
+  return lead !== null && lead !== 'all' && lead.has(movement.ord);
+}
+
+/** Takes from a pool; what it lacks was there without the ledger's knowledge and is clean. */
+function takeKnown(step: Step, account: Account, pool: Pool, units: bigint): Lot[] {
+  const parts = step.change(pool).take(units);
   if (lotUnits(parts) < units) {
-    queue.complete = false;
+    pool.complete = false;
     step.gap('opening-balance-unknown', { address: account.address });
   }
   return parts;
@@ -179,9 +203,17 @@ function arrive(facts: Facts, { step, want }: Setting, move: Move, departure: De
     end('burned', null, null);
     return;
   }
-  if (isFee(movement)) {
+  const unfollowed = () => credit(step, to, asset, [{ units: movement.units, source: 'clean' }]);
+  const { fees, bounds } = facts.question;
+  if (isFee(movement) && fees === 'drop') {
     end('fee', null, null);
-    credit(step, to, asset, [{ units: movement.units, source: 'clean' }]);
+    unfollowed();
+    return;
+  }
+  // Before the tags are looked at, so that nothing is read about the many whom dust reaches.
+  if (departure.traced < bounds.unitsMin) {
+    end('small', to.address, null);
+    unfollowed();
     return;
   }
   if (to.stop !== null) {
@@ -193,7 +225,7 @@ function arrive(facts: Facts, { step, want }: Setting, move: Move, departure: De
   if (kind !== 'followed' || known === null) return;
   if (movement.kind === 'native' && movement.call && !knowsInternals(facts.coverage, movement.height))
     step.gap('internal-transfers-unread', { address: to.address });
-  if (!to.queues.has(asset)) openQueue(facts, step, to, asset, heldBefore(known, asset, movement, movement));
+  if (!to.pools.has(asset)) openPool(facts, step, to, asset, heldBefore(known, asset, movement, movement));
   credit(step, to, asset, broughtBy(hop, departure.parts));
 }
 
@@ -222,27 +254,27 @@ function reach(step: Step, want: Want, { movement }: Move, account: Account): Re
   return reached;
 }
 
-/** Begins the queue of an asset at an address with what it held before traced value of that asset came. */
-function openQueue(facts: Facts, step: Step, account: Account, asset: AssetId, held: bigint): void {
-  const queue = new Queue(held >= 0n && facts.coverage.from === 0);
-  if (held > 0n) queue.append({ units: held, source: 'clean' });
+/** Begins the pool of an asset at an address with what it held before traced value of that asset came. */
+function openPool(facts: Facts, step: Step, account: Account, asset: AssetId, held: bigint): void {
+  const pool = poolBy(facts.question.method, held >= 0n && facts.coverage.from === 0);
+  if (held > 0n) pool.append({ units: held, source: 'clean' });
   if (held < 0n) step.gap('opening-balance-unknown', { address: account.address });
-  step.open(account, asset, queue);
+  step.open(account, asset, pool);
 }
 
 function credit(step: Step, account: Account, asset: AssetId, lots: readonly Lot[]): void {
-  const queue = account.queues.get(asset);
-  if (queue === undefined) return;
-  step.change(queue);
-  for (const lot of lots) queue.append(lot);
+  const pool = account.pools.get(asset);
+  if (pool === undefined) return;
+  step.change(pool);
+  for (const lot of lots) pool.append(lot);
 }
 
 function exchange(facts: Facts, step: Step, swap: Swap): void {
   const { account, given, taken, counterparty } = swap;
-  const queue = account.queues.get(given.asset);
+  const pool = account.pools.get(given.asset);
   const known = account.reached?.known ?? null;
-  invariant(queue !== undefined && known !== null, 'who swaps is followed');
-  const traced = tracedUnits(takeKnown(step, account, queue, given.units));
+  invariant(pool !== undefined && known !== null, 'who swaps is followed');
+  const traced = tracedUnits(takeKnown(step, account, pool, given.units));
   const received = taken.map(({ asset, units }) => ({
     asset,
     units: (units * traced) / given.units,
@@ -256,8 +288,14 @@ function exchange(facts: Facts, step: Step, swap: Swap): void {
   }
   const start = { height: step.entry.height, txIndex: step.entry.txIndex, ord: 0 };
   for (const { asset, units, movementUnits } of received) {
-    if (units > 0n && !account.queues.has(asset)) {
-      openQueue(facts, step, account, asset, heldBefore(known, asset, start, null));
+    if (units > 0n && units < facts.question.bounds.unitsMin && source !== 'clean') {
+      const { address } = account;
+      step.arrivals.push({ kind: 'small', address, asset, units, tag: null, hop: source, since: source.time });
+      credit(step, account, asset, [{ units: movementUnits, source: 'clean' }]);
+      continue;
+    }
+    if (units > 0n && !account.pools.has(asset)) {
+      openPool(facts, step, account, asset, heldBefore(known, asset, start, null));
     }
     // The traced share stands before the clean one: within one inflow there is no order to go by.
     credit(step, account, asset, [
@@ -269,7 +307,7 @@ function exchange(facts: Facts, step: Step, swap: Swap): void {
 
 type Said = Pick<Hop, 'rule' | 'certainty' | 'to' | 'units' | 'movementUnits' | 'received'>;
 
-function addHop(step: Step, { movement }: Move, from: Account, said: Said): Hop {
+function addHop(step: Step, { movement }: Move, from: Account | null, said: Said): Hop {
   const { txid, height, time } = step.entry;
   const { ord, asset } = movement;
   const { rule, certainty, to, units, movementUnits, received } = said;
@@ -281,7 +319,7 @@ function addHop(step: Step, { movement }: Move, from: Account, said: Said): Hop 
     height,
     time,
     ord,
-    from: from.address,
+    from: from?.address ?? null,
     to,
     asset,
     units,

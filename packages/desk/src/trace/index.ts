@@ -1,7 +1,9 @@
 export { answer } from './answer.ts';
-export { defaultBounds } from './bounds.ts';
-export type { Ask, Balance, Bounds, Decoy, Gap, Hop, Question, Rows, Stop, Trace } from './model.ts';
+export { completeQuestion, defaultBounds } from './bounds.ts';
+export type { Ask, Asked, Balance, Bounds, Decoy, Gap, Hop, Lead, Question, Rows, Stop, Trace } from './model.ts';
 export { type PlaceNow, placesNow } from './places.ts';
 export { unspentAddresses } from './report.ts';
 export { stopByTags, type TagStop } from './tags.ts';
 export { trace } from './trace.ts';
+export type { UtxoAsk, UtxoRows, UtxoRules } from './utxo/model.ts';
+export { traceUtxo } from './utxo/trace.ts';

@@ -1,11 +1,19 @@
-import type { AssetId } from '@gongjo/contract';
-import { GongjoError } from '../kernel/index.ts';
+import type { AssetId, TxId } from '@gongjo/contract';
+import { GongjoError, invariant, type Position } from '../kernel/index.ts';
+import type { Movement } from '../ledger/index.ts';
 import type { Account } from './account.ts';
 import type { Entry } from './facts.ts';
+import type { Lead, Rows } from './model.ts';
 import { netsOf } from './nets.ts';
 
-/** What a lead took: so many units of an asset from an address. */
-export interface Taken {
+/** Before everything that a chain can hold. */
+export const beforeAll: Position = { height: -1, txIndex: 0, ord: 0 };
+
+/** Of a transaction all that it took from its owners, or only these of its movements, whole. */
+export type LeadPart = 'all' | ReadonlySet<number>;
+
+/** What an owner lost. */
+export interface Loss {
   readonly account: Account;
   readonly asset: AssetId;
   readonly units: bigint;
@@ -16,11 +24,60 @@ export interface Taken {
  * taken. Where the transaction is an exchange, both sides are owners and both ways are followed.
  * Throws `lead-moves-nothing` when there is no owner, e.g. for a call that only pays its fee.
  */
-export function takenIn(entry: Entry): Taken[] {
-  const taken: Taken[] = [];
+export function takenIn(entry: Entry): Loss[] {
+  const taken: Loss[] = [];
   for (const [account, net] of netsOf(entry.moves)) {
     for (const [asset, units] of net) if (units < 0n) taken.push({ account, asset, units: -units });
   }
   if (taken.length === 0) throw new GongjoError('lead-moves-nothing', { txid: entry.txid });
   return taken;
+}
+
+/** Whether a movement brings anyone anything. */
+export function movesValue({ from, to, units }: Movement): boolean {
+  return units > 0n && from !== to;
+}
+
+/** The movements by which an address received something, among rows of it, in chain order. */
+export function receiptsOf(address: string, movements: readonly Movement[]): Movement[] {
+  return movements.filter((movement) => movement.to === address && movesValue(movement));
+}
+
+/**
+ * The leads by transaction. A lead that names a whole transaction covers its movements too. Throws `transaction-unknown`,
+ * `movement-unknown`, `lead-moves-nothing` and `address-received-nothing`.
+ */
+export function resolveLeads(
+  leads: readonly Lead[],
+  rows: Pick<Rows, 'transactions'>,
+  received: ReadonlyMap<string, readonly Movement[]>,
+): Map<TxId, LeadPart> {
+  const parts = new Map<TxId, 'all' | Set<number>>();
+  const add = ({ txid, ord }: Movement) => {
+    const part = parts.get(txid);
+    if (part === undefined) parts.set(txid, new Set([ord]));
+    else if (part !== 'all') part.add(ord);
+  };
+  for (const lead of leads) {
+    if ('address' in lead) {
+      const receipts = received.get(lead.address);
+      invariant(receipts !== undefined, 'what a lead address received was answered');
+      if (receipts.length === 0) throw new GongjoError('address-received-nothing', { address: lead.address });
+      for (const movement of receipts) add(movement);
+      continue;
+    }
+    const { txid, ord } = lead;
+    const movements = rows.transactions.get(txid);
+    if (movements === undefined) throw new GongjoError('transaction-unknown', { txid });
+    if (movements.length === 0) throw new GongjoError('lead-moves-nothing', { txid });
+    if (ord === null) {
+      parts.set(txid, 'all');
+      continue;
+    }
+    const movement = movements.find((one) => one.ord === ord);
+    if (movement === undefined) throw new GongjoError('movement-unknown', { txid, index: ord });
+    if (!movesValue(movement)) throw new GongjoError('lead-moves-nothing', { txid });
+    add(movement);
+  }
+  return parts;
 }

@@ -6,7 +6,9 @@ import type {
   ChainId,
   Gap,
   Instant,
+  Lead,
   Tag,
+  TraceQuestion,
   TxId,
   Decoy as WireDecoy,
   Hop as WireHop,
@@ -21,9 +23,11 @@ type Exact<W, K extends keyof W> = Omit<W, K> & { [key in K]: bigint };
 export type Hop = Omit<Exact<WireHop, 'units' | 'movementUnits'>, 'received'> & {
   received: { asset: AssetId; units: bigint; movementUnits: bigint }[];
 };
-export type Stop = Exact<WireStop, 'units'>;
+export type Stop = Omit<Exact<WireStop, 'units'>, 'holdings'> & {
+  holdings?: { txid: TxId; ord: number; units: bigint }[];
+};
 export type Decoy = Exact<WireDecoy, 'units'>;
-export type { Gap };
+export type { Gap, Lead };
 
 export interface Balance {
   asset: AssetId;
@@ -33,25 +37,22 @@ export interface Balance {
   stops: Partial<Record<WireStop['kind'], bigint>>;
 }
 
-/** What is asked of a trace. The lead is every value that left its owner in these transactions. */
-export interface Question {
-  readonly chain: ChainId;
-  readonly lead: readonly TxId[];
-  readonly bounds?: Partial<Bounds>;
+/**
+ * Bounds of a trace, as the contract describes them, with amounts as `bigint`. The first transaction in chain order that would
+ * exceed `hopsMax` or `addressesMax` is not followed, nor any after it: value that its holder moves from there on stands as a
+ * stop `limit` where it was, the rest as unspent.
+ */
+export type Bounds = Readonly<Exact<TraceQuestion['bounds'], 'unitsMin'>>;
+
+/** What is asked of a trace, complete. Made from what a person says by `completeQuestion`. */
+export interface Question extends Readonly<Omit<TraceQuestion, 'bounds' | 'leads'>> {
+  readonly leads: readonly Lead[];
+  readonly bounds: Bounds;
 }
 
-/**
- * The first transaction in chain order that would exceed `hopsMax` or `addressesMax` is not followed, nor any after it: value
- * that its holder moves from there on stands as a stop `limit` where it was, the rest as unspent.
- */
-export interface Bounds {
-  /** Hops in the result. */
-  readonly hopsMax: number;
-  /** Addresses that value is followed to. On the way there, rows may be asked of some that turn out to come too late. */
-  readonly addressesMax: number;
-  /** Movements of one address after value reached it; beyond it the address is a hub and the trace stops there. */
-  readonly movementsPerAddressMax: number;
-}
+/** A question as a person puts it; what it leaves out is what `completeQuestion` says. */
+export type Asked = Pick<Question, 'chain' | 'leads'> &
+  Partial<Pick<Question, 'method' | 'direction' | 'fees'>> & { readonly bounds?: Partial<Bounds> };
 
 /** What the trace needs next. The host answers with `Rows`; everything as of the same block (`Rows.coverage.tip`). */
 export interface Ask {
@@ -82,7 +83,8 @@ export interface Rows {
 export interface Trace {
   chain: ChainId;
   lead: TxId[];
-  method: 'fifo';
+  method: Question['method'];
+  question: Question;
   asOf: { height: number; hash: BlockHash; time: Instant };
   hops: Hop[];
   stops: Stop[];

@@ -295,7 +295,7 @@ function simulate(
       lines.get(key(to, asset))?.push(...taken.map((unit) => (unit === 'clean' ? unit : made.id)));
     }
     const left = said.hops.slice(hopsAtStart).filter(({ rule }) => rule !== 'fee');
-    if (left.some(({ from }) => complex.has(from))) gap('complex-transaction', { txid });
+    if (left.some(({ from }) => from !== null && complex.has(from))) gap('complex-transaction', { txid });
     progress.push({ start: drawn.movements.indexOf(first), hops: said.hops.length, reached: state.size });
   }
 

@@ -11,39 +11,40 @@ import type { Arrival, Step } from './step.ts';
 import { compareText } from './tags.ts';
 
 /** What a finished run says, in fixed orders, with the law of conservation checked. */
-export function report(run: Run, facts: Facts, lead: readonly TxId[]): Trace {
-  const { coverage } = facts;
+export function report(run: Run, facts: Facts, lead: readonly TxId[], more: readonly Gap[]): Trace {
+  const { coverage, question } = facts;
   const steps = run.steps();
   const hops = steps.flatMap((step) => step.hops);
   for (const [id, hop] of hops.entries()) hop.id = id;
   const reached = steps.flatMap((step) => step.reached);
   const stops = stopsOf([...steps.flatMap((step) => step.arrivals), ...restOf(reached, run.cut)]);
-  const balances = balancesOf(steps, stops);
+  const balances = balancesOf(steps, stops, question.method !== 'poison');
   const assets = new Set(balances.map((balance) => balance.asset));
   const decoys = findDecoys(facts, hops, reached, assets);
   const named = new Set([...assets, ...decoys.map((decoy) => decoy.asset)]);
   return {
     chain: coverage.chain,
     lead: [...lead],
-    method: 'fifo',
+    method: question.method,
+    question,
     asOf: { height: coverage.tip.height, hash: coverage.tip.hash, time: coverage.tip.time },
     hops,
     stops,
-    gaps: gapsOf([...startGap(coverage), ...cutGaps(run.cut), ...steps.flatMap((step) => step.gaps)]),
+    gaps: gapsOf([...more, ...startGap(coverage), ...cutGaps(run.cut), ...steps.flatMap((step) => step.gaps)]),
     decoys,
     balances,
     assets: [...named].sort().flatMap((id) => facts.asset(id) ?? []),
   };
 }
 
-/** What is left in the queues: unspent, unless its address moves the asset on after a bound had cut the trace. */
+/** What is left in the pools: unspent, unless its address moves the asset on after a bound had cut the trace. */
 function restOf(reached: readonly Account[], cut: Cut | null): Arrival[] {
   const left: Arrival[] = [];
   for (const account of reached) {
-    for (const [asset, queue] of account.queues) {
-      if (queue.traced === 0n) continue;
+    for (const [asset, pool] of account.pools) {
+      if (pool.traced === 0n) continue;
       const kind = cut !== null && movesOn(account, asset, cut) ? 'limit' : 'unspent';
-      for (const { units, source } of queue.remaining()) {
+      for (const { units, source } of pool.remaining()) {
         if (source === 'clean') continue;
         invariant(source !== 'lead', 'every traced lot was brought by a hop');
         left.push({ kind, address: account.address, asset, units, tag: null, hop: source, since: source.time });
@@ -110,8 +111,8 @@ function gapsOf(gaps: readonly Gap[]): Gap[] {
   );
 }
 
-/** By asset. Every unit that a lead took or a swap brought stands in a stop or was swapped away, or the run is wrong. */
-function balancesOf(steps: readonly Step[], stops: readonly Stop[]): Balance[] {
+/** By asset. Unless the method multiplies value, every unit that a lead took or a swap brought stands in a stop or was swapped away, or the run is wrong. */
+function balancesOf(steps: readonly Step[], stops: readonly Stop[], conserved: boolean): Balance[] {
   const balances = new Map<AssetId, Balance>();
   const of = (asset: AssetId): Balance => {
     const known = balances.get(asset);
@@ -132,7 +133,7 @@ function balancesOf(steps: readonly Step[], stops: readonly Stop[]): Balance[] {
   }
   for (const { asset, lead, swappedIn, swappedOut, stops: ended } of balances.values()) {
     const standing = Object.values(ended).reduce((sum, units) => sum + units, 0n);
-    invariant(lead + swappedIn === swappedOut + standing, `value in equals value out for ${asset}`);
+    invariant(!conserved || lead + swappedIn === swappedOut + standing, `value in equals value out for ${asset}`);
   }
   return [...balances.values()].sort((a, b) => compareText(a.asset, b.asset));
 }

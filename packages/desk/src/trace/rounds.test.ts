@@ -15,7 +15,7 @@ function peelChain(length: number): string {
 
 async function asksOf(text: string, tags = [tagOf('bank', 'exchange')]): Promise<Ask[]> {
   const host = new Host(draw(text, tags));
-  await answer(trace({ chain, lead: [txidOf('10')] }), host.provide);
+  await answer(trace({ chain, leads: [{ txid: txidOf('10'), ord: null }] }), host.provide);
   return host.asks;
 }
 
@@ -94,14 +94,14 @@ describe('answers', () => {
 
   it('that fail pass their failure on', async () => {
     const failure = new Error('the ledger is away');
-    const run = answer(trace({ chain, lead: [txidOf('10')] }), () => Promise.reject(failure));
+    const run = answer(trace({ chain, leads: [{ txid: txidOf('10'), ord: null }] }), () => Promise.reject(failure));
     await assert.rejects(run, failure);
   });
 
   it('as of another block are refused', async () => {
     const host = new Host(draw(text));
     const other = new Host(draw(text));
-    const run = answer(trace({ chain, lead: [txidOf('10')] }), async (ask) => {
+    const run = answer(trace({ chain, leads: [{ txid: txidOf('10'), ord: null }] }), async (ask) => {
       const rows = other.rowsFor(ask);
       if (host.asks.length === 0) return host.rowsFor(ask);
       const hash = `0x${'c'.repeat(64)}` as typeof rows.coverage.tip.hash;
@@ -112,7 +112,7 @@ describe('answers', () => {
 
   it('that tell nothing of what was asked do not make it ask for ever', async () => {
     const host = new Host(draw(text));
-    const run = answer(trace({ chain, lead: [txidOf('10')] }), async (ask) => ({
+    const run = answer(trace({ chain, leads: [{ txid: txidOf('10'), ord: null }] }), async (ask) => ({
       ...host.rowsFor(ask),
       accounts: new Map(),
     }));

@@ -2,9 +2,8 @@ import type { Address, AssetId, Instant, Tag } from '@gongjo/contract';
 import { invariant } from '../kernel/index.ts';
 import type { Account, Reached } from './account.ts';
 import type { Entry } from './facts.ts';
-import type { Taken } from './lead.ts';
 import type { Gap, Hop, Stop } from './model.ts';
-import type { Queue } from './queue.ts';
+import type { Pool } from './pool.ts';
 
 /** Traced value that ended somewhere. */
 export interface Arrival {
@@ -15,6 +14,12 @@ export interface Arrival {
   readonly tag: Tag | null;
   readonly hop: Hop;
   readonly since: Instant;
+}
+
+/** Value that a lead took. */
+export interface Taken {
+  readonly asset: AssetId;
+  readonly units: bigint;
 }
 
 /**
@@ -42,19 +47,18 @@ export class Step {
     this.accounts.push(account);
   }
 
-  /** The queue, after making sure that it can be put back. */
-  change(queue: Queue): Queue {
-    if (queue.markedBy === this) return queue;
-    queue.markedBy = this;
-    const mark = queue.mark();
-    this.#undo.push(() => queue.restore(mark));
-    return queue;
+  /** The pool, after making sure that it can be put back. */
+  change(pool: Pool): Pool {
+    if (pool.markedBy === this) return pool;
+    pool.markedBy = this;
+    this.#undo.push(pool.mark());
+    return pool;
   }
 
-  open(account: Account, asset: AssetId, queue: Queue): void {
-    account.queues.set(asset, queue);
-    queue.markedBy = this;
-    this.#undo.push(() => account.queues.delete(asset));
+  open(account: Account, asset: AssetId, pool: Pool): void {
+    account.pools.set(asset, pool);
+    pool.markedBy = this;
+    this.#undo.push(() => account.pools.delete(asset));
   }
 
   become(account: Account, reached: Reached): void {

@@ -91,8 +91,8 @@ export function planSwaps(entry: Entry): SwapPlan {
 }
 
 function holdsTraced(account: Account, asset?: AssetId): boolean {
-  if (asset !== undefined) return (account.queues.get(asset)?.traced ?? 0n) > 0n;
-  for (const queue of account.queues.values()) if (queue.traced > 0n) return true;
+  if (asset !== undefined) return (account.pools.get(asset)?.traced ?? 0n) > 0n;
+  for (const pool of account.pools.values()) if (pool.traced > 0n) return true;
   return false;
 }
 

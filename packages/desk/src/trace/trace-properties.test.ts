@@ -81,7 +81,8 @@ const scene: fc.Arbitrary<Scene> = fc
     movementsPerAddressMax: bound(40, defaultBounds.movementsPerAddressMax),
     late: fc.boolean(),
   })
-  .map(({ transactions, leads, late, ...bounds }) => {
+  .map(({ transactions, leads, late, ...some }) => {
+    const bounds = { ...defaultBounds, ...some };
     // Three transactions a block, so that order within a block matters too.
     const text = transactions
       .flatMap((moves, n) => moves.map((move) => `${10 + Math.floor(n / 3)}.${n % 3} ${move}`))
@@ -112,7 +113,7 @@ function takingTransactions(drawn: Drawn): TxId[] {
 
 function follow({ drawn, lead, bounds }: Scene, provide?: (ask: Ask, host: Host) => Rows): Promise<Trace> {
   const host = new Host(drawn);
-  return answer(trace({ chain, lead, bounds }), async (ask) =>
+  return answer(trace({ chain, leads: lead.map((txid) => ({ txid, ord: null })), bounds }), async (ask) =>
     provide === undefined ? host.rowsFor(ask) : provide(ask, host),
   );
 }

@@ -1,45 +1,57 @@
-import type { TxId } from '@gongjo/contract';
-import { GongjoError, invariant } from '../kernel/index.ts';
-import { defaultBounds } from './bounds.ts';
+import type { Address } from '@gongjo/contract';
+import { invariant } from '../kernel/index.ts';
+import { completeQuestion } from './bounds.ts';
 import { type Entry, Facts } from './facts.ts';
-import { takenIn } from './lead.ts';
-import type { Ask, Bounds, Question, Rows, Trace } from './model.ts';
+import { beforeAll, receiptsOf, resolveLeads, takenIn } from './lead.ts';
+import type { Ask, Asked, Gap, Question, Rows, Trace } from './model.ts';
 import { report } from './report.ts';
 import { Run } from './run.ts';
 
 /**
- * Follows what the lead took, first in, first out. Yields what it must know next, is handed the rows, and returns the
+ * Follows what the leads took by the method asked for. Yields what it must know next, is handed the rows, and returns the
  * trace; it needs about as many rounds as the deepest path has hops. The answer depends only on what the ledger, the tags
  * and the assets say, not on how the rows were handed over.
  *
  * An answer holds the transactions, tags and assets that were asked for and exist; rows of addresses may be left out and
- * are asked for again, or not at all where the tags end the trace (`stopByTags`).
+ * are asked for again, or not at all where the tags end the trace (`stopByTags`); rows of a lead's address may not.
  *
- * Throws `transaction-unknown` for a lead that the ledger does not hold and `lead-moves-nothing` for one that takes nothing
- * from anyone. `Trace.lead` is in chain order, without repetition.
+ * Throws `transaction-unknown` and `movement-unknown` for a lead that the ledger does not hold, `lead-moves-nothing` for one
+ * that takes nothing from anyone and `address-received-nothing`. `Trace.lead` is in chain order, without repetition.
  */
-export function* trace(question: Question): Generator<Ask, Trace, Rows> {
-  const bounds: Bounds = { ...defaultBounds, ...question.bounds };
-  const wanted: ReadonlySet<TxId> = new Set(question.lead);
-  invariant(wanted.size > 0, 'a question names a lead');
-  const facts = new Facts(wanted);
-  const first: Ask = {
-    transactions: [...wanted].sort(),
-    accounts: [],
+export function* trace(asked: Asked): Generator<Ask, Trace, Rows> {
+  const question = completeQuestion(asked);
+  invariant(question.leads.length > 0, 'a question names a lead');
+  return yield* traceForward(question);
+}
+
+/** The first question: the leads' transactions and what their addresses received. */
+function leadsAsk({ leads, bounds }: Question): Ask {
+  const addresses = new Set(leads.flatMap((lead) => ('address' in lead ? [lead.address] : [])));
+  return {
+    transactions: [...new Set(leads.flatMap((lead) => ('txid' in lead ? [lead.txid] : [])))].sort(),
+    accounts: [...addresses].sort().map((address) => ({ address, after: beforeAll })),
     movementsMax: bounds.movementsPerAddressMax,
     tags: [],
     assets: [],
   };
-  const rows = yield first;
-  for (const txid of wanted) {
-    const movements = rows.transactions.get(txid);
-    if (movements === undefined) throw new GongjoError('transaction-unknown', { txid });
-    if (movements.length === 0) throw new GongjoError('lead-moves-nothing', { txid });
-  }
-  facts.learn(first, rows);
-  const lead = [...facts.entries];
+}
 
-  for (const entry of lead) takenIn(entry);
+function* traceForward(question: Question): Generator<Ask, Trace, Rows> {
+  const { bounds } = question;
+  const first = leadsAsk(question);
+  const rows = yield first;
+  const received = new Map(
+    [...rows.accounts].map(([address, { movements }]) => [address, receiptsOf(address, movements)]),
+  );
+  const facts = new Facts(question, resolveLeads(question.leads, rows, received));
+  facts.learn(first, rows);
+  const gaps: Gap[] = [];
+  for (const { address } of first.accounts) {
+    for (const movement of received.get(address) ?? []) facts.note(movement);
+    if (rows.accounts.get(address)?.truncated) gaps.push(cutReceipts(address, bounds.movementsPerAddressMax));
+  }
+  const lead = facts.entries.filter((entry) => entry.lead !== null);
+  for (const entry of lead) if (entry.lead === 'all') takenIn(entry);
 
   const run = new Run(facts, bounds);
   let entries: Iterable<Entry> = lead;
@@ -50,9 +62,11 @@ export function* trace(question: Question): Generator<Ask, Trace, Rows> {
     facts.learn(ask, yield ask);
     entries = want.entries;
   }
-  return report(
-    run,
-    facts,
-    lead.map((entry) => entry.txid),
-  );
+  const txids = lead.map((entry) => entry.txid);
+  return report(run, facts, txids, gaps);
+}
+
+/** Only the first so many movements of a lead's address were read. */
+function cutReceipts(address: Address, number: number): Gap {
+  return { kind: 'bound-reached', address, txid: null, number };
 }

@@ -158,17 +158,18 @@ function SwapMark({ ribbon }: { readonly ribbon: Ribbon }) {
 function useHopLabel({ hop }: Ribbon, assetOf: ReadonlyMap<string, Asset>): string {
   const { t, say } = useReader();
   const { names } = useAddressBook();
-  const who = (address: string | null): string => {
-    if (address === null) return t.flow.burned;
+  const who = (address: string | null, none: string): string => {
+    if (address === null) return none;
     const name = names.get(address);
     return name === undefined ? shorten(address) : say(name);
   };
   const rule = say(terms.rule[hop.rule]);
   const amount = amountWords(hop.units, assetOf.get(hop.asset));
-  if (hop.rule === 'fee') return fill(t.flow.feeHop, { rule, amount, from: who(hop.from) });
-  if (hop.rule !== 'swap') return fill(t.flow.hop, { rule, amount, from: who(hop.from), to: who(hop.to) });
+  if (hop.rule === 'fee') return fill(t.flow.feeHop, { rule, amount, from: who(hop.from, t.flow.unknown) });
+  if (hop.rule !== 'swap')
+    return fill(t.flow.hop, { rule, amount, from: who(hop.from, t.flow.unknown), to: who(hop.to, t.flow.burned) });
   const received = hop.received.map(({ asset, units }) => amountWords(units, assetOf.get(asset))).join(', ');
-  return fill(t.flow.swapHop, { rule, amount, from: who(hop.from), received });
+  return fill(t.flow.swapHop, { rule, amount, from: who(hop.from, t.flow.unknown), received });
 }
 
 /** Who holds it and how much came, above the band; why it stops, behind its end. */

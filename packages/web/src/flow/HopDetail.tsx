@@ -49,7 +49,7 @@ export function HopDetail({
       </Fact>
       <Fact name={`${t.today.from} → ${hop.rule === 'swap' ? t.flow.via : t.today.to}`}>
         <span className="row">
-          <Address address={hop.from} />
+          {hop.from === null ? t.flow.unknown : <Address address={hop.from} />}
           <Icon name="arrow" size={12} />
           {hop.to === null ? hop.rule === 'fee' ? t.flow.fee : t.flow.burned : <Address address={hop.to} />}
         </span>

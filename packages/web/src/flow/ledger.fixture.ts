@@ -50,10 +50,19 @@ export function drawTrace(transfers: readonly Drawn[], tags: Readonly<Record<str
     };
   });
   const lead = transfers.filter(({ rule }) => rule === 'lead').reduce((total, { units }) => total + units, 0n);
+  const leads = [...new Set(transfers.filter(({ rule }) => rule === 'lead').map(({ tx }) => tx))];
   return zTrace.parse({
     chain: 'eip155:1',
-    lead: [...new Set(transfers.filter(({ rule }) => rule === 'lead').map(({ tx }) => tx))],
+    lead: leads,
     method: 'fifo',
+    question: {
+      chain: 'eip155:1',
+      leads: leads.map((txid) => ({ txid, ord: null })),
+      method: 'fifo',
+      direction: 'forward',
+      fees: 'drop',
+      bounds: { hopsMax: 50_000, addressesMax: 20_000, movementsPerAddressMax: 5_000, fanOutMax: 1_000, unitsMin: '0' },
+    },
     asOf: { height: 0, hash: '0x0', time: time(0) },
     hops,
     stops: [...held.values()]

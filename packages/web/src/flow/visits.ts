@@ -40,7 +40,7 @@ export interface Link {
 }
 
 /** Value that reached one of these is followed no further, so its row is free again after the room its label takes. */
-const terminalStops: ReadonlySet<Stop['kind']> = new Set(['service', 'mixer', 'bridge', 'burned']);
+const terminalStops: ReadonlySet<Stop['kind']> = new Set(['service', 'mixer', 'coinjoin', 'bridge', 'burned']);
 const TERMINAL_COLUMNS = 2;
 
 /**

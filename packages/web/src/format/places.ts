@@ -42,7 +42,20 @@ export interface Bar {
 }
 
 /** Fixed order of the parts, what can still be stopped first; so a bar keeps its shape while it grows. */
-const barOrder: readonly Place['stop'][] = ['service', 'unspent', 'limit', 'hub', 'bridge', 'mixer', 'burned', 'fee'];
+const barOrder: readonly Place['stop'][] = [
+  'service',
+  'unspent',
+  'limit',
+  'small',
+  'hub',
+  'bridge',
+  'mixer',
+  'coinjoin',
+  'burned',
+  'fee',
+  'mined',
+  'before-ledger',
+];
 
 /** One bar for each asset in which value stands, the stolen assets first, in the order in which the incident names them. */
 export function bars(incident: Pick<Incident, 'places' | 'assets' | 'stolen'>): Bar[] {

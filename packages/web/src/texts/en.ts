@@ -202,6 +202,7 @@ export const en = {
     received: 'Received',
     via: 'At',
     burned: 'Destroyed',
+    unknown: 'not known',
     fee: 'fee',
     pinned: 'Kept in view. Escape releases it.',
   },

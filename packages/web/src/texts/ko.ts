@@ -201,6 +201,7 @@ export const ko: Texts = {
     received: '받은 자산',
     via: '경유',
     burned: '소각',
+    unknown: '미상',
     fee: '수수료',
     pinned: '고정되었습니다. Esc 키로 해제합니다.',
   },

@@ -9,7 +9,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { ChainId } from '@gongjo/contract';
 import { GongjoError } from '../../kernel/index.ts';
 import type { Clock } from '../../platform/index.ts';
-import { type FollowOptions, follow, type SourceState } from '../index.ts';
+import { type FollowAccountsOptions, followAccounts, type SourceState } from '../index.ts';
 import { type MemoryLedger, memoryLedger } from '../memory-ledger.fixture.ts';
 import { type Anvil, startAnvil } from './anvil.fixture.ts';
 import { evmReader } from './reader.client.ts';
@@ -26,11 +26,11 @@ const TOKEN = `0x${'70'.repeat(20)}`;
 const REFUSING = `0x${'71'.repeat(20)}`;
 const ETHER = 10n ** 18n;
 
-function following(t: TestContext, url: string, ledger: MemoryLedger, options: Partial<FollowOptions> = {}) {
+function following(t: TestContext, url: string, ledger: MemoryLedger, options: Partial<FollowAccountsOptions> = {}) {
   const abort = new AbortController();
   const states: SourceState[] = [];
   const reorgs: number[] = [];
-  const done = follow({
+  const done = followAccounts({
     open: (signal) => evmReader({ rpc: rpcClient({ url }), signal }),
     ledger,
     from: 0,

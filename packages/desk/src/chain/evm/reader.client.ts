@@ -1,7 +1,7 @@
 import { type Asset, type AssetId, type ChainId, zChainId } from '@gongjo/contract';
 import { GongjoError } from '../../kernel/index.ts';
 import type { BlockEntry } from '../../ledger/index.ts';
-import type { ChainReader } from '../reader.ts';
+import type { AccountReader } from '../reader.ts';
 import { contractOf, ETHER, nativeAsset } from './assets.ts';
 import { decodeBlock } from './decode.ts';
 import { DECIMALS_CALL, decimalsIn, SYMBOL_CALL, symbolIn } from './describe.ts';
@@ -29,7 +29,7 @@ export interface EvmReaderOptions {
  *
  * @throws GongjoError `chain-mismatch` when the node serves another chain; `node-unreachable`, `node-answer-invalid`
  */
-export async function evmReader({ rpc, chain: wanted, signal }: EvmReaderOptions): Promise<ChainReader> {
+export async function evmReader({ rpc, chain: wanted, signal }: EvmReaderOptions): Promise<AccountReader> {
   const { url } = rpc;
   const chain = zChainId.parse(`eip155:${chainNumberOf(await rpc.call('eth_chainId', [], signal), url)}`);
   if (wanted !== undefined && wanted !== chain) throw new GongjoError('chain-mismatch', { url, found: chain, wanted });

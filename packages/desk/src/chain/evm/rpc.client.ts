@@ -36,8 +36,15 @@ const zAnswer = z.object({
   error: z.object({ code: z.int(), message: z.string() }).nullish(),
 });
 
+export interface RpcOptions {
+  readonly url: string;
+  readonly transport?: Transport;
+  /** A single question goes as a batch of one: Bitcoin Core answers its own errors with HTTP status 500 otherwise. */
+  readonly alwaysBatch?: boolean;
+}
+
 /** JSON-RPC 2.0 (https://www.jsonrpc.org/specification) with a node at an `http:` or `https:` URL. */
-export function rpcClient(options: { readonly url: string; readonly transport?: Transport }): Rpc {
+export function rpcClient(options: RpcOptions): Rpc {
   const place = nodeUrl(options.url);
   const transport = options.transport ?? httpTransport({ url: place });
   const url = shownUrl(place);
@@ -53,7 +60,7 @@ export function rpcClient(options: { readonly url: string; readonly transport?: 
     lastId += calls.length;
     const questions = calls.map((call, index) => ({ jsonrpc: '2.0', id: firstId + index, ...call }));
     // A single question goes without a batch around it: some gateways understand no batches at all.
-    const body = JSON.stringify(questions.length === 1 ? questions[0] : questions);
+    const body = JSON.stringify(questions.length === 1 && options.alwaysBatch !== true ? questions[0] : questions);
     const text = await transport(body, signal).catch((error: unknown) => {
       if (error instanceof AnswerTooLarge) throw invalid(method, error.message, error);
       if (!(error instanceof TransportFailure)) throw error;

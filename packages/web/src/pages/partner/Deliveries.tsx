@@ -1,6 +1,8 @@
 import { type Delivery, fill } from '@gongjo/contract';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Fragment, useState } from 'react';
+import { queries } from '../../api/queries.ts';
 import { CopyButton } from '../../parts/CopyButton.tsx';
 import { CsvButton } from '../../parts/CsvButton.tsx';
 import { ProblemLine } from '../../parts/Failure.tsx';
@@ -152,7 +154,13 @@ function DeliveryRow({
 }
 
 function Inside({ delivery }: { readonly delivery: Delivery }) {
-  const { t } = useReader();
+  const { t, say } = useReader();
+  const status = useQuery(queries.status).data;
+  const known = status === undefined ? [] : [status.desk, ...status.partners];
+  const nameOf = (id: string): string => {
+    const name = known.find(({ desk }) => desk === id)?.name;
+    return name === undefined ? id : say(name);
+  };
   const column = t.partner.column;
   return (
     <tr className="inside">
@@ -163,7 +171,7 @@ function Inside({ delivery }: { readonly delivery: Delivery }) {
           </p>
         )}
         {delivery.receipt === null ? null : (
-          <p className="small soft">{fill(t.partner.received_signed, { by: delivery.receipt.by })}</p>
+          <p className="small soft">{fill(t.partner.received_signed, { by: nameOf(delivery.receipt.by) })}</p>
         )}
         <table className="table">
           <thead>

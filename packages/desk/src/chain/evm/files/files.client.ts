@@ -5,9 +5,9 @@ import type { Asset, AssetId, BlockHash, ChainId } from '@gongjo/contract';
 import { GongjoError } from '../../../kernel/index.ts';
 import type { BlockEntry, LedgerWriter } from '../../../ledger/index.ts';
 import type { Clock } from '../../../platform/index.ts';
-import { follow } from '../../follow.ts';
+import { followAccounts } from '../../accounts.ts';
 import type { Progress } from '../../meter.ts';
-import type { ChainReader } from '../../reader.ts';
+import type { AccountReader } from '../../reader.ts';
 import { contractOf, ETHER, nativeAsset } from '../assets.ts';
 import { cleanSymbol, SYMBOL_UNKNOWN } from '../describe.ts';
 import { assemble, Incomplete } from './assemble.ts';
@@ -91,7 +91,7 @@ async function readBranch(
   const stretch = await nextStretch(options, branch);
   if (stretch === null) return null;
   const reader = filesReader(chain, survey, branch, stretch, counted);
-  const progress = await follow({
+  const progress = await followAccounts({
     open: async () => reader,
     ledger,
     from: stretch.from,
@@ -150,7 +150,7 @@ function filesReader(
   { at }: Branch,
   stretch: Stretch,
   counted: { listed: number },
-): ChainReader {
+): AccountReader {
   const piecesAt = piecesReader(survey);
   const traced = survey.reports.some(({ holds }) => (holds.trace ?? 0) > 0);
   const hashAt = async (height: number) => (at.get(height)?.hash ?? null) as BlockHash | null;

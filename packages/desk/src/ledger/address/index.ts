@@ -1,0 +1,23 @@
+import type { Address, ChainId } from '@gongjo/contract';
+import { addressCodec } from './chains.ts';
+
+export { addressKinds } from './bitcoin.ts';
+export { chainOfTicker, knownChains } from './chains.ts';
+export { addressFault } from './fault.ts';
+
+/** An address as the ledger keeps it; null where the text is no address of the chain. */
+export function storedAddress(chain: ChainId, text: string): Uint8Array | null {
+  return addressCodec(chain).stored(text);
+}
+
+/** The canonical text of a stored address. Throws `RangeError` on bytes that are none of the chain. */
+export function addressText(chain: ChainId, stored: Uint8Array): Address {
+  return addressCodec(chain).text(stored) as Address;
+}
+
+/** An address in the one form in which the ledger knows it; null where the text is no address of the chain. */
+export function addressOn(chain: ChainId, text: string): Address | null {
+  const codec = addressCodec(chain);
+  const stored = codec.stored(text);
+  return stored === null ? null : (codec.text(stored) as Address);
+}

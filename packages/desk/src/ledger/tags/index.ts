@@ -1,0 +1,4 @@
+export type { ListFile, TagList } from './model.ts';
+export { listCharsMax } from './model.ts';
+export { tagSchema } from './schema.ts';
+export { type TagStore, tagStore } from './tag.store.ts';

@@ -1,0 +1,86 @@
+import { setImmediate } from 'node:timers/promises';
+import { parse } from 'yaml';
+import { ListDamage } from './model.ts';
+
+/**
+ * A YAML mapping with one long list in it, as packs are: the list is parsed some items at a time, so that neither memory
+ * nor the time for which nothing else runs grows with the file. Every scalar stays text (the failsafe schema): an address
+ * such as `0x12…` without quotes would otherwise be a number, and lose its digits.
+ */
+export interface YamlList {
+  /** Everything beside the list. */
+  readonly head: Readonly<Record<string, unknown>>;
+  /** Which of the names the list has. */
+  readonly key: string;
+  items(): AsyncIterable<{ readonly line: number; readonly item: unknown }>;
+}
+
+/** Parsing so many takes a few milliseconds. */
+const itemsAtOnce = 100;
+/** Longest text that is parsed in one piece: a head, some items, or a pack whose list is not written line by line. */
+const pieceCharsMax = 1_000_000;
+
+/** Throws `ListDamage` where the text is no such mapping. */
+export function yamlList(text: string, keys: readonly string[]): YamlList {
+  const lines = text.split(/\r?\n/);
+  const start = lines.findIndex((line) =>
+    keys.some((key) => line.startsWith(`${key}:`) && /^\w+:\s*(#.*)?$/.test(line)),
+  );
+  if (start < 0) return wholeList(text, keys);
+  const key = (lines[start] ?? '').slice(0, (lines[start] ?? '').indexOf(':'));
+  let end = start + 1;
+  while (end < lines.length && /^(?:$|[\s#-])/.test(lines[end] ?? '') && !/^---/.test(lines[end] ?? '')) end += 1;
+  const head = parsePiece([...lines.slice(0, start), ...lines.slice(end)].join('\n'), 1);
+  if (head !== null && !isMapping(head)) throw new ListDamage('it is not a YAML mapping');
+  return { head: head ?? {}, key, items: () => pieces(lines, start + 1, end) };
+}
+
+async function* pieces(lines: readonly string[], from: number, to: number) {
+  const first = lines.slice(from, to).find((line) => /^ *-(?: |$)/.test(line)) ?? '';
+  const indent = first.indexOf('-');
+  const starts: number[] = [];
+  for (let line = from; line < to; line += 1) {
+    const text = lines[line] ?? '';
+    if (text[indent] === '-' && /^ *-(?: |$)/.test(text) && text.indexOf('-') === indent) starts.push(line);
+  }
+  for (let piece = 0; piece < starts.length; piece += itemsAtOnce) {
+    const begin = starts[piece] ?? from;
+    const stop = starts[piece + itemsAtOnce] ?? to;
+    const own = starts.slice(piece, piece + itemsAtOnce);
+    const items = parsePiece(lines.slice(begin, stop).join('\n'), begin + 1);
+    if (!Array.isArray(items)) throw new ListDamage(`line ${begin + 1}: it is not a list`);
+    for (const [index, item] of items.entries()) yield { line: (own[index] ?? begin) + 1, item: item as unknown };
+    await setImmediate();
+  }
+}
+
+function wholeList(text: string, keys: readonly string[]): YamlList {
+  const value = parsePiece(text, 1);
+  if (!isMapping(value)) throw new ListDamage('it is not a YAML mapping');
+  const key = keys.find((it) => Object.hasOwn(value, it));
+  const list = key === undefined ? undefined : value[key];
+  if (key === undefined || !Array.isArray(list)) throw new ListDamage(`it has no list "${keys.join('" or "')}"`);
+  const { [key]: _, ...head } = value;
+  return {
+    head,
+    key,
+    items: async function* () {
+      for (const [index, item] of list.entries()) yield { line: index + 1, item: item as unknown };
+    },
+  };
+}
+
+function parsePiece(text: string, line: number): unknown {
+  if (text.length > pieceCharsMax)
+    throw new ListDamage(`line ${line}: one item is larger than ${pieceCharsMax} characters`);
+  try {
+    return parse(text, { schema: 'failsafe', maxAliasCount: 0, logLevel: 'error' });
+  } catch (thrown) {
+    const [said] = (thrown instanceof Error ? thrown.message : String(thrown)).split('\n');
+    throw new ListDamage(`from line ${line}: ${said}`);
+  }
+}
+
+export function isMapping(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
