@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { GongjoError } from '../kernel/index.ts';
 import { chainNamed } from './chain-name.ts';
 import { exitCodes } from './exit-codes.ts';
-import { height, type Progress, shown } from './ingest.command.ts';
+import { height, type Progress, shown } from './ingest-progress.ts';
 import type { Acting, Kit } from './program.ts';
 import { plain, type Terminal } from './terminal.ts';
 

@@ -1,20 +1,9 @@
 import type { ChainStatus } from '@gongjo/contract';
 import type { Command } from 'commander';
-import { GongjoError } from '../kernel/index.ts';
 import { ingestBitcoinCommand } from './ingest-bitcoin.command.ts';
 import { ingestEvmCommand } from './ingest-evm.command.ts';
 import type { Kit } from './program.ts';
 import { table } from './terminal.ts';
-
-export interface Progress {
-  readonly height: number;
-  readonly target: number;
-  readonly blocks: number;
-  readonly transactions: number;
-  readonly movements: number;
-  readonly ratePerS: number;
-  readonly secondsLeft: number;
-}
 
 export function ingestCommands(program: Command, kit: Kit): void {
   const { text } = kit;
@@ -47,14 +36,4 @@ export function ingestCommands(program: Command, kit: Kit): void {
       return undefined;
     }),
   );
-}
-
-export function height(flag: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  if (!/^\d{1,15}$/.test(text)) throw new GongjoError('usage-wrong', { detail: `${flag} ${text}` });
-  return Number(text);
-}
-
-export function shown({ height, target, ratePerS, secondsLeft, transactions, movements }: Progress) {
-  return { height, target, rate: Math.round(ratePerS), left: Math.ceil(secondsLeft), transactions, movements };
 }
