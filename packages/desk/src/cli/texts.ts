@@ -40,6 +40,22 @@ export const texts = {
   seed: { en: 'seed of the scripted thief', ko: '시나리오 난수 시드' },
   exit: { en: 'end when the heist is over', ko: '시연이 끝나면 종료합니다' },
   ingest: { en: 'read a chain into the ledger', ko: '체인을 원장에 기록합니다' },
+<<<<<<< HEAD
+=======
+  ingestBitcoin: {
+    en: 'from the block files of Bitcoin Core, or from its JSON-RPC',
+    ko: 'Bitcoin Core의 블록 파일 또는 JSON-RPC에서 읽습니다',
+  },
+  blocks: { en: 'folder of block files (blk*.dat)', ko: '블록 파일(blk*.dat) 폴더' },
+  rpcBitcoin: {
+    en: 'JSON-RPC address of the node, with user and password where it asks for them',
+    ko: '노드의 JSON-RPC 주소(필요한 경우 사용자와 비밀번호 포함)',
+  },
+  network: {
+    en: 'main, test, signet or regtest; default: the one that the blocks are of',
+    ko: 'main, test, signet, regtest 중 하나(기본값: 블록이 속한 네트워크)',
+  },
+>>>>>>> issue3
   ingestEvm: {
     en: 'from any EVM JSON-RPC node, or from files',
     ko: 'EVM JSON-RPC 노드 또는 파일에서 읽습니다',
@@ -59,6 +75,7 @@ export const texts = {
   fileHolds: { en: '{file}: {format}; {what}', ko: '{file}: {format}; {what}' },
   fileDamaged: { en: '{file}, line {line}: {detail}', ko: '{file}, {line}행: {detail}' },
   fileDamagedMore: { en: '{file}: {more} more damaged', ko: '{file}: 그 외 손상 {more}건' },
+<<<<<<< HEAD
   ingestBitcoin: {
     en: 'from the block files of Bitcoin Core, or from its JSON-RPC',
     ko: 'Bitcoin Core의 블록 파일 또는 JSON-RPC에서 읽습니다',
@@ -72,13 +89,46 @@ export const texts = {
     en: 'main, test, signet or regtest; default: the one that the blocks are of',
     ko: 'main, test, signet, regtest 중 하나(기본값: 블록이 속한 네트워크)',
   },
+=======
+>>>>>>> issue3
   rpc: { en: 'JSON-RPC address of the node', ko: '노드의 JSON-RPC 주소' },
   from: { en: 'first block, for an empty ledger', ko: '첫 블록(빈 원장인 경우)' },
   to: { en: 'last block', ko: '마지막 블록' },
   follow: { en: 'go on with new blocks until stopped', ko: '중지할 때까지 새 블록을 계속 읽습니다' },
   trace: {
-    en: 'follow the value that left its owner in these transactions',
-    ko: '해당 거래에서 유출된 자산을 추적합니다',
+    en: 'follow value from transactions, single movements or addresses, forward or backward',
+    ko: '거래, 개별 이동 또는 주소를 단서로 자산을 정방향 또는 역방향으로 추적합니다',
+  },
+  lead: {
+    en: 'where to start: TXID (all that left its owner), TXID:INDEX (one movement) or ADDRESS (all it received)',
+    ko: '단서: TXID(소유자에게서 유출된 자산 전체), TXID:INDEX(개별 이동), ADDRESS(해당 주소가 받은 자산 전체)',
+  },
+  method: {
+    en: 'how traced value is told from other value; default fifo',
+    ko: '추적 자산과 다른 자산을 구분하는 방법(기본값 fifo)',
+  },
+  direction: {
+    en: 'forward: where it went; backward: where it came from; default forward',
+    ko: 'forward: 자산의 행방, backward: 자산의 출처(기본값 forward)',
+  },
+  fees: {
+    en: 'drop: fees end the trace; follow: on to whoever earned them; default drop',
+    ko: 'drop: 수수료에서 추적 종료, follow: 수수료를 받은 주소까지 추적(기본값 drop)',
+  },
+  untilTime: { en: 'as of the last block of this time or before', ko: '기준 시각(이 시각까지의 마지막 블록)' },
+  hopsMax: { en: 'most hops in the result', ko: '결과의 최대 이동 수' },
+  addressesMax: { en: 'most addresses that are followed', ko: '추적할 최대 주소 수' },
+  movementsPerAddressMax: {
+    en: 'an address with more movements is a hub and is not followed',
+    ko: '이동 횟수가 이 값을 초과하는 주소는 다량 거래 주소로 보아 추적하지 않습니다',
+  },
+  fanOutMax: {
+    en: 'a transaction with more outputs is a payout and is not followed',
+    ko: '출력 수가 이 값을 초과하는 거래는 일괄 지급으로 보아 추적하지 않습니다',
+  },
+  unitsMin: {
+    en: 'smaller parts, in the asset’s smallest unit, are not followed',
+    ko: '자산의 최소 단위로 이 값보다 작은 금액은 추적하지 않습니다',
   },
   chain: { en: 'chain: CAIP-2 (eip155:1) or ethereum', ko: '체인: CAIP-2(eip155:1) 또는 ethereum' },
   txid: { en: 'transaction hash', ko: '거래 해시' },
@@ -213,6 +263,7 @@ export const texts = {
   removed: { en: 'No longer paired with {desk}.', ko: '{desk}의 협력기관 등록을 해제하였습니다.' },
   retried: { en: '{count} deliveries will be sent again.', ko: '{count}건을 다시 전송합니다.' },
   whereNow: { en: 'Where is the money now?', ko: '자산은 지금 어디에 있습니까?' },
+  whereFrom: { en: 'Where did the money come from?', ko: '자산은 어디에서 왔습니까?' },
   asOf: { en: 'as of block {height}, {time}', ko: '{height}번 블록 기준, {time}' },
   gaps: { en: 'What the trace could not see:', ko: '추적하지 못한 부분:' },
   none: { en: 'None.', ko: '없습니다.' },

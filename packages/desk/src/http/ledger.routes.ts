@@ -1,21 +1,16 @@
 import { isAbsolute } from 'node:path';
 import { Readable } from 'node:stream';
-import { zChainId, zTxId } from '@gongjo/contract';
+import { type Lead, zChainId, zTraceRequest } from '@gongjo/contract';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { traceIncident } from '../cases/index.ts';
+import { traceQuestion } from '../cases/index.ts';
 import { GongjoError } from '../kernel/index.ts';
+import type { Block, Coverage, Ledger } from '../ledger/index.ts';
 import { placesNow } from '../trace/index.ts';
 import type { HttpContext } from './context.ts';
-
-import { parseInput, parseTxIds } from './parse.ts';
+import { parseInput, parseLeads } from './parse.ts';
 import { operatorOnly, viewerOf } from './viewer.ts';
 
-const zTraceRequest = z.strictObject({
-  chain: zChainId,
-  txids: z.array(zTxId).min(1).max(100),
-  untilHeight: z.int().min(0).optional(),
-});
 const zIngestNode = z.strictObject({
   rpc: z.url({ protocol: /^https?$/ }),
   from: z.int().min(0).default(0),
@@ -42,16 +37,14 @@ export function ledgerRoutes(api: FastifyInstance, { ledger, chains, log }: Http
 
   api.post('/api/trace', async (request) => {
     viewerOf(request);
-    const { chain, txids: given, untilHeight } = parseInput(zTraceRequest, request.body);
-    const txids = parseTxIds(chain, given);
+    const { chain, leads: given, bounds, untilHeight, untilTime, ...how } = parseInput(zTraceRequest, request.body);
+    const leads = parseLeads(chain, given);
     const coverage = await ledger.coverage(chain);
     if (!coverage) throw new GongjoError('chain-unknown', { chain, known: (await ledger.chains()).join(', ') || '–' });
-    const asOf =
-      untilHeight === undefined || untilHeight >= coverage.tip.height
-        ? coverage.tip
-        : await ledger.blockAt(chain, untilHeight);
-    const trace = asOf && (await traceIncident(ledger, { chain, txids }, asOf));
-    if (!trace) throw new GongjoError('transaction-unknown', { txid: txids.join(', ') });
+    const asOf = await lastBlock(ledger, coverage, { untilHeight, untilTime });
+    if (!asOf) throw unknownYet(leads);
+    const unitsMin = bounds?.unitsMin === undefined ? undefined : BigInt(bounds.unitsMin);
+    const trace = await traceQuestion(ledger, { chain, leads, ...how, bounds: { ...bounds, unitsMin } }, asOf);
     return { trace, places: placesNow(trace) };
   });
 
@@ -102,4 +95,25 @@ function ingestion(chains: Chains, body: unknown): (telling: Telling) => Promise
   }
   const asked = parseInput(zIngestNode, body);
   return async (telling) => ({ done: await chains.ingest({ ...asked, ...telling }) });
+}
+
+interface Until {
+  readonly untilHeight?: number | undefined;
+  readonly untilTime?: string | undefined;
+}
+
+/** The newest block that both limits allow; null where the ledger begins later. */
+async function lastBlock(ledger: Ledger, coverage: Coverage, { untilHeight, untilTime }: Until): Promise<Block | null> {
+  const { chain, tip } = coverage;
+  const byHeight =
+    untilHeight === undefined || untilHeight >= tip.height ? tip : await ledger.blockAt(chain, untilHeight);
+  if (untilTime === undefined || !byHeight) return byHeight;
+  const byTime = await ledger.blockAtTime(chain, untilTime);
+  return byTime && byTime.height < byHeight.height ? byTime : byTime && byHeight;
+}
+
+/** What is asked about is not in the ledger as of a block before its first. */
+function unknownYet([lead]: readonly Lead[]): GongjoError {
+  if (lead && 'address' in lead) return new GongjoError('address-received-nothing', { address: lead.address });
+  return new GongjoError('transaction-unknown', { txid: lead?.txid ?? '' });
 }

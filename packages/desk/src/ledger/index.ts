@@ -9,6 +9,7 @@ export type {
   ChainWriter,
   Coverage,
   HeightSpan,
+  HistoryRows,
   LedgerWriter,
   Movement,
   MovementKind,

@@ -24,10 +24,10 @@ export interface Chains {
   start(source: Source): void;
   /** Reads a range, or follows until the signal aborts, for a command. Throws `chain-being-read`. */
   ingest(asked: Ingestion): Promise<Progress | null>;
-  /** Reads blocks from files, for a command. Throws `chain-being-read` and what `chain`'s `ingestFiles` throws. */
-  ingestFiles(asked: Omit<FilesIngestion, 'ledger' | 'clock'>): Promise<FilesIngested>;
   /** Reads a chain of Bitcoin's kin from files or a node, for a command. Throws `chain-being-read` and what the reader throws. */
   ingestBitcoin(asked: BitcoinIngestion): Promise<BitcoinIngested>;
+  /** Reads blocks from files, for a command. Throws `chain-being-read` and what `chain`'s `ingestFiles` throws. */
+  ingestFiles(asked: Omit<FilesIngestion, 'ledger' | 'clock'>): Promise<FilesIngested>;
   status(): Promise<ChainStatus[]>;
   stop(): Promise<void>;
 }
@@ -129,6 +129,21 @@ export function createChains(options: {
       ingesting.add(run);
       return run;
     },
+    ingestBitcoin: (asked) => {
+      const run = ingestBitcoin({
+        ...asked,
+        ledger,
+        clock,
+        signal: AbortSignal.any([asked.signal, ending.signal]),
+        reserve: (chain) => {
+          if (reading.has(chain)) throw new GongjoError('chain-being-read', { chain });
+          reading.add(chain);
+          return () => reading.delete(chain);
+        },
+      }).finally(() => ingesting.delete(run));
+      ingesting.add(run);
+      return run;
+    },
     ingestFiles: async (asked) => {
       const { chain } = asked;
       if (reading.has(chain)) throw new GongjoError('chain-being-read', { chain });
@@ -146,21 +161,6 @@ export function createChains(options: {
         reading.delete(chain);
         ingesting.delete(run);
       });
-      ingesting.add(run);
-      return run;
-    },
-    ingestBitcoin: (asked) => {
-      const run = ingestBitcoin({
-        ...asked,
-        ledger,
-        clock,
-        signal: AbortSignal.any([asked.signal, ending.signal]),
-        reserve: (chain) => {
-          if (reading.has(chain)) throw new GongjoError('chain-being-read', { chain });
-          reading.add(chain);
-          return () => reading.delete(chain);
-        },
-      }).finally(() => ingesting.delete(run));
       ingesting.add(run);
       return run;
     },
