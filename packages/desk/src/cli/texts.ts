@@ -40,8 +40,6 @@ export const texts = {
   seed: { en: 'seed of the scripted thief', ko: '시나리오 난수 시드' },
   exit: { en: 'end when the heist is over', ko: '시연이 끝나면 종료합니다' },
   ingest: { en: 'read a chain into the ledger', ko: '체인을 원장에 기록합니다' },
-<<<<<<< HEAD
-=======
   ingestBitcoin: {
     en: 'from the block files of Bitcoin Core, or from its JSON-RPC',
     ko: 'Bitcoin Core의 블록 파일 또는 JSON-RPC에서 읽습니다',
@@ -55,7 +53,6 @@ export const texts = {
     en: 'main, test, signet or regtest; default: the one that the blocks are of',
     ko: 'main, test, signet, regtest 중 하나(기본값: 블록이 속한 네트워크)',
   },
->>>>>>> issue3
   ingestEvm: {
     en: 'from any EVM JSON-RPC node, or from files',
     ko: 'EVM JSON-RPC 노드 또는 파일에서 읽습니다',
@@ -75,22 +72,6 @@ export const texts = {
   fileHolds: { en: '{file}: {format}; {what}', ko: '{file}: {format}; {what}' },
   fileDamaged: { en: '{file}, line {line}: {detail}', ko: '{file}, {line}행: {detail}' },
   fileDamagedMore: { en: '{file}: {more} more damaged', ko: '{file}: 그 외 손상 {more}건' },
-<<<<<<< HEAD
-  ingestBitcoin: {
-    en: 'from the block files of Bitcoin Core, or from its JSON-RPC',
-    ko: 'Bitcoin Core의 블록 파일 또는 JSON-RPC에서 읽습니다',
-  },
-  blocks: { en: 'folder of block files (blk*.dat)', ko: '블록 파일(blk*.dat) 폴더' },
-  rpcBitcoin: {
-    en: 'JSON-RPC address of the node, with user and password where it asks for them',
-    ko: '노드의 JSON-RPC 주소(필요한 경우 사용자와 비밀번호 포함)',
-  },
-  network: {
-    en: 'main, test, signet or regtest; default: the one that the blocks are of',
-    ko: 'main, test, signet, regtest 중 하나(기본값: 블록이 속한 네트워크)',
-  },
-=======
->>>>>>> issue3
   rpc: { en: 'JSON-RPC address of the node', ko: '노드의 JSON-RPC 주소' },
   from: { en: 'first block, for an empty ledger', ko: '첫 블록(빈 원장인 경우)' },
   to: { en: 'last block', ko: '마지막 블록' },

@@ -19,13 +19,8 @@ export interface HttpContext {
   readonly chains: {
     status(): Promise<ChainStatus[]>;
     ingest(asked: Ingesting): Promise<unknown>;
-<<<<<<< HEAD
-    ingestFiles(asked: IngestingFiles): Promise<{ readonly progress: unknown }>;
-    ingestBitcoin(asked: IngestingBitcoin): Promise<unknown>;
-=======
     ingestBitcoin(asked: IngestingBitcoin): Promise<unknown>;
     ingestFiles(asked: IngestingFiles): Promise<{ readonly progress: unknown }>;
->>>>>>> issue3
   };
   readonly folder: string;
   /** The data folder belongs to a desk, not only to a ledger. */
@@ -47,15 +42,12 @@ interface Ingesting {
   readonly onState: (state: object) => void;
 }
 
-<<<<<<< HEAD
-=======
 interface IngestingBitcoin extends Omit<Ingesting, 'rpc'> {
   readonly source: { readonly blocks: string } | { readonly rpc: string };
   readonly network: BitcoinNetwork | undefined;
   readonly onIndexed: (files: number, of: number) => void;
 }
 
->>>>>>> issue3
 interface IngestingFiles {
   readonly paths: readonly string[];
   readonly chain: ChainId;
@@ -65,13 +57,4 @@ interface IngestingFiles {
   readonly onProgress: (progress: object) => void;
   readonly onFile: (file: object) => void;
   readonly onSurvey: (survey: object) => void;
-<<<<<<< HEAD
-}
-
-interface IngestingBitcoin extends Omit<Ingesting, 'rpc'> {
-  readonly source: { readonly blocks: string } | { readonly rpc: string };
-  readonly network: BitcoinNetwork | undefined;
-  readonly onIndexed: (files: number, of: number) => void;
-=======
->>>>>>> issue3
 }
