@@ -136,6 +136,7 @@ export const terms = {
     'zero-value': { en: 'Zero-value transfer', ko: '0원 전송' },
     'look-alike-address': { en: 'Look-alike address', ko: '유사 주소' },
     'look-alike-symbol': { en: 'Look-alike token', ko: '유사 토큰' },
+    unsolicited: { en: 'Unsolicited token', ko: '요청하지 않은 토큰' },
   } satisfies Terms<typeof decoyKinds>,
   incidentKind: {
     theft: { en: 'Theft', ko: '탈취' },

@@ -141,8 +141,11 @@ export const zGap = z.object({
 });
 export type Gap = z.infer<typeof zGap>;
 
-export const decoyKinds = ['zero-value', 'look-alike-address', 'look-alike-symbol'] as const;
-/** A movement made to mislead followers, seen at a traced address and not followed. */
+export const decoyKinds = ['zero-value', 'look-alike-address', 'look-alike-symbol', 'unsolicited'] as const;
+/**
+ * A movement made to mislead followers, seen at a traced address and not followed. `unsolicited`: a token that the address
+ * did nothing to get; dust and advertising, seldom more.
+ */
 export const zDecoy = z.object({
   kind: z.enum(decoyKinds),
   txid: zTxId,

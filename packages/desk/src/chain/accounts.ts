@@ -8,7 +8,7 @@ import type { AccountReader } from './reader.ts';
 /** Assets remembered as known, to ask the ledger less; forgotten as a whole when there are this many (about 30 MB). */
 const KNOWN_ASSETS_MAX = 200_000;
 
-/** What a contract said that was not asked yet, or did not answer; it may answer now. */
+/** The symbol of what did not say one, or was read from files, where nobody can be asked; it may answer now. */
 const UNDESCRIBED = '?';
 
 export interface FollowAccountsOptions extends Omit<FollowOptions<BlockEntry, AccountReader>, 'ledger' | 'prepare'> {

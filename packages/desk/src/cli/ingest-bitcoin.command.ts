@@ -3,7 +3,7 @@ import type { Problem } from '@gongjo/contract';
 import type { Command } from 'commander';
 import { GongjoError } from '../kernel/index.ts';
 import { exitCodes } from './exit-codes.ts';
-import { height, type Progress, shown } from './ingest.command.ts';
+import { height, type Progress, shown } from './ingest-progress.ts';
 import type { Kit } from './program.ts';
 
 interface Done {

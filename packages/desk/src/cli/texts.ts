@@ -1,7 +1,9 @@
 import type { Text } from '@gongjo/contract';
+import { lookupTexts } from './texts/lookup.ts';
 
 /** Every text of the command line in both languages. */
 export const texts = {
+  ...lookupTexts,
   program: {
     en: 'Gongjo: agencies of two or more countries follow stolen cryptocurrency together.',
     ko: '공조: 여러 나라의 기관이 탈취된 가상자산을 함께 추적합니다.',
@@ -208,6 +210,18 @@ export const texts = {
   ingested: {
     en: '{blocks} blocks, {transactions} transactions and {movements} movements read.',
     ko: '블록 {blocks}개, 거래 {transactions}건, 이동 {movements}건을 기록하였습니다.',
+  },
+  ingestedListed: {
+    en: 'All {count} token transfers that the export lists are in the logs of these blocks.',
+    ko: '내보내기 파일에 수록된 토큰 이체 {count}건이 모두 해당 블록의 로그에서 확인되었습니다.',
+  },
+  ingestedStale: {
+    en: '{count} blocks of branches that died were left out.',
+    ko: '폐기된 분기의 블록 {count}개는 제외하였습니다.',
+  },
+  ingestedDamaged: {
+    en: '{count} records were damaged and left out.',
+    ko: '손상된 레코드 {count}건은 제외하였습니다.',
   },
   indexed: { en: 'headers of {files} of {of} files read', ko: '파일 {of}개 중 {files}개의 헤더를 읽었습니다' },
   progressBlocks: {

@@ -24,11 +24,11 @@ before(async (t) => {
   await set(FAILING, code(pay(HEIR, 1), revert));
   await set(SPENDER, code(pay(HEIR, 3), pay(FAILING, 5), create(4), destroy(HEIR)));
   const [, other = ''] = anvil.accounts;
-  await anvil.send({ to: other, value: '0xde0b6b3a7640000' });
-  await anvil.send({ to: TOKEN, data: transferInput(other, 2n ** 200n) });
-  await anvil.send({ to: SPENDER, value: '0x64', data: '0x01', gas: '0x100000' });
-  await anvil.send({ to: FAILING, value: '0x64', data: '0x01', gas: '0x100000' });
-  await anvil.send({ data: '0x00', value: '0x7' });
+  await anvil.sendMined({ to: other, value: '0xde0b6b3a7640000' });
+  await anvil.sendMined({ to: TOKEN, data: transferInput(other, 2n ** 200n) });
+  await anvil.sendMined({ to: SPENDER, value: '0x64', data: '0x01', gas: '0x100000' });
+  await anvil.sendMined({ to: FAILING, value: '0x64', data: '0x01', gas: '0x100000' });
+  await anvil.sendMined({ data: '0x00', value: '0x7' });
   await anvil.mine(1);
   dump = await dumped(anvil);
   expected = await (await evmReader({ rpc: anvil.rpc })).blocks(0, LAST);
