@@ -16,7 +16,7 @@ import type { GeneratedChain } from './chain.ts';
 import { type IngestedChain, ingestedChain, regtestChain } from './ledger.ts';
 import { holdingsOf, traceOf } from './utxo-trace.ts';
 
-const outputs = 60_000;
+const outputs = 40_000;
 /** Larger traces are measured, not tested. */
 const holdingsMax = 1_500;
 
@@ -31,7 +31,7 @@ describe('the desk finds in a generated chain what its generator knows', () => {
   let below: number;
 
   before(async () => {
-    const files = blockFiles(folder, null);
+    const files = blockFiles(folder, Buffer.from('a1b2c3d4e5f60718', 'hex'));
     const truth = generateChain({ outputs, seed: 3, onBlock: (block) => files.write(block) });
     files.close();
     chain = { folder, truth };

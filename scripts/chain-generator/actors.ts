@@ -1,5 +1,5 @@
 import { mix, type Random } from './random.ts';
-import { scriptTypes, shapes } from './shapes.ts';
+import { shapes } from './shapes.ts';
 
 const { exchanges, pools, merchants } = shapes;
 /** Peeling chains that run side by side. */
@@ -86,11 +86,13 @@ export function openActors(seed: number, random: Random, peopleMax: number, addr
   };
 }
 
+/** Where each type's share ends; the last type takes what is left. */
+const shareEnds = shapes.walletTypes.map((_, i) =>
+  shapes.walletTypes.slice(0, i + 1).reduce((sum, [, it]) => sum + it, 0),
+);
+
 function typeAt(share: number): number {
-  let left = share;
-  for (const [index, [, part]] of shapes.walletTypes.entries()) {
-    left -= part;
-    if (left < 0) return index;
-  }
-  return scriptTypes.indexOf('p2wpkh');
+  const last = shareEnds.length - 1;
+  for (let type = 0; type < last; type += 1) if (share < shareEnds[type]!) return type;
+  return last;
 }

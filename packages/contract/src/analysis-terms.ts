@@ -69,7 +69,7 @@ export const analysisTerms = {
       ko: '입력을 참여자 {participants}인에게 나눌 수 있는지 판단하지 못하였습니다.',
     },
     'inputs-unknown': {
-      en: '{count} inputs spend outputs that the ledger does not hold; each counts as a participant of its own.',
+      en: 'Inputs that spend outputs which the ledger does not hold: {count}. Each counts as a participant of its own.',
       ko: '입력 {count}개는 원장에 없는 출력을 사용하였으며, 각각 별개의 참여자로 간주합니다.',
     },
     'base-denomination': {
@@ -101,7 +101,7 @@ export const analysisTerms = {
       ko: '입력 {exact}개는 단위 금액과 정확히 같고(재참여), {above}개는 이를 조금 넘습니다(신규 참여).',
     },
     'peel-inputs': {
-      en: 'It has {count} inputs and exactly two outputs.',
+      en: 'It has exactly two outputs; inputs: {count}.',
       ko: '입력이 {count}개이고 출력이 정확히 2개입니다.',
     },
     'peel-small': {
@@ -121,7 +121,7 @@ export const analysisTerms = {
       ko: '이 출력의 주소는 이전에 사용된 적이 없으며, 나머지 출력 {others}개의 주소는 사용된 적이 있습니다.',
     },
     'change-reuse': {
-      en: 'Its address is also that of {inputs} inputs.',
+      en: 'Its address is also an input’s; inputs of that address: {inputs}.',
       ko: '이 출력의 주소가 입력 {inputs}개의 주소와 같습니다.',
     },
     'change-optimal': {

@@ -17,7 +17,7 @@ import {
 import { type MovementRow, movementOf } from './movement-row.ts';
 import { RowBinaryWriter } from './row-binary.ts';
 import { blockTables, ledgerSchema, movementStructure } from './schema.ts';
-import { type TagStore, tagStore } from './tags/index.ts';
+import { keptTags, type TagStore, tagStore } from './tags/index.ts';
 import { utxoSchema } from './utxo/schema.ts';
 import { removeFrom, type UtxoLedger, utxoLedger } from './utxo/utxo.store.ts';
 
@@ -96,7 +96,7 @@ function createLedger(columns: Columns, blocks: BlockStore): Ledger {
   };
 
   return {
-    ...tagStore(columns),
+    ...keptTags(tagStore(columns)),
     chains: async () =>
       (
         await columns.rows<{ chain: ChainId }>(

@@ -1,8 +1,6 @@
 import type { ChainId } from '@gongjo/contract';
 import {
   type BitcoinNetwork,
-  type BlockFiles,
-  bitcoinNetworks,
   bitcoinNode,
   bitcoinReader,
   blockFiles,
@@ -11,7 +9,6 @@ import {
   type Progress,
   type SourceState,
 } from '../chain/index.ts';
-import { GongjoError } from '../kernel/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import type { Clock } from '../platform/index.ts';
 
@@ -71,7 +68,7 @@ export async function ingestBitcoin(
       free();
     }
   }
-  const files = await filesOf(source.blocks, network, signal, onIndexed);
+  const files = await blockFiles({ folder: source.blocks, network, signal, onIndexed });
   const free = reserve(files.chain);
   try {
     const progress = await followOutputs({
@@ -85,24 +82,5 @@ export async function ingestBitcoin(
     return { chain, progress, files: { blocks: blockCount, stale: staleCount, unlinked: unlinkedCount, damage } };
   } finally {
     free();
-  }
-}
-
-async function filesOf(
-  folder: string,
-  wanted: BitcoinNetwork | undefined,
-  signal: AbortSignal,
-  onIndexed: BitcoinIngestion['onIndexed'],
-): Promise<BlockFiles> {
-  const [first, ...others] = wanted ? [wanted] : bitcoinNetworks;
-  if (!first) throw new RangeError('there is a network');
-  try {
-    return await blockFiles({ folder, network: first, signal, onIndexed });
-  } catch (thrown) {
-    if (!(thrown instanceof GongjoError && thrown.code === 'chain-mismatch') || wanted) throw thrown;
-    // The first bytes of the files say which network they are of.
-    const found = others.find(({ chain }) => thrown.message.includes(chain));
-    if (!found) throw thrown;
-    return blockFiles({ folder, network: found, signal, onIndexed });
   }
 }

@@ -70,7 +70,7 @@ export async function openDesk(
   opening.defer(() => columns.close());
   await migrate(records, schemas, folder);
   const ledger = await openLedger(columns);
-  await ledger.putTags(tags);
+  await ledger.putTags(tags, 'all');
 
   const feed = createFeed();
   const partnerContext = { records, keys, clock, random, desk: card, policies };

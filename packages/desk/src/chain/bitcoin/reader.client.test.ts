@@ -76,8 +76,8 @@ test('an answer that is too large is asked for in parts', async (t) => {
     (await reader.blocks(0, 29)).map(({ block }) => block.hash as string),
     hashes(chain),
   );
-  const tiny = rpcClient({ url: node.url, alwaysBatch: true, transport: httpTransport({ url, bytesMax: 400 }) });
-  await refused((await bitcoinReader({ rpc: tiny })).blocks(5, 9), 'node-answer-invalid', /larger than 400 bytes/);
+  const tiny = rpcClient({ url: node.url, alwaysBatch: true, transport: httpTransport({ url, bytesMax: 300 }) });
+  await refused((await bitcoinReader({ rpc: tiny })).blocks(5, 9), 'node-answer-invalid', /larger than 300 bytes/);
 });
 
 describe('authentication', () => {

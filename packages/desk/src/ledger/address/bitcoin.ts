@@ -42,6 +42,7 @@ export function outputCodec(network: OutputNetwork): AddressCodec {
         return base58CheckEncode(joined(network.p2sh[0], payload));
       return scriptHashText(stored) ?? witnessText(network, stored) ?? fail(stored);
     },
+    formerTexts: (stored) => base58Texts(network, stored).slice(1),
   };
 }
 
@@ -68,6 +69,17 @@ export function storedBase58(network: OutputNetwork, text: string): Uint8Array |
     }
   }
   return null;
+}
+
+/** An address in Base58Check under each version that the network reads, the one that it writes first. */
+export function base58Texts(network: OutputNetwork, stored: Uint8Array): string[] {
+  const versions: Readonly<Record<number, VersionBytes>> = {
+    [addressKinds.p2pkh]: network.p2pkh,
+    [addressKinds.p2sh]: network.p2sh,
+  };
+  const payload = stored.subarray(1);
+  if (payload.length !== hash160Bytes) return [];
+  return (versions[stored[0] ?? -1] ?? []).map((version) => base58CheckEncode(joined(version, payload)));
 }
 
 function storedWitness({ hrp }: OutputNetwork, text: string): Uint8Array | null {

@@ -1,4 +1,12 @@
-import { addressKinds, joined, type OutputNetwork, scriptHashText, storedBase58, storedScriptHash } from './bitcoin.ts';
+import {
+  addressKinds,
+  base58Texts,
+  joined,
+  type OutputNetwork,
+  scriptHashText,
+  storedBase58,
+  storedScriptHash,
+} from './bitcoin.ts';
 import { type AddressCodec, notStored } from './codec.ts';
 
 /**
@@ -24,6 +32,7 @@ export function cashCodec(prefix: string, legacy: OutputNetwork): AddressCodec {
       if (script === null) throw notStored('Bitcoin Cash', stored);
       return script;
     },
+    formerTexts: (stored) => base58Texts(legacy, stored),
   };
 }
 

@@ -8,6 +8,8 @@ export interface AddressCodec {
   stored(text: string): Uint8Array | null;
   /** Throws `RangeError` on bytes that `stored` cannot have returned. */
   text(stored: Uint8Array): string;
+  /** Other texts of the address that were once in use; absent where a chain has none. */
+  formerTexts?(stored: Uint8Array): string[];
 }
 
 /** What `text` throws: stored bytes that are no address, so the ledger is damaged or the chain is another one. */

@@ -21,3 +21,10 @@ export function addressOn(chain: ChainId, text: string): Address | null {
   const stored = codec.stored(text);
   return stored === null ? null : (codec.text(stored) as Address);
 }
+
+/** Every text that the address has had: the canonical one, and those that were once in use. */
+export function addressTexts(chain: ChainId, address: Address): string[] {
+  const codec = addressCodec(chain);
+  const stored = codec.stored(address);
+  return stored === null ? [address] : [address, ...(codec.formerTexts?.(stored) ?? [])];
+}

@@ -26,6 +26,8 @@ export interface ReadList {
   /** All refusals, of which the first are kept one by one. */
   readonly refused: number;
   readonly refusals: readonly TagRefusal[];
+  /** False where a text was cut off: what is not in such a list has not left it. */
+  readonly whole: boolean;
   /** The refused values in lower case: a tag whose address stands here has not left the list. */
   readonly refusedTexts: ReadonlySet<string>;
 }
@@ -46,11 +48,13 @@ export async function readList({ kind, files }: TagList): Promise<ReadList> {
   const refusedTexts = new Set<string>();
   let repeated = 0;
   let refused = 0;
+  let whole = true;
   let rows = 0;
   for (const file of files) {
     const take = (read: Read) => {
       if ('refusal' in read) {
         refused += 1;
+        if (read.refusal.reason === 'text-cut') whole = false;
         refusedTexts.add(read.refusal.value.toLowerCase());
         if (refusals.length < refusalsMax) refusals.push({ file: file.name, ...read.refusal });
       } else if ('actor' in read) {
@@ -76,7 +80,7 @@ export async function readList({ kind, files }: TagList): Promise<ReadList> {
       throw damageOf(thrown, file);
     }
   }
-  return { tags, actors, repeated, refused, refusals, refusedTexts };
+  return { tags, actors, repeated, refused, refusals, refusedTexts, whole };
 }
 
 export function tagDigest(tag: TagRow): string {

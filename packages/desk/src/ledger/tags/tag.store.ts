@@ -1,6 +1,7 @@
 import type { Address, AddressTags, ChainId, Instant, Tag, TagImport, TagRun, TagRunDetail } from '@gongjo/contract';
 import { epochMs, GongjoError, instant } from '../../kernel/index.ts';
 import type { Columns } from '../../platform/index.ts';
+import { addressTexts } from '../address/index.ts';
 import { addressHex, addressOfHex } from '../bytes.ts';
 import { diffOf, tagKey } from './diff.ts';
 import type { TagList, TagRow } from './model.ts';
@@ -8,8 +9,11 @@ import { readList, tagDigest } from './read-list.ts';
 import { runStore } from './run.store.ts';
 
 export interface TagStore {
-  /** Puts the tags of the desk's settings; what the same source said before of other addresses stays. */
-  putTags(tags: readonly Tag[]): Promise<void>;
+  /**
+   * Puts tags that come without a list. Where they are `all` that the desk's settings say, what the settings said before
+   * and say no more is taken back; otherwise it stays, as does whatever was imported.
+   */
+  putTags(tags: readonly Tag[], extent?: 'some' | 'all'): Promise<void>;
   /** The tags that count, the surest first; contradicting ones side by side. */
   tags(chain: ChainId, addresses: readonly Address[]): Promise<Map<Address, Tag[]>>;
   /** All tags of one address, also those that a list has taken back. */
@@ -71,18 +75,21 @@ export function tagStore(columns: Columns): TagStore {
   };
 
   return {
-    putTags: (tags) =>
+    putTags: (tags, extent = 'some') =>
       inTurn(async () => {
+        const settings = new Set((await runs.sources()).filter((it) => it.kind === 'settings').map((it) => it.source));
         const sources = Map.groupBy(tags, ({ source }) => source);
+        if (extent === 'all') for (const source of settings) if (!sources.has(source)) sources.set(source, []);
         for (const [source, own] of sources) {
           const next = new Map(own.map((item) => [tagKey(item), { item: item as TagRow, digest: tagDigest(item) }]));
           const held = await runs.heldTags(source);
-          const diff = diffOf(held, next, { now: 0, whole: false, stays: () => true });
+          const whole = extent === 'all' && settings.has(source);
+          const diff = diffOf(held, next, { now: 0, whole, stays: () => false });
           if (diff.changes.length === 0) continue;
           const before = await runs.last(source);
           await runs.write({
-            ...{ source, run: (before?.run ?? 0) + 1, kind: 'settings', at: null, refused: 0 },
-            ...{ tags: held.size + diff.counts.added, actors: before?.actors ?? 0 },
+            ...{ source, run: (before?.run ?? 0) + 1, kind: before?.kind ?? 'settings', at: null, refused: 0 },
+            ...{ tags: held.size + diff.counts.added - diff.counts.removed, actors: before?.actors ?? 0 },
             ...{ tagChanges: diff.changes, actorChanges: [], counts: diff.counts },
           });
         }
@@ -136,8 +143,8 @@ export function tagStore(columns: Columns): TagStore {
         ]);
         const now = Math.floor(epochMs(at) / 1000);
         const tags = diffOf(heldTags, read.tags, {
-          ...{ now, whole: true },
-          stays: (key) => read.refusedTexts.has((key.split('\u0000')[1] ?? '').toLowerCase()),
+          ...{ now, whole: read.whole },
+          stays: (key) => wasRefused(read.refusedTexts, key),
         });
         const actors = diffOf(heldActors, read.actors, { now, whole: true, stays: () => false });
         const sum = (name: 'added' | 'changed' | 'removed') => tags.counts[name] + actors.counts[name];
@@ -164,6 +171,13 @@ export function tagStore(columns: Columns): TagStore {
       return { ...found, ...(await runs.changes(source, run)) };
     },
   };
+}
+
+/** The list still has the address, in a form that was refused: in one letter case, most often. */
+function wasRefused(refused: ReadonlySet<string>, key: string): boolean {
+  const [chain = '', address = ''] = key.split('\u0000');
+  if (refused.size === 0) return false;
+  return addressTexts(chain as ChainId, address as Address).some((text) => refused.has(text.toLowerCase()));
 }
 
 /** The row does not take the tag away. */

@@ -160,6 +160,22 @@ describe('CoinJoin verdict, equal outputs (Maurer et al. 2017, Goldfeder et al. 
     assert.equal(kindOf(drawnTransaction(inputs, [...equal(['x', 'x', 'x']), ...outputs])), null);
   });
 
+  test('addresses that are known are told apart, whatever else is not known', () => {
+    const { outputs } = joinMarket({ makers: 2 });
+    const own: DrawnInput[] = [['own', btc], ['own', btc], ['own', btc], null];
+    assert.equal(kindOf({ ...drawnTransaction(own, []), outputs }), null);
+    assert.equal(kindOf({ ...drawnTransaction([...own, null], []), outputs }), 'equal-output');
+  });
+
+  test('of two, whose inputs are not known, nothing is said', () =>
+    assert.equal(kindOf({ ...drawnTransaction([null, null], []), outputs: joinMarket({ makers: 1 }).outputs }), null));
+
+  test('what carries data is none', () => {
+    const round = joinMarket({ takerChange: false });
+    const data = drawnTransaction([], [[null, 0, 'op-return']]).outputs;
+    assert.equal(kindOf({ ...round, outputs: [...round.outputs, ...data] }), null);
+  });
+
   test('dust to many is a message, not a CoinJoin', () => {
     const spam = (units: number): UtxoTransaction =>
       drawnTransaction(
@@ -196,10 +212,21 @@ describe('CoinJoin verdict, Wasabi 1', () => {
     assert.notEqual(kindOf(wasabi1Round({ participants: 9, rich: 0 })), 'wasabi-1');
   });
 
+  test('a legacy output, as no wallet of it makes, is none', () => {
+    const round = wasabi1Round();
+    const outputs = round.outputs.map((output, at) => (at === 5 ? { ...output, type: 'p2pkh' as const } : output));
+    assert.notEqual(kindOf({ ...round, outputs }), 'wasabi-1');
+  });
+
+  test('more equal outputs than inputs are none', () => {
+    const round = wasabi1Round({ rich: 0 });
+    assert.notEqual(kindOf({ ...round, inputs: round.inputs.slice(0, 59) }), 'wasabi-1');
+  });
+
   test('an exchange’s hundred payouts of 0.1 out of three addresses are none', () => {
     const payout = drawnTransaction(
-      upTo(30).map((at) => [`hot${at % 3}`, btc]),
-      [...upTo(100).map((at): DrawnOutput => [`customer${at}`, 10_000_000]), ['hot0', 19_00_000_000]],
+      upTo(120).map((at) => [`hot${at % 3}`, 20_000_000]),
+      [...upTo(100).map((at): DrawnOutput => [`customer${at}`, 10_000_000]), ['hot0', 1_390_000_000]],
     );
     assert.equal(coinJoinVerdict(payout), null);
   });
@@ -211,6 +238,15 @@ describe('CoinJoin verdict, Wasabi 2', () => {
 
   test('a round of twenty inputs is one, as coordinators since 2024 make them', () =>
     assert.equal(kindOf(wasabi2Round({ inputs: 20, change: 3 })), 'wasabi-2'));
+
+  test('many coins of few addresses are none', () => {
+    const round = wasabi2Round();
+    const of = (count: number): UtxoTransaction => ({
+      ...round,
+      inputs: round.inputs.map((input, at) => ({ ...input, address: address(`in${at % count}`) })),
+    });
+    assert.deepEqual([kindOf(of(9)), kindOf(of(10))], [null, 'wasabi-2']);
+  });
 
   test('too much change, another order, or a legacy output is none', () => {
     const round = wasabi2Round();
@@ -299,6 +335,22 @@ describe('CoinJoin verdict, Whirlpool', () => {
       ],
     );
     assert.equal(coinJoinVerdict(tx0), null);
+  });
+
+  test('coins that do not fit the pool are none of it', () => {
+    const coins = (first: number): UtxoTransaction =>
+      drawnTransaction(
+        upTo(5).map((at) => [`in${at}`, at === 0 ? first : 1_000_300]),
+        upTo(5).map((at) => [`out${at}`, 1_000_000]),
+      );
+    assert.deepEqual(
+      [999_999, 1_110_001].map((first) => kindOf(coins(first)) === 'whirlpool'),
+      [false, false],
+    );
+    assert.deepEqual(
+      [1_000_000, 1_110_000].map((first) => kindOf(coins(first))),
+      ['whirlpool', 'whirlpool'],
+    );
   });
 
   test('one address that mixes with itself is none', () =>

@@ -27,9 +27,9 @@ const earnedShare = 100n;
  * one without change.
  */
 export function equalOutput(tx: UtxoTransaction, shape: Shape): CoinJoinVerdict | null {
-  const { equal, outputs, inputs, inputAddresses, data, amounts } = shape;
+  const { equal, outputs, inputAddresses, data, amounts } = shape;
   const n = equal.count;
-  if (data || n < participantsMin || inputs < n || inputAddresses < n || equal.units <= dustUnitsMax) return null;
+  if (data || n < participantsMin || inputAddresses < n || equal.units <= dustUnitsMax) return null;
   if (amounts.get(equal.units) !== n) return null;
   const changes = outputs - n;
   const withoutChange = changes === 0 && n >= participantsWithoutChangeMin && shape.inputsUnknown === 0;

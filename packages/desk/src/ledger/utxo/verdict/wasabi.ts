@@ -22,8 +22,8 @@ const feeDenominator = 100_000n;
  * service that pays ten people 0.1 BTC each out of ten of its addresses is taken for one.
  */
 export function wasabi1(tx: UtxoTransaction, shape: Shape): CoinJoinVerdict | null {
-  const { equal, inputs, inputAddresses, data } = shape;
-  if (data || equal.count < wasabi1ParticipantsMin || inputs < equal.count || inputAddresses < equal.count) return null;
+  const { equal, inputAddresses, data } = shape;
+  if (data || equal.count < wasabi1ParticipantsMin || inputAddresses < equal.count) return null;
   if (equal.units < baseUnits - baseTolerance || equal.units > baseUnits + baseTolerance) return null;
   if (!tx.outputs.every(({ type }) => type === 'p2wpkh')) return null;
   return {
