@@ -16,6 +16,7 @@ import {
   formatOf,
   lineSplitter,
   type RawRecord,
+  RECORD_BYTES_MAX,
   type SplitterEvents,
 } from './records.ts';
 import { RUNS_MAX, Runs } from './runs.ts';
@@ -28,7 +29,7 @@ const DAMAGE_LISTED_MAX = 20;
 const PIECE_BYTES = 256 * 1024;
 /** Chain data packs at most about 1 : 30; what unpacks to more than this many times its size is made to fill the disk. */
 const UNPACKED_RATIO_MAX = 200;
-/** Enough of a file to see its header or its first line. */
+/** Enough of most files to see their header or their first line. */
 const BEGINNING_BYTES = 64 * 1024;
 const GZIP_MAGIC = Buffer.from([0x1f, 0x8b]);
 
@@ -208,7 +209,7 @@ async function surveyFile(
     const trouble = await unpack(path, readable, size, options.signal);
     if (trouble !== null) harm(0, trouble);
   }
-  const format = formatOf(await beginningOf(readable, BEGINNING_BYTES));
+  const format = formatOf(await firstLineOf(readable));
   if (format === null) {
     harm(1, 'this is neither JSON nor a known export');
     return report(null, packed, size);
@@ -301,6 +302,14 @@ async function beginningOf(path: string, bytes: number): Promise<Buffer> {
     return buffer.subarray(0, bytesRead);
   } finally {
     await handle.close();
+  }
+}
+
+/** The file up to the end of its first line, which can be a whole block, or up to the bound of a record. */
+async function firstLineOf(path: string): Promise<Buffer> {
+  for (let bytes = BEGINNING_BYTES; ; bytes *= 4) {
+    const beginning = await beginningOf(path, Math.min(bytes, RECORD_BYTES_MAX));
+    if (beginning.length < bytes || beginning.includes('\n')) return beginning;
   }
 }
 
