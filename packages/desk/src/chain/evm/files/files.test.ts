@@ -356,6 +356,7 @@ test(
       chain: CHAIN,
     });
     assert.deepEqual([listedTransfers, damaged], [291, 0]);
+    assert.ok(reports.every(({ sources }) => sources.join() === 'ethereum-etl'));
     assert.deepEqual(heights(ledger), [17173049, 17173050]);
     const tokens = ledger.entries.flatMap(({ movements }) => movements.filter(({ kind }) => kind === 'token'));
     // 282 transfers and 61 wrappings; the other nine of the list are ERC-721.

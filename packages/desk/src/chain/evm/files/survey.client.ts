@@ -7,7 +7,7 @@ import { createGunzip } from 'node:zlib';
 import { detailOf, GongjoError } from '../../../kernel/index.ts';
 import type { Clock } from '../../../platform/index.ts';
 import type { Header } from './branch.ts';
-import { type Piece, type PieceKind, recognise, type Token } from './pieces.ts';
+import { type Piece, type PieceKind, recognise, type Source, type Token } from './pieces.ts';
 import {
   csvColumns,
   documentSplitter,
@@ -42,6 +42,7 @@ export interface Damage {
 export interface FileReport {
   readonly path: string;
   readonly format: Format | null;
+  readonly sources: readonly Source[];
   readonly packed: boolean;
   /** Unpacked. */
   readonly bytes: number;
@@ -188,6 +189,7 @@ async function surveyFile(
   const holds: Partial<Record<PieceKind, number>> = {};
   const damage: Damage[] = [];
   let damaged = 0;
+  const sources = new Set<Source>();
   const harm = (line: number, detail: string) => {
     damaged += 1;
     if (damage.length < DAMAGE_LISTED_MAX) damage.push({ line, detail });
@@ -195,6 +197,7 @@ async function surveyFile(
   const report = (format: Format | null, packed: boolean, bytes: number): FileReport => ({
     path,
     format,
+    sources: [...sources].sort(),
     packed,
     bytes,
     holds,
@@ -250,6 +253,7 @@ async function surveyFile(
         harm(record.line, `this is of chain ${told.chain}, not ${options.chain}`);
         return;
       }
+      sources.add(told.source);
       let last: number | null = null;
       for (const piece of told.pieces) {
         // A record with many parts of one block stands once among that block's runs.
