@@ -108,8 +108,8 @@ export const terms = {
       ko: '{address}이(가) 원장에 기록된 입금액보다 많이 지출하였습니다. 부족분은 탈취 자산이 아닌 것으로 간주합니다.',
     },
     'internal-transfers-unread': {
-      en: 'Traced native value entered the contract {address}; value that contracts send on is not read from this node.',
-      ko: '추적 중인 기본 자산이 컨트랙트 {address}에 유입되었습니다. 컨트랙트가 내부적으로 전송한 자산은 이 노드에서 읽을 수 없습니다.',
+      en: 'Traced native value entered the contract {address}; what contracts sent on in that block is not in the ledger.',
+      ko: '추적 중인 기본 자산이 컨트랙트 {address}에 유입되었습니다. 해당 블록에서 컨트랙트가 내부적으로 전송한 자산은 원장에 없습니다.',
     },
     'complex-transaction': {
       en: 'In transaction {txid} several assets were given and taken at once; it is followed as plain transfers.',
