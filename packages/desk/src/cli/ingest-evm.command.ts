@@ -11,6 +11,7 @@ import { plain, type Terminal } from './terminal.ts';
 interface FileReport {
   readonly path: string;
   readonly format: string | null;
+  readonly sources: readonly string[];
   readonly holds: Readonly<Record<string, number>>;
   readonly damaged: number;
   readonly damage: readonly { readonly line: number; readonly detail: string }[];
@@ -117,12 +118,12 @@ function ended(terminal: Terminal, done: Progress | null, extra: Partial<Extra>)
   ].join('\n');
 }
 
-function fileLines(terminal: Terminal, { path: file, format, holds, damaged, damage }: FileReport): string {
+function fileLines(terminal: Terminal, { path: file, format, sources, holds, damaged, damage }: FileReport): string {
   const what = Object.entries(holds)
     .map(([kind, count]) => `${kind} ${count}`)
     .join(', ');
   return [
-    terminal.say('fileHolds', { file: plain(file), format: format ?? '?', what: what || '–' }),
+    terminal.say('fileHolds', { file: plain(file), format: [...sources, format ?? '?'].join(', '), what: what || '–' }),
     ...damage.map(({ line, detail }) =>
       terminal.say('fileDamaged', { file: plain(file), line, detail: plain(detail) }),
     ),

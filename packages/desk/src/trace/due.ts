@@ -22,6 +22,11 @@ export class Due<T extends { due: boolean }> {
     heap[at] = entry;
   }
 
+  /** What `take` would answer. */
+  get first(): T | null {
+    return this.#heap[0] ?? null;
+  }
+
   take(): T | null {
     const heap = this.#heap;
     const first = heap[0];

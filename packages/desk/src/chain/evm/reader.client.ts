@@ -78,9 +78,12 @@ export async function evmReader({ rpc, chain: wanted, signal }: EvmReaderOptions
     }
     const blocks = read.map(({ block }) => block);
     const executions = await traces.of(blocks, Math.max(tipHeight, to), signal);
-    return read.map(({ block, receipts }, index) =>
-      decodeBlock({ chain, block, receipts, execution: executions[index] ?? null, url }),
-    );
+    // What was replaced meanwhile belongs to another branch.
+    return read
+      .slice(0, executions.length)
+      .map(({ block, receipts }, index) =>
+        decodeBlock({ chain, block, receipts, execution: executions[index] ?? null, url }),
+      );
   }
 
   async function receiptsOneByOne(block: EvmBlock, signal?: AbortSignal): Promise<EvmReceipt[] | null> {

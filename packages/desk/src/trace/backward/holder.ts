@@ -3,6 +3,7 @@ import { comparePositions, type Position } from '../../kernel/index.ts';
 import type { HistoryRows } from '../../ledger/index.ts';
 import { stopByTags, type TagStop } from '../tags.ts';
 import { History } from './history.ts';
+import type { BackStep } from './run.ts';
 import type { Sources } from './sources.ts';
 
 /** What became of an address at its latest traced outflow; mirrors `Reached` of a forward trace. */
@@ -21,6 +22,8 @@ export class Holder {
   #stop: TagStop | null = null;
   readonly #histories: History[] = [];
   reached: ReachedBack | null = null;
+  /** Executed movements whose outcome depends on its state or changed it, the latest of the chain first. */
+  readonly steps: BackStep[] = [];
 
   constructor(address: Address) {
     this.address = address;

@@ -126,8 +126,18 @@ function explain(drawn: Drawn, question: Question, cutAt: number, exceeded: read
   let exceededAt = -1;
   const over: number[] = [];
   const involves = (one: Movement, address: Address) => one.from === address || one.to === address;
-  for (let by = movements.length - 1; by > cutAt && over.length === 0; by -= 1) {
+  /** Bounds count whole transactions. */
+  const checkBounds = (txid: string | undefined): boolean => {
+    if (over.length > 0) return true;
+    if (reversed.length > bounds.hopsMax) over.push(bounds.hopsMax);
+    if (reached.size > bounds.addressesMax) over.push(bounds.addressesMax);
+    if (over.length > 0) exceededAt = movements.findLastIndex((one) => one.txid === txid);
+    return over.length > 0;
+  };
+  for (let by = movements.length - 1; by > cutAt; by -= 1) {
     const movement = movements[by];
+    const later = movements[by + 1]?.txid;
+    if (later !== movement?.txid && checkBounds(later)) break;
     if (movement === undefined || !moves(movement)) continue;
     const { from, to, asset } = movement;
     const count = Number(movement.units);
@@ -230,12 +240,8 @@ function explain(drawn: Drawn, question: Question, cutAt: number, exceeded: read
         }
       }
     }
-    if (reversed.length > bounds.hopsMax) over.push(bounds.hopsMax);
-    if (reached.size > bounds.addressesMax) over.push(bounds.addressesMax);
-    if (over.length > 0) {
-      exceededAt = Math.max(...[...movements.entries()].filter(([, one]) => one.txid === txid).map(([index]) => index));
-    }
   }
+  checkBounds(movements[cutAt + 1]?.txid);
   for (const [here, n] of left) {
     const [address, asset] = here.split(' ') as [Address, AssetId];
     const by = drawers.get(here) ?? [];

@@ -1,4 +1,5 @@
-import { comparePositions } from '../../kernel/index.ts';
+import type { AssetId } from '@gongjo/contract';
+import { comparePositions, invariant } from '../../kernel/index.ts';
 import type { Movement } from '../../ledger/index.ts';
 import { Due } from '../due.ts';
 import { compareEntries, isFee } from '../facts.ts';
@@ -30,7 +31,9 @@ export interface BackStep {
   /** Its sender, where traced value left it here for the last time and it is followed. */
   reached: Holder | null;
   /** Its sender, where tags or rows of it must be asked for. */
-  waiting: Holder | null;
+  wants: Holder | null;
+  /** Whose state it read or changed; a holder's steps must be undone latest first. */
+  readonly holders: Holder[];
   readonly undo: (() => void)[];
 }
 
@@ -41,21 +44,21 @@ const nothing: Settled = { ranges: [], plain: true, receipts: [], undo: () => un
 /**
  * Goes through the movements that traced value came by, from the latest to the earliest: when a movement's turn comes, all
  * that left its receiver later has drawn on it, so what it brought is settled. Where something is missing the others go on,
- * only to find out what else to ask for; with the answer everything from there on is undone and done again.
+ * only to find out what else to ask for. With the answer, the movements that wanted it are executed again, and so is whatever
+ * stands earlier and depends on them, as in a forward trace's `Run`.
  *
- * Bounds count in the same order: the run keeps the latest movements that stay within them, by whole transactions.
+ * Bounds count in the same order: the run keeps the latest transactions that stay within them.
  */
 export class BackwardRun {
   readonly #past: Past;
   readonly #question: Question;
   readonly #nodes = new Map<string, Node>();
   readonly #due = new Due<Node>((a, b) => comparePositions(b.movement, a.movement));
-  readonly #steps: BackStep[] = [];
-  readonly #waiting = new Set<BackStep>();
+  readonly #assets = new Set<AssetId>();
+  #wanting: BackStep[] = [];
+  #hops = 0;
   #reached = 0;
   #cut: Cut | null = null;
-  /** What the transaction at the cut wants: it may not exceed the bound after all. */
-  #wantedAtCut: BackStep[] = [];
 
   constructor(past: Past, question: Question, leads: ReadonlyMap<Movement, readonly Range[]>) {
     this.#past = past;
@@ -71,33 +74,41 @@ export class BackwardRun {
     return this.#cut;
   }
 
+  /** Assets that traced value moved in. */
+  get assets(): ReadonlySet<AssetId> {
+    return this.#assets;
+  }
+
   /** What happened, in chain order. */
-  get steps(): readonly BackStep[] {
-    return this.#steps.toReversed();
+  steps(): BackStep[] {
+    const steps = [...this.#nodes.values()].flatMap(({ step }) => step ?? []);
+    return steps.sort((a, b) => comparePositions(a.node.movement, b.node.movement));
   }
 
-  get waiting(): readonly BackStep[] {
-    return [...this.#waiting, ...this.#wantedAtCut];
+  /** Steps that want answers, where they stand or where a bound cut the trace: it may not exceed the bound after all. */
+  wanting(): BackStep[] {
+    return this.#wanting.filter(
+      (step) =>
+        step.node.step === step ||
+        (this.#cut !== null && compareEntries(step.node.movement, this.#cut.at) === 0 && step.node.step === null),
+    );
   }
 
+  /** Executes what is due and again what wanted answers. */
   execute(): void {
-    this.#rewindToWaiting();
-    this.#cut = null;
-    this.#wantedAtCut = [];
+    for (const { node } of this.#wanting) this.#due.add(node);
+    this.#wanting = [];
     for (let node = this.#due.take(); node !== null; node = this.#due.take()) {
-      if (node.step !== null) continue;
-      this.#bring(node);
-      const bounds = this.#exceeded();
-      if (bounds.length === 0) continue;
-      this.#cutAt(node, bounds);
-      return;
+      if (this.#cut === null || compareEntries(node.movement, this.#cut.at) > 0) this.#bring(node);
     }
+    if (this.#exceeded().length > 0) this.#retreat();
+    else if (this.#cut !== null) this.#advance(this.#cut);
   }
 
   /** What was drawn and not settled, because a bound had cut the trace. */
   rest(): Arrival[] {
     const left: Arrival[] = [];
-    for (const { reached } of this.#steps) {
+    for (const { reached } of this.steps().reverse()) {
       for (const [asset, sources] of reached?.reached?.sources ?? []) {
         if (reached === null || sources.left === 0n) continue;
         // The whole stands with the first hop; the others are only named.
@@ -110,40 +121,6 @@ export class BackwardRun {
     return left;
   }
 
-  /** Takes back everything from the latest step on that waits for an answer. */
-  #rewindToWaiting(): void {
-    const [first] = this.#waiting;
-    if (first === undefined) return;
-    while (first.node.step !== null) this.#undoLast();
-  }
-
-  #undoLast(): void {
-    const step = this.#steps.pop();
-    if (step === undefined) return;
-    for (const one of step.undo.reverse()) one();
-    if (step.reached !== null) this.#reached -= 1;
-    this.#waiting.delete(step);
-    step.node.step = null;
-    this.#due.add(step.node);
-  }
-
-  #exceeded(): number[] {
-    const { hopsMax, addressesMax } = this.#question.bounds;
-    return [
-      ...(this.#steps.length > hopsMax ? [hopsMax] : []),
-      ...(this.#reached > addressesMax ? [addressesMax] : []),
-    ];
-  }
-
-  #cutAt({ movement }: Node, bounds: readonly number[]): void {
-    for (let last = this.#steps.at(-1); last !== undefined; last = this.#steps.at(-1)) {
-      if (compareEntries(last.node.movement, movement) !== 0) break;
-      if (last.waiting !== null) this.#wantedAtCut.push(last);
-      this.#undoLast();
-    }
-    this.#cut = { at: movement, bounds };
-  }
-
   #node(movement: Movement): Node {
     const place = placeOf(movement);
     let node = this.#nodes.get(place);
@@ -154,10 +131,88 @@ export class BackwardRun {
     return node;
   }
 
+  #exceeded(): number[] {
+    const { hopsMax, addressesMax } = this.#question.bounds;
+    return [...(this.#hops > hopsMax ? [hopsMax] : []), ...(this.#reached > addressesMax ? [addressesMax] : [])];
+  }
+
+  /** Undoes the earliest transactions until the bounds hold. */
+  #retreat(): void {
+    const earliest = Map.groupBy(this.steps(), ({ hop }) => hop.txid);
+    for (const steps of earliest.values()) {
+      const bounds = this.#exceeded();
+      if (bounds.length === 0) return;
+      for (const step of steps) {
+        this.#undo(step);
+        this.#cut = { at: step.node.movement, bounds };
+      }
+    }
+  }
+
+  /** Executes on from where the bounds had cut, as far as they allow now. */
+  #advance({ at }: Cut): void {
+    this.#cut = null;
+    for (const node of this.#nodes.values()) if (compareEntries(node.movement, at) <= 0) this.#due.add(node);
+    let done: Node[] = [];
+    for (let node = this.#due.take(); node !== null; node = this.#due.take()) {
+      const [last] = done;
+      if (last !== undefined && compareEntries(last.movement, node.movement) !== 0) done = [];
+      this.#bring(node);
+      done.push(node);
+      const next = this.#due.first;
+      if (next !== null && compareEntries(next.movement, node.movement) === 0) continue;
+      const bounds = this.#exceeded();
+      if (bounds.length === 0) continue;
+      for (const one of done.reverse()) if (one.step !== null) this.#undo(one.step);
+      this.#cut = { at: node.movement, bounds };
+      this.#due.clear();
+    }
+  }
+
+  /** Undoes a movement's own step and every one executed after it that depends on its ends, and makes those due again. */
+  #undoLater(node: Node): void {
+    const { movement } = node;
+    const ends = [movement.from, movement.to].flatMap((end) => (end === null ? [] : [this.#past.holder(end)]));
+    const found = new Set<BackStep>();
+    const open: BackStep[] = [];
+    /** Of each holder, how many of its steps are not found. */
+    const staying = new Map<Holder, number>();
+    const collect = (holder: Holder, from: Movement) => {
+      let stays = staying.get(holder) ?? holder.steps.length;
+      for (let step = holder.steps[stays - 1]; step !== undefined; step = holder.steps[stays - 1]) {
+        if (comparePositions(step.node.movement, from) > 0) break;
+        stays -= 1;
+        if (found.has(step)) continue;
+        found.add(step);
+        open.push(step);
+      }
+      staying.set(holder, stays);
+    };
+    for (const holder of ends) collect(holder, movement);
+    for (let step = open.pop(); step !== undefined; step = open.pop()) {
+      for (const holder of step.holders) collect(holder, step.node.movement);
+    }
+    if (node.step !== null) found.add(node.step);
+    for (const step of [...found].sort((a, b) => comparePositions(a.node.movement, b.node.movement))) {
+      this.#undo(step);
+      if (step.node !== node) this.#due.add(step.node);
+    }
+  }
+
+  #undo(step: BackStep): void {
+    for (const one of step.undo.reverse()) one();
+    for (const holder of step.holders) invariant(holder.steps.pop() === step, 'steps are undone latest first');
+    this.#hops -= 1;
+    if (step.reached !== null) this.#reached -= 1;
+    step.node.step = null;
+  }
+
   #bring(node: Node): void {
+    this.#undoLater(node);
     const { movement, lead } = node;
     const receiver = movement.to === null ? null : this.#past.holder(movement.to);
-    const settled = receiver?.reached?.sources.get(movement.asset)?.settle(movement) ?? nothing;
+    const there = receiver?.reached ?? null;
+    const settled = there?.sources.get(movement.asset)?.settle(movement) ?? nothing;
     for (const receipt of settled.receipts) this.#due.add(this.#node(receipt));
     const ranges = union(settled.ranges, lead);
     const units = unitsIn(ranges);
@@ -169,16 +224,18 @@ export class BackwardRun {
       arrivals: [],
       gaps: [],
       taken: fresh > 0n ? { asset: movement.asset, units: fresh } : null,
+      holders: [],
       reached: null,
-      waiting: null,
+      wants: null,
       undo: [settled.undo],
     };
-    const there = receiver?.reached;
+    node.step = step;
+    this.#hops += 1;
+    this.#assets.add(movement.asset);
+    if (receiver !== null && there !== null) touch(step, receiver);
     if (settled.ranges.length > 0 && there?.history?.exchanges(movement.txid, there.at)) {
       step.gaps.push({ kind: 'complex-transaction', address: null, txid: movement.txid, number: null });
     }
-    node.step = step;
-    this.#steps.push(step);
     this.#explain(step, ranges, units);
   }
 
@@ -200,6 +257,7 @@ export class BackwardRun {
       return;
     }
     const sender = this.#past.holder(movement.from);
+    touch(step, sender);
     const { kind, history, sources } = sender.reached ?? this.#reach(step, sender);
     if (kind === 'hub') end({ kind, address: sender.address, tag: null }, units);
     if (kind !== 'followed' || history === null) return;
@@ -233,8 +291,8 @@ export class BackwardRun {
     const history = sender.historyTo(step.node.movement);
     const missing = sender.tags === null || history === null;
     if (missing) {
-      step.waiting = sender;
-      this.#waiting.add(step);
+      step.wants = sender;
+      this.#wanting.push(step);
     }
     const kind = missing ? 'waiting' : history.rows.truncated ? 'hub' : 'followed';
     const reached = { kind, at: step.node.movement, history, sources: new Map() } as const;
@@ -246,6 +304,12 @@ export class BackwardRun {
     });
     return reached;
   }
+}
+
+function touch(step: BackStep, holder: Holder): void {
+  if (holder.steps.at(-1) === step) return;
+  holder.steps.push(step);
+  step.holders.push(holder);
 }
 
 function hopOf(movement: Movement, units: bigint, rule: Hop['rule'], isExact: boolean): Hop {

@@ -1,4 +1,4 @@
-import type { Address, AssetId, TxId } from '@gongjo/contract';
+import type { Address, TxId } from '@gongjo/contract';
 import { comparePositions, GongjoError } from '../../kernel/index.ts';
 import type { HistoryRows, Movement } from '../../ledger/index.ts';
 import { isFee } from '../facts.ts';
@@ -41,7 +41,7 @@ export function* traceBackward(question: Question): Generator<Ask, Trace, Rows> 
     if (ask === null) break;
     past.learn(ask, yield ask);
   }
-  const { steps } = run;
+  const steps = run.steps();
   const lead = [...leads.keys()].sort(comparePositions).map(({ txid }) => txid);
   return traceOf({
     question,
@@ -120,14 +120,13 @@ function lost(txid: TxId, movements: readonly Movement[]): Map<Movement, bigint>
 function nextAsk(run: BackwardRun, past: Past, { bounds }: Question): Ask | null {
   const tags = new Set<Address>();
   const histories: { address: Address; upTo: Movement }[] = [];
-  for (const { waiting, node } of run.waiting) {
-    if (waiting === null) continue;
-    if (waiting.tags === null) tags.add(waiting.address);
-    if (waiting.historyTo(node.movement) === null) histories.push({ address: waiting.address, upTo: node.movement });
+  for (const { wants, node } of run.wanting()) {
+    if (wants === null) continue;
+    if (wants.tags === null) tags.add(wants.address);
+    if (wants.historyTo(node.movement) === null) histories.push({ address: wants.address, upTo: node.movement });
   }
-  const assets = new Set<AssetId>();
-  for (const { hop } of run.steps) if (!past.knows(hop.asset)) assets.add(hop.asset);
-  if (tags.size + histories.length + assets.size === 0) return null;
+  const assets = [...run.assets].filter((id) => !past.knows(id)).sort();
+  if (tags.size + histories.length + assets.length === 0) return null;
   return {
     transactions: [],
     accounts: [],
@@ -136,7 +135,7 @@ function nextAsk(run: BackwardRun, past: Past, { bounds }: Question): Ask | null
       .sort((a, b) => compareText(a.address, b.address)),
     movementsMax: bounds.movementsPerAddressMax,
     tags: [...tags].sort(),
-    assets: [...assets].sort(),
+    assets,
   };
 }
 

@@ -74,7 +74,7 @@ test('one array of answers, pretty printed and packed, gives what the node gives
   const file = folder(t).put('dump.json.gz', JSON.stringify(all, null, 2));
   const { ledger, reports } = await read([file]);
   assert.deepEqual(ledger.entries, expected);
-  assert.deepEqual([reports[0]?.packed, reports[0]?.damaged], [true, 0]);
+  assert.deepEqual([reports[0]?.packed, reports[0]?.damaged, reports[0]?.sources], [true, 0, ['json-rpc']]);
 });
 
 test('one file for each answer, in a folder with folders, gives what the node gives', async (t) => {

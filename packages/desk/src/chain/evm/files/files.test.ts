@@ -152,6 +152,28 @@ test('a damaged line is told with its number; the blocks before its own are kept
   assert.equal(reports[0]?.damaged, 0);
 });
 
+test('lines longer than what is first looked at are lines all the same', async (t) => {
+  const { put } = folder(t);
+  const long = run(5, 8).map((each) => {
+    const [transaction] = each.block.transactions as Answer[];
+    return {
+      ...each,
+      block: { ...each.block, transactions: [{ ...transaction, input: `0x${'00'.repeat(100_000)}` }] },
+    };
+  });
+  const whole = lines(long);
+  const { ledger, reports } = await read([put('dump', whole.join('\n'))], { chain: CHAIN });
+  assert.deepEqual([heights(ledger), reports[0]?.format], [[5, 6, 7, 8], 'json-lines']);
+  const broken = whole.with(2, whole[2]?.slice(0, -20) ?? '');
+  const damaged = memoryLedger();
+  await refused(
+    read([put('broken', broken.join('\n'))], { chain: CHAIN, ledger: damaged }),
+    'block-incomplete',
+    /Block 6/,
+  );
+  assert.deepEqual(heights(damaged), [5]);
+});
+
 test('what is wrong is told with file and line, and never with what stands there', async (t) => {
   const { put } = folder(t);
   const secret = 'root:x:0:0:secret';
@@ -334,6 +356,7 @@ test(
       chain: CHAIN,
     });
     assert.deepEqual([listedTransfers, damaged], [291, 0]);
+    assert.ok(reports.every(({ sources }) => sources.join() === 'ethereum-etl'));
     assert.deepEqual(heights(ledger), [17173049, 17173050]);
     const tokens = ledger.entries.flatMap(({ movements }) => movements.filter(({ kind }) => kind === 'token'));
     // 282 transfers and 61 wrappings; the other nine of the list are ERC-721.

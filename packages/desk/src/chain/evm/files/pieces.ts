@@ -100,9 +100,18 @@ export type Piece = At &
     | { readonly kind: 'token'; readonly token: Token }
   );
 
+/** Whose way of writing it is. */
+export type Source = 'json-rpc' | 'ethereum-etl';
+
 /** The pieces in a record, or what is wrong with it. */
 export type Recognised =
-  | { readonly ok: true; readonly pieces: readonly Piece[]; readonly chain: bigint | null }
+  | {
+      readonly ok: true;
+      readonly pieces: readonly Piece[];
+      /** The number of the chain (EIP-155), where the record says it. */
+      readonly chain: bigint | null;
+      readonly source: Source;
+    }
   | { readonly ok: false; readonly detail: string };
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -130,21 +139,24 @@ function recogniseResult(value: unknown, outer: 'array' | null): Recognised {
     if (outer !== null) return wrong('a list within a list');
     const pieces: Piece[] = [];
     let chain: bigint | null = null;
+    let source: Source = 'json-rpc';
     for (const [index, item] of value.entries()) {
       const one = recogniseResult(item, 'array');
       if (!one.ok) return wrong(`${index}: ${one.detail}`);
       // One by one, because a list can be longer than a call can have arguments.
       for (const piece of one.pieces) pieces.push(piece);
       chain ??= one.chain;
+      source = one.source;
     }
-    return { ok: true, pieces, chain };
+    return { ok: true, pieces, chain, source };
   }
   if (!isFields(value)) return wrong('this is no part of a block');
   const kind = nodeKind(value);
   if (kind !== null) return readers[kind](value);
   const etl = fromEtl(value);
   if (etl === null) return wrong('its fields are not those of a part of a block');
-  return readers[etl.kind](etl.fields);
+  const made = readers[etl.kind](etl.fields);
+  return made.ok ? { ...made, source: 'ethereum-etl' } : made;
 }
 
 function isFields(value: unknown): value is Fields {
@@ -167,7 +179,7 @@ function nodeKind(value: Fields): ReaderName | null {
 
 function parsed<S extends z.ZodType>(schema: S, value: unknown, pieces: (data: z.infer<S>) => Piece[]): Recognised {
   const result = schema.safeParse(value);
-  if (result.success) return { ok: true, pieces: pieces(result.data), chain: null };
+  if (result.success) return { ok: true, pieces: pieces(result.data), chain: null, source: 'json-rpc' };
   const [issue] = result.error.issues;
   return wrong(`${issue?.path.join('.') || 'value'}: ${issue?.message ?? 'not as expected'}`);
 }
@@ -237,6 +249,7 @@ const readers: Readonly<Record<ReaderName, (value: Fields) => Recognised>> = {
     return {
       ok: true,
       chain: null,
+      source: 'json-rpc',
       pieces: [{ kind: 'trace', height: null, hash: null, txid: txid.data, frames, subtraces: null, reward: null }],
     };
   },

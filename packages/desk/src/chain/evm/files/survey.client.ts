@@ -7,7 +7,7 @@ import { createGunzip } from 'node:zlib';
 import { detailOf, GongjoError } from '../../../kernel/index.ts';
 import type { Clock } from '../../../platform/index.ts';
 import type { Header } from './branch.ts';
-import { type Piece, type PieceKind, recognise, type Token } from './pieces.ts';
+import { type Piece, type PieceKind, recognise, type Source, type Token } from './pieces.ts';
 import {
   csvColumns,
   documentSplitter,
@@ -16,6 +16,7 @@ import {
   formatOf,
   lineSplitter,
   type RawRecord,
+  RECORD_BYTES_MAX,
   type SplitterEvents,
 } from './records.ts';
 import { RUNS_MAX, Runs } from './runs.ts';
@@ -28,7 +29,7 @@ const DAMAGE_LISTED_MAX = 20;
 const PIECE_BYTES = 256 * 1024;
 /** Chain data packs at most about 1 : 30; what unpacks to more than this many times its size is made to fill the disk. */
 const UNPACKED_RATIO_MAX = 200;
-/** Enough of a file to see its header or its first line. */
+/** Enough of most files to see their header or their first line. */
 const BEGINNING_BYTES = 64 * 1024;
 const GZIP_MAGIC = Buffer.from([0x1f, 0x8b]);
 
@@ -41,6 +42,7 @@ export interface Damage {
 export interface FileReport {
   readonly path: string;
   readonly format: Format | null;
+  readonly sources: readonly Source[];
   readonly packed: boolean;
   /** Unpacked. */
   readonly bytes: number;
@@ -187,6 +189,7 @@ async function surveyFile(
   const holds: Partial<Record<PieceKind, number>> = {};
   const damage: Damage[] = [];
   let damaged = 0;
+  const sources = new Set<Source>();
   const harm = (line: number, detail: string) => {
     damaged += 1;
     if (damage.length < DAMAGE_LISTED_MAX) damage.push({ line, detail });
@@ -194,6 +197,7 @@ async function surveyFile(
   const report = (format: Format | null, packed: boolean, bytes: number): FileReport => ({
     path,
     format,
+    sources: [...sources].sort(),
     packed,
     bytes,
     holds,
@@ -208,7 +212,7 @@ async function surveyFile(
     const trouble = await unpack(path, readable, size, options.signal);
     if (trouble !== null) harm(0, trouble);
   }
-  const format = formatOf(await beginningOf(readable, BEGINNING_BYTES));
+  const format = formatOf(await firstLineOf(readable));
   if (format === null) {
     harm(1, 'this is neither JSON nor a known export');
     return report(null, packed, size);
@@ -249,6 +253,7 @@ async function surveyFile(
         harm(record.line, `this is of chain ${told.chain}, not ${options.chain}`);
         return;
       }
+      sources.add(told.source);
       let last: number | null = null;
       for (const piece of told.pieces) {
         // A record with many parts of one block stands once among that block's runs.
@@ -301,6 +306,14 @@ async function beginningOf(path: string, bytes: number): Promise<Buffer> {
     return buffer.subarray(0, bytesRead);
   } finally {
     await handle.close();
+  }
+}
+
+/** The file up to the end of its first line, which can be a whole block, or up to the bound of a record. */
+async function firstLineOf(path: string): Promise<Buffer> {
+  for (let bytes = BEGINNING_BYTES; ; bytes *= 4) {
+    const beginning = await beginningOf(path, Math.min(bytes, RECORD_BYTES_MAX));
+    if (beginning.length < bytes || beginning.includes('\n')) return beginning;
   }
 }
 
