@@ -218,6 +218,28 @@ export const problems = {
     },
     hint: { en: 'Give the transaction that took the money.', ko: '자산을 탈취한 거래를 지정하십시오.' },
   },
+  'lead-output-unknown': {
+    status: 404,
+    text: {
+      en: 'Transaction {txid} has no output {ord}.',
+      ko: '거래 {txid}에 출력 {ord}번이 없습니다.',
+    },
+    hint: {
+      en: 'Outputs are counted from 0; gongjo tx lists them.',
+      ko: '출력 번호는 0부터 시작합니다. gongjo tx 명령으로 확인하십시오.',
+    },
+  },
+  'lead-address-unseen': {
+    status: 404,
+    text: {
+      en: 'Address {address} received nothing in the ledger, so there is nothing to follow.',
+      ko: '주소 {address}이(가) 받은 자산이 원장에 없으므로 추적할 대상이 없습니다.',
+    },
+    hint: {
+      en: 'Check the address; if it was paid only now, wait until the block has been read (gongjo ledger status).',
+      ko: '주소를 확인하십시오. 방금 입금된 주소라면 해당 블록을 읽을 때까지 기다리십시오(gongjo ledger status).',
+    },
+  },
   'partner-unknown': {
     status: 404,
     text: {

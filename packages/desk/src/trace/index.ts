@@ -5,3 +5,5 @@ export { type PlaceNow, placesNow } from './places.ts';
 export { unspentAddresses } from './report.ts';
 export { stopByTags, type TagStop } from './tags.ts';
 export { trace } from './trace.ts';
+export type { UtxoAsk, UtxoRows, UtxoRules } from './utxo/model.ts';
+export { traceUtxo } from './utxo/trace.ts';

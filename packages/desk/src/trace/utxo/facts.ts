@@ -1,0 +1,134 @@
+import type { Address } from '@gongjo/contract';
+import { invariant } from '../../kernel/index.ts';
+import type { Coverage, TxNumber, UtxoTransaction } from '../../ledger/index.ts';
+import type { Question } from '../model.ts';
+import { stopByTags } from '../tags.ts';
+import { sidesOf } from './lots.ts';
+import type { End, UtxoAsk, UtxoRows, UtxoRules } from './model.ts';
+import { Step } from './step.ts';
+
+const hub: End = { kind: 'hub', tag: null };
+
+/** What the answers so far have told. It only grows, so a trace that asks for something new each time ends. */
+export class Facts {
+  readonly question: Question;
+  readonly rules: UtxoRules;
+  readonly forward: boolean;
+  readonly follow: boolean;
+  readonly #steps = new Map<TxNumber, Step>();
+  readonly #places = new Map<Address, End | null>();
+  readonly #fees = new Map<number, readonly bigint[]>();
+  readonly #waiting = new Set<Step>();
+  #coverage: Coverage | null = null;
+
+  constructor(question: Question, rules: UtxoRules) {
+    this.question = question;
+    this.rules = rules;
+    this.forward = question.direction === 'forward';
+    this.follow = question.fees === 'follow';
+  }
+
+  get coverage(): Coverage {
+    invariant(this.#coverage !== null, 'coverage is known after the first answer');
+    return this.#coverage;
+  }
+
+  get steps(): Iterable<Step> {
+    return this.#steps.values();
+  }
+
+  step(number: TxNumber): Step {
+    const known = this.#steps.get(number);
+    if (known !== undefined) return known;
+    const made = new Step(number, this.forward ? number : -number);
+    this.#steps.set(number, made);
+    return made;
+  }
+
+  /** Why value ends at this address; null where it does not; undefined where that is not known yet. */
+  endAt(address: Address): End | null | undefined {
+    return this.#places.get(address);
+  }
+
+  hasFees(height: number): boolean {
+    return this.#fees.has(height);
+  }
+
+  /** Heights of the coinbases that cannot be executed before the fees of their block are known. */
+  heightsWaited(): number[] {
+    return [...this.#waiting].flatMap((step) => step.tx?.height ?? []);
+  }
+
+  /** Every answer is as of the same block. */
+  begin({ coverage }: UtxoRows): void {
+    invariant(
+      this.#coverage === null || this.#coverage.tip.hash === coverage.tip.hash,
+      'every answer to one trace is as of the same block',
+    );
+    this.#coverage = coverage;
+  }
+
+  /** Takes in an answer. Returns the steps that can be executed since. */
+  learn(ask: UtxoAsk, rows: UtxoRows): Step[] {
+    this.begin(rows);
+    let told = ask.tags.length;
+    const ready: Step[] = [];
+    for (const address of ask.tags) {
+      const used = rows.usage.get(address) ?? 0;
+      this.#places.set(address, stopByTags(rows.tags.get(address) ?? []) ?? (used > ask.usageMax ? hub : null));
+    }
+    for (const height of ask.fees) {
+      const fees = rows.fees.get(height);
+      if (fees === undefined) continue;
+      told += 1;
+      this.#fees.set(height, fees);
+    }
+    for (const number of ask.transactions) {
+      const tx = rows.transactions.get(number);
+      if (tx === undefined) continue;
+      told += 1;
+      this.know(tx);
+    }
+    invariant(told > 0, 'an answer tells something of what was asked');
+    for (const number of ask.transactions) {
+      const step = this.step(number);
+      if (step.sides !== null) ready.push(step);
+    }
+    if (ask.fees.length > 0) {
+      for (const step of this.#waiting) {
+        if (!this.#prepare(step)) continue;
+        this.#waiting.delete(step);
+        ready.push(step);
+      }
+    }
+    return ready;
+  }
+
+  know(tx: UtxoTransaction): Step {
+    const step = this.step(tx.number);
+    if (step.tx !== null) return step;
+    step.tx = tx;
+    const { fanOutMax } = this.question.bounds;
+    if (tx.outputs.length > fanOutMax) step.blocked = 'hub';
+    else if (!tx.coinbase && this.rules.coinJoin(tx)) step.blocked = 'coinjoin';
+    if (!this.#prepare(step)) this.#waiting.add(step);
+    return step;
+  }
+
+  /** Lays out the lines of a transaction, where all is known that this takes. */
+  #prepare(step: Step): boolean {
+    const { tx } = step;
+    if (tx === null) return false;
+    if (!tx.coinbase || !this.follow) {
+      step.sides = sidesOf(tx, null);
+      return true;
+    }
+    const fees = this.#fees.get(tx.height);
+    if (fees === undefined) return false;
+    step.sides = sidesOf(tx, fees);
+    // It collects what the later transactions of its block pay, so it stands behind the last of them.
+    const rank = tx.number + Math.max(fees.length, 1) - 0.5;
+    step.rank = this.forward ? rank : -rank;
+    return true;
+  }
+}

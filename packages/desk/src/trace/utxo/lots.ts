@@ -1,0 +1,63 @@
+import type { UtxoTransaction } from '../../ledger/index.ts';
+
+/** One side of a transaction as a line of units: its lots one after the other, none or many units each. */
+export interface Lots {
+  readonly sizes: readonly bigint[];
+  /** Where each lot ends on the line. */
+  readonly ends: readonly bigint[];
+  readonly total: bigint;
+}
+
+/** A transaction as two lines of the same length: whatever stands on the one left, stands on the other arrived. */
+export interface Sides {
+  /**
+   * Slot by slot the inputs. Of a coinbase: slot 0 the new coins and, where fees are followed, slot 1 + i the fee of the
+   * block's transaction i. Behind the inputs one more lot where the outputs exceed them all.
+   */
+  readonly inputs: Lots;
+  /** Slot by slot the outputs, then the fee; of a coinbase, then what it left unclaimed. */
+  readonly outputs: Lots;
+  /** Some input is not known, so its size was inferred: what the outputs lack otherwise. */
+  readonly unknown: boolean;
+}
+
+function lotsOf(sizes: readonly bigint[]): Lots {
+  const ends: bigint[] = [];
+  let total = 0n;
+  for (const size of sizes) {
+    total += size;
+    ends.push(total);
+  }
+  return { sizes, ends, total };
+}
+
+/**
+ * The two sides of a transaction; `fees` is what each transaction of its block paid, in order, where that matters (the
+ * block's coinbase with fees followed). Of several unknown inputs the first counts as holding all that is lacking.
+ */
+export function sidesOf(tx: UtxoTransaction, fees: readonly bigint[] | null): Sides {
+  const outputs = tx.outputs.map((output) => output.units);
+  let paid = 0n;
+  for (const units of outputs) paid += units;
+  if (tx.coinbase) {
+    const claimable = (fees ?? []).reduce((sum, fee) => sum + fee, 0n);
+    const fresh = paid > claimable ? paid - claimable : 0n;
+    return {
+      inputs: lotsOf([fresh, ...(fees ?? [])]),
+      outputs: lotsOf([...outputs, fresh + claimable - paid]),
+      unknown: false,
+    };
+  }
+  let brought = 0n;
+  let firstUnknown = -1;
+  const inputs = tx.inputs.map(({ units }, slot) => {
+    if (units !== null) brought += units;
+    else if (firstUnknown === -1) firstUnknown = slot;
+    return units ?? 0n;
+  });
+  const lacking = paid > brought ? paid - brought : 0n;
+  if (firstUnknown !== -1) inputs[firstUnknown] = lacking;
+  else if (lacking > 0n) inputs.push(lacking);
+  outputs.push(brought + lacking - paid);
+  return { inputs: lotsOf(inputs), outputs: lotsOf(outputs), unknown: firstUnknown !== -1 || lacking > 0n };
+}

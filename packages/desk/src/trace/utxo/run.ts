@@ -1,0 +1,215 @@
+import type { TraceMethod } from '@gongjo/contract';
+import { invariant } from '../../kernel/index.ts';
+import { isEnd, isSmall, type Onward, routeOf } from './ends.ts';
+import type { Facts } from './facts.ts';
+import { Heap } from './heap.ts';
+import type { Lots } from './lots.ts';
+import type { UtxoAsk } from './model.ts';
+import { type Part, type Parts, samePart, whole } from './part.ts';
+import { type Passed, pass } from './pass.ts';
+import type { Step } from './step.ts';
+import { Want } from './want.ts';
+
+const nothing: Passed = { parts: [], pairs: 0 };
+
+/** What of all that reached a step goes through it: nothing through a blocked one; backwards, leads in full. */
+export function incoming(facts: Facts, step: Step): Parts {
+  const { sides, leads } = step;
+  invariant(sides !== null, 'only what is laid out is executed');
+  if (step.blocked !== null) return [];
+  if (facts.forward || (leads === null && step.feePart === undefined)) return step.parts;
+  const parts = [...step.parts];
+  if (step.feePart !== undefined) parts[sides.outputs.sizes.length - 1] = step.feePart;
+  for (const slot of leads?.keys() ?? []) parts[slot] = whole(sides.outputs.sizes[slot] ?? 0n);
+  return parts;
+}
+
+/** Pairs of an input and an output at which the trace starts, at most. */
+function leadPairs(method: TraceMethod, inputs: Lots, leads: number): number {
+  const givers = Math.max(1, inputs.sizes.filter((size) => size > 0n).length);
+  return method === 'fifo' || method === 'lifo' ? givers + leads - 1 : givers * leads;
+}
+
+/**
+ * Executes transactions in the order of the trace: the chain's forwards, its reverse backwards, with coinbases behind the
+ * transactions whose fees they collect. What a transaction does is a function of what reached it, so when an answer brings
+ * more, it is executed again and what changed flows on; at the end everything is as if executed once, in that order, over
+ * the whole ledger.
+ *
+ * Bounds count in that order too: the run keeps the longest beginning that stays within them and is cut at the first
+ * transaction that does not.
+ */
+export class Run {
+  readonly #facts: Facts;
+  readonly #heap = new Heap();
+  readonly #want: Want;
+  #transactions = 0;
+  #pairs = 0;
+  #cut = Number.POSITIVE_INFINITY;
+  #cutAt: Step | null = null;
+  /** Something that had counted against the bounds went away, so there may be room for more. */
+  #shrunk = false;
+
+  constructor(facts: Facts) {
+    this.#facts = facts;
+    this.#want = new Want(facts);
+  }
+
+  /** Rank of the first transaction that the bounds leave no room for. */
+  get cut(): number {
+    return this.#cut;
+  }
+
+  /** The bounds that it would have exceeded. */
+  boundsReached(): number[] {
+    return this.#cutAt === null ? [] : this.#exceeded(1, this.#passedBy(this.#cutAt).pairs);
+  }
+
+  /** The transactions of the trace in its order. */
+  steps(): Step[] {
+    return [...this.#facts.steps].filter((step) => step.counted).sort((a, b) => a.rank - b.rank);
+  }
+
+  /** Asks for a lead's transaction where it is not known. */
+  need(step: Step): void {
+    if (step.tx === null) this.#want.transaction(step);
+  }
+
+  /** Executes these steps and what depends on them; returns what to ask next. */
+  execute(steps: Iterable<Step>): UtxoAsk | null {
+    for (const step of steps) this.#add(step);
+    this.#drain();
+    while (this.#shrunk && this.#cut !== Number.POSITIVE_INFINITY) this.#advance();
+    return this.#want.ask(this.#cut);
+  }
+
+  /** Takes in an answer; returns what is to be executed since. */
+  learn(...answer: Parameters<Facts['learn']>): Step[] {
+    const ready = this.#facts.learn(...answer);
+    return [...ready, ...this.#want.answered(answer[0])];
+  }
+
+  #add(step: Step): void {
+    if (step.sides !== null) this.#heap.add(step);
+  }
+
+  #drain(): void {
+    for (let step = this.#heap.take(); step !== null; step = this.#heap.take()) {
+      if (step.rank < this.#cut) this.#execute(step);
+    }
+    if (this.#exceeded().length > 0) this.#retreat();
+  }
+
+  #execute(step: Step): void {
+    const before = step.passed;
+    if (step.changed) this.#pass(step);
+    const { passed } = step;
+    const slots = Math.max(before.length, passed.length);
+    for (let slot = 0; slot < slots; slot += 1) {
+      const part = passed[slot];
+      if (part !== undefined || before[slot] !== undefined) this.#settle(step, slot, part);
+    }
+  }
+
+  #pass(step: Step): void {
+    const { parts, pairs } = this.#passedBy(step);
+    step.changed = false;
+    step.passed = parts;
+    const counted = pairs > 0 || step.leads !== null;
+    if (counted && !step.counted) this.#transactions += 1;
+    if (step.counted) {
+      this.#pairs -= step.pairs;
+      if (!counted) this.#transactions -= 1;
+      if (!counted || pairs < step.pairs) this.#shrunk = true;
+    }
+    if (counted) this.#pairs += pairs;
+    step.counted = counted;
+    step.pairs = pairs;
+  }
+
+  #passedBy(step: Step): Passed {
+    const { forward, question } = this.#facts;
+    const { sides, leads } = step;
+    invariant(sides !== null, 'only what is laid out is executed');
+    const [from, to] = forward ? [sides.inputs, sides.outputs] : [sides.outputs, sides.inputs];
+    const reached = incoming(this.#facts, step);
+    const passed = reached.length === 0 ? nothing : pass(question.method, from, to, reached);
+    if (!forward || leads === null) return passed;
+    const parts = [...passed.parts];
+    for (const slot of leads.keys()) parts[slot] = whole(to.sizes[slot] ?? 0n);
+    return { parts, pairs: passed.pairs + leadPairs(question.method, from, leads.size) };
+  }
+
+  /** Hands on what leaves by a slot now, or asks what it takes to know where to. */
+  #settle(step: Step, slot: number, part: Part | undefined): void {
+    const facts = this.#facts;
+    const route = routeOf(facts, step, slot);
+    if (route === null) this.#wantPlace(step, slot);
+    if (route === null || isEnd(route)) return;
+    const followed = part !== undefined && !isSmall(facts, part);
+    this.#give(route, followed ? part : undefined);
+    if (route.step.tx !== null || !followed) return;
+    this.#want.transaction(route.step);
+    if (route.step.collects && step.tx !== null) this.#want.fees(step.tx.height);
+  }
+
+  /** The address is asked about, and at once the transaction beyond it, because most addresses stop nothing. */
+  #wantPlace(step: Step, slot: number): void {
+    const { tx } = step;
+    const forward = this.#facts.forward;
+    const address = (forward ? tx?.outputs[slot] : tx?.inputs[slot])?.address ?? null;
+    invariant(address !== null, 'only addresses are unknown');
+    this.#want.place(address, step);
+    const beyond = forward ? tx?.outputs[slot]?.spentBy?.tx : tx?.inputs[slot]?.of?.tx;
+    if (beyond === undefined) return;
+    const next = this.#facts.step(beyond);
+    if (next.tx === null) this.#want.transaction(next);
+  }
+
+  #give({ step, slot }: Onward, part: Part | undefined): void {
+    const had = slot === -1 ? step.feePart : step.parts[slot];
+    if (samePart(had, part)) return;
+    if (slot === -1) step.feePart = part;
+    else step.parts[slot] = part;
+    if (part === undefined && step === this.#cutAt) this.#shrunk = true;
+    step.changed = true;
+    this.#add(step);
+  }
+
+  /** The bounds that so much more would exceed. */
+  #exceeded(transactions = 0, pairs = 0): number[] {
+    const { hopsMax, addressesMax } = this.#facts.question.bounds;
+    const exceeded: number[] = [];
+    if (this.#pairs + pairs > hopsMax) exceeded.push(hopsMax);
+    if (this.#transactions + transactions > addressesMax) exceeded.push(addressesMax);
+    return exceeded;
+  }
+
+  /** Leaves out the last transactions until the bounds hold. */
+  #retreat(): void {
+    const steps = this.steps();
+    while (this.#exceeded().length > 0) {
+      const last = steps.pop();
+      invariant(last !== undefined, 'an empty trace exceeds no bound');
+      last.counted = false;
+      this.#transactions -= 1;
+      this.#pairs -= last.pairs;
+      this.#cut = last.rank;
+      this.#cutAt = last;
+    }
+  }
+
+  /** Executes again from the cut on, as far as the bounds allow now. */
+  #advance(): void {
+    const from = this.#cut;
+    this.#shrunk = false;
+    this.#cut = Number.POSITIVE_INFINITY;
+    this.#cutAt = null;
+    for (const step of this.#facts.steps) {
+      if (step.rank < from || step.sides === null) continue;
+      step.changed = true;
+      this.#heap.add(step);
+    }
+    this.#drain();
+  }
+}

@@ -1,0 +1,38 @@
+import type { TxNumber, UtxoTransaction } from '../../ledger/index.ts';
+import type { Sides } from './lots.ts';
+import type { Part } from './part.ts';
+
+/** A transaction as the trace knows it: what traced value reached it, and what its last execution made of that. */
+export class Step {
+  readonly number: TxNumber;
+  /** Its place in the order of the trace: transactions that it passes value to have a higher one. */
+  rank: number;
+  tx: UtxoTransaction | null = null;
+  /** Known to be a coinbase that collects fees, before anything else is known of it. */
+  collects = false;
+  /** Known once it can be executed. */
+  sides: Sides | null = null;
+  /** What reached it, by slot of the side where value comes in: inputs forwards, outputs backwards. */
+  readonly parts: (Part | undefined)[] = [];
+  /** Backwards: the part of its fee that the block's coinbase paid out. */
+  feePart: Part | undefined = undefined;
+  /** Outputs at which the trace starts; `sure`: followed whatever tags their address has. */
+  leads: Map<number, 'plain' | 'sure'> | null = null;
+  /** Value that reaches it is not followed through it. */
+  blocked: 'coinjoin' | 'hub' | null = null;
+  /** What left it, by slot of the other side; the last execution's. */
+  passed: (Part | undefined)[] = [];
+  /** Hops of the last execution, at most. */
+  pairs = 0;
+  /** Something reached it since it was last executed. */
+  changed = true;
+  /** It is to be executed. */
+  due = false;
+  /** It stands in the trace and is counted against the bounds. */
+  counted = false;
+
+  constructor(number: TxNumber, rank: number) {
+    this.number = number;
+    this.rank = rank;
+  }
+}
