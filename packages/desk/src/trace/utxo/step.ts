@@ -1,6 +1,30 @@
+import type { Address } from '@gongjo/contract';
 import type { TxNumber, UtxoTransaction } from '../../ledger/index.ts';
 import type { Sides } from './lots.ts';
+import type { End } from './model.ts';
 import type { Part } from './part.ts';
+
+/** Where a part goes on: into a slot of another transaction's incoming side; slot -1 is its fee. */
+export interface Onward {
+  readonly step: Step;
+  readonly slot: number;
+}
+
+/** An address and whether value ends there: asked for once and then shared by all transactions that pay or spend it. */
+export class Place {
+  readonly address: Address;
+  /** Undefined until it is known; null where value does not end. */
+  end: End | null | undefined = undefined;
+  /** Steps that wait to know. */
+  readonly waiting: Step[] = [];
+
+  constructor(address: Address) {
+    this.address = address;
+  }
+}
+
+/** Where whatever leaves by a slot goes: it ends, goes on, or nobody knows before the place is known. */
+export type Route = End | Onward | Place;
 
 /** A transaction as the trace knows it: what traced value reached it, and what its last execution made of that. */
 export class Step {
@@ -22,6 +46,8 @@ export class Step {
   blocked: 'coinjoin' | 'hub' | null = null;
   /** What left it, by slot of the other side; the last execution's. */
   passed: (Part | undefined)[] = [];
+  /** By slot of that side, as far as known. */
+  readonly routes: (Route | undefined)[] = [];
   /** Hops of the last execution, at most. */
   pairs = 0;
   /** Something reached it since it was last executed. */
@@ -30,6 +56,8 @@ export class Step {
   due = false;
   /** It stands in the trace and is counted against the bounds. */
   counted = false;
+  /** It is in the run's list. */
+  listed = false;
 
   constructor(number: TxNumber, rank: number) {
     this.number = number;
