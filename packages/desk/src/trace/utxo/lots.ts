@@ -36,25 +36,26 @@ function lotsOf(sizes: readonly bigint[]): Lots {
  * block's coinbase with fees followed). Of several unknown inputs the first counts as holding all that is lacking.
  */
 export function sidesOf(tx: UtxoTransaction, fees: readonly bigint[] | null): Sides {
-  const outputs = tx.outputs.map((output) => output.units);
+  const outputs: bigint[] = [];
   let paid = 0n;
-  for (const units of outputs) paid += units;
+  for (const { units } of tx.outputs) {
+    outputs.push(units);
+    paid += units;
+  }
   if (tx.coinbase) {
     const claimable = (fees ?? []).reduce((sum, fee) => sum + fee, 0n);
     const fresh = paid > claimable ? paid - claimable : 0n;
-    return {
-      inputs: lotsOf([fresh, ...(fees ?? [])]),
-      outputs: lotsOf([...outputs, fresh + claimable - paid]),
-      unknown: false,
-    };
+    outputs.push(fresh + claimable - paid);
+    return { inputs: lotsOf([fresh, ...(fees ?? [])]), outputs: lotsOf(outputs), unknown: false };
   }
+  const inputs: bigint[] = [];
   let brought = 0n;
   let firstUnknown = -1;
-  const inputs = tx.inputs.map(({ units }, slot) => {
+  for (const { units } of tx.inputs) {
     if (units !== null) brought += units;
-    else if (firstUnknown === -1) firstUnknown = slot;
-    return units ?? 0n;
-  });
+    else if (firstUnknown === -1) firstUnknown = inputs.length;
+    inputs.push(units ?? 0n);
+  }
   const lacking = paid > brought ? paid - brought : 0n;
   if (firstUnknown !== -1) inputs[firstUnknown] = lacking;
   else if (lacking > 0n) inputs.push(lacking);
