@@ -3,7 +3,7 @@ import { invariant } from '../../kernel/index.ts';
 import type { Coverage, TxNumber, UtxoTransaction } from '../../ledger/index.ts';
 import type { Question } from '../model.ts';
 import { stopByTags } from '../tags.ts';
-import { sidesOf } from './lots.ts';
+import { type Sides, sidesOf } from './lots.ts';
 import type { End, UtxoAsk, UtxoRows, UtxoRules } from './model.ts';
 import { Place, Step } from './step.ts';
 
@@ -124,15 +124,20 @@ export class Facts {
     const { tx } = step;
     if (tx === null) return false;
     if (!tx.coinbase || !this.follow) {
-      step.sides = sidesOf(tx, null);
+      this.#layOut(step, sidesOf(tx, null));
       return true;
     }
     const fees = this.#fees.get(tx.height);
     if (fees === undefined) return false;
-    step.sides = sidesOf(tx, fees);
+    this.#layOut(step, sidesOf(tx, fees));
     // It collects what the later transactions of its block pay, so it stands behind the last of them.
     const rank = tx.number + Math.max(fees.length, 1) - 0.5;
     step.rank = this.forward ? rank : -rank;
     return true;
+  }
+
+  #layOut(step: Step, sides: Sides): void {
+    step.sides = sides;
+    step.routes = new Array((this.forward ? sides.outputs : sides.inputs).sizes.length);
   }
 }

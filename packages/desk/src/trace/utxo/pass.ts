@@ -34,13 +34,13 @@ export function pass(method: TraceMethod, from: Lots, to: Lots, parts: Parts): P
   if (method === 'fifo' || method === 'lifo') return inOrder(method === 'lifo', from, to, parts, null);
   let traced = 0n;
   let givers = 0;
-  for (const part of parts) {
-    const units = unitsOf(part);
+  for (let slot = 0; slot < parts.length; slot += 1) {
+    const units = unitsOf(parts[slot]);
     if (units > 0n) givers += 1;
     traced += units;
   }
   if (traced === 0n) return { parts: [], pairs: 0 };
-  const got: (Part | undefined)[] = [];
+  const got = new Array<Part | undefined>(to.sizes.length);
   let takers = 0;
   let before = 0n;
   for (let slot = 0; slot < to.sizes.length; slot += 1) {
@@ -92,7 +92,7 @@ export function flowsOf(method: TraceMethod, from: Lots, to: Lots, parts: Parts,
 
 /** Lays the traced pieces on the other line, from its one end to its other, and cuts them where its lots end. */
 function inOrder(turned: boolean, from: Lots, to: Lots, parts: Parts, flows: Flow[] | null): Passed {
-  const got: bigint[][] = [];
+  const got = new Array<bigint[] | undefined>(to.sizes.length);
   let pairs = 0;
   let lastFrom = -1;
   let lastTo = -1;

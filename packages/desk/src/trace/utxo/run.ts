@@ -186,7 +186,7 @@ export class Run {
     const had = slot === -1 ? step.feePart : step.parts[slot];
     if (samePart(had, part)) return;
     if (slot === -1) step.feePart = part;
-    else step.parts[slot] = part;
+    else step.take(slot, part);
     if (part === undefined && step === this.#cutAt) this.#shrunk = true;
     step.changed = true;
     if (this.#deferring && step.counted) this.#later.add(step);

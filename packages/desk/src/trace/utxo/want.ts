@@ -30,8 +30,10 @@ export class Want {
 
   place(place: Place, by: Step): void {
     const { waiting } = place;
-    if (waiting.length === 0) this.#places.push(place);
-    if (waiting.at(-1) !== by) waiting.push(by);
+    if (waiting === null) {
+      place.waiting = [by];
+      this.#places.push(place);
+    } else if (waiting.at(-1) !== by) waiting.push(by);
   }
 
   transaction(step: Step): void {
@@ -54,7 +56,7 @@ export class Want {
       .filter((step) => step.tx === null && (anywhere || step.rank < cut || step.collects))
       .sort((a, b) => a.rank - b.rank);
     const places = this.#places
-      .filter(({ waiting }) => waiting.some((step) => step.rank < cut))
+      .filter(({ waiting }) => waiting?.some((step) => step.rank < cut))
       .map(({ address }) => address)
       .sort(compareText);
     const heights = [...new Set([...this.#fees, ...this.#facts.heightsWaited()])]
@@ -75,10 +77,10 @@ export class Want {
   /** Forgets what was answered. Returns the steps that waited for it. */
   answered(ask: UtxoAsk): Step[] {
     const waited: Step[] = [];
-    this.#places = this.#places.filter(({ end, waiting }) => {
-      if (end === undefined) return true;
-      for (const step of waiting) waited.push(step);
-      waiting.length = 0;
+    this.#places = this.#places.filter((place) => {
+      if (place.end === undefined) return true;
+      for (const step of place.waiting ?? []) waited.push(step);
+      place.waiting = null;
       return false;
     });
     for (const step of this.#steps) if (step.tx !== null) this.#steps.delete(step);
