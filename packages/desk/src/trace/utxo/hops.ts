@@ -146,15 +146,18 @@ class Draft {
     const whole = this.#sides.outputs.sizes[output] ?? 0n;
     const units = question.method === 'poison' ? whole : flow.units;
     let hop = this.#find(place);
+    const isNew = hop === undefined;
     if (hop === undefined) {
       hop = this.#hop(output, group, rule, exact, units, whole);
       this.#hops.push({ place, hop });
       this.#index?.set(place, hop);
     } else if (question.method !== 'poison') hop.units += units;
+    // A hop is of one output. Backwards it may be of many inputs, but no pair of lots has two flows.
+    if (!isNew && forward) return;
     const slot = forward ? output : input;
     const hops = this.#bySlot[slot];
     if (hops === undefined) this.#bySlot[slot] = [hop];
-    else if (!hops.includes(hop)) hops.push(hop);
+    else hops.push(hop);
   }
 
   #find(place: number): Hop | undefined {

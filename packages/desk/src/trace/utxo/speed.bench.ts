@@ -96,12 +96,12 @@ function rowsFor(ask: UtxoAsk): UtxoRows {
 
 for (const method of (process.argv[2]?.split(',') ?? ['fifo', 'lifo', 'haircut', 'poison']) as TraceMethod[]) {
   for (const direction of ['forward', 'backward'] as const) {
-    const start = direction === 'forward' ? 20_001 : 130_001;
+    const start = direction === 'forward' ? 100_001 : 50_001;
     const leads = [0, 1, 2, 3, 4, 5, 6, 7].map((n) => ({
       txid: transactions[start + 40 * n]?.txid as TxId,
       ord: null,
     }));
-    const bounds = { hopsMax: 1_000_000, addressesMax: 50_000, fanOutMax: 1_000_000 };
+    const bounds = { hopsMax: 1_000_000, addressesMax: 1_000_000, fanOutMax: 1_000_000 };
     const question = completeQuestion({ chain, leads, method, direction, bounds });
     for (const warm of [false, false, true]) {
       const run = traceUtxo(question, rules);

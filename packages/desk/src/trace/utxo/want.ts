@@ -12,9 +12,9 @@ export function askLeads(txids: Iterable<TxId>, addresses: Iterable<Address>, us
   return { ...nothing, txids: [...txids].sort(), leadAddresses: [...addresses].sort(), usageMax };
 }
 
-/** Transactions by number and nothing else. */
-export function askTransactions(transactions: readonly TxNumber[], usageMax: number): UtxoAsk {
-  return { ...nothing, transactions, usageMax };
+/** Transactions by number, and what is known of addresses. */
+export function askFor(transactions: readonly TxNumber[], places: readonly Address[], usageMax: number): UtxoAsk {
+  return { ...nothing, transactions, tags: places, usage: places, usageMax };
 }
 
 /** What executing transactions found missing. */
