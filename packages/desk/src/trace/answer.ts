@@ -1,4 +1,4 @@
-/** Drives a trace to its end: hands each question to `provide` and its answer back. What `provide` throws passes through. */
+/** Drives a trace or a search to its end: hands each question to `provide` and its answer back. What `provide` throws passes through. */
 export async function answer<Ask, Rows, T>(
   run: Generator<Ask, T, Rows>,
   provide: (ask: Ask) => Promise<Rows>,

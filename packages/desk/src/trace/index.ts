@@ -3,6 +3,13 @@ export { completeQuestion, defaultBounds } from './bounds.ts';
 export { hopsCsv, stopsCsv } from './export/csv.ts';
 export { graphml } from './export/graphml.ts';
 export type { Ask, Asked, Balance, Bounds, Decoy, Gap, Hop, Lead, Question, Rows, Stop, Trace } from './model.ts';
+export {
+  type AccountPath,
+  type AccountPathAsk,
+  type AccountPathQuestion,
+  type AccountPathRows,
+  pathAccounts,
+} from './path.ts';
 export { type PlaceNow, placesNow } from './places.ts';
 export { unspentAddresses } from './report.ts';
 export { stopByTags, type TagStop } from './tags.ts';

@@ -21,6 +21,8 @@ export interface Passed {
    * reaches the transaction.
    */
   readonly pairs: number;
+  /** Pieces that `parts` was laid out from; none where units have no place. */
+  readonly pieces: number;
 }
 
 /** Some units that passed from a lot to a lot. */
@@ -39,7 +41,7 @@ export function pass(method: TraceMethod, from: Lots, to: Lots, parts: Parts): P
     if (units > 0n) givers += 1;
     traced += units;
   }
-  if (traced === 0n) return { parts: [], pairs: 0 };
+  if (traced === 0n) return { parts: [], pairs: 0, pieces: 0 };
   const got = new Array<Part | undefined>(to.sizes.length);
   let takers = 0;
   let before = 0n;
@@ -51,7 +53,7 @@ export function pass(method: TraceMethod, from: Lots, to: Lots, parts: Parts): P
     if (until > before) got[slot] = whole(until - before);
     before = until;
   }
-  return { parts: got, pairs: givers * takers };
+  return { parts: got, pairs: givers * takers, pieces: 0 };
 }
 
 /**
@@ -94,6 +96,7 @@ export function flowsOf(method: TraceMethod, from: Lots, to: Lots, parts: Parts,
 function inOrder(turned: boolean, from: Lots, to: Lots, parts: Parts, flows: Flow[] | null): Passed {
   const got = new Array<bigint[] | undefined>(to.sizes.length);
   let pairs = 0;
+  let laid = 0;
   let lastFrom = -1;
   let lastTo = -1;
   let lastFlow: Flow | null = null;
@@ -109,6 +112,7 @@ function inOrder(turned: boolean, from: Lots, to: Lots, parts: Parts, flows: Flo
       const takerStart = takerEnd - (to.sizes[taker] ?? 0n);
       const until = end < takerEnd ? end : takerEnd;
       const pieces = got[taker];
+      laid += 1;
       if (pieces === undefined) got[taker] = [at - takerStart, until - takerStart];
       else if (pieces[pieces.length - 1] === at - takerStart) pieces[pieces.length - 1] = until - takerStart;
       else pieces.push(at - takerStart, until - takerStart);
@@ -142,5 +146,5 @@ function inOrder(turned: boolean, from: Lots, to: Lots, parts: Parts, flows: Flo
       }
     }
   }
-  return { parts: got, pairs };
+  return { parts: got, pairs, pieces: laid };
 }

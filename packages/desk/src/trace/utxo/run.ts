@@ -10,7 +10,14 @@ import { type Passed, pass } from './pass.ts';
 import { type Onward, Place, type Step } from './step.ts';
 import { Want } from './want.ts';
 
-const nothing: Passed = { parts: [], pairs: 0 };
+const nothing: Passed = { parts: [], pairs: 0, pieces: 0 };
+
+/**
+ * With FIFO and LIFO a holding may consist of many pieces, if traced and other value were mixed again and again, and each
+ * hop moves them all. At some hundred bytes a piece, so many still fit beside everything else that a desk does; a bound like
+ * those of the question, and not one of them because no honest chain comes near it.
+ */
+export const piecesMax = 1_000_000;
 
 /** What of all that reached a step goes through it: nothing through a blocked one; backwards, leads in full. */
 export function incoming(facts: Facts, step: Step): Parts {
@@ -49,6 +56,7 @@ export class Run {
   #deferring = false;
   #transactions = 0;
   #pairs = 0;
+  #pieces = 0;
   #cut = Number.POSITIVE_INFINITY;
   #cutAt: Step | null = null;
   /** Something that had counted against the bounds went away, so there may be room for more. */
@@ -66,7 +74,7 @@ export class Run {
 
   /** The bounds that it would have exceeded. */
   boundsReached(): number[] {
-    return this.#cutAt === null ? [] : this.#exceeded(1, this.#passedBy(this.#cutAt).pairs);
+    return this.#cutAt === null ? [] : this.#exceeded(1, this.#passedBy(this.#cutAt));
   }
 
   /** The transactions of the trace in its order. */
@@ -132,19 +140,24 @@ export class Run {
   }
 
   #pass(step: Step): void {
-    const { parts, pairs } = this.#passedBy(step);
+    const { parts, pairs, pieces } = this.#passedBy(step);
     step.changed = false;
     step.passed = parts;
     const counted = pairs > 0 || step.leads !== null;
     if (counted && !step.counted) this.#transactions += 1;
     if (step.counted) {
       this.#pairs -= step.pairs;
+      this.#pieces -= step.pieces;
       if (!counted) this.#transactions -= 1;
-      if (!counted || pairs < step.pairs) this.#shrunk = true;
+      if (!counted || pairs < step.pairs || pieces < step.pieces) this.#shrunk = true;
     }
-    if (counted) this.#pairs += pairs;
+    if (counted) {
+      this.#pairs += pairs;
+      this.#pieces += pieces;
+    }
     step.counted = counted;
     step.pairs = pairs;
+    step.pieces = pieces;
     if (!counted || step.listed) return;
     step.listed = true;
     this.#steps.push(step);
@@ -160,7 +173,7 @@ export class Run {
     if (!forward || leads === null) return passed;
     const parts = [...passed.parts];
     for (const slot of leads.keys()) parts[slot] = whole(to.sizes[slot] ?? 0n);
-    return { parts, pairs: passed.pairs + leadPairs(question.method, from, leads.size) };
+    return { ...passed, parts, pairs: passed.pairs + leadPairs(question.method, from, leads.size) };
   }
 
   /** Hands on what leaves by a slot now, or asks what it takes to know where to. */
@@ -187,18 +200,20 @@ export class Run {
     if (samePart(had, part)) return;
     if (slot === -1) step.feePart = part;
     else step.take(slot, part);
-    if (part === undefined && step === this.#cutAt) this.#shrunk = true;
+    if (step === this.#cutAt && (part === undefined || (had !== undefined && part.length < had.length)))
+      this.#shrunk = true;
     step.changed = true;
     if (this.#deferring && step.counted) this.#later.add(step);
     else this.#add(step);
   }
 
   /** The bounds that so much more would exceed. */
-  #exceeded(transactions = 0, pairs = 0): number[] {
+  #exceeded(transactions = 0, { pairs, pieces } = nothing): number[] {
     const { hopsMax, addressesMax } = this.#facts.question.bounds;
     const exceeded: number[] = [];
     if (this.#pairs + pairs > hopsMax) exceeded.push(hopsMax);
     if (this.#transactions + transactions > addressesMax) exceeded.push(addressesMax);
+    if (this.#pieces + pieces > piecesMax) exceeded.push(piecesMax);
     return exceeded;
   }
 
@@ -211,6 +226,7 @@ export class Run {
       last.counted = false;
       this.#transactions -= 1;
       this.#pairs -= last.pairs;
+      this.#pieces -= last.pieces;
       this.#cut = last.rank;
       this.#cutAt = last;
     }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { traceMethods } from '@gongjo/contract';
 import { build, type DrawnLedger, type DrawnTx, follow, Host } from './drawn-outputs.fixture.ts';
+import { piecesMax } from './run.ts';
 
 /** Everything within the bounds of a question must end soon, however a chain is shaped against it. */
 const secondsMax = 20;
@@ -56,7 +57,7 @@ describe('scale', () => {
     soon(ledger, (stops, hops) => assert.deepEqual([stops, hops], [1, 20_001]));
   });
 
-  it('value cut into two thousand pieces that travel two thousand hops', () => {
+  it('value cut into two thousand pieces that travel two thousand hops: the trace ends where it would hold too many', () => {
     const parts = Array.from({ length: 2_000 }, (_, n) => [`p${n}`, 5n * 10n ** 11n] as const);
     const other: DrawnTx = {
       height: 1,
@@ -75,6 +76,17 @@ describe('scale', () => {
     for (let n = 1; n <= 2_000; n += 1) {
       chain.push(tx(5, n === 2_000 ? 'last' : `s${n}`, [[chain.at(-1)?.name ?? '', 0]], [[`q${n}`, 2n * 10n ** 15n]]));
     }
-    soon(build(chain), (stops) => assert.ok(stops >= 1));
+    const ledger = build(chain);
+    soon(ledger, (stops) => assert.ok(stops >= 1));
+    for (const method of ['fifo', 'lifo'] as const) {
+      const { hops, stops, gaps } = follow(ledger, { method, bounds });
+      assert.deepEqual(gaps, [{ kind: 'bound-reached', address: null, txid: null, number: piecesMax }]);
+      assert.deepEqual(
+        stops.map(({ kind, units }) => [kind, units]),
+        [['limit', 10n ** 15n]],
+      );
+      // Each of the 2,000 splits, is mixed, and from then on every hop moves them all.
+      assert.equal(hops.length, 1 + 2_000 + 2_000 + (piecesMax - 4_000) / 2_000);
+    }
   });
 });

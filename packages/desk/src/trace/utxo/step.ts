@@ -56,6 +56,8 @@ export class Step {
   routes: (Route | undefined)[] = unrouted;
   /** Hops of the last execution, at most. */
   pairs = 0;
+  /** Pieces of the last execution. */
+  pieces = 0;
   /** Something reached it since it was last executed. */
   changed = true;
   /** It is to be executed. */
