@@ -1,6 +1,7 @@
 import os from 'node:os';
 import { benchIngest } from './bench/ingest.ts';
 import { benchParse } from './bench/parse.ts';
+import { benchTags } from './bench/tags.ts';
 import { benchTrace } from './bench/trace.ts';
 import { benchUtxo } from './bench/utxo.ts';
 import { benchWarning } from './bench/warning.ts';
@@ -12,6 +13,7 @@ import { benchWarning } from './bench/warning.ts';
 const parts = {
   parse: benchParse,
   utxo: benchUtxo,
+  tags: benchTags,
   ingest: benchIngest,
   trace: benchTrace,
   warning: benchWarning,

@@ -31,7 +31,7 @@ const mayHoldHangul = [
   /^docs\/|^README\.md$/,
   /\.(test|fixture)\.tsx?$|^tests\/|^scripts\//,
   /^packages\/demo\//, // the play: names and sentences are its data
-  /^packages\/contract\/src\/(problems|terms)\.ts$/,
+  /^packages\/contract\/src\/(problems|(\w+-)?terms)\.ts$/,
   /^packages\/desk\/policies\//,
   /^packages\/desk\/src\/policy\/reasons\.ts$/, // reasons that no policy file gives
   /\/texts(\.ts|\/)/,

@@ -1,12 +1,10 @@
-import { existsSync, globSync, rmSync, statSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
-import type { BlockHash, ChainId } from '@gongjo/contract';
-import { addBlock } from '../../packages/desk/src/chain/bitcoin/batch-sink.ts';
-import { checkBlock } from '../../packages/desk/src/chain/index.ts';
-import { instant } from '../../packages/desk/src/kernel/index.ts';
+import type { ChainId } from '@gongjo/contract';
 import { type Ledger, openLedger } from '../../packages/desk/src/ledger/index.ts';
-import { type Columns, openColumns } from '../../packages/desk/src/platform/index.ts';
-import { blocksOf, type GeneratedChain } from './chain.ts';
+import { ingestBitcoin } from '../../packages/desk/src/main/bitcoin.ts';
+import { type Columns, openColumns, systemClock } from '../../packages/desk/src/platform/index.ts';
+import type { GeneratedChain } from './chain.ts';
 
 export const regtestChain = 'bip122:0f9188f13cb7b2c71f2a335e3a4fc328' as ChainId;
 
@@ -35,29 +33,21 @@ export async function ingestedChain(chain: GeneratedChain, fresh: boolean): Prom
   return { columns, ledger, ingestMs, close: () => columns.close() };
 }
 
-/** From block files to committed rows, through the desk's own code. */
-async function ingest({ folder }: GeneratedChain, ledger: Ledger): Promise<void> {
-  const outputsPerBatch = 500_000;
-  let batch = await ledger.utxo.batch(regtestChain);
-  let height = 0;
-  for (const bytes of blocksOf(folder)) {
-    const checked = checkBlock(bytes);
-    const { hash, parent, timeS } = checked.header;
-    const block = {
-      chain: regtestChain,
-      height,
-      hash: hash as BlockHash,
-      parent: parent as BlockHash,
-      time: instant(timeS * 1000),
-      transactionCount: checked.transactionCount,
-    };
-    addBlock(batch, block, checked);
-    height += 1;
-    if (batch.outputCount < outputsPerBatch) continue;
-    await ledger.utxo.append(batch);
-    batch = await ledger.utxo.batch(regtestChain);
-  }
-  await ledger.utxo.append(batch);
+/** From block files to committed rows, as `gongjo ingest bitcoin --blocks` does it. */
+async function ingest({ folder, truth }: GeneratedChain, ledger: Ledger): Promise<void> {
+  const { progress } = await ingestBitcoin({
+    source: { blocks: folder },
+    ledger,
+    clock: systemClock,
+    from: 0,
+    follow: false,
+    signal: new AbortController().signal,
+    reserve: () => () => {},
+    onProgress: () => {},
+    onState: () => {},
+    onIndexed: () => {},
+  });
+  if (progress?.height !== truth.tip.height) throw new Error(`ingested up to block ${progress?.height}`);
 }
 
 /** Bytes of the live parts of the ledger's tables for chains of outputs: what is left once merged parts are gone. */
@@ -66,9 +56,4 @@ export async function ledgerBytes({ columns }: IngestedChain): Promise<number> {
     "SELECT toString(sum(bytes_on_disk)) AS bytes FROM system.parts WHERE active AND startsWith(table, 'utxo_')",
   );
   return Number(row!.bytes);
-}
-
-export function folderBytes(folder: string): number {
-  if (!existsSync(folder)) return 0;
-  return globSync(path.join(folder, '**/*')).reduce((sum, file) => sum + statSync(file).size, 0);
 }

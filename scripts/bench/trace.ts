@@ -53,6 +53,7 @@ function oneByOne(provide: (ask: Ask) => Promise<Rows>): (ask: Ask) => Promise<R
       const one = await provide({
         transactions: [],
         accounts: [account],
+        histories: [],
         movementsMax: ask.movementsMax,
         tags: [],
         assets: [],

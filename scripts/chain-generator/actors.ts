@@ -1,5 +1,5 @@
 import { mix, type Random } from './random.ts';
-import { scriptTypes, shapes } from './shapes.ts';
+import { shapes } from './shapes.ts';
 
 const { exchanges, pools, merchants } = shapes;
 /** Peeling chains that run side by side. */
@@ -22,7 +22,8 @@ export interface Actors {
   readonly addresses: number;
   /** Index into `scriptTypes` of each address. */
   readonly types: Uint8Array;
-  newAddress(of: number): number;
+  /** @param type index into `scriptTypes`; else the owner's own, mostly */
+  newAddress(of: number, type?: number): number;
   /** Where the owner wants to be paid now: people often, services always at the address used last. */
   address(of: number): number;
   /** The address used last. */
@@ -44,10 +45,10 @@ export function openActors(seed: number, random: Random, peopleMax: number, addr
   let people = 0;
   let addresses = 0;
 
-  const newAddress = (of: number) => {
+  const newAddress = (of: number, type?: number) => {
     if (addresses >= addressesMax) throw new RangeError(`more than ${addressesMax} addresses`);
     const draw = random.chance(shapes.otherTypeShare) ? random.unit() : (mix(of ^ Math.imul(seed, 31)) >>> 0) / 2 ** 32;
-    types[addresses] = typeAt(draw);
+    types[addresses] = type ?? typeAt(draw);
     last[of] = addresses;
     addresses += 1;
     return addresses - 1;
@@ -85,11 +86,13 @@ export function openActors(seed: number, random: Random, peopleMax: number, addr
   };
 }
 
+/** Where each type's share ends; the last type takes what is left. */
+const shareEnds = shapes.walletTypes.map((_, i) =>
+  shapes.walletTypes.slice(0, i + 1).reduce((sum, [, it]) => sum + it, 0),
+);
+
 function typeAt(share: number): number {
-  let left = share;
-  for (const [index, [, part]] of shapes.walletTypes.entries()) {
-    left -= part;
-    if (left < 0) return index;
-  }
-  return scriptTypes.indexOf('p2wpkh');
+  const last = shareEnds.length - 1;
+  for (let type = 0; type < last; type += 1) if (share < shareEnds[type]!) return type;
+  return last;
 }

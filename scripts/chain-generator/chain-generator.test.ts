@@ -31,6 +31,7 @@ describe('a generated chain', () => {
   let truth: Truth;
   let blocks: bitcoin.Block[];
   const outputs = new Map<string, Output>();
+  const heightOf = new Map<string, number>();
   const transactions: { readonly txid: string; readonly height: number; readonly tx: bitcoin.Transaction }[] = [];
 
   before(() => {
@@ -40,6 +41,7 @@ describe('a generated chain', () => {
       for (const tx of block.transactions!) {
         const txid = tx.getId();
         transactions.push({ txid, height, tx });
+        heightOf.set(txid, height);
         for (const [index, { value, script }] of tx.outs.entries())
           outputs.set(`${txid}:${index}`, { units: value, height, script, spentBy: null });
       }
@@ -115,6 +117,70 @@ describe('a generated chain', () => {
     assert.ok(truth.outputs >= options.outputs);
   });
 
+  const others = () => transactions.filter(({ tx }) => !tx.isCoinbase());
+  const mean = (numbers: readonly number[]) => numbers.reduce((sum, it) => sum + it, 0) / numbers.length;
+
+  test('a transaction has 2–3 inputs and outputs in the mean, most have one and two, a few have hundreds', () => {
+    const ins = others().map(({ tx }) => tx.ins.length);
+    const outs = others().map(({ tx }) => tx.outs.length);
+    assert.ok(mean(ins) > 1.8 && mean(ins) < 3, String(mean(ins)));
+    assert.ok(mean(outs) > 2 && mean(outs) < 3.2, String(mean(outs)));
+    const share = (numbers: readonly number[], of: number) => numbers.filter((it) => it === of).length / numbers.length;
+    assert.ok(share(ins, 1) > 0.5, String(share(ins, 1)));
+    assert.ok(share(outs, 2) > 0.6, String(share(outs, 2)));
+    assert.ok(Math.max(...ins) > 50);
+    assert.ok(Math.max(...outs) > 100);
+  });
+
+  test('coins are mostly spent young, now and then very old', () => {
+    const ages = [...outputs.values()].flatMap(({ height, spentBy }) =>
+      spentBy ? heightOf.get(spentBy)! - height : [],
+    );
+    ages.sort((a, b) => a - b);
+    assert.ok(ages[Math.floor(ages.length / 2)]! <= 20, String(ages[Math.floor(ages.length / 2)]));
+    assert.ok(ages.at(-1)! > 100);
+  });
+
+  test('every type of script is used, P2WPKH most', () => {
+    const count = new Map<string, number>();
+    for (const { script } of outputs.values()) count.set(typeOf(script), (count.get(typeOf(script)) ?? 0) + 1);
+    assert.deepEqual([...count.keys()].sort(), [
+      'multisig',
+      'op-return',
+      'p2pk',
+      'p2pkh',
+      'p2sh',
+      'p2tr',
+      'p2wpkh',
+      'p2wsh',
+    ]);
+    assert.equal([...count].sort(([, a], [, b]) => b - a)[0]![0], 'p2wpkh');
+  });
+
+  test('addresses are used again, a few of them a hundred times and more', () => {
+    const uses = new Map<string, number>();
+    for (const { script } of outputs.values()) {
+      const key = Buffer.from(script).toString('hex');
+      uses.set(key, (uses.get(key) ?? 0) + 1);
+    }
+    assert.ok(uses.size / outputs.size < 0.7, String(uses.size / outputs.size));
+    assert.ok(Math.max(...uses.values()) > 100);
+  });
+
+  test('every kind of transaction is there', () => {
+    for (const [kind, made] of Object.entries(truth.kinds)) assert.ok(made > 0, kind);
+  });
+
+  test('its addresses are those of its scripts', () => {
+    const known = new Set([...outputs.values()].map(({ script }) => Buffer.from(script).toString('hex')));
+    const named = truth.entities.flatMap(({ addresses }) => addresses);
+    assert.ok(named.length > 50);
+    assert.deepEqual(
+      named.filter((address) => !known.has(scriptOf(address))),
+      [],
+    );
+  });
+
   test('the same seed makes the same bytes, another seed others', () => {
     assert.equal(digest(chainOf(5_000, 1).blocks), digest(chainOf(5_000, 1).blocks));
     assert.notEqual(digest(chainOf(5_000, 1).blocks), digest(chainOf(5_000, 2).blocks));
@@ -123,6 +189,32 @@ describe('a generated chain', () => {
 
 const keyOf = ({ hash: txid, index }: { readonly hash: Uint8Array; readonly index: number }) =>
   `${Buffer.from(txid).reverse().toString('hex')}:${index}`;
+
+/** By form alone; whatever is not known stays what it is. */
+function typeOf(script: Uint8Array): string {
+  const hex = Buffer.from(script).toString('hex');
+  const forms: readonly (readonly [string, RegExp])[] = [
+    ['p2pkh', /^76a914.{40}88ac$/],
+    ['p2sh', /^a914.{40}87$/],
+    ['p2wpkh', /^0014.{40}$/],
+    ['p2wsh', /^0020.{64}$/],
+    ['p2tr', /^5120.{64}$/],
+    ['p2pk', /^(21.{66}|41.{130})ac$/],
+    ['multisig', /^51(21.{66}){2}52ae$/],
+    ['op-return', /^6a/],
+  ];
+  return forms.find(([, form]) => form.test(hex))?.[0] ?? hex;
+}
+
+/** The script of an address, in hexadecimal. (The library's own `toOutputScript` wants P2TR programs to be points of the curve.) */
+function scriptOf(address: string): string {
+  if (address.startsWith('bcrt1')) {
+    const { version, prefix, data } = bitcoin.address.fromBech32(address);
+    assert.equal(prefix, bitcoin.networks.regtest.bech32);
+    return Buffer.from([version === 0 ? 0 : 0x50 + version, data.length, ...data]).toString('hex');
+  }
+  return Buffer.from(bitcoin.address.toOutputScript(address, bitcoin.networks.regtest)).toString('hex');
+}
 
 describe('block files', () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'gongjo-blocks-'));

@@ -2,19 +2,22 @@ import { owner } from './actors.ts';
 import { clear, type Draft, dataAddress, pay, swapOutputs, take } from './draft.ts';
 import { coinOfPerson, feeOf, type Maker, type Market, takeMore } from './payments.ts';
 import type { Random } from './random.ts';
-import { shapes } from './shapes.ts';
+import { scriptTypes, shapes } from './shapes.ts';
 
 const { dustUnits } = shapes;
 
-/** Coins of `wanted` different people, each worth at least `unitsMin` with a few others of its owner. */
-function participants(market: Market, wanted: number, unitsMin: number): Map<number, number> {
-  const { coins, draft, random } = market;
+const p2wpkh = scriptTypes.indexOf('p2wpkh');
+const p2tr = scriptTypes.indexOf('p2tr');
+
+/** Coins of `wanted` different people who hold such types, each worth at least `unitsMin` with a few others of its owner. */
+function participants(market: Market, wanted: number, unitsMin: number, types: readonly number[]): Map<number, number> {
+  const { coins, draft, random, actors } = market;
   const found = new Map<number, number>();
-  for (let tries = 0; tries < wanted * 3 && found.size < wanted; tries += 1) {
+  for (let tries = 0; tries < wanted * 6 && found.size < wanted; tries += 1) {
     const first = coinOfPerson(market);
     if (first < 0) continue;
     const person = coins.owners[first]!;
-    if (found.has(person)) continue;
+    if (found.has(person) || !types.includes(actors.types[coins.addresses[first]!]!)) continue;
     const inputsBefore = draft.inputs;
     const takenBefore = draft.taken;
     take(draft, first, coins.units[first]!);
@@ -47,22 +50,22 @@ function equalOutputs(
 ): boolean {
   const { random, actors, draft } = market;
   const feeEach = 15_000;
-  const people = participants(market, wanted, denomination + feeEach);
+  const people = participants(market, wanted, denomination + feeEach, [p2wpkh]);
   if (people.size < least) return false;
   for (const [person, units] of people) {
-    pay(draft, person, actors.newAddress(person), denomination);
+    pay(draft, person, actors.newAddress(person, p2wpkh), denomination);
     const change = units - denomination - feeEach;
-    if (change >= 5_000) pay(draft, person, actors.newAddress(person), change);
+    if (change >= 5_000) pay(draft, person, actors.newAddress(person, p2wpkh), change);
   }
   if (coordinator) {
     const fee = Math.max(dustUnits, people.size * 3_000);
-    pay(draft, owner.merchant(0), actors.newAddress(owner.merchant(0)), fee);
+    pay(draft, owner.merchant(0), actors.newAddress(owner.merchant(0), p2wpkh), fee);
   }
   shuffle(random, draft);
   return true;
 }
 
-/** Wasabi Wallet 1: tens of equal outputs of about 0.1 BTC, change, and the coordinator's fee. */
+/** Wasabi Wallet 1: tens of equal outputs of about 0.1 BTC, change, and the coordinator's fee; all of them P2WPKH. */
 export const wasabi1: Maker = (market) => {
   clear(market.draft, 'wasabi1');
   const { random } = market;
@@ -90,11 +93,11 @@ const denominations = (() => {
   return [...all].filter((it) => it >= 5_000 && it <= 137_438_953_472).sort((a, b) => b - a);
 })();
 
-/** Wasabi Wallet 2 (WabiSabi, Ficsór et al. 2021): many inputs, outputs only of standard denominations, largest first. */
+/** Wasabi Wallet 2 (WabiSabi, Ficsór et al. 2021): many inputs, outputs only of standard denominations, both largest first. */
 export const wasabi2: Maker = (market) => {
-  const { random, actors, draft } = market;
+  const { random, coins, actors, draft } = market;
   clear(draft, 'wasabi2');
-  const people = participants(market, random.between(40, 130), 60_000);
+  const people = participants(market, random.between(40, 130), 60_000, [p2wpkh, p2tr]);
   if (people.size < 25) return false;
   const made: (readonly [person: number, units: number])[] = [];
   for (const [person, units] of people) {
@@ -109,7 +112,10 @@ export const wasabi2: Maker = (market) => {
     }
   }
   made.sort(([, a], [, b]) => b - a);
-  for (const [person, units] of made) pay(draft, person, actors.newAddress(person), units);
+  for (const [person, units] of made)
+    pay(draft, person, actors.newAddress(person, random.chance(0.5) ? p2wpkh : p2tr), units);
+  const inputs = draft.slots.subarray(0, draft.inputs);
+  inputs.sort((a, b) => coins.units[b]! - coins.units[a]!);
   return true;
 };
 
@@ -137,7 +143,7 @@ export const whirlpool: Maker = (market) => {
   for (const slot of chosen) take(draft, slot, coins.units[slot]!);
   for (let i = 0; i < 5; i += 1) {
     const to = random.chance(0.5) ? owner.mix : actors.person();
-    pay(draft, to, actors.newAddress(to), pool);
+    pay(draft, to, actors.newAddress(to, p2wpkh), pool);
   }
   shuffle(random, draft);
   return true;
@@ -157,7 +163,7 @@ const tx0: Maker = (market) => {
   draft.dataBytes = 64;
   pay(draft, 0, dataAddress, 0);
   pay(draft, owner.merchant(1), actors.newAddress(owner.merchant(1)), 50_000);
-  for (let i = 0; i < parts; i += 1) pay(draft, owner.mix, actors.newAddress(owner.mix), pool + premixExtra);
+  for (let i = 0; i < parts; i += 1) pay(draft, owner.mix, actors.newAddress(owner.mix, p2wpkh), pool + premixExtra);
   pay(draft, person, actors.newAddress(person), left);
   return true;
 };

@@ -80,24 +80,26 @@ export class Followings {
     this.leads.push(lead);
   }
 
-  /** Whether any of these coins is followed. */
-  concerns(slots: Int32Array, inputs: number): boolean {
+  /** Whose value is in these coins: the bits of their leads. */
+  concerned(slots: Int32Array, inputs: number): number {
     let mask = 0;
     for (let i = 0; i < inputs; i += 1) mask |= this.masks[slots[i]!]!;
-    return mask !== 0;
+    return mask;
   }
 
   /** A coin that is spent or forgotten. */
   leave(slot: number): void {
-    if (this.masks[slot] === 0) return;
-    for (const lead of this.leads) lead.coins.delete(slot);
+    const mask = this.masks[slot]!;
+    if (mask === 0) return;
+    for (const lead of this.leads) if (mask & lead.bit) lead.coins.delete(slot);
     this.masks[slot] = 0;
   }
 
-  /** Before the inputs are removed: what each lead has in them, on the transaction's line of units. */
-  gather(slots: Int32Array, units: Float64Array, inputs: number): Map<Lead, number[]> {
+  /** Before the inputs are removed: what each lead of the mask has in them, on the transaction's line of units. */
+  gather(mask: number, slots: Int32Array, units: Float64Array, inputs: number): Map<Lead, number[]> {
     const lines = new Map<Lead, number[]>();
     for (const lead of this.leads) {
+      if (!(mask & lead.bit)) continue;
       let at = 0;
       const line: number[] = [];
       for (let i = 0; i < inputs; i += 1) {

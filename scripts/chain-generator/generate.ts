@@ -68,7 +68,7 @@ export function generateChain({ outputs: outputsWanted, seed, onBlock }: ChainOp
   const outSlots = new Int32Array(outputsMax);
   const count = {
     transactions: 1,
-    inputs: 0,
+    inputs: 1,
     outputs: 1,
     fees: 0,
     kinds: Object.fromEntries(kinds.map((kind) => [kind, 0])) as Record<(typeof kinds)[number], number>,
@@ -88,7 +88,8 @@ export function generateChain({ outputs: outputsWanted, seed, onBlock }: ChainOp
     const { slots, inputs, outputs, units } = draft;
     const stops = isCoinJoin(draft.kind);
     writeTransaction(draft, coins, actors.types, scripts, block, random, txid);
-    const lines = followings.concerns(slots, inputs) ? followings.gather(slots, coins.units, inputs) : null;
+    const concerned = followings.concerned(slots, inputs);
+    const lines = concerned === 0 ? null : followings.gather(concerned, slots, coins.units, inputs);
     for (let i = 0; i < inputs; i += 1) {
       const slot = slots[i]!;
       if (!stops) clusters.join(coins.addresses[slots[0]!]!, coins.addresses[slot]!);

@@ -1,8 +1,8 @@
 /**
- * The shapes of the generated chain. Targets are what mainnet shows in 2023–2025, rounded by hand from public charts
- * (mainnet-observer and transactionfee.info for script types, inputs, outputs and OP_RETURN; Bitcoin Core's `gettxoutsetinfo`
- * for the share of outputs unspent, some 6 % of all ever made). They are models, no measurements of ours; the chain that comes out
- * is measured by `npm run bench -- generator` and by the tests beside this file.
+ * The shapes of the generated chain: a model after what mainnet shows in 2023–2025. The numbers are targets rounded by hand, no
+ * measurements: of script types, inputs, outputs and OP_RETURN after the public charts of transactionfee.info and mainnet.observer,
+ * of the unspent share (some 6 % of all outputs ever made) after Bitcoin Core's `gettxoutsetinfo`, of single behaviours after
+ * the papers named beside them. The tests beside this file hold the chain that comes out to the order of these numbers.
  */
 export const shapes = {
   /** Subsidy and halving of mainnet, so that amounts are as there. (Regtest itself halves every 150 blocks.) */
@@ -45,11 +45,11 @@ export const shapes = {
     joinmarket: 0.0004,
     dust: 0.0001,
   },
-  /** Outputs of a batch payout: P(X ≥ x) = (4 / x)^1.25, so a mean of some 16 and now and then hundreds. */
+  /** Outputs of a batch payout: P(X ≥ x) = (4 / x)^1.25, so some 15 in the mean and now and then hundreds. */
   payoutOutputs: { least: 4, most: 600, shape: 1.25 },
   /** Deposits swept at once: P(X ≥ x) = (8 / x)^1.1. */
   sweepInputs: { least: 8, most: 250, shape: 1.1 },
-  /** Other coins of the payer that a payment takes: P(X ≥ x) = (1 / x)^1.3, less one. */
+  /** Coins that a payment takes: P(X ≥ x) = (1 / x)^1.45, as far as the payer has them. */
   paymentInputs: { least: 1, most: 100, shape: 1.45 },
   /** Steps of a peeling chain (Meiklejohn et al. 2013, §5.3 follows chains of hundreds of steps). */
   peelSteps: { least: 10, most: 1500, shape: 0.8 },
@@ -71,7 +71,7 @@ export const shapes = {
   /** Popularity of person i of n: density ∝ i^(1 / this − 1). */
   popularity: 2.5,
 
-  /** Age of a spent coin in blocks: Lomax; half of the draws are younger than five blocks, the tail has no mean. */
+  /** Age of a spent coin in blocks: Lomax; half of the draws are younger than six blocks, and the tail has no mean. */
   spendAge: { scaleBlocks: 1, shape: 0.38 },
   /** Share of all outputs that is unspent: payments take more coins the further the chain is above it. */
   unspentShare: 0.08,

@@ -23,8 +23,8 @@ export const analysisTerms = {
   } satisfies Terms<typeof verdictKinds>,
   verdictFailure: {
     'equal-output': {
-      en: 'A service that pays equal amounts out of as many of its addresses looks the same. CoinJoins of two parties, and those without equal amounts, are not seen.',
-      ko: '여러 자체 주소에서 동일 금액을 지급하는 서비스도 같은 형태로 보일 수 있습니다. 참여자가 2인이거나 동일 금액이 없는 코인조인은 탐지하지 못합니다.',
+      en: 'A service that pays equal amounts out of as many of its addresses looks the same. CoinJoins without equal amounts, and those of two of whom one takes no change, are not seen.',
+      ko: '여러 자체 주소에서 동일 금액을 지급하는 서비스도 같은 형태로 보일 수 있습니다. 동일 금액이 없거나 참여자 2인 중 1인의 거스름돈이 없는 코인조인은 탐지하지 못합니다.',
     },
     'wasabi-1': {
       en: 'A service that pays ten people about 0.1 BTC each out of ten of its addresses looks the same. Rounds of fewer than ten participants are not seen.',
@@ -69,7 +69,7 @@ export const analysisTerms = {
       ko: '입력을 참여자 {participants}인에게 나눌 수 있는지 판단하지 못하였습니다.',
     },
     'inputs-unknown': {
-      en: '{count} inputs spend outputs that the ledger does not hold; each counts as a participant of its own.',
+      en: 'Inputs that spend outputs which the ledger does not hold: {count}. Each counts as a participant of its own.',
       ko: '입력 {count}개는 원장에 없는 출력을 사용하였으며, 각각 별개의 참여자로 간주합니다.',
     },
     'base-denomination': {
@@ -101,7 +101,7 @@ export const analysisTerms = {
       ko: '입력 {exact}개는 단위 금액과 정확히 같고(재참여), {above}개는 이를 조금 넘습니다(신규 참여).',
     },
     'peel-inputs': {
-      en: 'It has {count} inputs and exactly two outputs.',
+      en: 'It has exactly two outputs; inputs: {count}.',
       ko: '입력이 {count}개이고 출력이 정확히 2개입니다.',
     },
     'peel-small': {
@@ -121,7 +121,7 @@ export const analysisTerms = {
       ko: '이 출력의 주소는 이전에 사용된 적이 없으며, 나머지 출력 {others}개의 주소는 사용된 적이 있습니다.',
     },
     'change-reuse': {
-      en: 'Its address is also that of {inputs} inputs.',
+      en: 'Its address is also an input’s; inputs of that address: {inputs}.',
       ko: '이 출력의 주소가 입력 {inputs}개의 주소와 같습니다.',
     },
     'change-optimal': {
@@ -198,6 +198,10 @@ export const analysisTerms = {
     outputsPerAddressMax: {
       en: 'An address was paid more than {number} times; only its first payments are followed and summed.',
       ko: '입금이 {number}건을 초과하는 주소가 있어 앞선 입금만 추적하고 합산하였습니다.',
+    },
+    roundsMax: {
+      en: 'Addresses more than {number} steps away are not looked for; the entity may be larger.',
+      ko: '{number}단계를 넘는 주소는 찾지 않았으므로 클러스터가 더 클 수 있습니다.',
     },
   } satisfies Terms<typeof entityBoundKinds>,
 } as const;

@@ -36,9 +36,11 @@ export const zEntityBounds = z.strictObject({
   transactionsMax: z.int().min(1).max(1_000_000),
   /** Outputs of one address; beyond it only the first are followed and summed. */
   outputsPerAddressMax: z.int().min(1).max(1_000_000),
+  /** Steps from the address that was asked for. */
+  roundsMax: z.int().min(1).max(1_000_000),
 });
 export type EntityBounds = z.infer<typeof zEntityBounds>;
-export const entityBoundKinds = ['addressesMax', 'transactionsMax', 'outputsPerAddressMax'] as const;
+export const entityBoundKinds = ['addressesMax', 'transactionsMax', 'outputsPerAddressMax', 'roundsMax'] as const;
 
 /** What was asked, complete: the same question on the same ledger has the same answer, byte for byte. */
 export const zEntityQuestion = z.strictObject({

@@ -205,12 +205,72 @@ export const problems = {
       ko: '이전 블록 파일을 추가하거나 --rpc로 노드에서 체인을 읽어 주십시오. 기록된 내용은 없습니다.',
     },
   },
+  'entities-not-here': {
+    status: 400,
+    text: {
+      en: 'No heuristic joins the addresses of {chain}: entities are of chains of outputs such as Bitcoin.',
+      ko: '{chain}의 주소를 묶는 추정 방법은 없습니다. 클러스터는 비트코인과 같은 출력(UTXO) 체인에서만 구성됩니다.',
+    },
+    hint: {
+      en: 'Ask for the address instead.',
+      ko: '주소를 조회하십시오.',
+    },
+  },
   'chain-unknown': {
     status: 404,
     text: { en: 'This desk reads no chain {chain}.', ko: '이 데스크는 체인 {chain}을(를) 읽지 않습니다.' },
     hint: {
       en: 'Add a source for it, or use one of: {known}.',
       ko: '해당 체인의 소스를 추가하거나 다음 중 하나를 사용하십시오: {known}',
+    },
+  },
+  'file-unreadable': {
+    status: 422,
+    text: { en: 'The file {path} cannot be read: {detail}', ko: '파일 {path}을(를) 읽을 수 없습니다: {detail}' },
+    hint: {
+      en: 'Check that it exists and that the desk may read it. Nothing was written.',
+      ko: '파일이 존재하는지, 데스크에 읽기 권한이 있는지 확인하십시오. 기록된 내용은 없습니다.',
+    },
+  },
+  'files-without-blocks': {
+    status: 422,
+    text: { en: 'There is no block in these files.', ko: '지정한 파일에 블록이 없습니다.' },
+    hint: {
+      en: 'Add the file that holds the blocks themselves; receipts, logs and traces alone do not make one.',
+      ko: '블록이 담긴 파일을 함께 지정하십시오. 영수증, 로그, 실행 기록만으로는 블록을 구성할 수 없습니다.',
+    },
+  },
+  'files-do-not-continue': {
+    status: 422,
+    text: {
+      en: 'The files hold blocks from {from} to {to}, but block {next} comes next.',
+      ko: '파일에는 {from}번부터 {to}번까지의 블록이 있으나, 다음에 기록할 블록은 {next}번입니다.',
+    },
+    hint: {
+      en: 'A ledger has no holes: add files that begin with that block. Nothing was written.',
+      ko: '원장의 블록은 연속되어야 합니다. 해당 블록부터 시작하는 파일을 추가하십시오. 기록된 내용은 없습니다.',
+    },
+  },
+  'files-differ': {
+    status: 409,
+    text: {
+      en: 'The files hold another block {height} than the ledger: {found} instead of {wanted}.',
+      ko: '파일의 {height}번 블록이 원장과 다릅니다: {found} (원장: {wanted})',
+    },
+    hint: {
+      en: 'They are of another branch or another chain. Check --chain, or read the newest blocks from a node, which settles which branch stands. Nothing was written.',
+      ko: '다른 분기 또는 다른 체인의 파일입니다. --chain을 확인하거나, 최신 블록을 노드에서 읽어 유효한 분기를 확정하십시오. 기록된 내용은 없습니다.',
+    },
+  },
+  'block-incomplete': {
+    status: 422,
+    text: {
+      en: 'Block {height} cannot be put together from these files: {detail}',
+      ko: '지정한 파일로 {height}번 블록을 구성할 수 없습니다: {detail}',
+    },
+    hint: {
+      en: 'Add the file that holds what is missing and run the command again. The blocks before it are in the ledger.',
+      ko: '누락된 내용이 담긴 파일을 추가하여 다시 실행하십시오. 그 이전의 블록은 원장에 기록되었습니다.',
     },
   },
   'chain-being-read': {

@@ -6,6 +6,10 @@ import type { certainties, decoyKinds, gapKinds, hopRules, stopKinds } from './t
 
 /** The field's words in both languages, by the code that the data carries. Shared by the pages and the command line. */
 export const terms = {
+  person: {
+    /** Whoever signs in with a desk's first link. */
+    dutyOfficer: { en: 'duty officer', ko: '당직자' },
+  },
   ...analysisTerms,
   stop: {
     unspent: { en: 'Unspent', ko: '미이동' },
@@ -108,8 +112,8 @@ export const terms = {
       ko: '{address}이(가) 원장에 기록된 입금액보다 많이 지출하였습니다. 부족분은 탈취 자산이 아닌 것으로 간주합니다.',
     },
     'internal-transfers-unread': {
-      en: 'Traced native value entered the contract {address}; value that contracts send on is not read from this node.',
-      ko: '추적 중인 기본 자산이 컨트랙트 {address}에 유입되었습니다. 컨트랙트가 내부적으로 전송한 자산은 이 노드에서 읽을 수 없습니다.',
+      en: 'Traced native value entered the contract {address}; what contracts sent on in that block is not in the ledger.',
+      ko: '추적 중인 기본 자산이 컨트랙트 {address}에 유입되었습니다. 해당 블록에서 컨트랙트가 내부적으로 전송한 자산은 원장에 없습니다.',
     },
     'complex-transaction': {
       en: 'In transaction {txid} several assets were given and taken at once; it is followed as plain transfers.',
@@ -136,6 +140,7 @@ export const terms = {
     'zero-value': { en: 'Zero-value transfer', ko: '0원 전송' },
     'look-alike-address': { en: 'Look-alike address', ko: '유사 주소' },
     'look-alike-symbol': { en: 'Look-alike token', ko: '유사 토큰' },
+    unsolicited: { en: 'Unsolicited token', ko: '요청하지 않은 토큰' },
   } satisfies Terms<typeof decoyKinds>,
   incidentKind: {
     theft: { en: 'Theft', ko: '탈취' },

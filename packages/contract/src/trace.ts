@@ -51,6 +51,21 @@ export const zTraceQuestion = z.strictObject({
 });
 export type TraceQuestion = z.infer<typeof zTraceQuestion>;
 
+/** A question as it is put to a desk; what it leaves out is the desk's default. As of the newest block that both limits allow. */
+export const zTraceRequest = z.strictObject({
+  chain: zChainId,
+  leads: z.array(zLead).min(1).max(100),
+  method: z.enum(traceMethods).optional(),
+  direction: z.enum(traceDirections).optional(),
+  fees: z.enum(feeRules).optional(),
+  bounds: zTraceBounds.partial().optional(),
+  /** As of this block, where the ledger has gone on. */
+  untilHeight: z.int().min(0).optional(),
+  /** As of the last block of this time or before. */
+  untilTime: zInstant.optional(),
+});
+export type TraceRequest = z.input<typeof zTraceRequest>;
+
 export const hopRules = ['lead', 'fifo', 'lifo', 'haircut', 'poison', 'fee', 'swap'] as const;
 /** A stated rule about how value passed. `exact`: the chain's own record. `heuristic`: an assumption that can be wrong. */
 export const certainties = ['exact', 'heuristic'] as const;
@@ -126,8 +141,11 @@ export const zGap = z.object({
 });
 export type Gap = z.infer<typeof zGap>;
 
-export const decoyKinds = ['zero-value', 'look-alike-address', 'look-alike-symbol'] as const;
-/** A movement made to mislead followers, seen at a traced address and not followed. */
+export const decoyKinds = ['zero-value', 'look-alike-address', 'look-alike-symbol', 'unsolicited'] as const;
+/**
+ * A movement made to mislead followers, seen at a traced address and not followed. `unsolicited`: a token that the address
+ * did nothing to get; dust and advertising, seldom more.
+ */
 export const zDecoy = z.object({
   kind: z.enum(decoyKinds),
   txid: zTxId,

@@ -1,7 +1,8 @@
 import { GongjoError } from '../kernel/index.ts';
 import type { Block, Ledger } from '../ledger/index.ts';
-import { answer, type Lead, type Trace, trace } from '../trace/index.ts';
+import { type Lead, type Trace, trace } from '../trace/index.ts';
 import type { IncidentFacts } from './incident.store.ts';
+import { traceQuestion } from './question.ts';
 import { ledgerRows, type Questions } from './rows.ts';
 
 /** Throws `lead-moves-nothing` where the ledger holds these transactions and one of them takes nothing from anyone. */
@@ -34,7 +35,7 @@ export async function traceIncident(
   remembered?: Questions,
 ): Promise<Trace | null> {
   try {
-    return await answer(trace({ chain, leads: leadsOf(txids) }), ledgerRows(ledger, asOf, remembered));
+    return await traceQuestion(ledger, { chain, leads: leadsOf(txids) }, asOf, remembered);
   } catch (thrown) {
     if (thrown instanceof GongjoError && thrown.code === 'transaction-unknown') return null;
     throw thrown;

@@ -14,6 +14,7 @@ export {
   titlesOf,
 } from './incident.store.ts';
 export { openIncident } from './open.ts';
+export { traceQuestion } from './question.ts';
 export { ledgerRows, noQuestions, type Questions } from './rows.ts';
 export { casesSchema } from './schema.ts';
 export { countTold, type Happening, nothingElse, readTimeline, retell, tell } from './timeline.store.ts';

@@ -8,6 +8,9 @@ import type { AccountReader } from './reader.ts';
 /** Assets remembered as known, to ask the ledger less; forgotten as a whole when there are this many (about 30 MB). */
 const KNOWN_ASSETS_MAX = 200_000;
 
+/** The symbol of what did not say one, or was read from files, where nobody can be asked; it may answer now. */
+const UNDESCRIBED = '?';
+
 export interface FollowAccountsOptions extends Omit<FollowOptions<BlockEntry, AccountReader>, 'ledger' | 'prepare'> {
   readonly ledger: LedgerWriter;
 }
@@ -23,7 +26,7 @@ function describeNewAssets(ledger: LedgerWriter): Prepare<BlockEntry, AccountRea
     const named = assetsIn(entries);
     const unsure = [...named].filter((id) => !known.has(id));
     const inLedger = unsure.length === 0 ? null : await ledger.assets(unsure);
-    const unknown = unsure.filter((id) => !inLedger?.has(id));
+    const unknown = unsure.filter((id) => (inLedger?.get(id)?.symbol ?? UNDESCRIBED) === UNDESCRIBED);
     const assets = unknown.length === 0 ? [] : await reader.describe(unknown, signal);
     return async () => {
       if (assets.length > 0) await ledger.putAssets(assets);

@@ -1,7 +1,14 @@
 export { type FollowAccountsOptions, followAccounts } from './accounts.ts';
-export { type CheckedBlock, checkBlock } from './bitcoin/check.ts';
+export { BLOCK_BYTES_MAX, type CheckedBlock, checkBlock, UNITS_MAX } from './bitcoin/check.ts';
 export { BlockDamage } from './bitcoin/damage.ts';
+export { type BlockFiles, type BlockFilesOptions, blockFiles, type FileDamage } from './bitcoin/files.client.ts';
+export type { BlockHeader } from './bitcoin/header.ts';
+export { followOutputs } from './bitcoin/ingest.ts';
+export { type BitcoinNetwork, bitcoinNetwork, bitcoinNetworks, networkOf } from './bitcoin/network.ts';
+export { type BitcoinNodeOptions, bitcoinNode } from './bitcoin/node.client.ts';
 export { type BlockSink, parseBlock, tellBlock } from './bitcoin/parse.ts';
+export { type RawBlock, rawBlock } from './bitcoin/raw-block.ts';
+export { type BitcoinReaderOptions, bitcoinReader } from './bitcoin/reader.client.ts';
 export {
   classifyScript,
   type ScriptClass,
@@ -10,6 +17,12 @@ export {
   storedLength,
 } from './bitcoin/script.ts';
 export type { SourceState } from './connection.ts';
+export {
+  type FilesIngested,
+  type FilesIngestion,
+  ingestFiles,
+} from './evm/files/files.client.ts';
+export type { FileReport, SurveyProgress } from './evm/files/survey.client.ts';
 export type { Transport } from './evm/http.client.ts';
 export { evmReader } from './evm/reader.client.ts';
 export { type Rpc, rpcClient } from './evm/rpc.client.ts';

@@ -13,6 +13,8 @@ export interface ChainReader<Entry extends ChainEntry> {
   readonly chain: ChainId;
   /** Where the node is, fit to be shown: scheme, host and port, never credentials; or the folder of the files. */
   readonly url: string;
+  /** The lowest block that can be read, where that is not the first of the chain. */
+  readonly lowest?: number;
   /** The node's highest block. */
   tip(signal?: AbortSignal): Promise<{ readonly height: number; readonly hash: BlockHash }>;
   /** Blocks `from`…`to` (inclusive), in order and linked by `parent`; shorter where the node does not have them (any more). */

@@ -50,8 +50,8 @@ export async function runRounds<Entry extends ChainEntry, Reader extends ChainRe
       const state = target - next >= CATCH_UP_BLOCKS ? 'catching-up' : 'following';
       connection.onState({ state, nodeHeight: tip.height, problem: null });
       if (aim !== undefined && next > aim) return;
-      // The node's tip fell below what was aimed at, as that of damaged files does: there is nothing to wait for.
-      if (mode === 'once' && next > target && standing === 'agrees') return;
+      // The source ends at or below the ledger's tip, as older or damaged files do: there is nothing to wait for.
+      if (mode === 'once' && next > target) return;
       ({ read, otherBranch } = await readUpTo(connection, held?.tip.hash ?? null, next, target));
     }
     const reorganised = otherBranch && (await reorganise(connection, tip));
@@ -91,17 +91,19 @@ async function reorganise<Entry extends ChainEntry, Reader extends ChainReader<E
   const { chain, url } = reader;
   const held = await ledger.coverage(chain);
   if (held === null) return false;
-  const common = await commonAncestor(held.from, Math.min(held.tip.height, tip.height), async (height) => {
+  const low = Math.max(held.from, reader.lowest ?? 0);
+  const common = await commonAncestor(low, Math.min(held.tip.height, tip.height), async (height) => {
     const [ours, theirs] = await Promise.all([ledger.blockAt(chain, height), reader.hashAt(height, signal)]);
     return ours !== null && ours.hash === theirs;
   });
   if (common === held.tip.height) return false;
-  if (common === null && (held.from === 0 || held.tip.height - held.from >= UNSETTLED_BLOCKS_MAX)) {
-    const [ours, theirs] = await Promise.all([ledger.blockAt(chain, held.from), reader.hashAt(held.from, signal)]);
+  const settled = low === 0 || low > held.from || held.tip.height - held.from >= UNSETTLED_BLOCKS_MAX;
+  if (common === null && settled) {
+    const [ours, theirs] = await Promise.all([ledger.blockAt(chain, low), reader.hashAt(low, signal)]);
     throw new GongjoError('chain-mismatch', {
       url,
-      found: `${chain} with block ${held.from} ${theirs ?? 'absent'}`,
-      wanted: `${chain} with block ${held.from} ${ours?.hash ?? 'absent'}`,
+      found: `${chain} with block ${low} ${theirs ?? 'absent'}`,
+      wanted: `${chain} with block ${low} ${ours?.hash ?? 'absent'}`,
     });
   }
   const kept = common ?? held.from - 1;

@@ -2,8 +2,10 @@ import type { Language } from '@gongjo/contract';
 import { Command, CommanderError, type Help } from 'commander';
 import { detailOf, GongjoError } from '../kernel/index.ts';
 import { readSettings, type Settings, type SettingsTree } from '../platform/index.ts';
+import { addressCommand } from './address.command.ts';
 import { auditCommands } from './audit.command.ts';
 import { demoCommand } from './demo.command.ts';
+import { entityCommand } from './entity.command.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { CliHost, Door } from './host.ts';
 import { incidentCommands } from './incident.command.ts';
@@ -13,6 +15,7 @@ import { tagCommands } from './tag.command.ts';
 import { createTerminal, type Terminal } from './terminal.ts';
 import { type TextKey, texts } from './texts.ts';
 import { traceCommands } from './trace.command.ts';
+import { txCommand } from './tx.command.ts';
 import { upCommands } from './up.command.ts';
 
 /** Problems that mean the command was given wrongly; everything else means that it failed. */
@@ -93,6 +96,9 @@ export async function runCli(argv: readonly string[], host: CliHost): Promise<nu
     demoCommand,
     ingestCommands,
     traceCommands,
+    txCommand,
+    addressCommand,
+    entityCommand,
     tagCommands,
     partnerCommands,
     incidentCommands,

@@ -1,7 +1,9 @@
 import type { Text } from '@gongjo/contract';
+import { lookupTexts } from './texts/lookup.ts';
 
 /** Every text of the command line in both languages. */
 export const texts = {
+  ...lookupTexts,
   program: {
     en: 'Gongjo: agencies of two or more countries follow stolen cryptocurrency together.',
     ko: '공조: 여러 나라의 기관이 탈취된 가상자산을 함께 추적합니다.',
@@ -40,14 +42,76 @@ export const texts = {
   seed: { en: 'seed of the scripted thief', ko: '시나리오 난수 시드' },
   exit: { en: 'end when the heist is over', ko: '시연이 끝나면 종료합니다' },
   ingest: { en: 'read a chain into the ledger', ko: '체인을 원장에 기록합니다' },
-  ingestEvm: { en: 'from any EVM JSON-RPC node', ko: 'EVM JSON-RPC 노드에서 읽습니다' },
+  ingestBitcoin: {
+    en: 'from the block files of Bitcoin Core, or from its JSON-RPC',
+    ko: 'Bitcoin Core의 블록 파일 또는 JSON-RPC에서 읽습니다',
+  },
+  blocks: { en: 'folder of block files (blk*.dat)', ko: '블록 파일(blk*.dat) 폴더' },
+  rpcBitcoin: {
+    en: 'JSON-RPC address of the node, with user and password where it asks for them',
+    ko: '노드의 JSON-RPC 주소(필요한 경우 사용자와 비밀번호 포함)',
+  },
+  network: {
+    en: 'main, test, signet or regtest; default: the one that the blocks are of',
+    ko: 'main, test, signet, regtest 중 하나(기본값: 블록이 속한 네트워크)',
+  },
+  ingestEvm: {
+    en: 'from any EVM JSON-RPC node, or from files',
+    ko: 'EVM JSON-RPC 노드 또는 파일에서 읽습니다',
+  },
+  files: {
+    en: 'JSON-RPC dumps or ethereum-etl exports, plain or gzip; folders stand for the files in them',
+    ko: 'JSON-RPC 응답 파일 또는 ethereum-etl 내보내기 파일(gzip 가능). 폴더를 지정하면 그 안의 파일을 모두 읽습니다',
+  },
+  filesChain: {
+    en: 'chain of the files; ethereum if not said',
+    ko: '파일의 체인(지정하지 않으면 ethereum)',
+  },
+  survey: {
+    en: 'file {files} of {filesAll}: {bytes} of {bytesAll} MB looked through, {rate} MB/s, {left} s left',
+    ko: '파일 {files}/{filesAll}: {bytesAll}MB 중 {bytes}MB 확인, 초당 {rate}MB, 남은 시간 {left}초',
+  },
+  fileHolds: { en: '{file}: {format}; {what}', ko: '{file}: {format}; {what}' },
+  fileDamaged: { en: '{file}, line {line}: {detail}', ko: '{file}, {line}행: {detail}' },
+  fileDamagedMore: { en: '{file}: {more} more damaged', ko: '{file}: 그 외 손상 {more}건' },
   rpc: { en: 'JSON-RPC address of the node', ko: '노드의 JSON-RPC 주소' },
   from: { en: 'first block, for an empty ledger', ko: '첫 블록(빈 원장인 경우)' },
   to: { en: 'last block', ko: '마지막 블록' },
   follow: { en: 'go on with new blocks until stopped', ko: '중지할 때까지 새 블록을 계속 읽습니다' },
   trace: {
-    en: 'follow the value that left its owner in these transactions',
-    ko: '해당 거래에서 유출된 자산을 추적합니다',
+    en: 'follow value from transactions, single movements or addresses, forward or backward',
+    ko: '거래, 개별 이동 또는 주소를 단서로 자산을 정방향 또는 역방향으로 추적합니다',
+  },
+  lead: {
+    en: 'where to start: TXID (all that left its owner), TXID:INDEX (one movement) or ADDRESS (all it received)',
+    ko: '단서: TXID(소유자에게서 유출된 자산 전체), TXID:INDEX(개별 이동), ADDRESS(해당 주소가 받은 자산 전체)',
+  },
+  method: {
+    en: 'how traced value is told from other value; default fifo',
+    ko: '추적 자산과 다른 자산을 구분하는 방법(기본값 fifo)',
+  },
+  direction: {
+    en: 'forward: where it went; backward: where it came from; default forward',
+    ko: 'forward: 자산의 행방, backward: 자산의 출처(기본값 forward)',
+  },
+  fees: {
+    en: 'drop: fees end the trace; follow: on to whoever earned them; default drop',
+    ko: 'drop: 수수료에서 추적 종료, follow: 수수료를 받은 주소까지 추적(기본값 drop)',
+  },
+  untilTime: { en: 'as of the last block of this time or before', ko: '기준 시각(이 시각까지의 마지막 블록)' },
+  hopsMax: { en: 'most hops in the result', ko: '결과의 최대 이동 수' },
+  addressesMax: { en: 'most addresses that are followed', ko: '추적할 최대 주소 수' },
+  movementsPerAddressMax: {
+    en: 'an address with more movements is a hub and is not followed',
+    ko: '이동 횟수가 이 값을 초과하는 주소는 다량 거래 주소로 보아 추적하지 않습니다',
+  },
+  fanOutMax: {
+    en: 'a transaction with more outputs is a payout and is not followed',
+    ko: '출력 수가 이 값을 초과하는 거래는 일괄 지급으로 보아 추적하지 않습니다',
+  },
+  unitsMin: {
+    en: 'smaller parts, in the asset’s smallest unit, are not followed',
+    ko: '자산의 최소 단위로 이 값보다 작은 금액은 추적하지 않습니다',
   },
   chain: { en: 'chain: CAIP-2 (eip155:1) or ethereum', ko: '체인: CAIP-2(eip155:1) 또는 ethereum' },
   txid: { en: 'transaction hash', ko: '거래 해시' },
@@ -147,12 +211,42 @@ export const texts = {
     en: '{blocks} blocks, {transactions} transactions and {movements} movements read.',
     ko: '블록 {blocks}개, 거래 {transactions}건, 이동 {movements}건을 기록하였습니다.',
   },
+  ingestedListed: {
+    en: 'All {count} token transfers that the export lists are in the logs of these blocks.',
+    ko: '내보내기 파일에 수록된 토큰 이체 {count}건이 모두 해당 블록의 로그에서 확인되었습니다.',
+  },
+  ingestedStale: {
+    en: '{count} blocks of branches that died were left out.',
+    ko: '폐기된 분기의 블록 {count}개는 제외하였습니다.',
+  },
+  ingestedDamaged: {
+    en: '{count} records were damaged and left out.',
+    ko: '손상된 레코드 {count}건은 제외하였습니다.',
+  },
+  indexed: { en: 'headers of {files} of {of} files read', ko: '파일 {of}개 중 {files}개의 헤더를 읽었습니다' },
+  progressBlocks: {
+    en: 'block {height} of {target}, {rate} blocks/s, {left} s left, {transactions} transactions',
+    ko: '블록 {height}/{target}, 초당 {rate}블록, 남은 시간 {left}초, 거래 {transactions}건',
+  },
+  damaged: {
+    en: '{file}, byte {offset}: {detail}',
+    ko: '{file}, {offset}바이트 위치에 손상이 있습니다: {detail}',
+  },
+  ingestedBlocks: {
+    en: '{blocks} blocks and {transactions} transactions read.',
+    ko: '블록 {blocks}개, 거래 {transactions}건을 기록하였습니다.',
+  },
+  besideChain: {
+    en: 'Of {blocks} blocks in the files, {stale} lie on stale branches and {unlinked} have no known parent; they were left out.',
+    ko: '파일의 블록 {blocks}개 중 {stale}개는 폐기된 분기에 있고 {unlinked}개는 상위 블록을 알 수 없어 제외하였습니다.',
+  },
   ingestedNothing: { en: 'The ledger is up to date.', ko: '원장이 최신 상태입니다.' },
   opened: { en: 'Incident {id} is open.', ko: '사건 {id}을(를) 등록하였습니다.' },
   paired: { en: 'Paired with {desk}.', ko: '{desk}을(를) 협력기관으로 등록하였습니다.' },
   removed: { en: 'No longer paired with {desk}.', ko: '{desk}의 협력기관 등록을 해제하였습니다.' },
   retried: { en: '{count} deliveries will be sent again.', ko: '{count}건을 다시 전송합니다.' },
   whereNow: { en: 'Where is the money now?', ko: '자산은 지금 어디에 있습니까?' },
+  whereFrom: { en: 'Where did the money come from?', ko: '자산은 어디에서 왔습니까?' },
   asOf: { en: 'as of block {height}, {time}', ko: '{height}번 블록 기준, {time}' },
   gaps: { en: 'What the trace could not see:', ko: '추적하지 못한 부분:' },
   none: { en: 'None.', ko: '없습니다.' },

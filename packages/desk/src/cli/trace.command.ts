@@ -1,7 +1,17 @@
-import { fill, type Place, type Trace, terms } from '@gongjo/contract';
+import {
+  feeRules,
+  fill,
+  type Place,
+  type Trace,
+  type TraceRequest,
+  terms,
+  traceDirections,
+  traceMethods,
+  zUnits,
+} from '@gongjo/contract';
 import type { Command } from 'commander';
-import { amountText, GongjoError } from '../kernel/index.ts';
-import { canonicalHex, chainNamed } from './chain-name.ts';
+import { amountText, GongjoError, instant } from '../kernel/index.ts';
+import { chainNamed, leadNamed } from './chain-name.ts';
 import type { Kit } from './program.ts';
 import { plain, type Terminal, table } from './terminal.ts';
 
@@ -11,17 +21,23 @@ type BarePlace = Omit<Place, 'holder'> & {
   readonly holder?: Place['holder'];
 };
 
+/** A time with its zone: without one it would be another moment on another machine. */
+const zoned = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
+
+/** Options that bound a trace, by the bound that they set. */
+const boundOptions = {
+  hopsMax: 'hops-max',
+  addressesMax: 'addresses-max',
+  movementsPerAddressMax: 'movements-max',
+  fanOutMax: 'fan-out-max',
+} as const;
+
 export function traceCommands(program: Command, kit: Kit): void {
   const { text } = kit;
-  kit
+  const command = kit
     .withDesk(
       kit.command(program, 'trace', 'trace', async ({ terminal, args, options, withDoor }) => {
-        const [chainText = '', ...txids] = args;
-        const chain = chainNamed(chainText);
-        const untilHeight = options.untilHeight === undefined ? undefined : Number(options.untilHeight);
-        if (untilHeight !== undefined && !Number.isSafeInteger(untilHeight))
-          throw new GongjoError('usage-wrong', { detail: `--until-height ${options.untilHeight}` });
-        const asked = { chain, txids: txids.map((txid) => canonicalHex(chain, txid)), untilHeight };
+        const asked = requestOf(args, options);
         const answer = await withDoor((door) =>
           door.call<{ trace: Trace; places: BarePlace[] }>('POST', '/api/trace', asked),
         );
@@ -30,8 +46,57 @@ export function traceCommands(program: Command, kit: Kit): void {
       }),
     )
     .argument('<chain>', text('chain'))
-    .argument('<txid...>', text('txid'))
-    .option('--until-height <height>', text('untilHeight'));
+    .argument('<lead...>', text('lead'))
+    .option(`--method <${traceMethods.join('|')}>`, text('method'))
+    .option(`--direction <${traceDirections.join('|')}>`, text('direction'))
+    .option(`--fees <${feeRules.join('|')}>`, text('fees'))
+    .option('--until-height <height>', text('untilHeight'))
+    .option('--until-time <time>', text('untilTime'));
+  for (const [bound, option] of Object.entries(boundOptions))
+    command.option(`--${option} <number>`, text(bound as keyof typeof boundOptions));
+  command.option('--units-min <units>', text('unitsMin'));
+}
+
+/** The question that a command line puts. Throws `usage-wrong` that names the option. */
+export function requestOf(args: readonly string[], options: Readonly<Record<string, unknown>>): TraceRequest {
+  const [chainText = '', ...leads] = args;
+  const chain = chainNamed(chainText);
+  const wrong = (option: string, value: unknown, known = '') =>
+    new GongjoError('usage-wrong', { detail: `--${option} ${value}${known && ` (${known})`}` });
+  const given = (key: string): string | undefined => (options[key] === undefined ? undefined : String(options[key]));
+  const oneOf = <T extends string>(key: string, known: readonly T[]): T | undefined => {
+    const value = given(key);
+    const found = known.find((one) => one === value);
+    if (value !== undefined && found === undefined) throw wrong(key, value, known.join(', '));
+    return found;
+  };
+  const whole = (key: string, option: string): number | undefined => {
+    const value = given(key);
+    if (value !== undefined && !/^\d{1,15}$/.test(value)) throw wrong(option, value);
+    return value === undefined ? undefined : Number(value);
+  };
+  const bounds: NonNullable<TraceRequest['bounds']> = {};
+  for (const [bound, option] of Object.entries(boundOptions)) {
+    const key = option.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+    const value = whole(key, option);
+    if (value !== undefined) bounds[bound as keyof typeof boundOptions] = value;
+  }
+  const unitsMin = given('unitsMin');
+  if (unitsMin !== undefined && !zUnits.safeParse(unitsMin).success) throw wrong('units-min', unitsMin);
+  if (unitsMin !== undefined) bounds.unitsMin = unitsMin;
+  const time = given('untilTime');
+  const at = time === undefined ? undefined : Date.parse(zoned.test(time) ? time : '');
+  if (at !== undefined && Number.isNaN(at)) throw wrong('until-time', time, '2025-02-21T14:13:35Z');
+  return {
+    chain,
+    leads: leads.map((lead) => leadNamed(chain, lead)),
+    method: oneOf('method', traceMethods),
+    direction: oneOf('direction', traceDirections),
+    fees: oneOf('fees', feeRules),
+    bounds,
+    untilHeight: whole('untilHeight', 'until-height'),
+    untilTime: at === undefined ? undefined : instant(at),
+  };
 }
 
 /** The answer for a person: every hop, where the money is now, and what could not be seen. */
@@ -68,7 +133,7 @@ export function traceText(terminal: Terminal, trace: Trace, places: readonly Bar
   return [
     hops,
     '',
-    `${terminal.say('whereNow')} (${terminal.say('asOf', { height: trace.asOf.height, time: trace.asOf.time })})`,
+    `${terminal.say(trace.question.direction === 'forward' ? 'whereNow' : 'whereFrom')} (${terminal.say('asOf', { height: trace.asOf.height, time: trace.asOf.time })})`,
     placesText(terminal, places, amount),
     ...(gaps.length > 0 ? ['', terminal.say('gaps'), ...gaps] : []),
   ].join('\n');

@@ -5,6 +5,8 @@ import { detailOf, GongjoError, wireJson } from '../kernel/index.ts';
 import { taxiiRoot } from '../partner/index.ts';
 import { alertRoutes } from './alert.routes.ts';
 import { auditRoutes } from './audit.routes.ts';
+import { bitcoinRoutes } from './bitcoin.routes.ts';
+import { chainRoutes } from './chain.routes.ts';
 import type { HttpContext } from './context.ts';
 import { eventRoutes } from './event.routes.ts';
 import { incidentRoutes } from './incident.routes.ts';
@@ -92,6 +94,8 @@ export async function buildApp(context: HttpContext, door: 'network' | 'folder')
       alertRoutes,
       partnerRoutes,
       ledgerRoutes,
+      bitcoinRoutes,
+      chainRoutes,
       tagRoutes,
       auditRoutes,
       eventRoutes,

@@ -1,25 +1,33 @@
+import { isAbsolute } from 'node:path';
 import { Readable } from 'node:stream';
-import { zChainId, zTxId } from '@gongjo/contract';
+import { type Lead, zChainId, zTraceRequest } from '@gongjo/contract';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { traceIncident } from '../cases/index.ts';
+import { traceQuestion } from '../cases/index.ts';
 import { GongjoError } from '../kernel/index.ts';
+import type { Block, Coverage, Ledger } from '../ledger/index.ts';
 import { placesNow } from '../trace/index.ts';
 import type { HttpContext } from './context.ts';
-import { parseInput, parseTxIds } from './parse.ts';
+import { parseInput, parseLeads } from './parse.ts';
 import { operatorOnly, viewerOf } from './viewer.ts';
 
-const zTraceRequest = z.strictObject({
-  chain: zChainId,
-  txids: z.array(zTxId).min(1).max(100),
-  untilHeight: z.int().min(0).optional(),
-});
-const zIngest = z.strictObject({
+const zIngestNode = z.strictObject({
   rpc: z.url({ protocol: /^https?$/ }),
   from: z.int().min(0).default(0),
   to: z.int().min(0).optional(),
   follow: z.boolean().default(false),
 });
+/** More paths than this are folders' business; the body's bound of 1 MB holds about as many. */
+const pathsMax = 10_000;
+const zIngestFiles = z.strictObject({
+  files: z.array(z.string().min(1).max(4096).refine(isAbsolute, 'not an absolute path')).min(1).max(pathsMax),
+  /** Other chains have other files. */
+  chain: zChainId.refine((chain) => /^eip155:\d{1,18}$/.test(chain), 'not an EVM chain'),
+  from: z.int().min(0).optional(),
+  to: z.int().min(0).optional(),
+});
+
+type Chains = HttpContext['chains'];
 
 export function ledgerRoutes(api: FastifyInstance, { ledger, chains, log }: HttpContext): void {
   api.get('/api/ledger', async (request) => {
@@ -29,35 +37,38 @@ export function ledgerRoutes(api: FastifyInstance, { ledger, chains, log }: Http
 
   api.post('/api/trace', async (request) => {
     viewerOf(request);
-    const { chain, txids: given, untilHeight } = parseInput(zTraceRequest, request.body);
-    const txids = parseTxIds(chain, given);
+    const { chain, leads: given, bounds, untilHeight, untilTime, ...how } = parseInput(zTraceRequest, request.body);
+    const leads = parseLeads(chain, given);
     const coverage = await ledger.coverage(chain);
     if (!coverage) throw new GongjoError('chain-unknown', { chain, known: (await ledger.chains()).join(', ') || '–' });
-    const asOf =
-      untilHeight === undefined || untilHeight >= coverage.tip.height
-        ? coverage.tip
-        : await ledger.blockAt(chain, untilHeight);
-    const trace = asOf && (await traceIncident(ledger, { chain, txids }, asOf));
-    if (!trace) throw new GongjoError('transaction-unknown', { txid: txids.join(', ') });
+    const asOf = await lastBlock(ledger, coverage, { untilHeight, untilTime });
+    if (!asOf) throw unknownYet(leads);
+    const unitsMin = bounds?.unitsMin === undefined ? undefined : BigInt(bounds.unitsMin);
+    const trace = await traceQuestion(ledger, { chain, leads, ...how, bounds: { ...bounds, unitsMin } }, asOf);
     return { trace, places: placesNow(trace) };
   });
 
-  /** Lines of JSON while it reads: `{progress}`, `{state}`, and at the end `{done}` or `{problem}`. */
+  /**
+   * Lines of JSON while it reads: `{file}`, `{survey}`, `{progress}`, `{state}`, and at the end `{done}` or `{problem}`.
+   * It makes the desk read files and call addresses that the caller names, so it is for whoever owns the data folder, and
+   * never for a person with a session. Of a file it tells where it is damaged, never what stands there.
+   */
   api.post('/api/ledger/ingest', async (request, reply) => {
     operatorOnly(request);
-    const asked = parseInput(zIngest, request.body);
+    const start = ingestion(chains, request.body);
     const ending = new AbortController();
     reply.raw.once('close', () => ending.abort());
     const lines = new Readable({ read: () => undefined });
     const say = (line: object) => lines.push(`${JSON.stringify(line)}\n`);
-    void chains
-      .ingest({
-        ...asked,
-        signal: ending.signal,
-        onProgress: (progress) => say({ progress }),
-        onState: (state) => say({ state }),
-      })
-      .then((done) => say({ done }))
+    const telling = {
+      signal: ending.signal,
+      onProgress: (progress: object) => say({ progress }),
+      onState: (state: object) => say({ state }),
+      onFile: (file: object) => say({ file }),
+      onSurvey: (survey: object) => say({ survey }),
+    };
+    void start(telling)
+      .then((end) => say(end))
       .catch((thrown: unknown) => {
         if (!(thrown instanceof GongjoError)) log.error({ detail: String(thrown) }, 'reading a chain failed');
         say({
@@ -68,4 +79,41 @@ export function ledgerRoutes(api: FastifyInstance, { ledger, chains, log }: Http
       .finally(() => lines.push(null));
     return reply.header('content-type', 'application/x-ndjson').send(lines);
   });
+}
+
+type Telling = Pick<Parameters<Chains['ingest']>[0], 'signal' | 'onProgress' | 'onState'> &
+  Pick<Parameters<Chains['ingestFiles']>[0], 'onFile' | 'onSurvey'>;
+
+/** What the body asks for, checked; answers the last line. */
+function ingestion(chains: Chains, body: unknown): (telling: Telling) => Promise<object> {
+  if (typeof body === 'object' && body !== null && 'files' in body) {
+    const { files: paths, ...asked } = parseInput(zIngestFiles, body);
+    return async (telling) => {
+      const { progress: done, ...ingested } = await chains.ingestFiles({ ...asked, paths, ...telling });
+      return { done, ...ingested };
+    };
+  }
+  const asked = parseInput(zIngestNode, body);
+  return async (telling) => ({ done: await chains.ingest({ ...asked, ...telling }) });
+}
+
+interface Until {
+  readonly untilHeight?: number | undefined;
+  readonly untilTime?: string | undefined;
+}
+
+/** The newest block that both limits allow; null where the ledger begins later. */
+async function lastBlock(ledger: Ledger, coverage: Coverage, { untilHeight, untilTime }: Until): Promise<Block | null> {
+  const { chain, tip } = coverage;
+  const byHeight =
+    untilHeight === undefined || untilHeight >= tip.height ? tip : await ledger.blockAt(chain, untilHeight);
+  if (untilTime === undefined || !byHeight) return byHeight;
+  const byTime = await ledger.blockAtTime(chain, untilTime);
+  return byTime && byTime.height < byHeight.height ? byTime : byTime && byHeight;
+}
+
+/** What is asked about is not in the ledger as of a block before its first. */
+function unknownYet([lead]: readonly Lead[]): GongjoError {
+  if (lead && 'address' in lead) return new GongjoError('address-received-nothing', { address: lead.address });
+  return new GongjoError('transaction-unknown', { txid: lead?.txid ?? '' });
 }

@@ -1,7 +1,7 @@
-import type { ChainId, TxId } from '@gongjo/contract';
+import type { ChainId, Lead, TxId } from '@gongjo/contract';
 import type { z } from 'zod';
 import { GongjoError } from '../kernel/index.ts';
-import { txIdOn } from '../ledger/index.ts';
+import { addressOn, txIdOn } from '../ledger/index.ts';
 
 /** Checks what came from outside, once. Throws `input-invalid` that names every wrong field. */
 export function parseInput<T>(schema: z.ZodType<T>, input: unknown): T {
@@ -9,6 +9,20 @@ export function parseInput<T>(schema: z.ZodType<T>, input: unknown): T {
   if (parsed.success) return parsed.data;
   const detail = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`).join('; ');
   throw new GongjoError('input-invalid', { detail: detail.slice(0, 500) });
+}
+
+/** Leads as the ledger knows them. Throws `input-invalid` for what is no transaction or address of the chain. */
+export function parseLeads(chain: ChainId, leads: readonly Lead[]): Lead[] {
+  return leads.map((lead, index) => {
+    if ('address' in lead) {
+      const address = addressOn(chain, lead.address);
+      if (address) return { address };
+      throw new GongjoError('input-invalid', { detail: `leads.${index}: not an address of ${chain}` });
+    }
+    const txid = txIdOn(chain, lead.txid);
+    if (txid) return { txid, ord: lead.ord };
+    throw new GongjoError('input-invalid', { detail: `leads.${index}: not a transaction hash of ${chain}` });
+  });
 }
 
 /** Transactions as the ledger knows them. Throws `input-invalid` for what is no transaction of the chain. */

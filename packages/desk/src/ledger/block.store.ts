@@ -1,4 +1,4 @@
-import type { BlockHash, ChainId } from '@gongjo/contract';
+import type { BlockHash, ChainId, Instant } from '@gongjo/contract';
 import { epochMs, instant, invariant } from '../kernel/index.ts';
 import type { Columns } from '../platform/index.ts';
 import { hashOfHex, storedHash } from './bytes.ts';
@@ -19,6 +19,8 @@ export interface CountedBlock {
 export interface BlockStore {
   coverage(chain: ChainId): Promise<Coverage | null>;
   blockAt(chain: ChainId, height: number): Promise<Block | null>;
+  /** The last block of a time; null where the ledger begins later. */
+  blockAtTime(chain: ChainId, time: Instant): Promise<Block | null>;
   /** Throws where the blocks do not continue the tip, each linked to the one before. */
   check(chain: ChainId, blocks: readonly Block[]): Promise<void>;
   /** Makes checked blocks part of the ledger: from here on they survive `kill -9`. */
@@ -68,6 +70,15 @@ export function blockStore(columns: Columns): BlockStore {
       const [row] = await columns.rows<BlockRow>(
         `SELECT ${blockColumns} FROM blocks WHERE chain = {chain:String} AND blocks.height = {height:UInt32}`,
         { chain, height },
+      );
+      return row ? blockOf(chain, row) : null;
+    },
+    blockAtTime: async (chain, time) => {
+      // Clocks of block producers differ, so the last block of a time is not the one with the latest time.
+      const [row] = await columns.rows<BlockRow>(
+        `SELECT ${blockColumns} FROM blocks WHERE chain = {chain:String} AND toUnixTimestamp(blocks.time) <= {seconds:Int64}
+         ORDER BY blocks.height DESC LIMIT 1`,
+        { chain, seconds: Math.floor(epochMs(time) / 1000) },
       );
       return row ? blockOf(chain, row) : null;
     },

@@ -1,6 +1,7 @@
 export { addressKinds, addressOn, addressText, chainOfTicker, knownChains, storedAddress } from './address/index.ts';
 export { txIdOn } from './canonical.ts';
 export { type Ledger, openLedger } from './ledger.store.ts';
+export { coverageOf, lookUpAddress, lookUpEntity, lookUpTransaction } from './lookup.ts';
 export type {
   AccountRows,
   Block,
@@ -8,6 +9,7 @@ export type {
   ChainWriter,
   Coverage,
   HeightSpan,
+  HistoryRows,
   LedgerWriter,
   Movement,
   MovementKind,

@@ -125,6 +125,35 @@ test('an address with more movements than asked for is said to be truncated', as
   assert.equal(rows.get(address(2))?.movements.length, 2);
 });
 
+test('an address’s history is its newest movements up to and with a position, in chain order', async () => {
+  const all = await ledger.movementsBetween(chain, 0, 10);
+  const upTo = { height: 2, txIndex: 0, ord: 0 };
+  const ask = async (movementsMax: number, atMost: number, position = upTo) =>
+    ledger.histories(
+      chain,
+      [
+        { address: address(2), upTo: position },
+        { address: address(9), upTo: position },
+      ],
+      movementsMax,
+      atMost,
+    );
+  const rows = await ask(100, 2);
+  assert.deepEqual(rows.get(address(2)), { address: address(2), movements: all.slice(0, 3), truncated: false });
+  assert.deepEqual(rows.get(address(9)), { address: address(9), movements: [], truncated: false });
+  assert.deepEqual((await ask(2, 2)).get(address(2)), {
+    address: address(2),
+    movements: all.slice(1, 3),
+    truncated: true,
+  });
+  assert.deepEqual((await ask(100, 1)).get(address(2))?.movements, all.slice(0, 2));
+  const end = { height: Number.MAX_SAFE_INTEGER, txIndex: 0, ord: 0 };
+  assert.deepEqual((await ask(100, 2, end)).get(address(2))?.movements, all.slice(0, 4));
+  const before = { height: -1, txIndex: 0, ord: 0 };
+  const accounts = await ledger.accounts(chain, [{ address: address(2), after: before }], 100, 2);
+  assert.deepEqual(accounts.get(address(2))?.movements, all.slice(0, 4));
+});
+
 test('a rollback takes away exactly the blocks above it, and the chain goes on from there', async () => {
   await ledger.rollbackTo(chain, 1);
   assert.equal((await ledger.coverage(chain))?.tip.height, 1);

@@ -1,19 +1,23 @@
-import type { Address, Asset, AssetId, ChainId, TxId } from '@gongjo/contract';
-import { epochMs, instant, invariant, type Position } from '../kernel/index.ts';
+import type { Address, Asset, AssetId, ChainId, Instant, TxId } from '@gongjo/contract';
+import { epochMs, type Position } from '../kernel/index.ts';
 import type { Columns } from '../platform/index.ts';
 import { type BlockStore, blockStore } from './block.store.ts';
-import { addressBytes, addressHex, addressOfHex, hashOfHex, storedHash, storedHashHex } from './bytes.ts';
+import { addressBytes, addressHex, addressOfHex, storedHash, storedHashHex } from './bytes.ts';
+import { readHistories } from './history.store.ts';
 import {
   type AccountRows,
+  type Block,
   type BlockEntry,
   familyOf,
+  type HistoryRows,
   type LedgerWriter,
   type Movement,
   movementKinds,
 } from './model.ts';
+import { type MovementRow, movementOf } from './movement-row.ts';
 import { RowBinaryWriter } from './row-binary.ts';
 import { blockTables, ledgerSchema, movementStructure } from './schema.ts';
-import { type TagStore, tagStore } from './tags/index.ts';
+import { keptTags, type TagStore, tagStore } from './tags/index.ts';
 import { utxoSchema } from './utxo/schema.ts';
 import { removeFrom, type UtxoLedger, utxoLedger } from './utxo/utxo.store.ts';
 
@@ -24,6 +28,8 @@ export interface Ledger extends LedgerWriter, TagStore {
   chains(): Promise<ChainId[]>;
   /** Committed movements. */
   movementCount(chain: ChainId): Promise<number>;
+  /** The last block of this time or before; null where the ledger holds none. */
+  blockAtTime(chain: ChainId, time: Instant): Promise<Block | null>;
   transactions(chain: ChainId, txids: readonly TxId[], atMost: number): Promise<Map<TxId, Movement[]>>;
   /** Movements strictly after each address's position and its opening balances at that position; at most `movementsMax` each. */
   accounts(
@@ -32,6 +38,13 @@ export interface Ledger extends LedgerWriter, TagStore {
     movementsMax: number,
     atMost: number,
   ): Promise<Map<Address, AccountRows>>;
+  /** Movements up to and with each address's position; the newest `movementsMax` each. */
+  histories(
+    chain: ChainId,
+    asked: readonly { readonly address: Address; readonly upTo: Position }[],
+    movementsMax: number,
+    atMost: number,
+  ): Promise<Map<Address, HistoryRows>>;
   /** Movements of the blocks `from`…`to` in order. */
   movementsBetween(chain: ChainId, from: number, to: number): Promise<Movement[]>;
 }
@@ -53,20 +66,6 @@ async function removeAbove(columns: Columns, blocks: BlockStore, chain: ChainId,
     const [row] = await columns.rows(`SELECT 1 AS found FROM ${table} WHERE ${above} LIMIT 1`, { chain, height });
     if (row) await columns.command(`DELETE FROM ${table} WHERE ${above}`, { chain, height });
   }
-}
-
-interface MovementRow {
-  height: number;
-  tx_index: number;
-  ord: number;
-  txid: string;
-  time: number;
-  kind: number;
-  from: string;
-  to: string;
-  asset: AssetId;
-  units: string;
-  call: number;
 }
 
 const movementColumns =
@@ -97,7 +96,7 @@ function createLedger(columns: Columns, blocks: BlockStore): Ledger {
   };
 
   return {
-    ...tagStore(columns),
+    ...keptTags(tagStore(columns)),
     chains: async () =>
       (
         await columns.rows<{ chain: ChainId }>(
@@ -111,6 +110,7 @@ function createLedger(columns: Columns, blocks: BlockStore): Ledger {
     movementCount: blocks.movementCount,
     append,
     rollbackTo,
+    blockAtTime: blocks.blockAtTime,
     assets: async (ids) => {
       if (ids.length === 0) return new Map();
       const rows = await columns.rows<Asset>(
@@ -151,6 +151,7 @@ function createLedger(columns: Columns, blocks: BlockStore): Ledger {
       return found;
     },
     accounts: (chain, asked, movementsMax, atMost) => readAccounts(columns, chain, asked, movementsMax, atMost),
+    histories: (chain, asked, movementsMax, atMost) => readHistories(columns, chain, asked, movementsMax, atMost),
     movementsBetween: async (chain, from, to) =>
       (
         await columns.rows<MovementRow>(
@@ -227,25 +228,6 @@ async function readAccounts(
     );
   }
   return result;
-}
-
-function movementOf(chain: ChainId, row: MovementRow): Movement {
-  const kind = movementKinds[row.kind];
-  invariant(kind, 'the stored kind of a movement is known');
-  return {
-    chain,
-    height: row.height,
-    txIndex: row.tx_index,
-    ord: row.ord,
-    txid: hashOfHex(chain, row.txid) as TxId,
-    time: instant(row.time * 1000),
-    kind,
-    from: row.from === '' ? null : addressOfHex(chain, row.from),
-    to: row.to === '' ? null : addressOfHex(chain, row.to),
-    asset: row.asset,
-    units: BigInt(row.units),
-    call: row.call === 1,
-  };
 }
 
 function movementBytes(entries: readonly BlockEntry[]): Uint8Array | null {

@@ -80,6 +80,15 @@ export interface AccountRows {
   readonly truncated: boolean;
 }
 
+/** An address's movements of all assets up to and with a position, both directions. */
+export interface HistoryRows {
+  readonly address: Address;
+  /** In chain order. */
+  readonly movements: readonly Movement[];
+  /** There were more than the bound; `movements` is then the newest part. */
+  readonly truncated: boolean;
+}
+
 /** A ledger as the reader of a chain sees it, whatever the entries of the chain are. One process writes one chain at a time. */
 export interface ChainWriter<Entry> {
   /** What the ledger holds of a chain; null when nothing. */

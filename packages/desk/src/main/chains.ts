@@ -1,8 +1,22 @@
 import type { ChainId, ChainStatus } from '@gongjo/contract';
-import { evmReader, followAccounts, type Progress, rpcClient, type SourceState } from '../chain/index.ts';
+import {
+  bitcoinNode,
+  bitcoinReader,
+  evmReader,
+  type FilesIngested,
+  type FilesIngestion,
+  followAccounts,
+  followOutputs,
+  ingestFiles,
+  networkOf,
+  type Progress,
+  rpcClient,
+  type SourceState,
+} from '../chain/index.ts';
 import { GongjoError } from '../kernel/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import { type Clock, type Log, type Source, startWorker, type Worker } from '../platform/index.ts';
+import { type BitcoinIngested, type BitcoinIngestion, ingestBitcoin } from './bitcoin.ts';
 
 /** What reads chains into the ledger: one writer per chain at a time. */
 export interface Chains {
@@ -10,6 +24,10 @@ export interface Chains {
   start(source: Source): void;
   /** Reads a range, or follows until the signal aborts, for a command. Throws `chain-being-read`. */
   ingest(asked: Ingestion): Promise<Progress | null>;
+  /** Reads a chain of Bitcoin's kin from files or a node, for a command. Throws `chain-being-read` and what the reader throws. */
+  ingestBitcoin(asked: BitcoinIngestion): Promise<BitcoinIngested>;
+  /** Reads blocks from files, for a command. Throws `chain-being-read` and what `chain`'s `ingestFiles` throws. */
+  ingestFiles(asked: Omit<FilesIngestion, 'ledger' | 'clock'>): Promise<FilesIngested>;
   status(): Promise<ChainStatus[]>;
   stop(): Promise<void>;
 }
@@ -52,27 +70,34 @@ export function createChains(options: {
         clock,
         log,
         work: async (signal) => {
-          await followAccounts({
-            open: (inner) => evmReader({ rpc, chain, signal: inner }),
+          const common = {
             ledger,
             from: source.from,
-            mode: 'follow',
+            mode: 'follow' as const,
             pollMs: source.pollMs,
             signal,
             clock,
             onProgress: () => onBlocks(chain),
-            onReorg: (kept) => {
+            onReorg: (kept: number) => {
               log.warn({ chain, kept }, 'the chain reorganised');
               onBlocks(chain);
             },
-            onState: (state) => {
+            onState: (state: SourceState) => {
               if (state.problem && state.problem.code !== followed.state.problem?.code) {
                 log.error({ chain, code: state.problem.code }, state.problem.text.en);
               }
               followed.state = state;
               onState();
             },
-          });
+          };
+          const network = networkOf(chain);
+          if (network)
+            await followOutputs({
+              ...common,
+              open: async (inner) =>
+                bitcoinReader({ rpc: await bitcoinNode({ url: source.rpc }), network, signal: inner }),
+            });
+          else await followAccounts({ ...common, open: (inner) => evmReader({ rpc, chain, signal: inner }) });
           return 'idle';
         },
       });
@@ -97,6 +122,41 @@ export function createChains(options: {
         },
         onState: tell,
         onReorg: () => onBlocks(chain),
+      }).finally(() => {
+        reading.delete(chain);
+        ingesting.delete(run);
+      });
+      ingesting.add(run);
+      return run;
+    },
+    ingestBitcoin: (asked) => {
+      const run = ingestBitcoin({
+        ...asked,
+        ledger,
+        clock,
+        signal: AbortSignal.any([asked.signal, ending.signal]),
+        reserve: (chain) => {
+          if (reading.has(chain)) throw new GongjoError('chain-being-read', { chain });
+          reading.add(chain);
+          return () => reading.delete(chain);
+        },
+      }).finally(() => ingesting.delete(run));
+      ingesting.add(run);
+      return run;
+    },
+    ingestFiles: async (asked) => {
+      const { chain } = asked;
+      if (reading.has(chain)) throw new GongjoError('chain-being-read', { chain });
+      reading.add(chain);
+      const run = ingestFiles({
+        ...asked,
+        ledger,
+        clock,
+        signal: AbortSignal.any([asked.signal, ending.signal]),
+        onProgress: (progress) => {
+          asked.onProgress(progress);
+          onBlocks(chain);
+        },
       }).finally(() => {
         reading.delete(chain);
         ingesting.delete(run);

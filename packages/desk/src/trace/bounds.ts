@@ -23,6 +23,12 @@ export function completeQuestion({ chain, leads, method, direction, fees, bounds
     method: method ?? 'fifo',
     direction: direction ?? 'forward',
     fees: fees ?? 'drop',
-    bounds: { ...defaultBounds, ...bounds },
+    bounds: {
+      hopsMax: bounds?.hopsMax ?? defaultBounds.hopsMax,
+      addressesMax: bounds?.addressesMax ?? defaultBounds.addressesMax,
+      movementsPerAddressMax: bounds?.movementsPerAddressMax ?? defaultBounds.movementsPerAddressMax,
+      fanOutMax: bounds?.fanOutMax ?? defaultBounds.fanOutMax,
+      unitsMin: bounds?.unitsMin ?? defaultBounds.unitsMin,
+    },
   };
 }

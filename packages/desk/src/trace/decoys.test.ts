@@ -59,9 +59,31 @@ describe('decoys', () => {
       [
         ['look-alike-symbol', 900n, assetOf('KUSD')],
         ['look-alike-symbol', 0n, assetOf('KUSD')],
+        ['unsolicited', 1n, null],
       ],
     );
-    assert.deepEqual(assets.map(({ id }) => id).sort(), [assetOf('KUSD'), assetOf('FAKE')].sort());
+    assert.deepEqual(assets.map(({ id }) => id).sort(), [assetOf('KUSD'), assetOf('FAKE'), assetOf('ELSE')].sort());
+  });
+
+  it('tokens from strangers that the address did nothing to get', async () => {
+    const found = await decoysOf(`${steal}
+      12 stranger -> thief 1 DUST
+      13 null -> a 5 DROP
+      # It bought these, or paid for the transaction, or got them from within the trace; coin is not made up.
+      14 shop -> thief 7 WARE
+      14 thief -> shop 1 ETH
+      15 shop -> thief 7 WARE
+      15 thief -> miner 1 ETH fee
+      16 a -> thief 2 OWN
+      17 stranger -> thief 1 ETH
+      18 stranger -> thief 9 KUSD`);
+    assert.deepEqual(found, ['decoy unsolicited stranger -> thief 1 DUST', 'decoy unsolicited null -> a 5 DROP']);
+  });
+
+  it('unsolicited tokens never take the place of what tells more', async () => {
+    const spam = Array.from({ length: 1_500 }, (_, n) => `${12 + n} s${n} -> thief 1 DUST`).join('\n');
+    const { decoys } = await traceOf(`${steal}${spam}\n2000 thief -> stranger 0 KUSD`);
+    assert.deepEqual([decoys.length, decoys[0]?.kind, decoys.at(-1)?.kind], [1_000, 'unsolicited', 'zero-value']);
   });
 
   it('are reported up to a bound, the first ones', async () => {

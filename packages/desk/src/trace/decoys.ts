@@ -12,15 +12,20 @@ const decoysMax = 1_000;
 interface Known {
   readonly lookAlikes: LookAlikes;
   readonly tracedAssets: ReadonlySet<AssetId>;
+  /** The addresses of the trace. */
+  readonly addresses: ReadonlySet<Address>;
   /** Traced assets by the symbol that people see. */
   readonly symbols: ReadonlyMap<string, AssetId>;
 }
 
 /**
  * Movements at followed addresses, after traced value came, that are made to mislead: transfers of nothing, transfers from
- * or forged toward an address that looks like one of the trace, and tokens that carry the symbol of a traced asset. A
- * movement that carried traced value is a hop, whatever it looks like. The first `decoysMax` in chain order.
- * Fails both ways: an honest token may share a symbol, and two addresses may look alike by chance.
+ * or forged toward an address that looks like one of the trace, tokens that carry the symbol of a traced asset, and tokens
+ * from strangers that the address did nothing to get: it neither gave anything in that transaction nor paid for it. A
+ * movement that carried traced value is a hop, whatever it looks like. In chain order up to `decoysMax`; unsolicited tokens,
+ * of which there can be any number, only take the places that the others leave.
+ * Fails both ways: an honest token may share a symbol, two addresses may look alike by chance, and an honest payment in
+ * another token is unsolicited, too.
  */
 export function findDecoys(
   facts: Facts,
@@ -28,26 +33,32 @@ export function findDecoys(
   reached: readonly Account[],
   assets: ReadonlySet<AssetId>,
 ): Decoy[] {
+  const addresses = addressesOf(hops);
   const known: Known = {
-    lookAlikes: new LookAlikes(addressesOf(hops)),
+    lookAlikes: new LookAlikes(addresses),
     tracedAssets: assets,
+    addresses,
     symbols: symbolsOf(facts, assets),
   };
   const followed = new Set(hops.map((hop) => `${hop.txid} ${hop.ord}`));
   const found = new Map<string, { movement: Movement; decoy: Decoy }>();
   for (const { address, reached: how } of reached) {
     if (how?.kind !== 'followed' || how.known === null) continue;
-    for (const movement of how.known.rows.movements) {
+    const { movements } = how.known.rows;
+    /** Transactions in which the address did something. */
+    const own = new Set(movements.flatMap(({ from, txid }) => (from === address ? [txid] : [])));
+    for (const movement of movements) {
       if (comparePositions(movement, how.at) <= 0) continue;
-      const decoy = judge(movement, address, known, facts);
+      const decoy = judge(movement, address, known, facts) ?? unasked(movement, address, known, own);
       const key = `${movement.txid} ${movement.ord}`;
       if (decoy !== null && !followed.has(key) && !found.has(key)) found.set(key, { movement, decoy });
     }
   }
-  return [...found.values()]
-    .sort((a, b) => comparePositions(a.movement, b.movement))
-    .slice(0, decoysMax)
-    .map(({ decoy }) => decoy);
+  const all = [...found.values()].sort((a, b) => comparePositions(a.movement, b.movement));
+  if (all.length <= decoysMax) return all.map(({ decoy }) => decoy);
+  const telling = all.filter(({ decoy }) => decoy.kind !== 'unsolicited').slice(0, decoysMax);
+  const others = all.filter(({ decoy }) => decoy.kind === 'unsolicited').slice(0, decoysMax - telling.length);
+  return [...telling, ...others].sort((a, b) => comparePositions(a.movement, b.movement)).map(({ decoy }) => decoy);
 }
 
 function addressesOf(hops: readonly Hop[]): Set<Address> {
@@ -71,15 +82,7 @@ function symbolsOf(facts: Facts, assets: ReadonlySet<AssetId>): Map<string, Asse
 /** The most telling kind wins: whom it imitates, then which token, then that it moves nothing. */
 function judge(movement: Movement, at: Address, known: Known, facts: Facts): Decoy | null {
   if (isFee(movement) || movement.from === movement.to) return null;
-  const make = (kind: Decoy['kind'], imitates: string | null): Decoy => ({
-    kind,
-    txid: movement.txid,
-    from: movement.from,
-    to: movement.to,
-    asset: movement.asset,
-    units: movement.units,
-    imitates,
-  });
+  const make = (kind: Decoy['kind'], imitates: string | null) => decoyOf(movement, kind, imitates);
   const arrives = movement.to === at;
   const other = arrives ? movement.from : movement.to;
   const imitated = other === null ? null : known.lookAlikes.imitatedBy(other);
@@ -91,6 +94,17 @@ function judge(movement: Movement, at: Address, known: Known, facts: Facts): Dec
   if (movement.units > 0n) return null;
   // Coin that an address sends itself is its own doing, and every call of a contract is a transfer of no coin.
   return movement.kind === 'token' || (arrives && !movement.call) ? make('zero-value', null) : null;
+}
+
+/** A token that came to an address from a stranger, in a transaction in which the address did nothing. */
+function unasked(movement: Movement, at: Address, known: Known, own: ReadonlySet<string>): Decoy | null {
+  const { kind, from, to, asset, txid } = movement;
+  if (kind !== 'token' || to !== at || own.has(txid) || known.tracedAssets.has(asset)) return null;
+  return from !== null && known.addresses.has(from) ? null : decoyOf(movement, 'unsolicited', null);
+}
+
+function decoyOf({ txid, from, to, asset, units }: Movement, kind: Decoy['kind'], imitates: string | null): Decoy {
+  return { kind, txid, from, to, asset, units, imitates };
 }
 
 /** Anyone can have a token say that nothing, or that a worthless token, left an address; value of a traced asset leaves by its holder's will. */

@@ -1,7 +1,7 @@
 import type { Address, Asset, AssetId, BlockHash, ChainId, Instant, Tag, TxId } from '@gongjo/contract';
 import { comparePositions, instant } from '../kernel/index.ts';
-import type { AccountRows, Coverage, HeightSpan, Movement, MovementKind } from '../ledger/index.ts';
-import { type Ask, answer, type Bounds, type Rows, type Trace, trace } from './index.ts';
+import type { AccountRows, Coverage, HeightSpan, HistoryRows, Movement, MovementKind } from '../ledger/index.ts';
+import { type Ask, type Asked, answer, type Lead, type Rows, type Trace, trace } from './index.ts';
 
 /**
  * Small ledgers drawn as text, one movement a line:
@@ -142,6 +142,7 @@ export class Host {
       coverage: this.#coverage(),
       transactions: present(ask.transactions, (txid) => this.#byTxid.get(txid)),
       accounts: new Map(ask.accounts.map((account) => [account.address, this.#account(account, ask.movementsMax)])),
+      histories: new Map(ask.histories.map((asked) => [asked.address, this.#history(asked, ask.movementsMax)])),
       tags: present(ask.tags, (address) => this.#drawn.tags.get(address)),
       assets: present(ask.assets, (id): Asset | undefined => {
         const symbol = this.#drawn.symbols.get(id);
@@ -155,6 +156,13 @@ export class Host {
     const hash = `0x${'b'.repeat(64)}` as BlockHash;
     const tip = { chain, height, hash, parent: hash, time: timeAt(height), transactionCount: 1 };
     return { chain, from: this.#drawn.from, tip, internals: this.#drawn.internals };
+  }
+
+  #history({ address, upTo }: Ask['histories'][number], movementsMax: number): HistoryRows {
+    const all = (this.#byAddress.get(address) ?? []).filter((movement) => comparePositions(movement, upTo) <= 0);
+    const movements = all.slice(Math.max(0, all.length - movementsMax));
+    this.rows += movements.length;
+    return { address, movements, truncated: all.length > movementsMax };
   }
 
   #account({ address, after }: Ask['accounts'][number], movementsMax: number): AccountRows {
@@ -184,21 +192,29 @@ function present<K, V>(keys: readonly K[], find: (key: K) => V | undefined): Map
   );
 }
 
-export interface Drawing {
+export interface Drawing extends Partial<Pick<Asked, 'method' | 'direction' | 'fees' | 'bounds'>> {
   readonly tags?: readonly Tag[];
-  /** Where the lead stands; block 10 if not said. */
+  /**
+   * Where the lead stands, block 10 if not said: `10` is the whole transaction, `10:1` its second movement, a name all that
+   * this address received.
+   */
   readonly lead?: readonly string[];
-  readonly bounds?: Partial<Bounds>;
   readonly from?: number;
   readonly internals?: readonly HeightSpan[];
 }
 
+export function leadOf(text: string): Lead {
+  const [, place, ord] = /^([\d.]+)(?::(\d+))?$/.exec(text) ?? [];
+  if (place === undefined) return { address: addressOf(text) };
+  return { txid: txidOf(place), ord: ord === undefined ? null : Number(ord) };
+}
+
 export function traceOf(
   text: string,
-  { tags = [], lead = ['10'], bounds = {}, from = 0, internals = [] }: Drawing = {},
+  { tags = [], lead = ['10'], from = 0, internals = [], ...asked }: Drawing = {},
 ): Promise<Trace> {
   return answer(
-    trace({ chain, leads: lead.map((place) => ({ txid: txidOf(place), ord: null })), bounds }),
+    trace({ chain, leads: lead.map(leadOf), ...asked }),
     new Host(draw(text, tags, from, internals)).provide,
   );
 }

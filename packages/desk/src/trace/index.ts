@@ -1,9 +1,12 @@
 export { answer } from './answer.ts';
 export { completeQuestion, defaultBounds } from './bounds.ts';
+export { hopsCsv, stopsCsv } from './export/csv.ts';
+export { graphml } from './export/graphml.ts';
 export type { Ask, Asked, Balance, Bounds, Decoy, Gap, Hop, Lead, Question, Rows, Stop, Trace } from './model.ts';
 export { type PlaceNow, placesNow } from './places.ts';
 export { unspentAddresses } from './report.ts';
 export { stopByTags, type TagStop } from './tags.ts';
 export { trace } from './trace.ts';
 export type { UtxoAsk, UtxoRows, UtxoRules } from './utxo/model.ts';
+export { pathUtxo, type UtxoPath, type UtxoPathQuestion, type UtxoPathStep } from './utxo/path.ts';
 export { traceUtxo } from './utxo/trace.ts';

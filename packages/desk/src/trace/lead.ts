@@ -1,6 +1,6 @@
-import type { AssetId, TxId } from '@gongjo/contract';
+import type { Address, AssetId, TxId } from '@gongjo/contract';
 import { GongjoError, invariant, type Position } from '../kernel/index.ts';
-import type { Movement } from '../ledger/index.ts';
+import type { HistoryRows, Movement } from '../ledger/index.ts';
 import type { Account } from './account.ts';
 import type { Entry } from './facts.ts';
 import type { Lead, Rows } from './model.ts';
@@ -8,6 +8,9 @@ import { netsOf } from './nets.ts';
 
 /** Before everything that a chain can hold. */
 export const beforeAll: Position = { height: -1, txIndex: 0, ord: 0 };
+
+/** After everything that a chain can hold. */
+export const afterAll: Position = { height: Number.MAX_SAFE_INTEGER, txIndex: 0, ord: 0 };
 
 /** Of a transaction all that it took from its owners, or only these of its movements, whole. */
 export type LeadPart = 'all' | ReadonlySet<number>;
@@ -39,7 +42,7 @@ export function movesValue({ from, to, units }: Movement): boolean {
 }
 
 /** The movements by which an address received something, among rows of it, in chain order. */
-export function receiptsOf(address: string, movements: readonly Movement[]): Movement[] {
+export function receiptsOf(address: Address, movements: readonly Movement[]): Movement[] {
   return movements.filter((movement) => movement.to === address && movesValue(movement));
 }
 
@@ -49,8 +52,8 @@ export function receiptsOf(address: string, movements: readonly Movement[]): Mov
  */
 export function resolveLeads(
   leads: readonly Lead[],
-  rows: Pick<Rows, 'transactions'>,
-  received: ReadonlyMap<string, readonly Movement[]>,
+  transactions: Rows['transactions'],
+  received: ReadonlyMap<Address, Pick<HistoryRows, 'movements' | 'truncated'>>,
 ): Map<TxId, LeadPart> {
   const parts = new Map<TxId, 'all' | Set<number>>();
   const add = ({ txid, ord }: Movement) => {
@@ -60,14 +63,16 @@ export function resolveLeads(
   };
   for (const lead of leads) {
     if ('address' in lead) {
-      const receipts = received.get(lead.address);
-      invariant(receipts !== undefined, 'what a lead address received was answered');
-      if (receipts.length === 0) throw new GongjoError('address-received-nothing', { address: lead.address });
+      const rows = received.get(lead.address);
+      invariant(rows !== undefined, 'what a lead address received was answered');
+      const receipts = receiptsOf(lead.address, rows.movements);
+      if (receipts.length === 0 && !rows.truncated)
+        throw new GongjoError('address-received-nothing', { address: lead.address });
       for (const movement of receipts) add(movement);
       continue;
     }
     const { txid, ord } = lead;
-    const movements = rows.transactions.get(txid);
+    const movements = transactions.get(txid);
     if (movements === undefined) throw new GongjoError('transaction-unknown', { txid });
     if (movements.length === 0) throw new GongjoError('lead-moves-nothing', { txid });
     if (ord === null) {

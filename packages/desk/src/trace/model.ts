@@ -15,7 +15,7 @@ import type {
   Stop as WireStop,
 } from '@gongjo/contract';
 import type { Position } from '../kernel/index.ts';
-import type { AccountRows, Coverage, Movement } from '../ledger/index.ts';
+import type { AccountRows, Coverage, HistoryRows, Movement } from '../ledger/index.ts';
 
 /** The shape of `W` with its amounts as `bigint` instead of decimal strings. */
 type Exact<W, K extends keyof W> = Omit<W, K> & { [key in K]: bigint };
@@ -50,9 +50,11 @@ export interface Question extends Readonly<Omit<TraceQuestion, 'bounds' | 'leads
   readonly bounds: Bounds;
 }
 
+type Optional<T> = { readonly [key in keyof T]?: T[key] | undefined };
+
 /** A question as a person puts it; what it leaves out is what `completeQuestion` says. */
 export type Asked = Pick<Question, 'chain' | 'leads'> &
-  Partial<Pick<Question, 'method' | 'direction' | 'fees'>> & { readonly bounds?: Partial<Bounds> };
+  Optional<Pick<Question, 'method' | 'direction' | 'fees'>> & { readonly bounds?: Optional<Bounds> | undefined };
 
 /** What the trace needs next. The host answers with `Rows`; everything as of the same block (`Rows.coverage.tip`). */
 export interface Ask {
@@ -64,6 +66,11 @@ export interface Ask {
    * An address that tags stop (`stopByTags`) may be left out of the answer.
    */
   readonly accounts: readonly { readonly address: Address; readonly after: Position }[];
+  /**
+   * What moved at these addresses up to and with these positions; the newest `movementsMax` movements each. Only backward
+   * traces ask it.
+   */
+  readonly histories: readonly { readonly address: Address; readonly upTo: Position }[];
   readonly movementsMax: number;
   /** Tags of these addresses. */
   readonly tags: readonly Address[];
@@ -76,6 +83,7 @@ export interface Rows {
   readonly coverage: Coverage;
   readonly transactions: ReadonlyMap<TxId, readonly Movement[]>;
   readonly accounts: ReadonlyMap<Address, AccountRows>;
+  readonly histories: ReadonlyMap<Address, HistoryRows>;
   readonly tags: ReadonlyMap<Address, readonly Tag[]>;
   readonly assets: ReadonlyMap<AssetId, Asset>;
 }

@@ -1,8 +1,8 @@
-import { type Address, type AssetId, gapKinds, stopKinds, type Tag, type TxId } from '@gongjo/contract';
+import { type Address, type AssetId, gapKinds, stopKinds, type Tag } from '@gongjo/contract';
 import { comparePositions } from '../kernel/index.ts';
 import type { Movement } from '../ledger/index.ts';
 import type { Drawn } from './drawn-ledger.fixture.ts';
-import type { Bounds, Trace } from './index.ts';
+import type { Question, Trace } from './index.ts';
 
 /** A unit is one thing in a line: clean, taken by a lead just now, or brought by a hop. */
 type Unit = 'clean' | 'lead' | number;
@@ -13,13 +13,14 @@ type Said = Pick<Trace, 'hops' | 'stops' | 'gaps'> & { lead: Map<AssetId, bigint
  * its first movement, and a queue is an array with one element for every single unit. Only for ledgers of small amounts.
  * Where a bound is exceeded, the ledger is simulated again up to the transaction that exceeds it.
  */
-export function naiveTrace(drawn: Drawn, lead: readonly TxId[], bounds: Bounds): Said {
-  const whole = simulate(drawn, drawn.movements.length, lead, bounds);
+export function naiveTrace(drawn: Drawn, question: Question): Said {
+  const { bounds } = question;
+  const whole = simulate(drawn, drawn.movements.length, question);
   for (const { start, hops, reached } of whole.progress) {
     const exceeded: number[] = [];
     if (hops > bounds.hopsMax) exceeded.push(bounds.hopsMax);
     if (reached > bounds.addressesMax) exceeded.push(bounds.addressesMax);
-    if (exceeded.length > 0) return simulate(drawn, start, lead, bounds, exceeded).said;
+    if (exceeded.length > 0) return simulate(drawn, start, question, exceeded).said;
   }
   return whole.said;
 }
@@ -34,8 +35,7 @@ interface Progress {
 function simulate(
   drawn: Drawn,
   count: number,
-  lead: readonly TxId[],
-  bounds: Bounds,
+  { leads, method, fees, bounds }: Question,
   exceeded: readonly number[] = [],
 ): { said: Said; progress: Progress[] } {
   const said: Said = { hops: [], stops: [], gaps: [], lead: new Map() };
@@ -86,11 +86,60 @@ function simulate(
   const tracedIn = (address: Address, asset: AssetId) => (lines.get(key(address, asset)) ?? []).some(isTraced);
   const clean = (units: number): Unit[] => Array.from({ length: units }, () => 'clean');
 
-  /** Takes units off the front of a line; what is missing is clean. */
+  /** Where the method keeps no order: who brought value to a line since it was last empty of it, and what poison changed. */
+  const brought = new Map<string, Set<number>>();
+  const mixed = new Set<string>();
+  const push = (at: string, ...units: Unit[]) => {
+    const line = lines.get(at);
+    if (line === undefined) return;
+    line.push(...units);
+    for (const unit of units) {
+      if (typeof unit === 'number') brought.set(at, (brought.get(at) ?? new Set()).add(unit));
+    }
+    const poison = line.find(isTraced);
+    if (method !== 'poison' || poison === undefined) return;
+    if (!line.every(isTraced)) mixed.add(at);
+    line.splice(0, line.length, ...line.map((unit) => (unit === 'clean' ? poison : unit)));
+  };
+  /** Which units of a line leave, as far as there are any. */
+  const draw = (at: string, units: number): Unit[] => {
+    const line = lines.get(at) ?? [];
+    const count = Math.min(units, line.length);
+    if (count === 0) return [];
+    let left: Unit[];
+    if (method === 'lifo') left = line.splice(line.length - count);
+    else if (method !== 'haircut') left = line.splice(0, count);
+    else {
+      const traced = line.filter(isTraced);
+      const some = Math.floor((traced.length * count) / line.length);
+      const cleanCount = line.length - traced.length;
+      left = [...traced.slice(0, some), ...clean(count - some)];
+      line.splice(0, line.length, ...traced.slice(some), ...clean(cleanCount - (count - some)));
+    }
+    if (!line.some(isTraced)) brought.delete(at);
+    if (line.length === 0) mixed.delete(at);
+    return left;
+  };
+
+  const isFee = (movement: Movement) => movement.kind === 'fee' || movement.kind === 'burn';
+  const wholes = new Set(leads.flatMap((lead) => ('txid' in lead && lead.ord === null ? [lead.txid] : [])));
+  const singles = new Set<Movement>();
+  for (const lead of leads) {
+    if ('txid' in lead) {
+      for (const one of drawn.movements) if (one.txid === lead.txid && one.ord === lead.ord) singles.add(one);
+      continue;
+    }
+    const all = drawn.movements.filter(({ from, to }) => from === lead.address || to === lead.address);
+    if (all.length > bounds.movementsPerAddressMax)
+      gap('bound-reached', { address: lead.address, number: bounds.movementsPerAddressMax });
+    for (const one of all.slice(0, bounds.movementsPerAddressMax))
+      if (one.to === lead.address && one.from !== one.to && one.units > 0n) singles.add(one);
+  }
+
+  /** Takes units off a line; what is missing is clean. */
   const take = (address: Address, asset: AssetId, units: number): Unit[] => {
-    const line = lines.get(key(address, asset));
-    if (line === undefined) return clean(units);
-    const taken = line.splice(0, units);
+    if (!lines.has(key(address, asset))) return clean(units);
+    const taken = draw(key(address, asset), units);
     if (taken.length < units) {
       unsure.add(key(address, asset));
       gap('opening-balance-unknown', { address });
@@ -108,7 +157,6 @@ function simulate(
     drawn.movements.filter((one) => (one.from === address || one.to === address) && comparePositions(one, at) > 0)
       .length;
 
-  const isFee = (movement: Movement) => movement.kind === 'fee' || movement.kind === 'burn';
   const net = (movements: readonly Movement[], address: Address, asset: AssetId) =>
     movements
       .filter((one) => one.asset === asset && !isFee(one))
@@ -123,7 +171,8 @@ function simulate(
     const first = movements[0];
     if (first === undefined) continue;
     const { txid, height, time } = first;
-    const isLead = lead.includes(txid);
+    const isLead = wholes.has(txid);
+    const isPartLead = !isLead && movements.some((one) => singles.has(one));
     const addresses = [...new Set(movements.flatMap(({ from, to }) => [from, to]))].filter((one) => one !== null);
     const assets = [...new Set(movements.map(({ asset }) => asset))].sort();
     const gives = (address: Address) => assets.filter((asset) => net(movements, address, asset) < 0);
@@ -138,8 +187,7 @@ function simulate(
       for (const address of addresses) {
         for (const asset of gives(address)) {
           const units = -net(movements, address, asset);
-          const line = state.get(address) === 'followed' ? (lines.get(key(address, asset)) ?? []) : [];
-          const front = [...line.splice(0, units)];
+          const front = state.get(address) === 'followed' ? draw(key(address, asset), units) : [];
           while (front.length < units) front.push('clean');
           const reserve = front.map((unit) => (unit === 'clean' ? 'lead' : unit));
           const fresh = front.filter((unit) => unit === 'clean').length;
@@ -148,7 +196,7 @@ function simulate(
         }
         if (gives(address).length > 0 && gets(address).length > 0) complex.add(address);
       }
-    } else {
+    } else if (!isPartLead) {
       for (const address of addresses) {
         const given = gives(address);
         const taken = gets(address);
@@ -203,7 +251,7 @@ function simulate(
       const balance = (to === null ? undefined : held.get(key(to, asset))) ?? 0;
       if (from !== null) held.set(key(from, asset), (held.get(key(from, asset)) ?? 0) - units);
       if (to !== null) held.set(key(to, asset), balance + units);
-      const hop = (rule: 'lead' | 'fifo' | 'fee' | 'swap', exact: boolean, traced: number) => {
+      const hop = (rule: Trace['hops'][number]['rule'], exact: boolean, traced: number) => {
         const made = {
           id: said.hops.length,
           rule,
@@ -212,7 +260,7 @@ function simulate(
           height,
           time,
           ord,
-          from: from as Address,
+          from,
           to,
           asset,
           units: BigInt(traced),
@@ -239,41 +287,67 @@ function simulate(
           const all = net(movements, from, other);
           const share = made === null ? 0 : Math.floor((all * traced) / total);
           made?.received.push({ asset: other, units: BigInt(share), movementUnits: BigInt(all) });
+          if (made !== null && share > 0 && BigInt(share) < bounds.unitsMin) {
+            stop('small', from, other, share, [made.id], time);
+            push(key(from, other), ...clean(all));
+            continue;
+          }
           if (share > 0) open(from, other, heldAtStart.get(key(from, other)) ?? 0);
-          lines
-            .get(key(from, other))
-            ?.push(...Array.from({ length: share }, () => made?.id ?? 0), ...clean(all - share));
+          push(key(from, other), ...Array.from({ length: share }, () => made?.id ?? 0), ...clean(all - share));
         }
       }
 
       let taken = clean(units);
       let exact = false;
-      if (!swapsAway && from !== null) {
+      const alone = !isLead && singles.has(movement);
+      if (alone) {
+        const line = from === null ? undefined : lines.get(key(from, asset));
+        const pure =
+          from !== null &&
+          line?.every(isTraced) === true &&
+          !unsure.has(key(from, asset)) &&
+          !mixed.has(key(from, asset));
+        const known = from === null ? clean(units) : take(from, asset, units);
+        exact = pure || !known.some(isTraced);
+        taken = known.map((unit) => (unit === 'clean' ? 'lead' : unit));
+        const fresh = known.filter((unit) => unit === 'clean').length;
+        said.lead.set(asset, (said.lead.get(asset) ?? 0n) + BigInt(fresh));
+      } else if (!swapsAway && from !== null) {
         const line = lines.get(key(from, asset));
-        const pure = line?.every(isTraced) === true && !unsure.has(key(from, asset));
+        const pure = line?.every(isTraced) === true && !unsure.has(key(from, asset)) && !mixed.has(key(from, asset));
         const reserve = fee ? [] : (reserves.get(key(from, asset)) ?? []);
         const front = reserve.splice(0, units);
         taken = front.length === units ? front : [...front, ...take(from, asset, units - front.length)];
         exact = pure || (taken.includes('lead') && !taken.some((unit) => typeof unit === 'number'));
+        const poison = taken.includes('lead') ? 'lead' : taken.find(isTraced);
+        if (method === 'poison' && poison !== undefined) {
+          exact &&= taken.every(isTraced);
+          taken = taken.map(() => poison);
+        }
       }
       const traced = taken.filter(isTraced).length;
       const target = to === null || fee ? undefined : swaps.get(to);
       if (target !== undefined && [target.given, ...target.taken].includes(asset)) continue;
-      const line = to === null ? undefined : lines.get(key(to, asset));
+      const cleanly = () => to !== null && push(key(to, asset), ...clean(units));
       if (traced === 0) {
-        line?.push(...clean(units));
+        cleanly();
         continue;
       }
-      const made = hop(fee ? 'fee' : taken.includes('lead') ? 'lead' : 'fifo', exact, traced);
+      const made = hop(alone || taken.includes('lead') ? 'lead' : fee ? 'fee' : method, exact, traced);
       const end = (kind: Trace['stops'][number]['kind'], address: Address | null, tag: Tag | null = null) =>
         stop(kind, address, asset, traced, [made.id], time, tag);
       if (to === null) {
         end('burned', null);
         continue;
       }
-      if (fee) {
+      if (fee && fees === 'drop') {
         end('fee', null);
-        line?.push(...clean(units));
+        cleanly();
+        continue;
+      }
+      if (BigInt(traced) < bounds.unitsMin) {
+        end('small', to);
+        cleanly();
         continue;
       }
       const tagged = stopOf(to);
@@ -292,7 +366,7 @@ function simulate(
       }
       if (movement.kind === 'native' && movement.call) gap('internal-transfers-unread', { address: to });
       open(to, asset, balance);
-      lines.get(key(to, asset))?.push(...taken.map((unit) => (unit === 'clean' ? unit : made.id)));
+      push(key(to, asset), ...taken.map((unit) => (unit === 'clean' ? unit : made.id)));
     }
     const left = said.hops.slice(hopsAtStart).filter(({ rule }) => rule !== 'fee');
     if (left.some(({ from }) => from !== null && complex.has(from))) gap('complex-transaction', { txid });
@@ -306,7 +380,9 @@ function simulate(
     );
     for (const unit of line) {
       if (typeof unit !== 'number') continue;
-      stop(movesOn ? 'limit' : 'unspent', address, asset, 1, [unit], said.hops[unit]?.time ?? '');
+      const by = method === 'haircut' || method === 'poison' ? [...(brought.get(at) ?? [])] : [unit];
+      const since = by.map((id) => said.hops[id]?.time ?? '').sort()[0];
+      stop(movesOn ? 'limit' : 'unspent', address, asset, 1, by, since ?? '');
     }
   }
   for (const number of exceeded) gap('bound-reached', { number });

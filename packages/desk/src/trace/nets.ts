@@ -1,4 +1,5 @@
-import type { AssetId } from '@gongjo/contract';
+import type { Address, AssetId } from '@gongjo/contract';
+import type { Movement } from '../ledger/index.ts';
 import type { Account } from './account.ts';
 import { isFee, type Move } from './facts.ts';
 
@@ -33,4 +34,21 @@ export function givenAndTaken(net: ReadonlyMap<AssetId, bigint>): { given: Asset
     if (units > 0n) taken.push(asset);
   }
   return { given: given.sort(), taken: taken.sort() };
+}
+
+/** What addresses have less of after these movements than before, by address and asset; fees left out. */
+export function lossesIn(movements: readonly Movement[]): Map<string, bigint> {
+  const losses = new Map<string, bigint>();
+  const add = (address: Address | null, asset: AssetId, units: bigint) => {
+    if (address === null) return;
+    const key = `${address} ${asset}`;
+    losses.set(key, (losses.get(key) ?? 0n) + units);
+  };
+  for (const movement of movements) {
+    if (isFee(movement)) continue;
+    add(movement.from, movement.asset, movement.units);
+    add(movement.to, movement.asset, -movement.units);
+  }
+  for (const [key, units] of losses) if (units <= 0n) losses.delete(key);
+  return losses;
 }

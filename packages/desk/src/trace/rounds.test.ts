@@ -44,10 +44,18 @@ describe('questions', () => {
     const [lead, first, second, ...more] = await asksOf(
       '1 null -> thief 5 KUSD\n10 null -> thief 1 KUSD\n10 victim -> thief 9 KUSD\n12.4 thief -> bank 7 KUSD\n13 thief -> bank 1 KUSD',
     );
-    assert.deepEqual(lead, { transactions: [txidOf('10')], accounts: [], movementsMax: 5_000, tags: [], assets: [] });
+    assert.deepEqual(lead, {
+      transactions: [txidOf('10')],
+      accounts: [],
+      histories: [],
+      movementsMax: 5_000,
+      tags: [],
+      assets: [],
+    });
     assert.deepEqual(first, {
       transactions: [],
       accounts: [{ address: addressOf('thief'), after: { height: 10, txIndex: 0, ord: 1 } }],
+      histories: [],
       movementsMax: 5_000,
       tags: [addressOf('thief')],
       assets: [assetOf('KUSD')],
@@ -55,6 +63,7 @@ describe('questions', () => {
     assert.deepEqual(second, {
       transactions: [],
       accounts: [{ address: addressOf('bank'), after: { height: 12, txIndex: 4, ord: 0 } }],
+      histories: [],
       movementsMax: 5_000,
       tags: [addressOf('bank')],
       assets: [],

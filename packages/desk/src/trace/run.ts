@@ -1,17 +1,11 @@
 import type { Account } from './account.ts';
 import { Due } from './due.ts';
 import { compareEntries, type Entry, type Facts } from './facts.ts';
+import type { Cut } from './findings.ts';
 import { execute } from './flow.ts';
 import type { Bounds } from './model.ts';
 import type { Step } from './step.ts';
 import { Want } from './want.ts';
-
-/** Where a bound cut the trace: this transaction and all after it are not followed. */
-export interface Cut {
-  readonly at: Entry;
-  /** The bounds that it would have exceeded. */
-  readonly bounds: readonly number[];
-}
 
 /**
  * Executes transactions in the chain's order. Where something is missing the others go on, only to find out what else to ask
@@ -26,9 +20,9 @@ export interface Cut {
 export class Run {
   readonly #facts: Facts;
   readonly #bounds: Bounds;
-  readonly #due = new Due();
+  readonly #due = new Due<Entry>(compareEntries);
   #want = new Want();
-  #cut: Cut | null = null;
+  #cut: Cut<Entry> | null = null;
   #hops = 0;
   #reached = 0;
 
@@ -37,7 +31,7 @@ export class Run {
     this.#bounds = bounds;
   }
 
-  get cut(): Cut | null {
+  get cut(): Cut<Entry> | null {
     return this.#cut;
   }
 

@@ -1,5 +1,7 @@
 import type { Address } from '@gongjo/contract';
 import { invariant } from '../kernel/index.ts';
+import type { AccountRows } from '../ledger/index.ts';
+import { traceBackward } from './backward/trace-backward.ts';
 import { completeQuestion } from './bounds.ts';
 import { type Entry, Facts } from './facts.ts';
 import { beforeAll, receiptsOf, resolveLeads, takenIn } from './lead.ts';
@@ -21,7 +23,7 @@ import { Run } from './run.ts';
 export function* trace(asked: Asked): Generator<Ask, Trace, Rows> {
   const question = completeQuestion(asked);
   invariant(question.leads.length > 0, 'a question names a lead');
-  return yield* traceForward(question);
+  return yield* question.direction === 'forward' ? traceForward(question) : traceBackward(question);
 }
 
 /** The first question: the leads' transactions and what their addresses received. */
@@ -30,6 +32,7 @@ function leadsAsk({ leads, bounds }: Question): Ask {
   return {
     transactions: [...new Set(leads.flatMap((lead) => ('txid' in lead ? [lead.txid] : [])))].sort(),
     accounts: [...addresses].sort().map((address) => ({ address, after: beforeAll })),
+    histories: [],
     movementsMax: bounds.movementsPerAddressMax,
     tags: [],
     assets: [],
@@ -38,17 +41,26 @@ function leadsAsk({ leads, bounds }: Question): Ask {
 
 function* traceForward(question: Question): Generator<Ask, Trace, Rows> {
   const { bounds } = question;
-  const first = leadsAsk(question);
-  const rows = yield first;
-  const received = new Map(
-    [...rows.accounts].map(([address, { movements }]) => [address, receiptsOf(address, movements)]),
-  );
-  const facts = new Facts(question, resolveLeads(question.leads, rows, received));
-  facts.learn(first, rows);
+  const answers: { ask: Ask; rows: Rows }[] = [];
+  const received = new Map<Address, AccountRows>();
+  let ask: Ask | null = leadsAsk(question);
+  while (ask !== null) {
+    const rows: Rows = yield ask;
+    answers.push({ ask, rows });
+    const missing: Ask['accounts'] = ask.accounts.filter(({ address }) => !rows.accounts.has(address));
+    for (const [address, answer] of rows.accounts) received.set(address, answer);
+    invariant(
+      missing.length < ask.accounts.length || missing.length === 0,
+      'an answer tells something of what was asked',
+    );
+    ask = missing.length === 0 ? null : { ...ask, transactions: [], accounts: missing };
+  }
+  const facts = new Facts(question, resolveLeads(question.leads, answers[0]?.rows.transactions ?? new Map(), received));
+  for (const { ask: asked, rows } of answers) facts.learn(asked, rows);
   const gaps: Gap[] = [];
-  for (const { address } of first.accounts) {
-    for (const movement of received.get(address) ?? []) facts.note(movement);
-    if (rows.accounts.get(address)?.truncated) gaps.push(cutReceipts(address, bounds.movementsPerAddressMax));
+  for (const { address, movements, truncated } of received.values()) {
+    for (const movement of receiptsOf(address, movements)) facts.note(movement);
+    if (truncated) gaps.push(cutReceipts(address, bounds.movementsPerAddressMax));
   }
   const lead = facts.entries.filter((entry) => entry.lead !== null);
   for (const entry of lead) if (entry.lead === 'all') takenIn(entry);
@@ -57,9 +69,9 @@ function* traceForward(question: Question): Generator<Ask, Trace, Rows> {
   let entries: Iterable<Entry> = lead;
   for (;;) {
     const want = run.execute(entries);
-    const ask = want.ask(facts, bounds);
-    if (ask === null) break;
-    facts.learn(ask, yield ask);
+    const next = want.ask(facts, bounds);
+    if (next === null) break;
+    facts.learn(next, yield next);
     entries = want.entries;
   }
   const txids = lead.map((entry) => entry.txid);

@@ -49,6 +49,7 @@ export class Want {
       accounts: this.#rows
         .map(({ account, after }) => ({ address: account.address, after }))
         .sort((a, b) => compareText(a.address, b.address)),
+      histories: [],
       movementsMax: bounds.movementsPerAddressMax,
       tags: [...new Set(this.#tags.map(({ account }) => account.address))].sort(),
       assets,

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { GongjoError } from '../../kernel/index.ts';
 import { follow } from '../follow.ts';
 import { folderOf, joined, networkNamed, record } from './block-folder.fixture.ts';
-import { type BlockFiles, blockFiles } from './files.client.ts';
+import { type BlockFiles, blockFiles, DAMAGE_MAX } from './files.client.ts';
 import { memoryBlocks } from './memory-blocks.fixture.ts';
 import {
   blockBytes,
@@ -58,11 +58,11 @@ async function refused(act: Promise<unknown>, code: string, message: RegExp): Pr
 }
 
 test('blocks out of order, across files, are read in the order of their chain', async (t) => {
-  const [a, b, c, d, e, f, g, h, i, j] = chain as [Uint8Array];
+  const some = (...heights: readonly number[]) => fileOf(...heights.map((height) => chain[height] as Uint8Array));
   const files = await opened(t, {
-    'blk00000.dat': fileOf(...([a, c, b, h] as Uint8Array[])),
-    'blk00001.dat': fileOf(...([j, d] as Uint8Array[])),
-    'blk00002.dat': fileOf(...([g, f, i, e] as Uint8Array[])),
+    'blk00000.dat': some(0, 2, 1, 7),
+    'blk00001.dat': some(9, 3),
+    'blk00002.dat': some(6, 5, 8, 4),
     'rev00000.dat': Uint8Array.of(1, 2, 3),
   });
   assert.deepEqual(await readAll(files), hashes(chain));
@@ -247,6 +247,17 @@ describe('damage is told with file and offset, and costs no good block', () => {
     );
   });
 
+  test('a file full of false beginnings is read in time that grows with its length', async (t) => {
+    const magic = u32(regtest.magic);
+    const noise = new Uint8Array(200_000 * 4);
+    for (let at = 0; at < noise.length; at += 4) noise.set(magic, at);
+    const startedMs = performance.now();
+    const files = await opened(t, { 'blk00000.dat': joined(fileOf(...chain), noise) });
+    assert.deepEqual(await readAll(files), hashes(chain));
+    assert.equal(files.damage.length, DAMAGE_MAX);
+    assert.ok(performance.now() - startedMs < 10_000);
+  });
+
   test('a file that changes between the passes', async (t) => {
     const folder = await folderOf(t, { 'blk00000.dat': fileOf(...chain) });
     const files = await blockFiles({ folder, network: regtest });
@@ -341,7 +352,17 @@ describe('the wrong folder', () => {
         if (asked === held) assert.equal((await opening).lowest, 0);
         else await refused(opening, 'chain-mismatch', new RegExp(networkNamed(held).chain));
       }
+      assert.equal((await blockFiles({ folder })).chain, networkNamed(held).chain, 'found out by itself');
     }
+  });
+
+  test('files of two networks', async (t) => {
+    const folder = await folderOf(t, {
+      'blk00000.dat': new Uint8Array(0),
+      'blk00001.dat': record(regtestGenesis),
+      'blk00002.dat': record(testGenesis, 'test'),
+    });
+    await refused(blockFiles({ folder }), 'chain-mismatch', /bip122:0000.* but bip122:0f91/);
   });
 
   test('no folder, no block file, no block', async (t) => {
@@ -351,6 +372,7 @@ describe('the wrong folder', () => {
     await refused(blockFiles({ folder: empty, network }), 'block-files-unreadable', /no file blk/);
     const noise = await folderOf(t, { 'blk00000.dat': new Uint8Array(100_000).fill(3) });
     await refused(blockFiles({ folder: noise, network }), 'block-files-unreadable', /no block of the network regtest/);
+    await refused(blockFiles({ folder: noise }), 'block-files-unreadable', /block of a known network/);
   });
 
   test('blocks that nobody mined', async (t) => {
@@ -391,6 +413,58 @@ describe('the follower reads files like a node', () => {
       ledger.entries.map(({ block }) => block.hash as string),
       hashes([...chain.slice(0, 5), ...branch]),
     );
+  });
+
+  test('older files take nothing away from the ledger', async (t) => {
+    const ledger = memoryBlocks();
+    await run(await opened(t, { 'blk00000.dat': fileOf(...chain) }), ledger);
+    const reorgs: number[] = [];
+    assert.equal(await run(await opened(t, { 'blk00000.dat': fileOf(...chain.slice(0, 4)) }), ledger, reorgs), null);
+    assert.deepEqual(reorgs, []);
+    assert.equal(ledger.entries.length, 10);
+  });
+
+  describe('files that begin above the first block (a pruned node)', () => {
+    const signet = { ...networkNamed('signet'), targetMax: regtest.targetMax };
+    const start = blockOn(regtestGenesis, 300_000);
+    const main = [start, ...branchOn(start, 300_001, 10)];
+    const held = async (t: TestContext, blocks: readonly Uint8Array[]) => {
+      const folder = await folderOf(t, { 'blk00009.dat': joined(...blocks.map((block) => record(block, 'signet'))) });
+      return blockFiles({ folder, network: signet });
+    };
+
+    test('continue a ledger that ends below them', async (t) => {
+      const ledger = memoryBlocks();
+      await run(await held(t, main.slice(0, 5)), ledger);
+      await run(await held(t, main.slice(5)), ledger);
+      assert.deepEqual(
+        ledger.entries.map(({ block }) => block.hash as string),
+        hashes(main),
+      );
+    });
+
+    test('lead over to another branch that parts within them', async (t) => {
+      const branch = branchOn(main[6] as Uint8Array, 300_007, 6, 4);
+      const ledger = memoryBlocks();
+      await run(await held(t, main), ledger);
+      const reorgs: number[] = [];
+      await run(await held(t, [...main.slice(6, 7), ...branch]), ledger, reorgs);
+      assert.deepEqual(reorgs, [300_006]);
+      assert.equal(ledger.entries.at(-1)?.block.hash, blockHash(branch.at(-1) as Uint8Array));
+    });
+
+    test('are refused where they do not meet the ledger, which stays as it is', async (t) => {
+      const ledger = memoryBlocks();
+      await run(await held(t, main.slice(0, 3)), ledger);
+      await refused(
+        run(await held(t, main.slice(5)), ledger),
+        'node-answer-invalid',
+        /300003 is announced but not served/,
+      );
+      const branch = branchOn(main[1] as Uint8Array, 300_002, 8, 4);
+      await refused(run(await held(t, branch.slice(1)), ledger), 'chain-mismatch', /block 300003/);
+      assert.deepEqual(ledger.entries.length, 3);
+    });
   });
 
   test('ends below a damaged block, with all good ones written', async (t) => {

@@ -25,14 +25,15 @@ export interface BlockFiles extends ChainReader<RawBlock> {
   readonly blockCount: number;
   readonly staleCount: number;
   readonly unlinkedCount: number;
-  /** In the order of finding, while indexing and while reading; the first `DAMAGE_MAX`. */
+  /** In the order of finding, while indexing and while reading; each place once, the first `DAMAGE_MAX`. */
   readonly damage: readonly FileDamage[];
 }
 
 export interface BlockFilesOptions {
   /** The folder `blocks` of a node. */
   readonly folder: string;
-  readonly network: BitcoinNetwork;
+  /** The network that is expected; without it, the one that the files are of. */
+  readonly network?: BitcoinNetwork | undefined;
   readonly signal?: AbortSignal | undefined;
   /** After each file of the first pass. */
   readonly onIndexed?: ((files: number, of: number) => void) | undefined;
@@ -41,8 +42,8 @@ export interface BlockFilesOptions {
 /** A folder with more damage than this is beyond telling where. */
 export const DAMAGE_MAX = 1000;
 
-/** One answer to `blocks`: some of the largest blocks, or many small ones. */
-const ANSWER_BYTES_MAX = 16 * 1024 * 1024;
+/** One answer to `blocks`: what the ledger writes at once. Two of them, read and being written, stay within some hundred megabytes. */
+const ANSWER_BYTES_MAX = 48 * 1024 * 1024;
 
 /**
  * Reads the folder in which Bitcoin Core keeps blocks (`blk*.dat`, `xor.dat`), in two passes: all headers first, of which the
@@ -60,18 +61,20 @@ const ANSWER_BYTES_MAX = 16 * 1024 * 1024;
  * `chain-mismatch` where it holds another network's, `block-files-start-unknown` where the height cannot be told
  */
 export async function blockFiles(options: BlockFilesOptions): Promise<BlockFiles> {
-  const { network, signal } = options;
+  const { signal } = options;
   const folder = await blockFolder(options.folder);
+  const network = await networkOfFiles(folder, options.network);
   const damage: FileDamage[] = [];
   const told = (file: number, offset: number, detail: string) => {
-    if (damage.length < DAMAGE_MAX) damage.push({ file: folder.files[file] ?? '', offset, detail });
+    const name = folder.files[file] ?? '';
+    const known = damage.some((it) => it.file === name && it.offset === offset);
+    if (!known && damage.length < DAMAGE_MAX) damage.push({ file: name, offset, detail });
   };
 
   const index = new HeaderIndex();
   for (let file = 0; file < folder.files.length; file += 1) {
-    await folder.withFile(file, async (opened) => {
-      await ofNetwork(opened, network, folder);
-      for await (const record of records(opened, network)) {
+    await folder.reading(async (open) => {
+      for await (const record of records(await open(file), network)) {
         signal?.throwIfAborted();
         if ('damage' in record) told(file, record.offset, record.damage);
         else if (!index.add(record.header, { file, offset: record.offset, bytes: record.bytes })) {
@@ -85,9 +88,9 @@ export async function blockFiles(options: BlockFilesOptions): Promise<BlockFiles
   if (chain.length === 0) throw unreadable(folder.path, `it holds no block of the network ${network.name}`);
 
   /** The block, from the first of its copies that is whole; null where none is. */
-  async function read(block: number, height: number): Promise<RawBlock | null> {
+  async function read(open: OpenFile, block: number, height: number): Promise<RawBlock | null> {
     for (const { file, offset, bytes } of index.placesOf(block)) {
-      const some = await folder.withFile(file, (opened) => opened.read(offset, bytes));
+      const some = await (await open(file)).read(offset, bytes);
       try {
         const whole = rawBlock(some, height, network);
         if (whole.block.hash === index.hashOf(block)) return whole;
@@ -106,7 +109,7 @@ export async function blockFiles(options: BlockFilesOptions): Promise<BlockFiles
     if (hash === network.genesis) return 0;
     if (parent === network.genesis) return 1;
     // At height 0 no name is demanded; the one that is found is the question.
-    const block = await read(root, 0);
+    const block = await folder.reading((open) => read(open, root, 0));
     const named = block === null ? null : namedHeight(block);
     if (named === null || network.namedHeightsFrom === null || named < network.namedHeightsFrom) {
       throw new GongjoError('block-files-start-unknown', { folder: folder.path, block: hash, parent });
@@ -137,27 +140,38 @@ export async function blockFiles(options: BlockFilesOptions): Promise<BlockFiles
 
     async blocks(from, to, signal) {
       const some: RawBlock[] = [];
-      let bytes = 0;
-      for (let height = Math.max(from, lowest); height <= Math.min(to, tip) && bytes < ANSWER_BYTES_MAX; height += 1) {
-        signal?.throwIfAborted();
-        const block = await read(chain[height - lowest] as number, height);
-        if (block === null) {
-          tip = height - 1;
-          break;
+      if (from < lowest) return some;
+      await folder.reading(async (open) => {
+        let bytes = 0;
+        for (let height = from; height <= Math.min(to, tip) && bytes < ANSWER_BYTES_MAX; height += 1) {
+          signal?.throwIfAborted();
+          const block = await read(open, chain[height - lowest] as number, height);
+          if (block === null) {
+            tip = height - 1;
+            break;
+          }
+          some.push(block);
+          bytes += block.bytes.length;
         }
-        some.push(block);
-        bytes += block.bytes.length;
-      }
+      });
       return some;
     },
   };
 }
 
-/** The first bytes of a file say which network it belongs to. */
-async function ofNetwork(file: BlockFile, network: BitcoinNetwork, folder: BlockFolder): Promise<void> {
-  const start = await file.read(0, 4);
-  const found = start.length < 4 ? undefined : bitcoinNetworks.find(({ magic }) => magic === u32At(start, 0));
-  if (found !== undefined && found.chain !== network.chain) {
-    throw new GongjoError('chain-mismatch', { url: folder.path, found: found.chain, wanted: network.chain });
+type OpenFile = (file: number) => Promise<BlockFile>;
+
+/** The first bytes of each file say which network it belongs to; all must belong to one, and to the wanted one if any is. */
+async function networkOfFiles(folder: BlockFolder, wanted: BitcoinNetwork | undefined): Promise<BitcoinNetwork> {
+  let network = wanted;
+  for (let file = 0; file < folder.files.length; file += 1) {
+    const start = await folder.reading(async (open) => (await open(file)).read(0, 4));
+    const found = start.length < 4 ? undefined : bitcoinNetworks.find(({ magic }) => magic === u32At(start, 0));
+    if (found !== undefined && network !== undefined && found.chain !== network.chain) {
+      throw new GongjoError('chain-mismatch', { url: folder.path, found: found.chain, wanted: network.chain });
+    }
+    network ??= found;
   }
+  if (network === undefined) throw unreadable(folder.path, 'no file begins with a block of a known network');
+  return network;
 }

@@ -8,9 +8,15 @@ import type { BlockFile } from './records.ts';
 export interface BlockFolder {
   readonly path: string;
   readonly files: readonly string[];
-  /** Opens the file, hands it over and closes it. */
-  withFile<T>(file: number, use: (opened: BlockFile) => Promise<T>): Promise<T>;
+  /** Files are opened at their first use and closed when `use` is done. */
+  reading<T>(use: (opened: (file: number) => Promise<BlockFile>) => Promise<T>): Promise<T>;
 }
+
+/** Blocks next to each other in the chain are in few files; this many descriptors no system misses. */
+const OPEN_FILES_MAX = 16;
+
+/** Of a large block's file, little is read in vain for its header; of small blocks, many are read at once. */
+const WINDOW_BYTES = 16 * 1024;
 
 const blockFileName = /^blk(\d{5,9})\.dat$/;
 
@@ -28,23 +34,55 @@ export async function blockFolder(path: string): Promise<BlockFolder> {
   return {
     path,
     files,
-    async withFile(file, use) {
-      const handle = await readable(path, open(join(path, files[file] ?? '')));
+    async reading(use) {
+      const opened = new Map<number, BlockFile>();
+      const handles: FileHandle[] = [];
+      const close = async () => {
+        opened.clear();
+        await Promise.all(handles.splice(0).map((handle) => handle.close()));
+      };
       try {
-        const { size } = await readable(path, handle.stat());
-        return await use({ bytes: size, read: (at, length) => readable(path, piece(handle, at, length, size, key)) });
+        return await use(async (file) => {
+          const known = opened.get(file);
+          if (known !== undefined) return known;
+          if (handles.length === OPEN_FILES_MAX) await close();
+          const handle = await readable(path, open(join(path, files[file] ?? '')));
+          handles.push(handle);
+          const { size } = await readable(path, handle.stat());
+          const made = windowed(size, (at, length) => readable(path, piece(handle, at, length, key)));
+          opened.set(file, made);
+          return made;
+        });
       } finally {
-        await handle.close();
+        await close();
       }
     },
   };
 }
 
-async function piece(handle: FileHandle, at: number, length: number, size: number, key: Uint8Array) {
-  const bytes = new Uint8Array(Math.max(0, Math.min(length, size - at)));
+/** Short reads near each other, as of headers and of the small blocks of a chain's first years, become one. */
+function windowed(bytes: number, read: BlockFile['read']): BlockFile {
+  let window: Uint8Array = new Uint8Array(0);
+  let windowAt = 0;
+  return {
+    bytes,
+    async read(at, length) {
+      const there = Math.max(0, Math.min(length, bytes - at));
+      if (there > WINDOW_BYTES) return read(at, there);
+      if (at < windowAt || at + there > windowAt + window.length) {
+        window = await read(at, Math.min(WINDOW_BYTES, bytes - at));
+        windowAt = at;
+      }
+      return window.subarray(at - windowAt, at - windowAt + there);
+    },
+  };
+}
+
+async function piece(handle: FileHandle, at: number, length: number, key: Uint8Array): Promise<Uint8Array> {
+  const bytes = new Uint8Array(length);
   let got = 0;
-  while (got < bytes.length) {
-    const { bytesRead } = await handle.read(bytes, got, bytes.length - got, at + got);
+  while (got < length) {
+    const { bytesRead } = await handle.read(bytes, got, length - got, at + got);
     if (bytesRead === 0) break;
     got += bytesRead;
   }

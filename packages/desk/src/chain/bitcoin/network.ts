@@ -63,3 +63,7 @@ export const bitcoinNetworks: readonly BitcoinNetwork[] = [
 export function bitcoinNetwork(name: string): BitcoinNetwork | null {
   return bitcoinNetworks.find((it) => it.name === name) ?? null;
 }
+
+export function networkOf(chain: ChainId): BitcoinNetwork | null {
+  return bitcoinNetworks.find((it) => it.chain === chain) ?? null;
+}

@@ -71,8 +71,9 @@ export async function bitcoinReader({
       .map((answer) => parsed(zHash, resultOf(answer, url, method), method) as BlockHash);
   }
 
-  async function someBlocks(from: number, asked: readonly BlockHash[], signal?: AbortSignal): Promise<RawBlock[]> {
+  async function someBlocks(from: number, to: number, signal?: AbortSignal): Promise<RawBlock[]> {
     const method = 'getblock';
+    const asked = await hashes(from, to, signal);
     const answers = await rpc.batch(
       asked.map((hash) => ({ method, params: [hash, 0] })),
       signal,
@@ -125,13 +126,12 @@ export async function bitcoinReader({
       let bytes = 0;
       for (let next = from; next <= to && bytes < ANSWER_BLOCK_BYTES; ) {
         const last = Math.min(to, next + blocksPerCall - 1);
-        const asked = await hashes(next, last, signal);
-        const some = await someBlocks(next, asked, signal).catch((error: unknown) => {
-          if (isTooLarge(error) && asked.length > 1) return null;
+        const some = await someBlocks(next, last, signal).catch((error: unknown) => {
+          if (isTooLarge(error) && last > next) return null;
           throw error;
         });
         if (some === null) {
-          blocksPerCall = Math.ceil(asked.length / 2);
+          blocksPerCall = Math.ceil((last - next + 1) / 2);
           continue;
         }
         for (const block of some) {

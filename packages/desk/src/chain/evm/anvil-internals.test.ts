@@ -48,7 +48,7 @@ async function scene(anvil: Anvil): Promise<{ txid: string; created: string }> {
       destroy(HEIR),
     ),
   );
-  const txid = await anvil.send({ to: SPENDER, value: '0x64', data: '0x01', gas: '0x100000' });
+  const txid = await anvil.sendMined({ to: SPENDER, value: '0x64', data: '0x01', gas: '0x100000' });
   const answer = (await anvil.rpc.call('debug_traceTransaction', [txid, { tracer: 'callTracer' }])) as {
     calls: { type: string; to: string }[];
   };
@@ -102,7 +102,7 @@ for (const [way, hidden] of [
 test('a transaction that fails as a whole moves its fee and nothing else', async (t) => {
   const anvil = await startAnvil(t);
   await anvil.rpc.call('anvil_setCode', [SPENDER, code(pay(ALICE, 3), revert)]);
-  const txid = await anvil.send({ to: SPENDER, value: '0x64', data: '0x01', gas: '0x100000' });
+  const txid = await anvil.sendMined({ to: SPENDER, value: '0x64', data: '0x01', gas: '0x100000' });
   const reader = await evmReader({ rpc: anvil.rpc });
   const entries = await reader.blocks(0, 1);
   assert.deepEqual(moves(entries, txid), []);

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import type { TestContext } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
 import { type Rpc, rpcClient } from './rpc.client.ts';
 
 /** A real Ethereum client for development, with a chain of its own, unlocked accounts and a block per transaction. */
@@ -12,6 +13,8 @@ export interface Anvil {
   readonly accounts: readonly string[];
   /** Sends a transaction from the first account, unless it says otherwise; answers its hash. */
   send(transaction: Readonly<Record<string, string>>): Promise<string>;
+  /** The same, and waits until it is in a block. */
+  sendMined(transaction: Readonly<Record<string, string>>): Promise<string>;
   mine(blocks: number): Promise<void>;
   stop(): Promise<void>;
 }
@@ -40,13 +43,18 @@ export async function startAnvil(t: TestContext, port = 0, flags: readonly strin
   });
   const rpc = rpcClient({ url });
   const accounts = (await rpc.call('eth_accounts', [])) as string[];
+  const send: Anvil['send'] = async (transaction) =>
+    (await rpc.call('eth_sendTransaction', [{ from: accounts[0], ...transaction }])) as string;
   return {
     url,
     port: Number(new URL(url).port),
     rpc,
     accounts,
-    async send(transaction) {
-      return (await rpc.call('eth_sendTransaction', [{ from: accounts[0], ...transaction }])) as string;
+    send,
+    async sendMined(transaction) {
+      const txid = await send(transaction);
+      while ((await rpc.call('eth_getTransactionReceipt', [txid])) === null) await wait(5);
+      return txid;
     },
     async mine(blocks) {
       await rpc.call('anvil_mine', [`0x${blocks.toString(16)}`]);

@@ -1,11 +1,14 @@
 import type { Address, AssetId, ChainId } from '@gongjo/contract';
 
 /** Ether's coin type in SLIP-44, which CAIP-19 uses to name a chain's own coin. */
-const ETHER = 'slip44:60';
+const COIN = 'slip44:60';
 const TOKEN = 'erc20:';
 
+/** How the chain's own coin is shown. */
+export const ETHER = { symbol: 'ETH', decimals: 18 };
+
 export function nativeAsset(chain: ChainId): AssetId {
-  return `${chain}/${ETHER}` as AssetId;
+  return `${chain}/${COIN}` as AssetId;
 }
 
 /** The token is its contract. */

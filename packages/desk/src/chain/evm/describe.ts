@@ -35,7 +35,7 @@ export function decimalsIn(returned: string | null): number {
  * Takes out what makes text look like other text or break its surroundings: control and format characters (among them
  * bidirectional overrides and zero-width characters), line breaks, unpaired surrogates, private use; then bounds it.
  */
-function cleanSymbol(text: string): string {
+export function cleanSymbol(text: string): string {
   const visible = text
     .normalize('NFC')
     .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '')

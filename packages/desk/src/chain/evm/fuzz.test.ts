@@ -16,6 +16,9 @@ import {
   transferLog,
   word,
 } from './block.fixture.ts';
+import { callTracerFrames } from './call-tracer.ts';
+import { internalMoves } from './frames.ts';
+import { traceBlockFrames } from './trace-block.ts';
 
 /** A block with one transaction of each sort, and its receipts. */
 function sound(): { block: Answer; receipts: Answer[] } {
@@ -97,4 +100,55 @@ test('whatever a node brings, the answer is movements within their bounds or an 
   );
   // The mutations must reach both sides, or this would test nothing.
   assert.ok(read > 100 && refused > 100, `${read} read, ${refused} refused`);
+});
+
+const seed = Number(process.env.GONGJO_SEED ?? Date.now() % 1_000_000);
+const call = { type: 'CALL', from: account('1'), to: account('2'), value: '0x3e8', calls: [] as object[] };
+const nested = {
+  ...call,
+  calls: [
+    { ...call, calls: [{ ...call, type: 'CREATE2' }] },
+    { ...call, type: 'SELFDESTRUCT' },
+  ],
+};
+const place = { blockHash: word('b'), transactionHash: word('1'), traceAddress: [], subtraces: 1 };
+const action = { callType: 'call', from: account('1'), to: account('2'), value: '0x3e8' };
+const told = {
+  calls: [{ txHash: word('1'), result: nested }],
+  traces: [
+    { type: 'call', action, ...place },
+    { type: 'create', action, result: { address: account('3') }, ...place, traceAddress: [0], subtraces: 0 },
+    { type: 'reward', action: { author: account('9'), value: '0x2', rewardType: 'block' }, blockHash: word('b') },
+  ],
+};
+const toldPlaces = placesIn(told);
+
+test(`whatever a node tells of an execution, it is a tree with its moves or it is not taken (seed ${seed})`, () => {
+  let taken = 0;
+  let refused = 0;
+  const changes = fc.array(fc.record({ place: fc.constantFrom(...toldPlaces), by: hostile }), { maxLength: 3 });
+  fc.assert(
+    fc.property(changes, (mutations) => {
+      const mutated = mutations.reduce<unknown>((value, { place, by }) => replaced(value, place, by), told);
+      const { calls, traces } = Object(mutated) as { calls: unknown; traces: unknown };
+      for (const frames of [
+        callTracerFrames(calls, [word('1')])?.[0],
+        traceBlockFrames(traces, word('b'), [word('1')])?.frames[0],
+      ]) {
+        const moves = frames && internalMoves(frames);
+        if (!moves) {
+          refused += 1;
+          continue;
+        }
+        taken += 1;
+        for (const { from, to, units } of moves) {
+          assert.match(from, /^0x[0-9a-f]{40}$/);
+          assert.match(to, /^0x[0-9a-f]{40}$/);
+          assert.ok(units > 0n && units < 2n ** 256n);
+        }
+      }
+    }),
+    { numRuns: Number(process.env.GONGJO_FUZZ_RUNS ?? 3_000), seed },
+  );
+  assert.ok(taken > 100 && refused > 100, `${taken} taken, ${refused} refused`);
 });

@@ -280,3 +280,22 @@ test('one contract that returns too much costs the others nothing', async () => 
     ['T1', 'T2', '?', 'T3', 'T4'],
   );
 });
+
+test('a block that is replaced while its execution is read ends the run before it', async () => {
+  let traced = false;
+  const replaced: Answering = (method, params) => {
+    if (method === 'debug_traceBlockByNumber') {
+      traced = true;
+      return [];
+    }
+    if (method === 'eth_getBlockByNumber' && traced && params[1] === false && params[0] !== 'latest')
+      return {
+        number: params[0],
+        hash: hashOf(Number(params[0]), 'b'),
+        parentHash: hashOf(Number(params[0]) - 1, 'b'),
+      };
+    return undefined;
+  };
+  const reader = await evmReader({ rpc: node(chain(9, replaced)).rpc });
+  assert.deepEqual(await reader.blocks(3, 6), []);
+});

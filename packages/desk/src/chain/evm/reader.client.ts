@@ -2,7 +2,7 @@ import { type Asset, type AssetId, type ChainId, zChainId } from '@gongjo/contra
 import { GongjoError } from '../../kernel/index.ts';
 import type { BlockEntry } from '../../ledger/index.ts';
 import type { AccountReader } from '../reader.ts';
-import { contractOf, nativeAsset } from './assets.ts';
+import { contractOf, ETHER, nativeAsset } from './assets.ts';
 import { decodeBlock } from './decode.ts';
 import { DECIMALS_CALL, decimalsIn, SYMBOL_CALL, symbolIn } from './describe.ts';
 import { isTooLarge, lacksMethod, type Rpc, type RpcCall, resultOf, saysTooLarge } from './rpc.client.ts';
@@ -16,8 +16,6 @@ const BLOCKS_PER_CALL = 16;
 const DESCRIBE_GAS = '0xf4240';
 /** Two calls each; even if every contract is hostile, the answer stays below what we read. */
 const DESCRIBE_TOKENS_PER_CALL = 25;
-
-const ETHER = { symbol: 'ETH', decimals: 18 };
 
 export interface EvmReaderOptions {
   readonly rpc: Rpc;
@@ -80,9 +78,12 @@ export async function evmReader({ rpc, chain: wanted, signal }: EvmReaderOptions
     }
     const blocks = read.map(({ block }) => block);
     const executions = await traces.of(blocks, Math.max(tipHeight, to), signal);
-    return read.map(({ block, receipts }, index) =>
-      decodeBlock({ chain, block, receipts, execution: executions[index] ?? null, url }),
-    );
+    // What was replaced meanwhile belongs to another branch.
+    return read
+      .slice(0, executions.length)
+      .map(({ block, receipts }, index) =>
+        decodeBlock({ chain, block, receipts, execution: executions[index] ?? null, url }),
+      );
   }
 
   async function receiptsOneByOne(block: EvmBlock, signal?: AbortSignal): Promise<EvmReceipt[] | null> {

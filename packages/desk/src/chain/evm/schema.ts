@@ -40,15 +40,16 @@ const address = bytes(20).transform((text) => text as Address);
 const blockHash = bytes(32).transform((text) => text as BlockHash);
 const txId = bytes(32).transform((text) => text as TxId);
 
-/** For the schemas of other answers: an address, 32 bytes, an amount. */
+/** For the schemas of other answers: an address, 32 bytes, an amount, a count. */
 export const zEvmAddress = address;
 export const zHash = bytes(32);
 export const zWord = quantity(WORD_BITS);
+export const zCount = count;
 
 /** A block without what happened in it: enough to know where the chain stands. */
 const zHeader = z.object({ number: count, hash: blockHash, parentHash: blockHash });
 
-const zTransaction = z.object({
+export const zTransaction = z.object({
   hash: txId,
   from: address,
   /** Null or absent where the transaction creates a contract. */
@@ -64,7 +65,7 @@ const zTransaction = z.object({
 /** EIP-4895: validators' withdrawals, in gwei. */
 const zWithdrawal = z.object({ address, amount: quantity(GAS_BITS) });
 
-const zBlock = zHeader.extend({
+export const zBlock = zHeader.extend({
   miner: address,
   timestamp: count.refine((seconds) => seconds <= TIME_S_MAX, 'after the year 9999'),
   /** Since EIP-1559. */
@@ -73,14 +74,14 @@ const zBlock = zHeader.extend({
   withdrawals: z.array(zWithdrawal).nullish(),
 });
 
-const zLog = z.object({
+export const zLog = z.object({
   address,
   topics: z.array(bytes(32)).max(4),
   data: hex,
   logIndex: count,
 });
 
-const zReceipt = z.object({
+export const zReceipt = z.object({
   transactionHash: txId,
   blockHash,
   /** Since EIP-658: 1 success, 0 failure. */

@@ -16,7 +16,7 @@ const place = {
   error: z.string().nullish(),
 };
 
-const zTrace = z.discriminatedUnion('type', [
+const zAnswer = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('call'),
     action: z.object({ callType: z.string(), from: zEvmAddress, to: zEvmAddress, value: zWord }),
@@ -45,6 +45,28 @@ export interface Reward {
   readonly units: bigint;
 }
 
+export type BlockTrace =
+  | { readonly blockHash: string; readonly reward: Reward }
+  | {
+      readonly blockHash: string;
+      readonly reward: null;
+      readonly txid: string;
+      readonly frame: Frame;
+      readonly subtraces: number;
+    };
+
+/** One entry of the list. */
+export const zTrace = zAnswer.transform((trace, context): BlockTrace => {
+  const { blockHash } = trace;
+  if (trace.type === 'reward') return { blockHash, reward: { to: trace.action.author, units: trace.action.value } };
+  const frame = frameOf(trace);
+  if (frame === null) {
+    context.addIssue('a creation that succeeded names no contract');
+    return z.NEVER;
+  }
+  return { blockHash, reward: null, txid: trace.transactionHash, frame, subtraces: trace.subtraces };
+});
+
 export interface BlockFrames {
   readonly frames: Frame[][];
   /** Of proof-of-work, for the block and its uncles; none since the Merge. */
@@ -57,28 +79,27 @@ export function traceBlockFrames(answer: unknown, blockHash: string, txids: read
   const traces = z.array(zTrace).safeParse(answer ?? []);
   if (!traces.success) return null;
   const byTxid = new Map<string, Frame[]>(txids.map((txid) => [txid, []]));
-  const subtraces: number[] = [];
   const rewards: Reward[] = [];
   let count = 0;
+  let subtraces = 0;
   for (const trace of traces.data) {
     if (trace.blockHash !== blockHash) return null;
-    if (trace.type === 'reward') {
-      rewards.push({ to: trace.action.author, units: trace.action.value });
+    if (trace.reward !== null) {
+      rewards.push(trace.reward);
       continue;
     }
-    const frames = byTxid.get(trace.transactionHash);
-    const frame = frameOf(trace);
-    if (frames === undefined || frame === null) return null;
-    frames.push(frame);
-    subtraces.push(trace.subtraces);
+    const frames = byTxid.get(trace.txid);
+    if (frames === undefined) return null;
+    frames.push(trace.frame);
+    subtraces += trace.subtraces;
     count += 1;
   }
-  // Every frame but the outermost ones is somebody's subtrace, so the sums show whether any is missing.
-  if (subtraces.reduce((sum, each) => sum + each, 0) !== count - txids.length) return null;
+  // Every frame but the outermost ones is somebody's subtrace, so the sum shows whether any is missing.
+  if (subtraces !== count - txids.length) return null;
   return { frames: [...byTxid.values()], rewards };
 }
 
-function frameOf(trace: Exclude<z.infer<typeof zTrace>, { type: 'reward' }>): Frame | null {
+function frameOf(trace: Exclude<z.infer<typeof zAnswer>, { type: 'reward' }>): Frame | null {
   const failed = trace.error != null && trace.error !== '';
   const path = trace.traceAddress;
   switch (trace.type) {

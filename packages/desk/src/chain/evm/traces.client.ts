@@ -22,11 +22,19 @@ interface Method {
   from: number;
 }
 
+interface Found {
+  /** By block. */
+  readonly executions: Map<string, Execution>;
+  /** The node has another block at this height, or at one soon after it. */
+  replacedFrom: number | null;
+}
+
 /** Reads what blocks executed, by whichever of the two known methods the node offers. */
 export interface Traces {
   /**
-   * The execution of each block; null where the node does not tell it. Never fails because of what a node answers: a node
-   * that does not offer a method, or takes too long over a recent block, is not asked for it again.
+   * The execution of each block; null where the node does not tell it, and fewer where the node has replaced the next block
+   * meanwhile. Never fails because of what a node answers: a node that does not offer a method, or takes too long over a
+   * recent block, is not asked for it again.
    *
    * @throws GongjoError `node-unreachable` when it answers nothing else either
    */
@@ -96,7 +104,7 @@ export function nodeTraces(rpc: Rpc): Traces {
     method: Method,
     blocks: readonly EvmBlock[],
     tipHeight: number,
-    found: Map<string, Execution>,
+    found: Found,
     signal?: AbortSignal,
   ): Promise<void> {
     for (let next = 0; next < blocks.length && methods.includes(method); ) {
@@ -109,13 +117,19 @@ export function nodeTraces(rpc: Rpc): Traces {
       next += blocksPerCall;
       if (answers.some(lacksMethod)) return drop(method);
       const header = answers.at(-1);
-      const same = header?.ok && headerOf(header.result, rpc.url)?.hash === some.at(-1)?.hash;
+      const last = some.at(-1);
+      const same = header?.ok === true && headerOf(header.result, rpc.url)?.hash === last?.hash;
+      if (header?.ok === true && !same) {
+        // Blocks are linked, so only some of these may be of another branch; they are read again all together.
+        found.replacedFrom = some[0]?.number ?? null;
+        return;
+      }
       for (const [index, block] of some.entries()) {
         const answer = answers[index];
         if (answer === undefined) continue;
         if (answer.ok) {
           const execution = same ? method.read(answer.result, block) : null;
-          if (execution !== null) found.set(block.hash, execution);
+          if (execution !== null) found.executions.set(block.hash, execution);
         } else if (saysTooLarge(answer)) {
           // This block alone is more than the node gives; others are not.
         } else if (block.number > tipHeight - STATE_KEPT_BLOCKS) {
@@ -129,16 +143,19 @@ export function nodeTraces(rpc: Rpc): Traces {
 
   return {
     async of(blocks, tipHeight, signal) {
-      const found = new Map<string, Execution>();
+      const found: Found = { executions: new Map(), replacedFrom: null };
       for (const method of [...methods]) {
-        const open = blocks.filter(({ hash, transactions }) => transactions.length > 0 && !found.has(hash));
-        if (open.length === 0) break;
+        const open = blocks.filter(({ hash, transactions }) => transactions.length > 0 && !found.executions.has(hash));
+        if (open.length === 0 || found.replacedFrom !== null) break;
         await askSome(method, open, tipHeight, found, signal);
       }
       // Where traces are offered, a block without transactions is known to have executed nothing.
       const offered = methods.some(({ from }) => blocks.every(({ number }) => number >= from));
       const nothing: Execution | null = offered ? { frames: [], rewards: [] } : null;
-      return blocks.map(({ hash, transactions }) => (transactions.length === 0 ? nothing : (found.get(hash) ?? null)));
+      const { executions, replacedFrom } = found;
+      return blocks
+        .filter(({ number }) => replacedFrom === null || number < replacedFrom)
+        .map(({ hash, transactions }) => (transactions.length === 0 ? nothing : (executions.get(hash) ?? null)));
     },
   };
 }

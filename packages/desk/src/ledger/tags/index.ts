@@ -1,3 +1,4 @@
+export { keptTags } from './kept.ts';
 export type { ListFile, TagList } from './model.ts';
 export { listCharsMax } from './model.ts';
 export { tagSchema } from './schema.ts';

@@ -137,6 +137,14 @@ export class UtxoBatch {
     }
   }
 
+  /** The transactions whose outputs it spends; some more than once. */
+  *spentFrom(): Generator<TxNumber> {
+    for (let row = 0; row < this.#inputCount; row += 1) {
+      const previous = this.#previous[row] as number;
+      if (previous >= 0) yield previous;
+    }
+  }
+
   transactionRows(): Uint8Array {
     return this.#transactions.done();
   }

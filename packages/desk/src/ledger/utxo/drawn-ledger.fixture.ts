@@ -35,13 +35,13 @@ export class DrawnLedger {
     );
   }
 
-  /** The same ledger before the rest of its transactions came. */
-  upTo(count: number): DrawnLedger {
+  /** The same ledger before the rest of its transactions came, its addresses under other names. */
+  upTo(count: number, named: (name: string) => string = (name) => name): DrawnLedger {
     const part = new DrawnLedger();
     for (const { coinbase, inputs, outputs } of this.transactions.slice(0, count))
       part.#add(
         inputs.flatMap(({ of }) => of ?? []),
-        outputs.map((output) => [output.address, output.units, output.type]),
+        outputs.map(({ address: name, units, type }) => [name === null ? null : named(name), units, type]),
         coinbase,
       );
     return part;

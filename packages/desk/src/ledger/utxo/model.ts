@@ -2,7 +2,7 @@ import type { Address, BlockHash, ChainId, Instant, TxId } from '@gongjo/contrac
 
 /**
  * What an output's script demands, by the templates of Bitcoin Core (`src/script/solver.h`): BIP 16 (`p2sh`), BIP 141
- * (`p2wpkh`, `p2wsh`), BIP 341 (`p2tr`), BIP 141's later witness versions (`witness-unknown`), bare multisig of 1–16 keys
+ * (`p2wpkh`, `p2wsh`), BIP 341 (`p2tr`), BIP 141's later witness versions (`witness-unknown`), bare multisig of 1–20 keys
  * (`multisig`), data (`op-return`, never spendable), and anything else as itself (`nonstandard`).
  */
 export const outputTypes = [

@@ -1,21 +1,16 @@
 import type { Address, ChainId, TxId } from '@gongjo/contract';
-import { instant, invariant } from '../../kernel/index.ts';
+import { invariant } from '../../kernel/index.ts';
 import type { Columns } from '../../platform/index.ts';
-import { addressText, storedAddress } from '../address/index.ts';
+import { storedAddress } from '../address/index.ts';
 import type { BlockStore } from '../block.store.ts';
 import { hashOfHex, storedHash } from '../bytes.ts';
+import { addressTexts } from './address-texts.ts';
 import { UtxoBatch } from './batch.ts';
-import {
-  type AddressOutputs,
-  type Outpoint,
-  outputTypes,
-  type TxNumber,
-  type UtxoInput,
-  type UtxoOutput,
-  type UtxoTransaction,
-} from './model.ts';
+import { type AddressOutputs, outputTypes, type TxNumber, type UtxoOutput, type UtxoTransaction } from './model.ts';
 import { RecentTxids } from './recent-txids.ts';
 import { inputStructure, outputStructure, transactionStructure, utxoTables } from './schema.ts';
+import { TransactionReader } from './transaction.store.ts';
+import { UsageReader } from './usage.store.ts';
 
 /** Chains of outputs. Reads are as of a block: transactions with a number at or above `below` do not exist (`below`). */
 export interface UtxoLedger {
@@ -30,6 +25,8 @@ export interface UtxoLedger {
   numberAfter(chain: ChainId, height: number): Promise<TxNumber>;
   /** Of two transactions with one identifier (BIP 30), the later. */
   numbers(chain: ChainId, txids: readonly TxId[], below: TxNumber): Promise<Map<TxId, TxNumber>>;
+  /** The identifiers of transactions. */
+  identifiers(chain: ChainId, numbers: readonly TxNumber[]): Promise<Map<TxNumber, TxId>>;
   transactions(chain: ChainId, numbers: readonly TxNumber[], below: TxNumber): Promise<Map<TxNumber, UtxoTransaction>>;
   /** What each transaction of a block paid, by its index: 0 for the coinbase, and where an input is not known. */
   fees(chain: ChainId, height: number): Promise<bigint[]>;
@@ -55,29 +52,15 @@ const recentTxidsMax = 7_000_000;
 /** Identifiers asked for in one query; each is a string of 64 in its text. */
 const txidsPerQuery = 10_000;
 
-/** Outputs kept in memory because the next question usually spends them. */
-const outputsKeptMax = 500_000;
-
-/** Each address once as text: making it costs more than reading its row. */
-const textsKeptMax = 500_000;
-
 export function utxoLedger(columns: Columns, blocks: BlockStore): UtxoLedger & { forget(chain: ChainId): void } {
   const recent = new Map<ChainId, RecentTxids>();
   /** The batch handed out last. */
   const latest = new Map<ChainId, UtxoBatch>();
-  const kept = new OutputsKept();
-  const texts = new Map<string, Address>();
-
-  const textOf = (chain: ChainId, hex: string): Address | null => {
-    if (hex === '') return null;
-    const key = `${chain} ${hex}`;
-    const known = texts.get(key);
-    if (known !== undefined) return known;
-    if (texts.size >= textsKeptMax) texts.clear();
-    const text = addressText(chain, Buffer.from(hex, 'hex'));
-    texts.set(key, text);
-    return text;
-  };
+  const reader = new TransactionReader(columns);
+  const usage = new UsageReader(columns);
+  const textOf = addressTexts();
+  /** Chains with rows above the tip, of a batch that could not be written whole. */
+  const unclean = new Set<ChainId>();
 
   const numbersOf = async (chain: ChainId, ids: readonly string[], below: TxNumber) => {
     const found = new Map<string, TxNumber>();
@@ -94,92 +77,11 @@ export function utxoLedger(columns: Columns, blocks: BlockStore): UtxoLedger & {
     return found;
   };
 
-  const outputsAt = async (chain: ChainId, outpoints: readonly Outpoint[]): Promise<void> => {
-    const missing = outpoints.filter((it) => !kept.get(chain, it.tx, it.index));
-    if (missing.length === 0) return;
-    const [txs, indexes, units, types, addresses] = await columns.table<OutputColumns>(
-      `SELECT ${outputColumns} FROM utxo_outputs WHERE chain = {chain:String} AND tx IN {txs:Array(UInt64)}
-         AND (tx, n) IN (SELECT arrayJoin(arrayZip({txs:Array(UInt64)}, {indexes:Array(UInt32)})))`,
-      { chain, txs: missing.map(({ tx }) => tx), indexes: missing.map(({ index }) => index) },
-    );
-    for (const [at, tx] of txs.entries())
-      kept.add(chain, tx, indexes[at] as number, outputOf(units[at], types[at], textOf(chain, addresses[at] ?? '')));
-  };
-
-  const transactions = async (
-    chain: ChainId,
-    numbers: readonly TxNumber[],
-    below: TxNumber,
-  ): Promise<Map<TxNumber, UtxoTransaction>> => {
-    const wanted = numbers.filter((number) => number < below);
-    const found = new Map<TxNumber, UtxoTransaction>();
-    if (wanted.length === 0) return found;
-    const params = { chain, below, numbers: wanted };
-    const within = 'chain = {chain:String} AND tx IN {numbers:Array(UInt64)}';
-    const [heads, outputs, spends, inputs] = await Promise.all([
-      columns.table<[number[], string[], number[], number[], number[], number[]]>(
-        `SELECT tx, hex(txid), height, tx_index, toUnixTimestamp(time), coinbase FROM utxo_transactions WHERE ${within}`,
-        params,
-      ),
-      columns.table<OutputColumns>(`SELECT ${outputColumns} FROM utxo_outputs WHERE ${within} ORDER BY tx, n`, params),
-      columns.table<SpendColumns>(
-        `SELECT of, n, tx, input FROM utxo_spends
-           WHERE chain = {chain:String} AND of IN {numbers:Array(UInt64)} AND tx < {below:UInt64} ORDER BY tx, input`,
-        params,
-      ),
-      columns.table<[number[], number[], number[], number[]]>(
-        `SELECT tx, known, of, n FROM utxo_inputs WHERE ${within} ORDER BY tx, input`,
-        params,
-      ),
-    ]);
-    const drafts = new Map<TxNumber, { outputs: Writable<UtxoOutput>[]; inputs: UtxoInput[] }>();
-    const draftOf = (tx: TxNumber) => {
-      const draft = drafts.get(tx);
-      invariant(draft, 'rows belong to a transaction');
-      return draft;
-    };
-    for (const [at, tx] of heads[0].entries()) {
-      const draft = { outputs: [] as Writable<UtxoOutput>[], inputs: [] as UtxoInput[] };
-      drafts.set(tx, draft);
-      found.set(tx, {
-        number: tx,
-        txid: hashOfHex(chain, heads[1][at] as string) as TxId,
-        height: heads[2][at] as number,
-        index: heads[3][at] as number,
-        time: instant((heads[4][at] as number) * 1000),
-        coinbase: heads[5][at] === 1,
-        ...draft,
-      });
-    }
-    for (const [at, tx] of outputs[0].entries()) {
-      const output = outputOf(outputs[2][at], outputs[3][at], textOf(chain, outputs[4][at] ?? ''));
-      kept.add(chain, tx, outputs[1][at] as number, output);
-      draftOf(tx).outputs.push({ ...output, spentBy: null });
-    }
-    for (const [at, of] of spends[0].entries()) {
-      const output = draftOf(of).outputs[spends[1][at] as number];
-      // Two spends of one output can stand in a ledger only for a transaction that exists twice (BIP 30); the first counts.
-      if (output && !output.spentBy) output.spentBy = { tx: spends[2][at] as TxNumber, input: spends[3][at] as number };
-    }
-    const spent: Outpoint[] = [];
-    for (const [at, known] of inputs[1].entries())
-      if (known === 1) spent.push({ tx: inputs[2][at] as number, index: inputs[3][at] as number });
-    await outputsAt(chain, spent);
-    for (const [at, tx] of inputs[0].entries()) {
-      const of = inputs[1][at] === 1 ? { tx: inputs[2][at] as number, index: inputs[3][at] as number } : null;
-      const output = of && kept.get(chain, of.tx, of.index);
-      draftOf(tx).inputs.push(
-        output ? { of, units: output.units, address: output.address } : { of: null, units: null, address: null },
-      );
-    }
-    kept.trim();
-    return found;
-  };
-
   return {
     forget: (chain) => {
       recent.delete(chain);
-      kept.clear();
+      reader.forget(chain);
+      usage.forget();
     },
     batch: async (chain, after) => {
       const tip = (await blocks.coverage(chain))?.tip.height ?? -1;
@@ -198,6 +100,8 @@ export function utxoLedger(columns: Columns, blocks: BlockStore): UtxoLedger & {
       try {
         const before = await blocks.coverage(chain);
         await blocks.check(chain, batch.blocks);
+        if (unclean.has(chain)) await removeFrom(columns, chain, first);
+        unclean.add(chain);
         const unknown = before ? batch.unknownTxids() : [];
         if (unknown.length > 0) batch.resolve(await numbersOf(chain, unknown, first));
         const same = { chain };
@@ -207,8 +111,10 @@ export function utxoLedger(columns: Columns, blocks: BlockStore): UtxoLedger & {
           ...(batch.inputCount > 0 ? [columns.insert('utxo_inputs', inputStructure, batch.inputRows(), same)] : []),
         ]);
         await blocks.commit(batch.blocks.map((block) => ({ block, movements: 0 })));
+        unclean.delete(chain);
+        reader.spent(chain, batch.spentFrom());
       } catch (thrown) {
-        // What was written stands above the tip and is taken away at the next start; what it taught must not be believed.
+        // What was written stands above the tip and is taken away before the next try; what it taught must not be believed.
         recent.delete(chain);
         throw thrown;
       }
@@ -219,11 +125,19 @@ export function utxoLedger(columns: Columns, blocks: BlockStore): UtxoLedger & {
       const found = await numbersOf(chain, hexes, below);
       return new Map([...found].map(([hex, number]) => [hashOfHex(chain, hex) as TxId, number]));
     },
-    transactions,
+    identifiers: async (chain, numbers) => {
+      if (numbers.length === 0) return new Map();
+      const [txs, txids] = await columns.table<[number[], string[]]>(
+        `SELECT tx, hex(txid) FROM utxo_transactions WHERE chain = {chain:String} AND tx IN {numbers:Array(UInt64)}`,
+        { chain, numbers },
+      );
+      return new Map(txs.map((tx, at) => [tx, hashOfHex(chain, txids[at] as string) as TxId]));
+    },
+    transactions: (chain, numbers, below) => reader.read(chain, numbers, below),
     fees: async (chain, height) => {
       const first = await blocks.transactionsUpTo(chain, height - 1);
       const end = await blocks.transactionsUpTo(chain, height);
-      const found = await transactions(
+      const found = await reader.read(
         chain,
         Array.from({ length: end - first }, (_, at) => first + at),
         end,
@@ -273,19 +187,14 @@ export function utxoLedger(columns: Columns, blocks: BlockStore): UtxoLedger & {
       return found;
     },
     usage: async (chain, addresses, countMax, below) => {
-      const hexes = hexesOf(chain, addresses);
-      if (hexes.length === 0) return new Map();
-      const [found, counts] = await columns.table<[string[], number[]]>(
-        `SELECT asking.hex, counted.uses FROM (
-           SELECT arrayJoin({hexes:Array(String)}) AS hex, sipHash64(unhex(hex)) AS hash) AS asking
-         INNER JOIN (SELECT hash, least(count(), {most:UInt32}) AS uses FROM utxo_addresses
-           WHERE chain = {chain:String} AND tx < {below:UInt64}
-             AND hash IN (SELECT sipHash64(unhex(arrayJoin({hexes:Array(String)})))) GROUP BY hash) AS counted
-         ON asking.hash = counted.hash`,
-        { chain, below, hexes, most: countMax + 1 },
+      const asked = addresses.map((address) => [address, hexOf(chain, address) ?? ''] as const);
+      const counts = await usage.read(
+        chain,
+        asked.flatMap(([, hex]) => (hex === '' ? [] : [hex])),
+        countMax,
+        below,
       );
-      const byHex = new Map(found.map((hex, at) => [hex, counts[at] as number]));
-      return new Map(addresses.map((address) => [address, byHex.get(hexOf(chain, address) ?? '') ?? 0]));
+      return new Map(asked.map(([address, hex]) => [address, counts.get(hex) ?? 0]));
     },
   };
 }
@@ -302,7 +211,6 @@ function feeOf({ coinbase, inputs, outputs }: UtxoTransaction): bigint {
   return fee;
 }
 
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
 type OutputColumns = [tx: number[], n: number[], units: number[], type: number[], address: string[]];
 type SpendColumns = [of: number[], n: number[], tx: number[], input: number[]];
 type ReceivedOutput = AddressOutputs['outputs'][number];
@@ -323,35 +231,6 @@ function hexOf(chain: ChainId, address: Address): string | null {
 
 function hexesOf(chain: ChainId, addresses: readonly Address[]): string[] {
   return [...new Set(addresses.flatMap((address) => hexOf(chain, address) ?? []))];
-}
-
-/** Outputs read lately, by transaction and index. What an output holds never changes; a transaction's number can, after a reorganisation. */
-class OutputsKept {
-  readonly #byTx = new Map<string, Map<TxNumber, Output[]>>();
-  #count = 0;
-
-  get(chain: ChainId, tx: TxNumber, index: number): Output | undefined {
-    return this.#byTx.get(chain)?.get(tx)?.[index];
-  }
-
-  add(chain: ChainId, tx: TxNumber, index: number, output: Output): void {
-    const ofChain = this.#byTx.get(chain) ?? new Map<TxNumber, Output[]>();
-    this.#byTx.set(chain, ofChain);
-    const outputs = ofChain.get(tx) ?? [];
-    ofChain.set(tx, outputs);
-    if (outputs[index]) return;
-    outputs[index] = output;
-    this.#count += 1;
-  }
-
-  trim(): void {
-    if (this.#count > outputsKeptMax) this.clear();
-  }
-
-  clear(): void {
-    this.#byTx.clear();
-    this.#count = 0;
-  }
 }
 
 /** Takes away what stands at or above a number: transactions of a branch that died, or what a crash left. */

@@ -3,9 +3,9 @@ import { invariant } from '../../kernel/index.ts';
 import type { Coverage, TxNumber, UtxoTransaction } from '../../ledger/index.ts';
 import type { Question } from '../model.ts';
 import { stopByTags } from '../tags.ts';
-import { sidesOf } from './lots.ts';
+import { type Sides, sidesOf } from './lots.ts';
 import type { End, UtxoAsk, UtxoRows, UtxoRules } from './model.ts';
-import { Step } from './step.ts';
+import { Place, Step } from './step.ts';
 
 const hub: End = { kind: 'hub', tag: null };
 
@@ -16,7 +16,7 @@ export class Facts {
   readonly forward: boolean;
   readonly follow: boolean;
   readonly #steps = new Map<TxNumber, Step>();
-  readonly #places = new Map<Address, End | null>();
+  readonly #places = new Map<Address, Place>();
   readonly #fees = new Map<number, readonly bigint[]>();
   readonly #waiting = new Set<Step>();
   #coverage: Coverage | null = null;
@@ -45,9 +45,12 @@ export class Facts {
     return made;
   }
 
-  /** Why value ends at this address; null where it does not; undefined where that is not known yet. */
-  endAt(address: Address): End | null | undefined {
-    return this.#places.get(address);
+  place(address: Address): Place {
+    const known = this.#places.get(address);
+    if (known !== undefined) return known;
+    const made = new Place(address);
+    this.#places.set(address, made);
+    return made;
   }
 
   hasFees(height: number): boolean {
@@ -75,7 +78,8 @@ export class Facts {
     const ready: Step[] = [];
     for (const address of ask.tags) {
       const used = rows.usage.get(address) ?? 0;
-      this.#places.set(address, stopByTags(rows.tags.get(address) ?? []) ?? (used > ask.usageMax ? hub : null));
+      const tags = rows.tags.get(address);
+      this.place(address).end = (tags && stopByTags(tags)) ?? (used > ask.usageMax ? hub : null);
     }
     for (const height of ask.fees) {
       const fees = rows.fees.get(height);
@@ -120,15 +124,20 @@ export class Facts {
     const { tx } = step;
     if (tx === null) return false;
     if (!tx.coinbase || !this.follow) {
-      step.sides = sidesOf(tx, null);
+      this.#layOut(step, sidesOf(tx, null));
       return true;
     }
     const fees = this.#fees.get(tx.height);
     if (fees === undefined) return false;
-    step.sides = sidesOf(tx, fees);
+    this.#layOut(step, sidesOf(tx, fees));
     // It collects what the later transactions of its block pay, so it stands behind the last of them.
     const rank = tx.number + Math.max(fees.length, 1) - 0.5;
     step.rank = this.forward ? rank : -rank;
     return true;
+  }
+
+  #layOut(step: Step, sides: Sides): void {
+    step.sides = sides;
+    step.routes = new Array((this.forward ? sides.outputs : sides.inputs).sizes.length);
   }
 }

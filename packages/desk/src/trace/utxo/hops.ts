@@ -12,7 +12,7 @@ import type { Step } from './step.ts';
 /** The hops of one transaction, and by outgoing slot (outputs forwards, inputs backwards) those that its part came by. */
 export interface StepHops {
   readonly hops: readonly Hop[];
-  readonly bySlot: ReadonlyMap<number, readonly Hop[]>;
+  readonly bySlot: readonly (readonly Hop[] | undefined)[];
   /** Units at which the trace starts here: those of its leads that had not been traced already. */
   readonly lead: bigint;
 }
@@ -36,7 +36,8 @@ export function hopsOf(facts: Facts, step: Step): StepHops {
   const { method } = facts.question;
   const [from, to] = facts.forward ? [sides.inputs, sides.outputs] : [sides.outputs, sides.inputs];
   const parts = incoming(facts, step);
-  const passed = pass(method, from, to, parts).parts;
+  // Of a lead, what was executed last is the lead and not what reached it through the inputs.
+  const passed = step.leads === null ? step.passed : pass(method, from, to, parts).parts;
   const flows = flowsOf(method, from, to, parts, passed);
   const givers = giversOf(tx, sides);
   const draft = new Draft(facts, tx, sides, givers);
@@ -84,18 +85,19 @@ function backwardLead({ leads, parts }: Step, { outputs }: Sides): bigint {
   return units;
 }
 
-function giversOf(tx: UtxoTransaction, { inputs }: Sides): Givers {
-  if (tx.coinbase) {
-    return { of: inputs.sizes.map((_, slot) => (slot === 0 ? 0 : 1)), addresses: [null, null], fees: 1 };
-  }
+const single: Pick<Givers, 'of' | 'fees'> = { of: [0], fees: 1 };
+
+function giversOf(tx: UtxoTransaction, { inputs: { sizes } }: Sides): Givers {
+  if (tx.coinbase) return { of: sizes.map((_, slot) => (slot === 0 ? 0 : 1)), addresses: [null, null], fees: 1 };
+  if (sizes.length === 1) return { ...single, addresses: [tx.inputs[0]?.address ?? null] };
   const groups = new Map<Address | null, number>();
-  const of = inputs.sizes.map((_, slot) => {
+  const of: number[] = [];
+  for (let slot = 0; slot < sizes.length; slot += 1) {
     const address = tx.inputs[slot]?.address ?? null;
-    const known = groups.get(address);
-    if (known !== undefined) return known;
-    groups.set(address, groups.size);
-    return groups.size - 1;
-  });
+    const group = groups.get(address) ?? groups.size;
+    if (group === groups.size) groups.set(address, group);
+    of.push(group);
+  }
   return { of, addresses: [...groups.keys()], fees: groups.size };
 }
 
@@ -106,10 +108,18 @@ function giversOf(tx: UtxoTransaction, { inputs }: Sides): Givers {
 function hasNoChoice(facts: Facts, from: Lots, to: Lots, parts: Parts, { of }: Givers): boolean {
   if (from.sizes.every((size, slot) => unitsOf(parts[slot]) === size)) return true;
   if (facts.question.method === 'poison') return false;
-  const ways = new Set<number>();
-  for (const [slot, size] of to.sizes.entries()) if (size > 0n) ways.add(facts.forward ? slot : (of[slot] ?? -1));
-  return ways.size === 1;
+  let way = -1;
+  for (let slot = 0; slot < to.sizes.length; slot += 1) {
+    if (to.sizes[slot] === 0n) continue;
+    const another = facts.forward ? slot : (of[slot] ?? -1);
+    if (way !== -1 && way !== another) return false;
+    way = another;
+  }
+  return true;
 }
+
+/** As many hops are looked through one by one; a transaction with more gets an index. */
+const hopsWithoutIndex = 8;
 
 /** Joins the flows of one transaction to hops. */
 class Draft {
@@ -117,8 +127,9 @@ class Draft {
   readonly #tx: UtxoTransaction;
   readonly #sides: Sides;
   readonly #givers: Givers;
-  readonly #hops = new Map<number, { hop: Hop; place: number }>();
-  readonly #bySlot = new Map<number, Hop[]>();
+  readonly #hops: { readonly place: number; readonly hop: Hop }[] = [];
+  #index: Map<number, Hop> | null = null;
+  readonly #bySlot: (Hop[] | undefined)[] = [];
 
   constructor(facts: Facts, tx: UtxoTransaction, sides: Sides, givers: Givers) {
     this.#facts = facts;
@@ -134,16 +145,26 @@ class Draft {
     const place = (output * 2 + (rule === 'lead' ? 0 : 1)) * this.#givers.addresses.length + group;
     const whole = this.#sides.outputs.sizes[output] ?? 0n;
     const units = question.method === 'poison' ? whole : flow.units;
-    const known = this.#hops.get(place);
-    let hop = known?.hop;
+    let hop = this.#find(place);
+    const isNew = hop === undefined;
     if (hop === undefined) {
       hop = this.#hop(output, group, rule, exact, units, whole);
-      this.#hops.set(place, { hop, place });
+      this.#hops.push({ place, hop });
+      this.#index?.set(place, hop);
     } else if (question.method !== 'poison') hop.units += units;
+    // A hop is of one output. Backwards it may be of many inputs, but no pair of lots has two flows.
+    if (!isNew && forward) return;
     const slot = forward ? output : input;
-    const hops = this.#bySlot.get(slot);
-    if (hops === undefined) this.#bySlot.set(slot, [hop]);
-    else if (!hops.includes(hop)) hops.push(hop);
+    const hops = this.#bySlot[slot];
+    if (hops === undefined) this.#bySlot[slot] = [hop];
+    else hops.push(hop);
+  }
+
+  #find(place: number): Hop | undefined {
+    if (this.#index !== null) return this.#index.get(place);
+    if (this.#hops.length < hopsWithoutIndex) return this.#hops.find((one) => one.place === place)?.hop;
+    this.#index = new Map(this.#hops.map((one) => [one.place, one.hop]));
+    return this.#index.get(place);
   }
 
   #hop(output: number, group: number, rule: 'lead' | null, exact: boolean, units: bigint, whole: bigint): Hop {
@@ -168,7 +189,7 @@ class Draft {
   }
 
   finish(): Pick<StepHops, 'hops' | 'bySlot'> {
-    const hops = [...this.#hops.values()].sort((a, b) => a.place - b.place).map(({ hop }) => hop);
-    return { hops, bySlot: this.#bySlot };
+    if (this.#hops.length > 1) this.#hops.sort((a, b) => a.place - b.place);
+    return { hops: this.#hops.map(({ hop }) => hop), bySlot: this.#bySlot };
   }
 }

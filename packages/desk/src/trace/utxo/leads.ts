@@ -44,7 +44,7 @@ export function start(facts: Facts, leads: readonly Lead[], rows: UtxoRows): Sta
     if ('address' in lead) {
       const received = rows.received.get(lead.address);
       const holding = received?.outputs.filter((output) => output.units > 0n) ?? [];
-      if (received === undefined || holding.length === 0) {
+      if (received === undefined || (holding.length === 0 && !received.truncated)) {
         throw new GongjoError('lead-address-unseen', { address: lead.address });
       }
       for (const { at } of holding) mark(facts.step(at.tx), at.index, 'sure');
@@ -63,6 +63,7 @@ export function start(facts: Facts, leads: readonly Lead[], rows: UtxoRows): Sta
     for (const [index] of holding) mark(step, index, 'plain');
   }
   for (const step of steps) {
+    step.leads = new Map([...(step.leads ?? [])].sort(([a], [b]) => a - b));
     const tx = rows.transactions.get(step.number);
     if (tx !== undefined) facts.know(tx);
   }

@@ -22,11 +22,12 @@ export interface Sides {
 }
 
 function lotsOf(sizes: readonly bigint[]): Lots {
-  const ends: bigint[] = [];
+  const { length } = sizes;
+  const ends = new Array<bigint>(length);
   let total = 0n;
-  for (const size of sizes) {
-    total += size;
-    ends.push(total);
+  for (let slot = 0; slot < length; slot += 1) {
+    total += sizes[slot] ?? 0n;
+    ends[slot] = total;
   }
   return { sizes, ends, total };
 }
@@ -36,28 +37,34 @@ function lotsOf(sizes: readonly bigint[]): Lots {
  * block's coinbase with fees followed). Of several unknown inputs the first counts as holding all that is lacking.
  */
 export function sidesOf(tx: UtxoTransaction, fees: readonly bigint[] | null): Sides {
-  const outputs = tx.outputs.map((output) => output.units);
+  // Arrays are made in their final size: there are a dozen a transaction, and growing ones would be mostly empty.
+  const outputCount = tx.outputs.length;
+  const outputs = new Array<bigint>(outputCount + 1);
   let paid = 0n;
-  for (const units of outputs) paid += units;
+  for (let slot = 0; slot < outputCount; slot += 1) {
+    const units = tx.outputs[slot]?.units ?? 0n;
+    outputs[slot] = units;
+    paid += units;
+  }
   if (tx.coinbase) {
     const claimable = (fees ?? []).reduce((sum, fee) => sum + fee, 0n);
     const fresh = paid > claimable ? paid - claimable : 0n;
-    return {
-      inputs: lotsOf([fresh, ...(fees ?? [])]),
-      outputs: lotsOf([...outputs, fresh + claimable - paid]),
-      unknown: false,
-    };
+    outputs[outputCount] = fresh + claimable - paid;
+    return { inputs: lotsOf([fresh, ...(fees ?? [])]), outputs: lotsOf(outputs), unknown: false };
   }
+  const inputCount = tx.inputs.length;
+  const inputs = new Array<bigint>(inputCount);
   let brought = 0n;
   let firstUnknown = -1;
-  const inputs = tx.inputs.map(({ units }, slot) => {
+  for (let slot = 0; slot < inputCount; slot += 1) {
+    const units = tx.inputs[slot]?.units ?? null;
     if (units !== null) brought += units;
     else if (firstUnknown === -1) firstUnknown = slot;
-    return units ?? 0n;
-  });
+    inputs[slot] = units ?? 0n;
+  }
   const lacking = paid > brought ? paid - brought : 0n;
   if (firstUnknown !== -1) inputs[firstUnknown] = lacking;
   else if (lacking > 0n) inputs.push(lacking);
-  outputs.push(brought + lacking - paid);
+  outputs[outputCount] = brought + lacking - paid;
   return { inputs: lotsOf(inputs), outputs: lotsOf(outputs), unknown: firstUnknown !== -1 || lacking > 0n };
 }

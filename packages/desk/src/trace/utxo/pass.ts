@@ -16,7 +16,10 @@ import { type Part, type Parts, unitsOf, whole } from './part.ts';
  */
 export interface Passed {
   readonly parts: (Part | undefined)[];
-  /** Pairs of a lot that gave and a lot that got, at most; what bounds count as hops. */
+  /**
+   * Pairs of a lot that gave and a lot that got (`haircut`: could have got); what bounds count as hops. Never fewer when more
+   * reaches the transaction.
+   */
   readonly pairs: number;
 }
 
@@ -31,32 +34,30 @@ export function pass(method: TraceMethod, from: Lots, to: Lots, parts: Parts): P
   if (method === 'fifo' || method === 'lifo') return inOrder(method === 'lifo', from, to, parts, null);
   let traced = 0n;
   let givers = 0;
-  for (const part of parts) {
-    const units = unitsOf(part);
+  for (let slot = 0; slot < parts.length; slot += 1) {
+    const units = unitsOf(parts[slot]);
     if (units > 0n) givers += 1;
     traced += units;
   }
   if (traced === 0n) return { parts: [], pairs: 0 };
-  const got: (Part | undefined)[] = [];
+  const got = new Array<Part | undefined>(to.sizes.length);
   let takers = 0;
   let before = 0n;
-  for (const [slot, end] of to.ends.entries()) {
+  for (let slot = 0; slot < to.sizes.length; slot += 1) {
     const size = to.sizes[slot] ?? 0n;
     if (size === 0n) continue;
-    const until = method === 'poison' ? before + size : (traced * end) / from.total;
-    if (until > before) {
-      got[slot] = whole(until - before);
-      takers += 1;
-    }
+    takers += 1;
+    const until = method === 'poison' ? before + size : (traced * (to.ends[slot] ?? 0n)) / from.total;
+    if (until > before) got[slot] = whole(until - before);
     before = until;
   }
   return { parts: got, pairs: givers * takers };
 }
 
 /**
- * Which lot gave how much to which. With `poison` each giver makes each taker traced in full. With `haircut` each taker's
- * amount is shared among the givers like the whole: with Tⱼ traced units up to giver j, ⌊a·Tⱼ/T⌋ − ⌊a·Tⱼ₋₁/T⌋ of a; so what
- * a taker got adds up, and what a giver gave is within one unit a taker of what it had.
+ * Which lot gave how much to which. With `poison` each giver makes each taker traced in full. With `haircut` each taker, in
+ * order, takes from what the givers have left in proportion to it: with Rⱼ units left up to giver j, R in all, ⌊a·Rⱼ/R⌋ −
+ * ⌊a·Rⱼ₋₁/R⌋ of its a units. So every taker gets and every giver gives exactly what it has.
  */
 export function flowsOf(method: TraceMethod, from: Lots, to: Lots, parts: Parts, got: Parts): Flow[] {
   const flows: Flow[] = [];
@@ -64,30 +65,34 @@ export function flowsOf(method: TraceMethod, from: Lots, to: Lots, parts: Parts,
     inOrder(method === 'lifo', from, to, parts, flows);
     return flows;
   }
-  const givers: { slot: number; end: bigint }[] = [];
-  let traced = 0n;
+  const givers: { slot: number; left: bigint }[] = [];
+  let left = 0n;
   parts.forEach((part, slot) => {
     const units = unitsOf(part);
     if (units === 0n) return;
-    traced += units;
-    givers.push({ slot, end: traced });
+    givers.push({ slot, left: units });
+    left += units;
   });
   got.forEach((part, slot) => {
     const units = unitsOf(part);
     if (units === 0n) return;
+    let end = 0n;
     let before = 0n;
     for (const giver of givers) {
-      const until = method === 'poison' ? before + units : (units * giver.end) / traced;
+      end += giver.left;
+      const until = method === 'poison' ? before + units : (units * end) / left;
       if (until > before) flows.push({ from: giver.slot, to: slot, units: until - before });
+      if (method === 'haircut') giver.left -= until - before;
       before = until;
     }
+    if (method === 'haircut') left -= units;
   });
   return flows;
 }
 
 /** Lays the traced pieces on the other line, from its one end to its other, and cuts them where its lots end. */
 function inOrder(turned: boolean, from: Lots, to: Lots, parts: Parts, flows: Flow[] | null): Passed {
-  const got: bigint[][] = [];
+  const got = new Array<bigint[] | undefined>(to.sizes.length);
   let pairs = 0;
   let lastFrom = -1;
   let lastTo = -1;

@@ -67,8 +67,11 @@ export function unnamed(run: Run, facts: Facts): TxNumber[] {
   const numbers = new Set<TxNumber>();
   for (const step of run.steps()) {
     step.passed.forEach((part, slot) => {
+      if (part === undefined || part.length === 0) return;
+      const route = step.routes[slot];
       const of = step.tx?.inputs[slot]?.of ?? null;
-      if (of !== null && unitsOf(part) > 0n && facts.step(of.tx).tx === null) numbers.add(of.tx);
+      if (of === null || (route !== undefined && 'step' in route && route.step.tx !== null)) return;
+      if (facts.step(of.tx).tx === null) numbers.add(of.tx);
     });
   }
   return [...numbers].sort((a, b) => a - b);
@@ -96,11 +99,11 @@ export function report(run: Run, facts: Facts, lead: readonly TxId[], truncated:
       const end = finalEndOf(facts, step, slot, part, run.cut);
       if (end === null) return;
       const { address, since, holding } = placeOf(facts, step, slot);
-      stops.add(end, address, unitsOf(part), since, made.bySlot.get(slot) ?? [], holding);
+      stops.add(end, address, unitsOf(part), since, made.bySlot[slot] ?? [], holding);
     });
     if (!facts.forward && step.blocked !== null) taken += stopLeads(step, stops);
   }
-  for (const number of run.boundsReached) gaps.push(gap('bound-reached', { number }));
+  for (const number of new Set(run.boundsReached())) gaps.push(gap('bound-reached', { number }));
   if (coverage.from > 0) gaps.push(gap('ledger-starts-late', { number: coverage.from }));
   const found = stops.finish();
   const ended: Partial<Record<Stop['kind'], bigint>> = {};

@@ -1,13 +1,13 @@
 import type { TraceMethod } from '@gongjo/contract';
 import { invariant } from '../../kernel/index.ts';
-import { isEnd, isSmall, type Onward, routeOf } from './ends.ts';
+import { isEnd, isSmall, routeOf } from './ends.ts';
 import type { Facts } from './facts.ts';
 import { Heap } from './heap.ts';
 import type { Lots } from './lots.ts';
 import type { UtxoAsk } from './model.ts';
 import { type Part, type Parts, samePart, whole } from './part.ts';
 import { type Passed, pass } from './pass.ts';
-import type { Step } from './step.ts';
+import { type Onward, Place, type Step } from './step.ts';
 import { Want } from './want.ts';
 
 const nothing: Passed = { parts: [], pairs: 0 };
@@ -43,10 +43,14 @@ export class Run {
   readonly #facts: Facts;
   readonly #heap = new Heap();
   readonly #want: Want;
+  #steps: Step[] = [];
+  /** Steps that stand in the trace and that more has reached since; see `execute`. */
+  readonly #later = new Set<Step>();
+  #deferring = false;
   #transactions = 0;
   #pairs = 0;
   #cut = Number.POSITIVE_INFINITY;
-  #exceededAtCut: number[] = [];
+  #cutAt: Step | null = null;
   /** Something that had counted against the bounds went away, so there may be room for more. */
   #shrunk = false;
 
@@ -61,26 +65,42 @@ export class Run {
   }
 
   /** The bounds that it would have exceeded. */
-  get boundsReached(): readonly number[] {
-    return this.#exceededAtCut;
+  boundsReached(): number[] {
+    return this.#cutAt === null ? [] : this.#exceeded(1, this.#passedBy(this.#cutAt).pairs);
   }
 
   /** The transactions of the trace in its order. */
-  steps(): Step[] {
-    return [...this.#facts.steps].filter((step) => step.counted).sort((a, b) => a.rank - b.rank);
+  steps(): readonly Step[] {
+    // Two ascending runs, what was there and what came since, which sorting takes in one go.
+    this.#steps = this.#steps.filter((step) => {
+      step.listed = step.counted;
+      return step.counted;
+    });
+    return this.#steps.sort((a, b) => a.rank - b.rank);
   }
 
-  /** Asks for a lead's transaction where it is not known. */
+  /** Asks for a transaction where it is not known. */
   need(step: Step): void {
     if (step.tx === null) this.#want.transaction(step);
   }
 
-  /** Executes these steps and what depends on them; returns what to ask next. */
+  /**
+   * Executes these steps and what depends on them; returns what to ask next. With `haircut`, where more value that reaches
+   * a transaction changes all amounts behind it but hardly ever where they go, that waits until there is nothing to ask.
+   */
   execute(steps: Iterable<Step>): UtxoAsk | null {
-    for (const step of steps) this.#add(step);
-    this.#drain();
-    while (this.#shrunk && this.#cut !== Number.POSITIVE_INFINITY) this.#advance();
-    return this.#want.ask(this.#cut);
+    this.#deferring = this.#facts.question.method === 'haircut';
+    let due = steps;
+    for (;;) {
+      for (const step of due) this.#add(step);
+      this.#drain();
+      while (this.#shrunk && this.#cut !== Number.POSITIVE_INFINITY) this.#advance();
+      const ask = this.#want.ask(this.#cut);
+      if (ask !== null || this.#later.size === 0) return ask;
+      due = [...this.#later];
+      this.#later.clear();
+      this.#deferring = false;
+    }
   }
 
   /** Takes in an answer; returns what is to be executed since. */
@@ -112,21 +132,10 @@ export class Run {
   }
 
   #pass(step: Step): void {
-    const facts = this.#facts;
-    const { sides, leads } = step;
-    invariant(sides !== null, 'only what is laid out is executed');
-    const [from, to] = facts.forward ? [sides.inputs, sides.outputs] : [sides.outputs, sides.inputs];
-    const parts = incoming(facts, step);
-    const passed = parts.length === 0 ? nothing : pass(facts.question.method, from, to, parts);
+    const { parts, pairs } = this.#passedBy(step);
     step.changed = false;
-    step.passed = passed.parts;
-    let { pairs } = passed;
-    if (facts.forward && leads !== null) {
-      step.passed = [...passed.parts];
-      for (const slot of leads.keys()) step.passed[slot] = whole(to.sizes[slot] ?? 0n);
-      pairs += leadPairs(facts.question.method, from, leads.size);
-    }
-    const counted = pairs > 0 || leads !== null;
+    step.passed = parts;
+    const counted = pairs > 0 || step.leads !== null;
     if (counted && !step.counted) this.#transactions += 1;
     if (step.counted) {
       this.#pairs -= step.pairs;
@@ -136,59 +145,74 @@ export class Run {
     if (counted) this.#pairs += pairs;
     step.counted = counted;
     step.pairs = pairs;
+    if (!counted || step.listed) return;
+    step.listed = true;
+    this.#steps.push(step);
+  }
+
+  #passedBy(step: Step): Passed {
+    const { forward, question } = this.#facts;
+    const { sides, leads } = step;
+    invariant(sides !== null, 'only what is laid out is executed');
+    const [from, to] = forward ? [sides.inputs, sides.outputs] : [sides.outputs, sides.inputs];
+    const reached = incoming(this.#facts, step);
+    const passed = reached.length === 0 ? nothing : pass(question.method, from, to, reached);
+    if (!forward || leads === null) return passed;
+    const parts = [...passed.parts];
+    for (const slot of leads.keys()) parts[slot] = whole(to.sizes[slot] ?? 0n);
+    return { parts, pairs: passed.pairs + leadPairs(question.method, from, leads.size) };
   }
 
   /** Hands on what leaves by a slot now, or asks what it takes to know where to. */
   #settle(step: Step, slot: number, part: Part | undefined): void {
     const facts = this.#facts;
     const route = routeOf(facts, step, slot);
-    if (route === null) this.#wantPlace(step, slot);
-    if (route === null || isEnd(route)) return;
+    if (route instanceof Place) {
+      this.#want.place(route, step);
+      // At once the transaction beyond it, because most addresses stop nothing.
+      const beyond = facts.forward ? step.tx?.outputs[slot]?.spentBy : step.tx?.inputs[slot]?.of;
+      if (beyond) this.need(facts.step(beyond.tx));
+      return;
+    }
+    if (isEnd(route)) return;
     const followed = part !== undefined && !isSmall(facts, part);
     this.#give(route, followed ? part : undefined);
     if (route.step.tx !== null || !followed) return;
-    this.#want.transaction(route.step);
+    this.need(route.step);
     if (route.step.collects && step.tx !== null) this.#want.fees(step.tx.height);
-  }
-
-  /** The address is asked about, and at once the transaction beyond it, because most addresses stop nothing. */
-  #wantPlace(step: Step, slot: number): void {
-    const { tx } = step;
-    const forward = this.#facts.forward;
-    const address = (forward ? tx?.outputs[slot] : tx?.inputs[slot])?.address ?? null;
-    invariant(address !== null, 'only addresses are unknown');
-    this.#want.place(address, step);
-    const beyond = forward ? tx?.outputs[slot]?.spentBy?.tx : tx?.inputs[slot]?.of?.tx;
-    if (beyond === undefined) return;
-    const next = this.#facts.step(beyond);
-    if (next.tx === null) this.#want.transaction(next);
   }
 
   #give({ step, slot }: Onward, part: Part | undefined): void {
     const had = slot === -1 ? step.feePart : step.parts[slot];
     if (samePart(had, part)) return;
     if (slot === -1) step.feePart = part;
-    else step.parts[slot] = part;
+    else step.take(slot, part);
+    if (part === undefined && step === this.#cutAt) this.#shrunk = true;
     step.changed = true;
-    this.#add(step);
+    if (this.#deferring && step.counted) this.#later.add(step);
+    else this.#add(step);
   }
 
-  #exceeded(): number[] {
+  /** The bounds that so much more would exceed. */
+  #exceeded(transactions = 0, pairs = 0): number[] {
     const { hopsMax, addressesMax } = this.#facts.question.bounds;
-    return [...(this.#pairs > hopsMax ? [hopsMax] : []), ...(this.#transactions > addressesMax ? [addressesMax] : [])];
+    const exceeded: number[] = [];
+    if (this.#pairs + pairs > hopsMax) exceeded.push(hopsMax);
+    if (this.#transactions + transactions > addressesMax) exceeded.push(addressesMax);
+    return exceeded;
   }
 
   /** Leaves out the last transactions until the bounds hold. */
   #retreat(): void {
-    const steps = this.steps();
-    for (let exceeded = this.#exceeded(); exceeded.length > 0; exceeded = this.#exceeded()) {
+    const steps = [...this.steps()];
+    while (this.#exceeded().length > 0) {
       const last = steps.pop();
       invariant(last !== undefined, 'an empty trace exceeds no bound');
       last.counted = false;
       this.#transactions -= 1;
       this.#pairs -= last.pairs;
       this.#cut = last.rank;
-      this.#exceededAtCut = exceeded;
+      this.#cutAt = last;
     }
   }
 
@@ -197,7 +221,7 @@ export class Run {
     const from = this.#cut;
     this.#shrunk = false;
     this.#cut = Number.POSITIVE_INFINITY;
-    this.#exceededAtCut = [];
+    this.#cutAt = null;
     for (const step of this.#facts.steps) {
       if (step.rank < from || step.sides === null) continue;
       step.changed = true;

@@ -5,7 +5,7 @@ import { leadsOf, start } from './leads.ts';
 import type { UtxoAsk, UtxoRows, UtxoRules } from './model.ts';
 import { report, unnamed } from './report.ts';
 import { Run } from './run.ts';
-import { askLeads, askTransactions } from './want.ts';
+import { askFor, askLeads } from './want.ts';
 
 /**
  * Follows value through a chain of outputs, forwards or backwards, by any of the four methods (`pass.ts`). Yields what it must
@@ -32,7 +32,7 @@ export function* traceUtxo(question: Question, rules: UtxoRules): Generator<Utxo
   let ask = run.execute(steps);
   while (ask !== null) ask = run.execute(run.learn(ask, yield ask));
   for (let names = unnamed(run, facts); names.length > 0; names = unnamed(run, facts)) {
-    const naming = askTransactions(names, movementsPerAddressMax);
+    const naming = askFor(names, [], movementsPerAddressMax);
     facts.learn(naming, yield naming);
   }
   const numbers = steps.toSorted((a, b) => a.number - b.number);

@@ -3,7 +3,7 @@ import type { TxNumber } from '../../ledger/index.ts';
 import { compareText } from '../tags.ts';
 import type { Facts } from './facts.ts';
 import type { UtxoAsk } from './model.ts';
-import type { Step } from './step.ts';
+import type { Place, Step } from './step.ts';
 
 const nothing = { txids: [], leadAddresses: [], tags: [], usage: [], transactions: [], fees: [] };
 
@@ -12,16 +12,15 @@ export function askLeads(txids: Iterable<TxId>, addresses: Iterable<Address>, us
   return { ...nothing, txids: [...txids].sort(), leadAddresses: [...addresses].sort(), usageMax };
 }
 
-/** Transactions by number and nothing else. */
-export function askTransactions(transactions: readonly TxNumber[], usageMax: number): UtxoAsk {
-  return { ...nothing, transactions, usageMax };
+/** Transactions by number, and what is known of addresses. */
+export function askFor(transactions: readonly TxNumber[], places: readonly Address[], usageMax: number): UtxoAsk {
+  return { ...nothing, transactions, tags: places, usage: places, usageMax };
 }
 
 /** What executing transactions found missing. */
 export class Want {
   readonly #facts: Facts;
-  /** By address the steps whose outputs (backwards: inputs) stand there. */
-  readonly #places = new Map<Address, Step[]>();
+  #places: Place[] = [];
   readonly #steps = new Set<Step>();
   readonly #fees = new Set<number>();
 
@@ -29,10 +28,12 @@ export class Want {
     this.#facts = facts;
   }
 
-  place(address: Address, by: Step): void {
-    const steps = this.#places.get(address);
-    if (steps === undefined) this.#places.set(address, [by]);
-    else if (steps.at(-1) !== by) steps.push(by);
+  place(place: Place, by: Step): void {
+    const { waiting } = place;
+    if (waiting === null) {
+      place.waiting = [by];
+      this.#places.push(place);
+    } else if (waiting.at(-1) !== by) waiting.push(by);
   }
 
   transaction(step: Step): void {
@@ -54,9 +55,9 @@ export class Want {
     const steps = [...this.#steps]
       .filter((step) => step.tx === null && (anywhere || step.rank < cut || step.collects))
       .sort((a, b) => a.rank - b.rank);
-    const places = [...this.#places]
-      .filter(([, by]) => by.some((step) => step.rank < cut))
-      .map(([address]) => address)
+    const places = this.#places
+      .filter(({ waiting }) => waiting?.some((step) => step.rank < cut))
+      .map(({ address }) => address)
       .sort(compareText);
     const heights = [...new Set([...this.#fees, ...this.#facts.heightsWaited()])]
       .filter((height) => !this.#facts.hasFees(height))
@@ -76,10 +77,12 @@ export class Want {
   /** Forgets what was answered. Returns the steps that waited for it. */
   answered(ask: UtxoAsk): Step[] {
     const waited: Step[] = [];
-    for (const address of ask.tags) {
-      waited.push(...(this.#places.get(address) ?? []));
-      this.#places.delete(address);
-    }
+    this.#places = this.#places.filter((place) => {
+      if (place.end === undefined) return true;
+      for (const step of place.waiting ?? []) waited.push(step);
+      place.waiting = null;
+      return false;
+    });
     for (const step of this.#steps) if (step.tx !== null) this.#steps.delete(step);
     for (const height of ask.fees) if (this.#facts.hasFees(height)) this.#fees.delete(height);
     return waited;

@@ -400,7 +400,7 @@ describe('change of one transaction', () => {
   test('says nothing of CoinJoins, coinbases and large payouts', () => {
     const mix = pay(
       Array.from({ length: 5 }, (_, each) => [`in${each}`, 1_000_000] as const),
-      Array.from({ length: 5 }, (_, each) => [`out${each}`, 1_000_000] as const),
+      Array.from({ length: 5 }, (_, each) => [each === 0 ? 'in0' : `out${each}`, 1_000_000] as const),
     );
     const payout = pay(
       [['hot', 1]],

@@ -240,6 +240,9 @@ describe('entity (multi-input heuristic, Meiklejohn et al. 2013)', () => {
       busy.truncated.map(({ bound }) => bound),
       ['outputsPerAddressMax'],
     );
+    const near = entity(ledger, 'own15', { bounds: { roundsMax: 2 } });
+    assert.deepEqual([near.addresses.length, near.truncated], [5, [{ bound: 'roundsMax', number: 2 }]]);
+    assert.equal(near.totals.outputs, 10);
     for (const bound of Object.keys(defaultEntityBounds)) assert.ok(bound in terms.entityBound);
   });
 
@@ -305,7 +308,7 @@ describe('entity, laws on random ledgers', () => {
       fc.property(cases, fc.infiniteStream(fc.nat()), ({ ledger, of, change, cuts }, dice) => {
         const draw = (count: number): number => (dice.next().value ?? 0) % (count + 1);
         assert.deepEqual(entity(ledger, of, { change, cuts }, draw), entity(ledger, of, { change, cuts }));
-        const bounds = { addressesMax: 3, transactionsMax: 5, outputsPerAddressMax: 2 };
+        const bounds = { addressesMax: 3, transactionsMax: 5, outputsPerAddressMax: 2, roundsMax: 4 };
         assert.deepEqual(entity(ledger, of, { bounds, change }, draw), entity(ledger, of, { bounds, change }));
       }),
     ));

@@ -24,12 +24,14 @@ export interface EntityRows {
 
 /**
  * Ten thousand addresses are a service, whose full extent a tag tells better; the answer still fits in a few megabytes.
- * Transactions: an address of a person is spent from a few times. Outputs: as a trace's hubs.
+ * Transactions: an address of a person is spent from a few times. Outputs: as a trace's hubs. Rounds: each is two questions to
+ * the ledger, one after the other; inputs join within a few, but change follows change as long as a chain of payments is.
  */
 export const defaultEntityBounds: EntityBounds = {
   addressesMax: 10_000,
   transactionsMax: 50_000,
   outputsPerAddressMax: 5_000,
+  roundsMax: 1_000,
 };
 
 /** Addresses or transactions asked for at once, so that one answer stays small. */

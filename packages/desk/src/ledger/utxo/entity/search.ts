@@ -41,11 +41,15 @@ export class Search {
   *run(): Asking {
     let round: readonly Address[] = [this.#question.address];
     this.members.set(this.#question.address, null);
-    while (round.length > 0) {
+    for (let rounds = 0; round.length > 0; rounds += 1) {
       const found: Address[] = [];
       for (let at = 0; at < round.length; at += askMax) {
-        const part = round.slice(at, at + askMax);
-        const took = yield* this.#tookPart(part);
+        const took = yield* this.#tookPart(round.slice(at, at + askMax));
+        if (rounds >= this.#question.bounds.roundsMax) {
+          // What these received still counts; whom they lead to is beyond the bound.
+          this.reached.add('roundsMax');
+          continue;
+        }
         yield* this.#look([...new Set([...took.values()].flat())].sort((a, b) => a - b));
         for (const number of this.#relevant(took)) found.push(...this.#take(number));
       }

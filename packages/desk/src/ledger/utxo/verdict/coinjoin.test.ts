@@ -85,6 +85,39 @@ describe('CoinJoin verdict, equal outputs (Maurer et al. 2017, Goldfeder et al. 
   test('a round of nine makers is decided within the bound', () =>
     assert.ok(rulesOf(joinMarket({ makers: 9 }))?.includes('inputs-divide')));
 
+  test('two who both have change are seen by how their inputs divide; one person paying two is not', () => {
+    const outputs: DrawnOutput[] = [
+      ['a', 50_000_000],
+      ['b', 50_000_000],
+    ];
+    const changes: DrawnOutput[] = [
+      ['c', 20_000_000],
+      ['d', 5_000_000],
+    ];
+    const two = (first: number, second: number): UtxoTransaction =>
+      drawnTransaction(
+        [
+          ['x', first],
+          ['y', second],
+        ],
+        [...outputs, ...changes],
+      );
+    assert.equal(kindOf(two(70_001_000, 55_000_000)), 'equal-output');
+    assert.equal(kindOf(two(100_001_000, 25_000_000)), null);
+    assert.equal(
+      kindOf(
+        drawnTransaction(
+          [
+            ['x', 70_001_000],
+            ['y', 50_000_000],
+          ],
+          [...outputs, ...changes.slice(0, 1)],
+        ),
+      ),
+      null,
+    );
+  });
+
   test('equal coins without change, in a denomination of no known pool, are one', () =>
     assert.ok(rulesOf(whirlpoolMix({ pool: 2_500_000 }))?.includes('no-change-outputs')));
 
@@ -127,6 +160,22 @@ describe('CoinJoin verdict, equal outputs (Maurer et al. 2017, Goldfeder et al. 
     assert.equal(kindOf(drawnTransaction(inputs, [...equal(['x', 'x', 'x']), ...outputs])), null);
   });
 
+  test('addresses that are known are told apart, whatever else is not known', () => {
+    const { outputs } = joinMarket({ makers: 2 });
+    const own: DrawnInput[] = [['own', btc], ['own', btc], ['own', btc], null];
+    assert.equal(kindOf({ ...drawnTransaction(own, []), outputs }), null);
+    assert.equal(kindOf({ ...drawnTransaction([...own, null], []), outputs }), 'equal-output');
+  });
+
+  test('of two, whose inputs are not known, nothing is said', () =>
+    assert.equal(kindOf({ ...drawnTransaction([null, null], []), outputs: joinMarket({ makers: 1 }).outputs }), null));
+
+  test('what carries data is none', () => {
+    const round = joinMarket({ takerChange: false });
+    const data = drawnTransaction([], [[null, 0, 'op-return']]).outputs;
+    assert.equal(kindOf({ ...round, outputs: [...round.outputs, ...data] }), null);
+  });
+
   test('dust to many is a message, not a CoinJoin', () => {
     const spam = (units: number): UtxoTransaction =>
       drawnTransaction(
@@ -163,10 +212,21 @@ describe('CoinJoin verdict, Wasabi 1', () => {
     assert.notEqual(kindOf(wasabi1Round({ participants: 9, rich: 0 })), 'wasabi-1');
   });
 
+  test('a legacy output, as no wallet of it makes, is none', () => {
+    const round = wasabi1Round();
+    const outputs = round.outputs.map((output, at) => (at === 5 ? { ...output, type: 'p2pkh' as const } : output));
+    assert.notEqual(kindOf({ ...round, outputs }), 'wasabi-1');
+  });
+
+  test('more equal outputs than inputs are none', () => {
+    const round = wasabi1Round({ rich: 0 });
+    assert.notEqual(kindOf({ ...round, inputs: round.inputs.slice(0, 59) }), 'wasabi-1');
+  });
+
   test('an exchange’s hundred payouts of 0.1 out of three addresses are none', () => {
     const payout = drawnTransaction(
-      upTo(30).map((at) => [`hot${at % 3}`, btc]),
-      [...upTo(100).map((at): DrawnOutput => [`customer${at}`, 10_000_000]), ['hot0', 19_00_000_000]],
+      upTo(120).map((at) => [`hot${at % 3}`, 20_000_000]),
+      [...upTo(100).map((at): DrawnOutput => [`customer${at}`, 10_000_000]), ['hot0', 1_390_000_000]],
     );
     assert.equal(coinJoinVerdict(payout), null);
   });
@@ -179,6 +239,15 @@ describe('CoinJoin verdict, Wasabi 2', () => {
   test('a round of twenty inputs is one, as coordinators since 2024 make them', () =>
     assert.equal(kindOf(wasabi2Round({ inputs: 20, change: 3 })), 'wasabi-2'));
 
+  test('many coins of few addresses are none', () => {
+    const round = wasabi2Round();
+    const of = (count: number): UtxoTransaction => ({
+      ...round,
+      inputs: round.inputs.map((input, at) => ({ ...input, address: address(`in${at % count}`) })),
+    });
+    assert.deepEqual([kindOf(of(9)), kindOf(of(10))], [null, 'wasabi-2']);
+  });
+
   test('too much change, another order, or a legacy output is none', () => {
     const round = wasabi2Round();
     const outputs = [...round.outputs];
@@ -187,6 +256,19 @@ describe('CoinJoin verdict, Wasabi 2', () => {
     assert.equal(kindOf({ ...round, inputs: [...round.inputs].reverse() }), null);
     assert.equal(
       kindOf({ ...round, outputs: outputs.map((output, at) => (at === 3 ? { ...output, type: 'p2pkh' } : output)) }),
+      null,
+    );
+  });
+
+  test('a payout of one round amount to many is none, whatever the ledger knows of its inputs', () => {
+    const outputs = upTo(10).map((at): DrawnOutput => [`out${at}`, 10_000]);
+    assert.equal(
+      coinJoinVerdict(
+        drawnTransaction(
+          upTo(36).map(() => null),
+          outputs,
+        ),
+      ),
       null,
     );
   });
@@ -255,6 +337,22 @@ describe('CoinJoin verdict, Whirlpool', () => {
     assert.equal(coinJoinVerdict(tx0), null);
   });
 
+  test('coins that do not fit the pool are none of it', () => {
+    const coins = (first: number): UtxoTransaction =>
+      drawnTransaction(
+        upTo(5).map((at) => [`in${at}`, at === 0 ? first : 1_000_300]),
+        upTo(5).map((at) => [`out${at}`, 1_000_000]),
+      );
+    assert.deepEqual(
+      [999_999, 1_110_001].map((first) => kindOf(coins(first)) === 'whirlpool'),
+      [false, false],
+    );
+    assert.deepEqual(
+      [1_000_000, 1_110_000].map((first) => kindOf(coins(first))),
+      ['whirlpool', 'whirlpool'],
+    );
+  });
+
   test('one address that mixes with itself is none', () =>
     assert.equal(
       kindOf(
@@ -265,6 +363,53 @@ describe('CoinJoin verdict, Whirlpool', () => {
       ),
       null,
     ));
+});
+
+/** `100x3 50` → 100, 100, 100, 50. */
+function amountsOf(text: string): number[] {
+  return text.split(' ').flatMap((group) => {
+    const [units = 0, count = 1] = group.split('x').map(Number);
+    return upTo(count).map(() => units);
+  });
+}
+
+const recorded = (inputs: string, outputs: string): UtxoTransaction =>
+  drawnTransaction(
+    amountsOf(inputs).map((units, at) => [`in${at}`, units]),
+    amountsOf(outputs).map((units, at) => [`out${at}`, units, at % 3 === 0 ? 'p2wpkh' : 'p2tr']),
+  );
+
+describe('CoinJoin verdict, amounts from the public chain', () => {
+  test('323df21f…, block 574682, Whirlpool', () => {
+    const tx = recorded('5010000 5000000 5010000 5000000 5010000', '5000000x5');
+    assert.equal(kindOf(tx), 'whirlpool');
+  });
+
+  test('6cb2433f…, block 914781, JoinMarket of ten participants, 23 inputs', () => {
+    const tx = recorded(
+      '100000000 99714485 100008100 100000000x3 70577264 99690093 21296812 99712169 99690093 100005800 100000000 28764098 37955010 100000000 99703550 100000000 198873630 100000000 79216957 100000000x2',
+      '198732961x10 680555 1306587 80489759 9819186 1278915 29453272 22583724 1276615 985300',
+    );
+    assert.equal(kindOf(tx), 'equal-output');
+    assert.ok(rulesOf(tx)?.includes('inputs-divide'), 'decided within the bound');
+  });
+
+  test('4f112abd…, block 878487, JoinMarket of two participants', () => {
+    assert.equal(kindOf(recorded('148798 1448113', '46981 100420 1347800 100420')), 'equal-output');
+  });
+
+  test('aefda8a7…, block 853777, a payout of an exchange, is none', () => {
+    const tx = recorded('1814046646', '69426 263502 21718889 4511856 9995730 175421 2233956 44642 1775025864');
+    assert.equal(coinJoinVerdict(tx), null);
+  });
+
+  test('a round like that of 5 October 2024 (c52934ac…), Wasabi 2 of a later coordinator', () => {
+    const tx = recorded(
+      '67108864 50000000 43046721x2 40375000 33554432x6 28697814x5 20000000x3 16777216x5 14348907x2 10000000 9565938x3 8388608x5 7127535 5640982 5000000x10 4782969 3531594 3490000 3199502 3188646x4 3149170x2 3144170 2789702 2097152x4 2000000x2 1920004 1594323 1062882x10 905963 531441x6 524288 509632 354294x3 315323 262144x13 200000x7 177147 131072 118098x4 117290 100000x4 65536x4 50000x6 39366x9 32768x5 20000x7 16384x9 13122x3 10000x6',
+      '43046721x3 33554432x5 28697814x8 20000000x7 16777216x6 10000000x4 8388608x6 5000000x7 3188646x7 2758350 2097152x11 1676142 1666928 1594323x5 1323464 1062882x15 531441x9 354294x10 262144x8 200000x8 131072x4 100000x10 65536x3 50000x14 39366x5 32768x4 20000x10 16384x10 15380 13122x11 10000x10',
+    );
+    assert.equal(kindOf(tx), 'wasabi-2');
+  });
 });
 
 describe('CoinJoin verdict, laws', () => {

@@ -4,9 +4,9 @@ import { type CoinJoinVerdict, shapeOf } from './shape.ts';
 import { wasabi1, wasabi2 } from './wasabi.ts';
 import { whirlpool } from './whirlpool.ts';
 
-/** No rule knows a CoinJoin of fewer; most transactions end here. */
-const inputsMin = 3;
-const outputsMin = 3;
+/** No rule knows a CoinJoin of fewer; most transactions, and every coinbase, end here. */
+const inputsMin = 2;
+const outputsMin = 4;
 
 /**
  * Whether a transaction looks as if strangers made it together, so that its inputs have no common owner and its outputs no
@@ -15,7 +15,7 @@ const outputsMin = 3;
  * the rules hold on test networks too. What each kind demands and how it fails stands beside its rule.
  */
 export function coinJoinVerdict(tx: UtxoTransaction): CoinJoinVerdict | null {
-  if (tx.coinbase || tx.inputs.length < inputsMin || tx.outputs.length < outputsMin) return null;
+  if (tx.inputs.length < inputsMin || tx.outputs.length < outputsMin) return null;
   const shape = shapeOf(tx);
   return whirlpool(tx, shape) ?? wasabi2(tx, shape) ?? wasabi1(tx, shape) ?? equalOutput(tx, shape);
 }

@@ -2,9 +2,10 @@ import type { UtxoTransaction } from '../model.ts';
 import { type Division, division } from './division.ts';
 import { type CoinJoinVerdict, reason, type Shape, unknownInputs } from './shape.ts';
 
-/** Two equal outputs and a change are too often one person paying two; a two-party CoinJoin is therefore not seen. */
-const participantsMin = 3;
-/** Without change outputs the shape says less, so it takes more participants (Whirlpool's number). */
+const participantsMin = 2;
+/** Two equal outputs and one change are too often one person paying two, so two participants must both have change. */
+const participantsWithoutOneChangeMin = 3;
+/** Without change outputs the shape says less, so it takes more participants (Whirlpool's number) and all inputs known. */
 const participantsWithoutChangeMin = 5;
 /** Equal outputs of dust carry messages or tokens (546 and 2730 satoshi are the usual ones: Goldfeder et al. 2018). */
 const dustUnitsMax = 2_730n;
@@ -21,19 +22,22 @@ const earnedShare = 100n;
  * Actual Privacy of Decentralized CoinJoin Implementations in Bitcoin", 2022.
  *
  * Fails: a service that pays equal amounts is taken for one, if its coins lie on as many addresses as it makes equal payouts
- * and happen to divide; one payout from a few addresses, the usual case, is not. Not seen: two participants, CoinJoins whose
- * outputs have no equal amounts (Knapsack, PayJoin), participants with two change outputs, more than one without change.
+ * and happen to divide; one payout from a few addresses, the usual case, is not. Not seen: two participants of whom one has no
+ * change, CoinJoins whose outputs have no equal amounts (Knapsack, PayJoin), participants with two change outputs, more than
+ * one without change.
  */
 export function equalOutput(tx: UtxoTransaction, shape: Shape): CoinJoinVerdict | null {
-  const { equal, outputs, inputs, inputAddresses, data, amounts } = shape;
+  const { equal, outputs, inputAddresses, data, amounts } = shape;
   const n = equal.count;
-  if (data || n < participantsMin || inputs < n || inputAddresses < n || equal.units <= dustUnitsMax) return null;
+  if (data || n < participantsMin || inputAddresses < n || equal.units <= dustUnitsMax) return null;
   if (amounts.get(equal.units) !== n) return null;
   const changes = outputs - n;
-  const withoutChange = changes === 0 && n >= participantsWithoutChangeMin;
-  if (!withoutChange && changes !== n && changes !== n - 1) return null;
+  const withoutChange = changes === 0 && n >= participantsWithoutChangeMin && shape.inputsUnknown === 0;
+  const withoutOneChange = changes === n - 1 && n >= participantsWithoutOneChangeMin;
+  if (changes !== n && !withoutOneChange && !withoutChange) return null;
   const divides = shape.inputsUnknown > 0 ? 'undecided' : dividesAmong(tx, equal.units, n);
-  if (divides === 'impossible') return null;
+  // Of two participants the division is the evidence; of more, their number is.
+  if (divides === 'impossible' || (n === 2 && divides === 'undecided')) return null;
   return {
     kind: 'equal-output',
     certainty: 'heuristic',

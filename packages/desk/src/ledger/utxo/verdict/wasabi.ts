@@ -22,8 +22,8 @@ const feeDenominator = 100_000n;
  * service that pays ten people 0.1 BTC each out of ten of its addresses is taken for one.
  */
 export function wasabi1(tx: UtxoTransaction, shape: Shape): CoinJoinVerdict | null {
-  const { equal, inputs, inputAddresses, data } = shape;
-  if (data || equal.count < wasabi1ParticipantsMin || inputs < equal.count || inputAddresses < equal.count) return null;
+  const { equal, inputAddresses, data } = shape;
+  if (data || equal.count < wasabi1ParticipantsMin || inputAddresses < equal.count) return null;
   if (equal.units < baseUnits - baseTolerance || equal.units > baseUnits + baseTolerance) return null;
   if (!tx.outputs.every(({ type }) => type === 'p2wpkh')) return null;
   return {
@@ -75,6 +75,8 @@ const wasabi2InputsMin = 20;
 /** A consolidation has few outputs and a payout few inputs; a round has many of both. */
 const wasabi2OutputsMin = 10;
 const wasabi2InputAddressesMin = 10;
+/** Everyone splits what they brought into several denominations; a payout of one round amount to many is no round. */
+const wasabi2AmountsMin = 4;
 /** No smaller output is allowed in a round. */
 const standardMin = 5_000n;
 /** All bitcoin there will be. */
@@ -101,7 +103,7 @@ export const standardDenominations: ReadonlySet<bigint> = new Set(
 
 /**
  * Wasabi 2 (WabiSabi, since 2022): many inputs and outputs, both in descending order of amount, outputs to P2WPKH and P2TR
- * only, and more than four fifths of them exactly standard denominations (the share by which the wallet itself tells one).
+ * only and of several amounts, and more than four fifths of them exactly standard denominations (the share by which the wallet itself tells one).
  * Ficsór, Kogman, Ontivero, Seres, "WabiSabi: Centrally Coordinated CoinJoins with Variable Amounts", 2021; Schnoering,
  * Vazirgiannis 2023, section on Wasabi 2.
  *
@@ -109,9 +111,9 @@ export const standardDenominations: ReadonlySet<bigint> = new Set(
  * coins in descending order is taken for one.
  */
 export function wasabi2(tx: UtxoTransaction, shape: Shape): CoinJoinVerdict | null {
-  const { inputs, outputs, inputAddresses } = shape;
-  if (inputs < wasabi2InputsMin || outputs < wasabi2OutputsMin || inputAddresses < wasabi2InputAddressesMin)
-    return null;
+  const { inputs, outputs, inputAddresses, amounts } = shape;
+  if (inputs < wasabi2InputsMin || outputs < wasabi2OutputsMin) return null;
+  if (inputAddresses < wasabi2InputAddressesMin || amounts.size < wasabi2AmountsMin) return null;
   let standard = 0;
   for (const { units, type } of tx.outputs) {
     if (type !== 'p2wpkh' && type !== 'p2tr') return null;

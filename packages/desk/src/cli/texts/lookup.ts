@@ -1,0 +1,87 @@
+import type { Text } from '@gongjo/contract';
+
+/** Texts of `gongjo tx`, `gongjo address` and `gongjo entity`. Part of `texts`. */
+export const lookupTexts = {
+  tx: {
+    en: 'one transaction: inputs, outputs, what it looks like and which output may be change',
+    ko: '거래의 입력과 출력, 거래 유형, 거스름돈으로 추정되는 출력을 표시합니다',
+  },
+  address: {
+    en: 'one address: balance, first and last use, counterparties, tags, entity',
+    ko: '주소의 잔액, 최초·최근 사용, 거래 상대방, 태그, 클러스터를 표시합니다',
+  },
+  entity: {
+    en: 'the addresses that belong with one, and what joins them',
+    ko: '해당 주소와 함께 묶이는 주소와 그 근거를 표시합니다',
+  },
+  lookupAddress: { en: 'address', ko: '주소' },
+  changeOption: {
+    en: 'change heuristic that may join, too (repeatable): address-type, first-use, reuse, optimal-change, round-amounts, locktime or peeling',
+    ko: '추가로 적용할 거스름돈 추정 규칙(여러 번 지정 가능): address-type, first-use, reuse, optimal-change, round-amounts, locktime, peeling',
+  },
+  inBlock: { en: 'block {height}, {time}', ko: '{height}번 블록, {time}' },
+  feePaid: { en: 'fee {amount}', ko: '수수료 {amount}' },
+  newCoins: { en: 'new coins', ko: '신규 발행' },
+  inputs: { en: 'Inputs: {count}', ko: '입력: {count}개' },
+  outputs: { en: 'Outputs: {count}', ko: '출력: {count}개' },
+  movements: { en: 'Movements: {count}', ko: '이동: {count}건' },
+  unspent: { en: 'unspent', ko: '미사용' },
+  notInLedger: { en: 'not in the ledger', ko: '원장에 없음' },
+  andMore: { en: '… and {count} more', ko: '… 외 {count}건' },
+  looksLike: { en: 'What it looks like (heuristic):', ko: '거래 유형(추정):' },
+  looksPlain: { en: 'No rule says anything of it.', ko: '해당하는 유형이 없습니다.' },
+  mayBeWrong: { en: 'May be wrong: {failure}', ko: '유의 사항: {failure}' },
+  changeTitle: { en: 'Which output may be change (suggestions):', ko: '거스름돈으로 추정되는 출력(참고):' },
+  changeContradiction: {
+    en: 'The heuristics contradict each other.',
+    ko: '추정 규칙의 결과가 서로 다릅니다.',
+  },
+  changeOutput: { en: 'output {output}: {heuristic}', ko: '출력 {output}: {heuristic}' },
+  changeNone: { en: 'No heuristic names an output.', ko: '해당하는 출력이 없습니다.' },
+  holdingLine: {
+    en: '{balance} (received {received}, spent {spent})',
+    ko: '{balance} (입금 {received}, 출금 {spent})',
+  },
+  neverUsed: { en: 'The ledger knows no transaction of it.', ko: '원장에 거래 기록이 없습니다.' },
+  usedLine: {
+    en: 'transactions: {count}; first in block {first} ({firstTime}), last in block {last} ({lastTime})',
+    ko: '거래 {count}건, 최초 {first}번 블록({firstTime}), 최근 {last}번 블록({lastTime})',
+  },
+  usedFromTo: {
+    en: 'first in block {first} ({firstTime}), last in block {last} ({lastTime})',
+    ko: '최초 {first}번 블록({firstTime}), 최근 {last}번 블록({lastTime})',
+  },
+  counterparties: { en: 'Counterparties:', ko: '거래 상대방:' },
+  tagsFound: { en: 'Tags:', ko: '태그:' },
+  partly: {
+    en: 'Only the first part of its movements was read; sums and counterparties are of these.',
+    ko: '이동 기록의 앞부분만 확인하였으며, 합계와 거래 상대방은 이를 기준으로 합니다.',
+  },
+  entityLine: {
+    en: 'Entity: addresses {addresses}, joins {joins}, CoinJoins refused {refused} (gongjo entity {chain} {address})',
+    ko: '클러스터: 주소 {addresses}개, 결합 {joins}건, 제외된 코인조인 {refused}건 (gongjo entity {chain} {address})',
+  },
+  entityTitle: { en: 'Entity of {address}; addresses: {count}', ko: '{address}의 클러스터: 주소 {count}개' },
+  addressesTitle: { en: 'Addresses:', ko: '주소 목록:' },
+  joinsTitle: { en: 'What joined them (heuristic): {count}', ko: '결합 근거(추정): {count}건' },
+  joinBridge: { en: 'holds it together', ko: '유일한 연결' },
+  joinSpanning: { en: 'joined first', ko: '최초 결합' },
+  joinAgain: { en: 'joined again', ko: '중복 결합' },
+  refusedTitle: { en: 'CoinJoins that join nobody: {count}', ko: '결합에서 제외된 코인조인: {count}건' },
+  cutsTitle: { en: 'Cut by an analyst: {count}', ko: '분석관이 제외한 거래: {count}건' },
+  contradictionsTitle: {
+    en: 'Change not joined, because the heuristics contradict each other: {count}',
+    ko: '추정 규칙의 결과가 서로 달라 거스름돈을 결합하지 않은 거래: {count}건',
+  },
+  columnIndex: { en: '#', ko: '번호' },
+  columnType: { en: 'type', ko: '유형' },
+  columnSpends: { en: 'spends', ko: '사용한 출력' },
+  columnSpentBy: { en: 'spent by', ko: '사용한 거래' },
+  columnTransaction: { en: 'transaction', ko: '거래' },
+  columnTransactions: { en: 'transactions', ko: '거래 수' },
+  columnGave: { en: 'gave', ko: '보낸 금액' },
+  columnTook: { en: 'took', ko: '받은 금액' },
+  columnHeight: { en: 'block', ko: '블록' },
+  columnAddresses: { en: 'addresses', ko: '주소' },
+  columnRole: { en: 'role', ko: '역할' },
+} as const satisfies Record<string, Text>;

@@ -1,0 +1,54 @@
+import { type ChainId, changeHeuristics, zChainId } from '@gongjo/contract';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { GongjoError } from '../kernel/index.ts';
+import { addressOn, defaultEntityBounds, lookUpAddress, lookUpEntity, lookUpTransaction } from '../ledger/index.ts';
+import type { HttpContext } from './context.ts';
+import { parseInput, parseTxIds } from './parse.ts';
+import { viewerOf } from './viewer.ts';
+
+const zTransaction = z.strictObject({ chain: zChainId, txid: z.string().max(128) });
+const zAddressed = z.strictObject({ chain: zChainId, address: z.string().min(1).max(128) });
+const zEntityAsked = z.strictObject({
+  /** Names, separated by commas. */
+  change: z
+    .string()
+    .max(200)
+    .default('')
+    .transform((text) => text.split(',').filter((name) => name !== ''))
+    .pipe(z.array(z.enum(changeHeuristics)).max(changeHeuristics.length)),
+});
+
+/** What the ledger knows of one transaction, address or entity. */
+export function chainRoutes(api: FastifyInstance, { ledger }: HttpContext): void {
+  api.get('/api/ledger/:chain/transactions/:txid', async (request) => {
+    viewerOf(request);
+    const { chain, txid } = parseInput(zTransaction, request.params);
+    const [known] = parseTxIds(chain, [txid]);
+    if (!known) throw new GongjoError('transaction-unknown', { txid });
+    return lookUpTransaction(ledger, chain, known);
+  });
+
+  api.get('/api/ledger/:chain/addresses/:address', async (request) => {
+    viewerOf(request);
+    const { chain, address: text } = parseInput(zAddressed, request.params);
+    const address = parseAddress(chain, text);
+    const question = { chain, address, bounds: defaultEntityBounds, cuts: [], change: [] };
+    return lookUpAddress(ledger, chain, address, async () => (await lookUpEntity(ledger, question)).entity);
+  });
+
+  api.get('/api/ledger/:chain/entities/:address', async (request) => {
+    viewerOf(request);
+    const { chain, address: text } = parseInput(zAddressed, request.params);
+    const { change } = parseInput(zEntityAsked, request.query);
+    const address = parseAddress(chain, text);
+    return lookUpEntity(ledger, { chain, address, bounds: defaultEntityBounds, cuts: [], change });
+  });
+}
+
+/** Throws `input-invalid` for what is no address of the chain. */
+function parseAddress(chain: ChainId, text: string) {
+  const address = addressOn(chain, text);
+  if (!address) throw new GongjoError('input-invalid', { detail: `address: not an address of ${chain}` });
+  return address;
+}
