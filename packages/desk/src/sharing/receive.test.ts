@@ -348,10 +348,11 @@ describe('a partner cannot reach beyond what is its own', () => {
   });
 
   test('an address in mixed case is watched as the ledger writes it; what is no address is not watched', async () => {
-    const mixed = `0x${'aB'.repeat(20)}`;
+    const mixed = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed';
+    const mistyped = mixed.replace('Ab', 'ab').replace('0x5a', '0x5A');
     const made = (text: string) =>
       indicatorForWallet({ incident: incidentId(1), address: text as never, chain, validFrom: stamp.now }, stamp);
-    const indicators = [mixed, '', 'everything', `${mixed}00`].map(made);
+    const indicators = [mixed, mistyped, '', 'everything', `${mixed}00`].map(made);
     const links = indicators.map(({ id }) => relationship('related-to', id, incidentId(1), stamp));
     await receivingObjects([...objectsOf(theirs, 1, { addresses: [] }), ...indicators, ...links]);
     assert.deepEqual(await watched(), [[chain, mixed.toLowerCase(), incidentId(1)]]);

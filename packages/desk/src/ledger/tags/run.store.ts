@@ -3,7 +3,7 @@ import { epochMs, GongjoError, instant } from '../../kernel/index.ts';
 import type { Columns } from '../../platform/index.ts';
 import { addressBytes, addressOfHex } from '../bytes.ts';
 import { RowBinaryWriter } from '../row-binary.ts';
-import { type Change, changeKinds, type Diff, type Held } from './diff.ts';
+import { type Change, changeKinds, type Diff, type Held, tagKey } from './diff.ts';
 import type { ActorRow, TagRow } from './model.ts';
 import { actorStructure, runStructure, tagStructure } from './schema.ts';
 
@@ -30,8 +30,8 @@ export interface RunStore {
   write(run: RunToWrite): Promise<void>;
 }
 
-/** Rows that are handed to the database at once: some tens of megabytes. */
-const rowsAtOnce = 100_000;
+/** Rows that are read or written at once: other work of the desk waits for no more than these. */
+const rowsAtOnce = 20_000;
 /** Changes that are told one by one; the addresses of a longer list are better read from the list. */
 const changesMax = 10_000;
 
@@ -87,15 +87,23 @@ export function runStore(columns: Columns): RunStore {
     },
 
     heldTags: async (source) => {
-      const rows = await columns.rows<HeldRow & { chain: ChainId; address: string; label: string }>(
-        `SELECT chain, hex(t.address) AS address, label, hex(argMax(digest, run)) AS digest, argMax(first_seen, run) AS first_seen
-         FROM tag_changes AS t WHERE t.source = {source:String} AND ${committed}
-         GROUP BY chain, t.address, label HAVING argMax(change, run) IN (1, 2)`,
-        { source },
-      );
-      return new Map(
-        rows.map((row) => [[row.chain, addressOfHex(row.chain, row.address), row.label].join('\u0000'), heldOf(row)]),
-      );
+      const held = new Map<string, Held>();
+      const parts = Math.ceil(((await of(source))[0]?.tags ?? 0) / rowsAtOnce);
+      for (let part = 0; part < parts; part += 1) {
+        const rows = await columns.rows<HeldRow & { chain: ChainId; address: string; label: string }>(
+          `SELECT chain, hex(t.address) AS address, label, hex(argMax(digest, run)) AS digest, argMax(first_seen, run) AS first_seen
+           FROM tag_changes AS t WHERE t.source = {source:String} AND ${committed}
+             AND cityHash64(t.address) % {parts:UInt32} = {part:UInt32}
+           GROUP BY chain, t.address, label HAVING argMax(change, run) IN (1, 2)`,
+          { source, parts, part },
+        );
+        for (const row of rows)
+          held.set(
+            tagKey({ chain: row.chain, address: addressOfHex(row.chain, row.address), label: row.label }),
+            heldOf(row),
+          );
+      }
+      return held;
     },
     heldActors: async (source) => {
       const rows = await columns.rows<HeldRow & { id: string }>(
