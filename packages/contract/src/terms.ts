@@ -6,6 +6,10 @@ import type { certainties, decoyKinds, gapKinds, hopRules, stopKinds } from './t
 
 /** The field's words in both languages, by the code that the data carries. Shared by the pages and the command line. */
 export const terms = {
+  person: {
+    /** Whoever signs in with a desk's first link. */
+    dutyOfficer: { en: 'duty officer', ko: '당직자' },
+  },
   ...analysisTerms,
   stop: {
     unspent: { en: 'Unspent', ko: '미이동' },

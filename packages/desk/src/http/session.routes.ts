@@ -1,3 +1,4 @@
+import { terms } from '@gongjo/contract';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { recordAudit } from '../audit/index.ts';
@@ -8,7 +9,9 @@ import { cookieName, operatorOnly, viewerOf } from './viewer.ts';
 
 const zSignIn = z.strictObject({ token: z.string().min(1).max(200) });
 /** A name is one text for readers of both languages. */
-const zLink = z.strictObject({ name: z.string().min(1).max(100).default('당직자 (duty officer)') });
+const zLink = z.strictObject({
+  name: z.string().min(1).max(100).default(`${terms.person.dutyOfficer.ko} (${terms.person.dutyOfficer.en})`),
+});
 
 export function sessionRoutes(api: FastifyInstance, context: HttpContext): void {
   const { records, clock, random, partnerContext } = context;

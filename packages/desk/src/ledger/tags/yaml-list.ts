@@ -23,6 +23,12 @@ const pieceChars = 8_000;
  */
 const pieceCharsMax = 32_000;
 
+/**
+ * Brackets that may stand open at once, wherever they stand: each costs the parser the more, the more are open (2,000 take
+ * seconds). Packs nest two or three; the rest is for labels in which a bracket is text.
+ */
+const openBracketsMax = 200;
+
 /** Throws `ListDamage` where the text is no such mapping. */
 export function yamlList(text: string, keys: readonly string[]): YamlList {
   const lines = text.split(/\r?\n/);
@@ -86,15 +92,28 @@ function parseJson(text: string): unknown {
   }
 }
 
+/** Keys are text: a key that is a mapping with a key that is a mapping … is written out in time that doubles with each. */
 function parsePiece(text: string, line: number): unknown {
   if (text.length > pieceCharsMax)
     throw new ListDamage(`from line ${line}: more than ${pieceCharsMax} characters in one piece`);
+  if (openBrackets(text) > openBracketsMax) throw new ListDamage(`from line ${line}: brackets are nested too deep`);
   try {
-    return parse(text, { schema: 'failsafe', maxAliasCount: 0, logLevel: 'error' });
+    return parse(text, { schema: 'failsafe', maxAliasCount: 0, stringKeys: true, logLevel: 'error' });
   } catch (thrown) {
     const [said] = (thrown instanceof Error ? thrown.message : String(thrown)).split('\n');
     throw new ListDamage(`from line ${line}: ${said}`);
   }
+}
+
+function openBrackets(text: string): number {
+  let open = 0;
+  let most = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const letter = text[at];
+    if (letter === '[' || letter === '{') most = Math.max(most, ++open);
+    else if ((letter === ']' || letter === '}') && open > 0) open -= 1;
+  }
+  return most;
 }
 
 export function isMapping(value: unknown): value is Record<string, unknown> {
