@@ -95,6 +95,7 @@ function sorted(hash: string, pieces: readonly Piece[]) {
         transfers.push(piece.transfer);
         break;
       case 'token':
+      case 'contract':
         break;
     }
   }

@@ -7,6 +7,9 @@ import type { PieceKind } from './pieces.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
+/** Of the wire, where an amount has at most 78 digits. */
+const DECIMALS_MAX = 77;
+
 interface Made {
   readonly kind: PieceKind;
   readonly fields: Row;
@@ -22,6 +25,8 @@ export function fromEtl(row: Row): Made | null {
   if (has('trace_type', 'trace_address')) return { kind: 'trace', fields: trace(row) };
   if (has('transaction_hash', 'gas_used', 'contract_address')) return { kind: 'receipt', fields: receipt(row, '') };
   if (has('address', 'symbol', 'decimals')) return { kind: 'token', fields: token(row) };
+  // Their code moves nothing; an export of everything has them, too.
+  if (has('address', 'bytecode', 'is_erc20')) return { kind: 'contract', fields: row };
   return null;
 }
 
@@ -134,12 +139,9 @@ function trace(row: Row): Row {
 }
 
 function token(row: Row): Row {
-  const { decimals } = row;
-  return {
-    address: row.address,
-    symbol: row.symbol ?? '',
-    decimals: typeof decimals === 'string' && /^\d{1,3}$/.test(decimals) ? Number(decimals) : (decimals ?? 0),
-  };
+  // What a contract says of itself; where that is none, the reader of a node takes 0, too.
+  const decimals = /^\d{1,2}$/.test(String(row.decimals)) ? Number(row.decimals) : 0;
+  return { address: row.address, symbol: row.symbol ?? '', decimals: decimals <= DECIMALS_MAX ? decimals : 0 };
 }
 
 /** CSV writes what is absent as nothing. */

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
@@ -14,7 +13,6 @@ import {
   transactionAnswer,
   transferLog,
 } from '../block.fixture.ts';
-import { needs, sharedFolder } from '../shared-data.fixture.ts';
 import { logsBloom } from './bloom.ts';
 import { csv, etlRows, folder, jsonLines, read } from './files.fixture.ts';
 
@@ -313,7 +311,10 @@ test('tokens are described by the export of tokens, others not at all', async (t
     assert.equal(ledger.described.get(`${CHAIN}/slip44:60` as never)?.symbol, 'ETH');
   });
   put('tokens.csv', csv([{ address: token, symbol: 'U\u202eSDT', name: 'Tether', decimals: '6', total_supply: '1' }]));
-  const { ledger } = await read([path], { chain: CHAIN });
+  put('contracts.csv', csv([{ address: token, bytecode: '0x', function_sighashes: '', is_erc20: 'true' }]));
+  put('more.csv', csv([{ address: account('d'), symbol: 'X', name: '', decimals: '255', total_supply: '' }]));
+  const { ledger, damaged } = await read([path], { chain: CHAIN });
+  assert.equal(damaged, 0);
   assert.deepEqual(ledger.described.get(`${CHAIN}/erc20:${token}` as never), {
     id: `${CHAIN}/erc20:${token}`,
     symbol: 'USDT',
@@ -344,55 +345,4 @@ test('a list of token transfers that the logs do not bear out stops the block', 
     put('transfers', csv([{ ...row, ...wrong }]));
     await refused(read([path], { chain: CHAIN }), 'block-incomplete', /not in its logs/);
   }
-});
-
-const published = sharedFolder('ethereum/ethereum-etl');
-
-test(
-  'mainnet 17173049–17173050 from the published export: all 291 token transfers are in the logs',
-  needs(published),
-  async () => {
-    const { ledger, listedTransfers, damaged, reports } = await read([join(published ?? '', 'test_stream')], {
-      chain: CHAIN,
-    });
-    assert.deepEqual([listedTransfers, damaged], [291, 0]);
-    assert.ok(reports.every(({ sources }) => sources.join() === 'ethereum-etl'));
-    assert.deepEqual(heights(ledger), [17173049, 17173050]);
-    const tokens = ledger.entries.flatMap(({ movements }) => movements.filter(({ kind }) => kind === 'token'));
-    // 282 transfers and 61 wrappings; the other nine of the list are ERC-721.
-    assert.equal(tokens.length, 282 + 61);
-    assert.deepEqual(
-      reports.flatMap(({ holds }) => Object.entries(holds)),
-      [
-        ['block', 2],
-        ['log', 681],
-        ['token-transfer', 291],
-        ['transaction', 298],
-      ],
-    );
-  },
-);
-
-test('mainnet 483920: CSV and JSON-RPC answers of the same block come together', needs(published), async () => {
-  const paths = ['test_export_blocks_job', 'test_export_receipts_job'].map((name) => join(published ?? '', name));
-  const { ledger, damaged } = await read(paths, { chain: CHAIN });
-  assert.equal(damaged, 0);
-  const listed = readFileSync(
-    join(published ?? '', 'test_export_token_transfers_job/block_with_transfers/expected_token_transfers.csv'),
-    'utf8',
-  );
-  const rows = listed.trim().split(/\r?\n/).slice(1);
-  const tokens = ledger.entries.flatMap(({ movements }) => movements.filter(({ kind }) => kind === 'token'));
-  assert.deepEqual(
-    tokens.map(({ asset, from, to, units, txid }) => `${asset.slice(-42)},${from},${to},${units},${txid}`),
-    rows.map((row) => row.split(',').slice(0, 5).join(',')),
-  );
-});
-
-const pevm = sharedFolder('ethereum/pevm-blocks');
-
-test('whole mainnet blocks without receipts are refused, and nothing is written', needs(pevm), async () => {
-  const ledger = memoryLedger();
-  await refused(read([pevm ?? ''], { chain: CHAIN, ledger }), 'block-incomplete', /Block 12965000 .*receipt/);
-  assert.deepEqual(ledger.entries, []);
 });

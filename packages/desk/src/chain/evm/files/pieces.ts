@@ -21,7 +21,16 @@ import {
 import { type Reward, zTrace } from '../trace-block.ts';
 import { fromEtl } from './etl.ts';
 
-export const pieceKinds = ['block', 'transaction', 'receipt', 'log', 'trace', 'token-transfer', 'token'] as const;
+export const pieceKinds = [
+  'block',
+  'transaction',
+  'receipt',
+  'log',
+  'trace',
+  'token-transfer',
+  'token',
+  'contract',
+] as const;
 export type PieceKind = (typeof pieceKinds)[number];
 
 const chainNumber = zWord.nullish();
@@ -98,6 +107,7 @@ export type Piece = At &
       }
     | { readonly kind: 'token-transfer'; readonly transfer: TokenTransferRow }
     | { readonly kind: 'token'; readonly token: Token }
+    | { readonly kind: 'contract' }
   );
 
 /** Whose way of writing it is. */
@@ -286,4 +296,10 @@ const readers: Readonly<Record<ReaderName, (value: Fields) => Recognised>> = {
       },
     ]),
   token: (value) => parsed(zToken, value, (token) => [{ kind: 'token', height: null, hash: null, txid: null, token }]),
+  contract: () => ({
+    ok: true,
+    chain: null,
+    source: 'ethereum-etl',
+    pieces: [{ kind: 'contract', height: null, hash: null, txid: null }],
+  }),
 };
