@@ -158,7 +158,10 @@ export const zDecoy = z.object({
 });
 export type Decoy = z.infer<typeof zDecoy>;
 
-/** Value in equals value out, per asset: `lead + swappedIn = swappedOut + Σ stops`; not with `poison`, which multiplies. */
+/**
+ * Value in equals value out, per asset: `lead + swappedIn = swappedOut + Σ stops`; not with `poison`, which multiplies. In and out
+ * are as the trace goes: backward, what a swap brought is `swappedOut` and what was given for it `swappedIn`.
+ */
 export const zBalance = z.object({
   asset: zAssetId,
   lead: zUnits,

@@ -20,6 +20,8 @@ export interface Findings {
   /** In chain order; they are numbered here. */
   readonly hops: readonly Hop[];
   readonly taken: readonly Taken[];
+  /** What swaps brought into the trace in an asset and took out of it. */
+  readonly swapped: readonly { readonly asset: AssetId; readonly into: bigint; readonly out: bigint }[];
   readonly gaps: readonly Gap[];
   readonly cut: Cut | null;
   /** Where value ended; looked at when the hops have their numbers. */
@@ -33,7 +35,7 @@ export function traceOf(findings: Findings): Trace {
   const { question, coverage, hops } = findings;
   for (const [id, hop] of hops.entries()) hop.id = id;
   const stops = stopsOf(findings.arrivals);
-  const balances = balancesOf(hops, findings.taken, stops, question.method !== 'poison');
+  const balances = balancesOf(findings, stops);
   const assets = new Set(balances.map((balance) => balance.asset));
   const decoys = findings.decoys(assets);
   const named = new Set([...assets, ...decoys.map((decoy) => decoy.asset)]);
@@ -98,12 +100,8 @@ function gapsOf(gaps: readonly Gap[]): Gap[] {
 }
 
 /** By asset. Unless the method multiplies value, every unit that a lead took or a swap brought stands in a stop or was swapped away, or the run is wrong. */
-function balancesOf(
-  hops: readonly Hop[],
-  taken: readonly Taken[],
-  stops: readonly Stop[],
-  conserved: boolean,
-): Balance[] {
+function balancesOf({ question, taken, swapped }: Findings, stops: readonly Stop[]): Balance[] {
+  const conserved = question.method !== 'poison';
   const balances = new Map<AssetId, Balance>();
   const of = (asset: AssetId): Balance => {
     const known = balances.get(asset);
@@ -113,10 +111,9 @@ function balancesOf(
     return made;
   };
   for (const { asset, units } of taken) of(asset).lead += units;
-  for (const hop of hops) {
-    if (hop.rule !== 'swap') continue;
-    of(hop.asset).swappedOut += hop.units;
-    for (const { asset, units } of hop.received) of(asset).swappedIn += units;
+  for (const { asset, into, out } of swapped) {
+    of(asset).swappedIn += into;
+    of(asset).swappedOut += out;
   }
   for (const { kind, asset, units } of stops) {
     const balance = of(asset);

@@ -3,8 +3,8 @@ import { invariant } from '../kernel/index.ts';
 import type { Account } from './account.ts';
 import { findDecoys } from './decoys.ts';
 import { compareEntries, type Facts } from './facts.ts';
-import { type Cut, traceOf } from './findings.ts';
-import type { Gap, Trace } from './model.ts';
+import { type Cut, type Findings, traceOf } from './findings.ts';
+import type { Gap, Hop, Trace } from './model.ts';
 import type { Run } from './run.ts';
 import type { Arrival } from './step.ts';
 
@@ -19,12 +19,19 @@ export function report(run: Run, facts: Facts, lead: readonly TxId[], more: read
     lead,
     hops,
     taken: steps.flatMap((step) => step.taken),
+    swapped: hops.flatMap(swappedBy),
     gaps: [...more, ...steps.flatMap((step) => step.gaps)],
     cut: run.cut,
     arrivals: [...steps.flatMap((step) => step.arrivals), ...restOf(reached, run.cut)],
     decoys: (assets) => findDecoys(facts, hops, reached, assets),
     asset: (id) => facts.asset(id),
   });
+}
+
+/** Forward, a swap takes out of the trace what was given and brings what was received. */
+function swappedBy({ rule, asset, units, received }: Hop): Findings['swapped'] {
+  if (rule !== 'swap') return [];
+  return [{ asset, into: 0n, out: units }, ...received.map((one) => ({ asset: one.asset, into: one.units, out: 0n }))];
 }
 
 /** What is left in the pools: unspent, unless its address moves the asset on after a bound had cut the trace. */

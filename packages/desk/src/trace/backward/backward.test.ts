@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { TraceMethod } from '@gongjo/contract';
-import { addressOf, chain, type Drawing, draw, Host, tagOf, toldOf, txidOf } from '../drawn-ledger.fixture.ts';
+import { addressOf, chain, type Drawing, draw, Host, tagOf, toldOf, traceOf, txidOf } from '../drawn-ledger.fixture.ts';
 import { answer, trace } from '../index.ts';
 
 const back = (text: string, drawing: Drawing = {}) => toldOf(text, { direction: 'backward', ...drawing });
@@ -102,20 +102,53 @@ describe('backward', () => {
     ]);
   });
 
-  it('does not cross a swap, and says that it is one', async () => {
-    const told = await back(
-      `5 null -> suspect 10 KUSD
-       6 suspect -> dex 10 KUSD
-       6 dex -> suspect 4 GOLD
-       10 suspect -> target 4 GOLD`,
-      { tags: [tagOf('dex', 'dex')] },
-    );
-    assert.deepEqual(told, [
-      'fifo dex -> suspect 4 GOLD',
+  it('crosses a swap: what it brought came for the same share of what was given, rounded up', async () => {
+    const swap = `
+      4 friend -> suspect 5 KUSD
+      5 null -> suspect 10 KUSD
+      6 suspect -> router 10 KUSD
+      6 router -> pool 10 KUSD
+      6 pool -> suspect 7 GOLD
+      10 suspect -> target 4 GOLD`;
+    assert.deepEqual(await back(swap, { tags: [tagOf('pool', 'dex')] }), [
+      'fifo ? friend -> suspect 5 KUSD',
+      'fifo ? null -> suspect 1 of 10 KUSD',
+      'swap ? suspect -> pool 6 of 10 KUSD for 4 of 7 GOLD',
       'lead suspect -> target 4 GOLD',
-      'service dex 4 GOLD by 0',
-      'gap complex-transaction 6',
+      'before-ledger friend 5 KUSD by 0',
+      'mined null 1 KUSD by 1',
+      'gap opening-balance-unknown friend',
     ]);
+    const unverified = await back(swap, {});
+    assert.ok(unverified.includes('gap swap-unverified pool 6'));
+    const { balances } = await traceOf(swap, { direction: 'backward' });
+    assert.deepEqual(
+      balances.map(({ lead, swappedIn, swappedOut, stops }) => [lead, swappedIn, swappedOut, stops]).toSorted(),
+      [
+        [0n, 6n, 0n, { mined: 1n, 'before-ledger': 5n }],
+        [4n, 0n, 4n, {}],
+      ],
+    );
+  });
+
+  it('does not cross what is more than a swap, nor a receipt for a deposit, and says so', async () => {
+    const told = (more: string, tag: 'dex' | 'exchange') =>
+      back(
+        `5 null -> suspect 20 KUSD
+         6 suspect -> pool 10 KUSD
+         6 pool -> suspect 4 GOLD
+         ${more}
+         10 suspect -> target 4 GOLD`,
+        { tags: [tagOf('pool', tag)] },
+      );
+    const followed = [
+      'fifo pool -> suspect 4 GOLD',
+      'lead suspect -> target 4 GOLD',
+      'service pool 4 GOLD by 0',
+      'gap complex-transaction 6',
+    ];
+    assert.deepEqual(await told('6 pool -> suspect 2 KUSD', 'dex'), followed);
+    assert.deepEqual(await told('', 'exchange'), followed);
   });
 
   it('stops at a hub, at small parts, and where a bound cuts, the latest transactions first', async () => {

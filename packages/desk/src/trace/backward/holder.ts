@@ -3,7 +3,7 @@ import { comparePositions, type Position } from '../../kernel/index.ts';
 import type { HistoryRows } from '../../ledger/index.ts';
 import { stopByTags, type TagStop } from '../tags.ts';
 import { History } from './history.ts';
-import type { BackStep } from './run.ts';
+import type { BackStep } from './nodes.ts';
 import type { Sources } from './sources.ts';
 
 /** What became of an address at its latest traced outflow; mirrors `Reached` of a forward trace. */

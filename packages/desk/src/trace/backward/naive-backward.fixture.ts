@@ -19,6 +19,7 @@ interface Stand {
   readonly since: number;
 }
 
+type Hop = Trace['hops'][number];
 type Said = Pick<Trace, 'hops' | 'stops' | 'gaps'> & { lead: Map<AssetId, bigint> };
 
 /**
@@ -118,18 +119,131 @@ function explain(drawn: Drawn, question: Question, cutAt: number, exceeded: read
   const left = new Map<string, number>();
   const unsure = new Map<string, boolean>();
   const unsureReceipts = new Set<number>();
-  const drawers = new Map<string, number[]>();
+  const drawers = new Map<string, Hop[]>();
   const reached = new Map<Address, number>();
   const hubs = new Set<Address>();
-  const reversed: { by: number; hop: Trace['hops'][number] }[] = [];
-  const stops: { kind: Trace['stops'][number]['kind']; address: Address | null; units: number; by: number }[] = [];
+  const found: { by: number; hop: Hop }[] = [];
+  const stops: { kind: Trace['stops'][number]['kind']; address: Address | null; units: number; hop: Hop }[] = [];
+  /** Of transactions that were exchanges: who exchanged, and how much of what it brought is asked for. */
+  const exchanges = new Map<string, { address: Address; txid: string; wanted: Map<AssetId, number> }>();
+  const asked = new Map<number, Set<number>>();
   let exceededAt = -1;
   const over: number[] = [];
   const involves = (one: Movement, address: Address) => one.from === address || one.to === address;
+  /** An address's outflow, or these units of it, is explained by what it had. */
+  const drawFrom = (address: Address, by: number, all: ReadonlySet<number>, hop: Hop) => {
+    const { asset, units: outflow } = movements[by] as Movement;
+    const count = Number(outflow);
+    const here = key(address, asset);
+    drawers.set(here, [...(drawers.get(here) ?? []), hop]);
+    const stand = stands.get(by) ?? { held: 0, receipts: 0, since: 0 };
+    const one = ordered ? stand.receipts === 1 : stand.since === 1;
+    const sure = drawn.from === 0 && count <= stand.held && (one || (count === stand.held && all.size === count));
+    let unknown = 0;
+    if (ordered) {
+      for (const offset of all) {
+        const before = units[by]?.[offset]?.before ?? null;
+        if (before === null) {
+          unknown += 1;
+          continue;
+        }
+        wanted.set(before.by, (wanted.get(before.by) ?? new Set()).add(before.offset));
+        if (!sure) unsureReceipts.add(before.by);
+      }
+    } else {
+      const known =
+        count <= stand.held ? all.size : method === 'poison' ? stand.held : Math.floor((all.size * stand.held) / count);
+      unknown = all.size - known;
+      if (!sure) unsure.set(here, true);
+    }
+    left.set(here, (left.get(here) ?? 0) + all.size - unknown);
+    if (!ordered && left.get(here) === 0) unsure.delete(here);
+    if (unknown > 0) {
+      stops.push({ kind: 'before-ledger', address, units: unknown, hop });
+      gap('opening-balance-unknown', { address });
+    }
+  };
+  /** What a transaction exchanges at an address; null where it is nothing that is crossed. */
+  const exchangeOf = (txid: string | undefined, address: Address) => {
+    const inside = [...movements.entries()].filter(([, one]) => one.txid === txid && !isFee(one) && moves(one));
+    const given = inside.filter(([, one]) => one.from === address);
+    const got = inside.filter(([, one]) => one.to === address);
+    const asset = given[0]?.[1].asset;
+    if (asset === undefined || got.length === 0) return null;
+    if (given.some(([, one]) => one.asset !== asset) || got.some(([, one]) => one.asset === asset)) return null;
+    const net = (who: Address, what: AssetId) =>
+      inside
+        .filter(([, one]) => one.asset === what)
+        .reduce(
+          (n, [, one]) => n + (one.to === who ? Number(one.units) : 0) - (one.from === who ? Number(one.units) : 0),
+          0,
+        );
+    const everyone = [...new Set(inside.flatMap(([, one]) => [one.from, one.to]))].filter((one) => one !== null);
+    const partners = everyone.filter(
+      (one) => one !== address && net(one, asset) > 0 && got.some(([, { asset: what }]) => net(one, what) < 0),
+    );
+    const categories = (who: Address | null) =>
+      who === null ? [] : (drawn.tags.get(who) ?? []).map(({ category }) => category as string);
+    const isStop = (who: Address | null) =>
+      ['mixer', 'bridge', 'exchange'].some((one) => categories(who).includes(one)) ||
+      (categories(who).includes('service') && !categories(who).includes('dex'));
+    if (partners.length === 0 || [...partners, ...given.map(([, one]) => one.to)].some(isStop)) return null;
+    const isDex = (who: Address) => categories(who).includes('dex');
+    const [partner = null] = partners.toSorted(
+      (a, b) => Number(isDex(b)) - Number(isDex(a)) || net(b, asset) - net(a, asset) || (a < b ? -1 : 1),
+    );
+    const whole = new Map<AssetId, number>();
+    for (const [, one] of got) whole.set(one.asset, (whole.get(one.asset) ?? 0) + Number(one.units));
+    return { given, whole, partner, isVerified: partner !== null && isDex(partner) };
+  };
+  /** The exchanges of a transaction, after all its movements, the later placed ones first. */
+  const crossAll = (txid: string | undefined) => {
+    const here = [...exchanges.values()].filter((one) => one.txid === txid);
+    const placed = here.flatMap(({ address, wanted: want }) => {
+      const exchange = exchangeOf(txid, address);
+      return exchange === null ? [] : [{ address, want, ...exchange }];
+    });
+    for (const { address, want, given, whole, partner, isVerified } of placed.sort(
+      (a, b) => (b.given[0]?.[0] ?? 0) - (a.given[0]?.[0] ?? 0),
+    )) {
+      const [firstBy, first] = given[0] as [number, Movement];
+      const total = given.reduce((n, [, one]) => n + Number(one.units), 0);
+      const shares = [...want].map(([what, n]) => Math.ceil((total * n) / (whole.get(what) ?? n)));
+      const paid = method === 'poison' ? total : Math.max(...shares);
+      const hop: Hop = {
+        id: 0,
+        rule: 'swap',
+        certainty: 'heuristic',
+        txid: first.txid,
+        height: first.height,
+        time: first.time,
+        ord: first.ord,
+        from: address,
+        to: partner,
+        asset: first.asset,
+        units: BigInt(paid),
+        movementUnits: BigInt(total),
+        received: [...whole].flatMap(([what, n]) =>
+          want.has(what) ? [{ asset: what, units: BigInt(want.get(what) ?? 0), movementUnits: BigInt(n) }] : [],
+        ),
+      };
+      found.push({ by: firstBy - 0.5, hop });
+      if (!isVerified) gap('swap-unverified', { address: partner, txid: first.txid });
+      let rest = paid;
+      for (const [by, one] of given) {
+        const part = Math.min(rest, Number(one.units));
+        rest -= part;
+        const offsets = new Set(Array.from({ length: part }, (_, n) => n).filter((n) => !asked.get(by)?.has(n)));
+        if (offsets.size === 0) continue;
+        if (BigInt(paid) < bounds.unitsMin) stops.push({ kind: 'small', address, units: offsets.size, hop });
+        else drawFrom(address, by, offsets, hop);
+      }
+    }
+  };
   /** Bounds count whole transactions. */
   const checkBounds = (txid: string | undefined): boolean => {
     if (over.length > 0) return true;
-    if (reversed.length > bounds.hopsMax) over.push(bounds.hopsMax);
+    if (found.length > bounds.hopsMax) over.push(bounds.hopsMax);
     if (reached.size > bounds.addressesMax) over.push(bounds.addressesMax);
     if (over.length > 0) exceededAt = movements.findLastIndex((one) => one.txid === txid);
     return over.length > 0;
@@ -137,7 +251,10 @@ function explain(drawn: Drawn, question: Question, cutAt: number, exceeded: read
   for (let by = movements.length - 1; by > cutAt; by -= 1) {
     const movement = movements[by];
     const later = movements[by + 1]?.txid;
-    if (later !== movement?.txid && checkBounds(later)) break;
+    if (later !== movement?.txid) {
+      crossAll(later);
+      if (checkBounds(later)) break;
+    }
     if (movement === undefined || !moves(movement)) continue;
     const { from, to, asset } = movement;
     const count = Number(movement.units);
@@ -167,29 +284,36 @@ function explain(drawn: Drawn, question: Question, cutAt: number, exceeded: read
         if (one.txid !== txid || isFee(one) || one.from === one.to || !involves(one, to)) continue;
         nets.set(one.asset, (nets.get(one.asset) ?? 0) + (one.to === to ? 1 : -1) * Number(one.units));
       }
-      if ([...nets.values()].some((net) => net > 0) && [...nets.values()].some((net) => net < 0))
+      if ([...nets.values()].some((net) => net > 0) && [...nets.values()].some((net) => net < 0)) {
+        if (lead === 0 && exchangeOf(txid, to) !== null) {
+          const here = `${txid} ${to}`;
+          const exchange = exchanges.get(here) ?? { address: to, txid, wanted: new Map() };
+          exchanges.set(here, exchange);
+          exchange.wanted.set(asset, (exchange.wanted.get(asset) ?? 0) + all.size);
+          continue;
+        }
         gap('complex-transaction', { txid });
+      }
     }
-    reversed.push({
-      by,
-      hop: {
-        id: 0,
-        rule: lead > 0 ? 'lead' : isFee(movement) ? 'fee' : method,
-        certainty: lead > 0 || plain ? 'exact' : 'heuristic',
-        txid,
-        height,
-        time,
-        ord,
-        from,
-        to,
-        asset,
-        units: BigInt(all.size),
-        movementUnits: movement.units,
-        received: [],
-      },
-    });
+    asked.set(by, all);
+    const hop: Hop = {
+      id: 0,
+      rule: lead > 0 ? 'lead' : isFee(movement) ? 'fee' : method,
+      certainty: lead > 0 || plain ? 'exact' : 'heuristic',
+      txid,
+      height,
+      time,
+      ord,
+      from,
+      to,
+      asset,
+      units: BigInt(all.size),
+      movementUnits: movement.units,
+      received: [],
+    };
+    found.push({ by, hop });
     const end = (kind: Trace['stops'][number]['kind'], address: Address | null, n = all.size) =>
-      stops.push({ kind, address, units: n, by });
+      stops.push({ kind, address, units: n, hop });
     const [tag] = (from === null ? [] : (drawn.tags.get(from) ?? []))
       .filter(({ category }) => category !== 'theft')
       .toSorted((a, b) => b.confidence - a.confidence);
@@ -206,57 +330,24 @@ function explain(drawn: Drawn, question: Question, cutAt: number, exceeded: read
       }
       if (hubs.has(from)) end('hub', from);
       else {
-        const here = key(from, asset);
-        drawers.set(here, [...(drawers.get(here) ?? []), by]);
-        const stand = stands.get(by) ?? { held: 0, receipts: 0, since: 0 };
-        const one = ordered ? stand.receipts === 1 : stand.since === 1;
-        const sure = drawn.from === 0 && count <= stand.held && (one || (count === stand.held && all.size === count));
-        let unknown = 0;
-        if (ordered) {
-          for (const offset of all) {
-            const before = units[by]?.[offset]?.before ?? null;
-            if (before === null) {
-              unknown += 1;
-              continue;
-            }
-            wanted.set(before.by, (wanted.get(before.by) ?? new Set()).add(before.offset));
-            if (!sure) unsureReceipts.add(before.by);
-          }
-        } else {
-          const known =
-            count <= stand.held
-              ? all.size
-              : method === 'poison'
-                ? stand.held
-                : Math.floor((all.size * stand.held) / count);
-          unknown = all.size - known;
-          if (!sure) unsure.set(here, true);
-        }
-        left.set(here, (left.get(here) ?? 0) + all.size - unknown);
-        if (!ordered && left.get(here) === 0) unsure.delete(here);
-        if (unknown > 0) {
-          end('before-ledger', from, unknown);
-          gap('opening-balance-unknown', { address: from });
-        }
+        drawFrom(from, by, all, hop);
       }
     }
   }
-  checkBounds(movements[cutAt + 1]?.txid);
+  if (over.length === 0) {
+    crossAll(movements[cutAt + 1]?.txid);
+    checkBounds(movements[cutAt + 1]?.txid);
+  }
   for (const [here, n] of left) {
-    const [address, asset] = here.split(' ') as [Address, AssetId];
+    const [address] = here.split(' ') as [Address];
     const by = drawers.get(here) ?? [];
-    if (n > 0)
-      for (const [index, one] of by.entries())
-        stops.push({ kind: 'limit', address, units: index === 0 ? n : 0, by: one });
-    void asset;
+    if (n <= 0) continue;
+    for (const [index, hop] of by.entries()) stops.push({ kind: 'limit', address, units: index === 0 ? n : 0, hop });
   }
 
-  reversed.reverse();
-  const ids = new Map(reversed.map(({ by }, id) => [by, id]));
-  said.hops = reversed.map(({ hop }, id) => ({ ...hop, id }));
-  for (const { kind, address, units: n, by } of stops) {
-    const hop = said.hops[ids.get(by) ?? -1];
-    if (hop === undefined) continue;
+  said.hops = found.sort((a, b) => a.by - b.by).map(({ hop }) => hop);
+  for (const [id, hop] of said.hops.entries()) hop.id = id;
+  for (const { kind, address, units: n, hop } of stops) {
     const [tag] = (address === null ? [] : (drawn.tags.get(address) ?? []))
       .filter(({ category }) => category !== 'theft')
       .toSorted((a, b) => b.confidence - a.confidence);

@@ -1,18 +1,24 @@
-import type { Address, Asset, AssetId } from '@gongjo/contract';
+import type { Address, Asset, AssetId, TxId } from '@gongjo/contract';
 import { invariant } from '../../kernel/index.ts';
-import type { Coverage } from '../../ledger/index.ts';
+import type { Coverage, Movement } from '../../ledger/index.ts';
 import type { Ask, Rows } from '../model.ts';
 import { Holder } from './holder.ts';
 
 /** What the answers so far have told. It only grows, so a trace that asks for something new each time ends. */
 export class Past {
   readonly #holders = new Map<Address, Holder>();
+  readonly #transactions = new Map<TxId, readonly Movement[]>();
   readonly #assets = new Map<AssetId, Asset | null>();
   #coverage: Coverage | null = null;
 
   get coverage(): Coverage {
     invariant(this.#coverage !== null, 'coverage is known after the first answer');
     return this.#coverage;
+  }
+
+  /** All movements of a transaction; null where it was not asked for. */
+  transaction(txid: TxId): readonly Movement[] | null {
+    return this.#transactions.get(txid) ?? null;
   }
 
   asset(id: AssetId): Asset | null {
@@ -41,6 +47,7 @@ export class Past {
     );
     this.#coverage = coverage;
     let told = ask.tags.length + ask.assets.length + ask.transactions.length;
+    for (const txid of ask.transactions) this.#transactions.set(txid, rows.transactions.get(txid) ?? []);
     for (const { address, upTo } of ask.histories) {
       const answer = rows.histories.get(address);
       if (answer === undefined) continue;

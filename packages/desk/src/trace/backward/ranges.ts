@@ -33,3 +33,16 @@ export function within(ranges: readonly Range[], window: Range): Range[] {
   }
   return found;
 }
+
+/** What of these ranges is in none of the others; both in order. */
+export function subtract(ranges: readonly Range[], others: readonly Range[]): Range[] {
+  let left = [...ranges];
+  for (const other of others) {
+    left = left.flatMap(({ from, to }) => {
+      const before = { from, to: other.from < to ? other.from : to };
+      const after = { from: other.to > from ? other.to : from, to };
+      return [before, after].filter((one) => one.from < one.to);
+    });
+  }
+  return left;
+}

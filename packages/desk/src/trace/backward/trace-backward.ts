@@ -17,7 +17,8 @@ import { BackwardRun } from './run.ts';
  * A value ends where it was issued (`mined`), where the ledger does not know how its holder got it (`before-ledger`), at
  * whoever carries a stopping tag, at a hub (more than `movementsPerAddressMax` movements up to the outflow), and at a bound.
  *
- * Swaps are not crossed: what a holder received in one is followed to whoever gave it, with the gap `complex-transaction`.
+ * What a holder received in a swap came for what it gave (`exchangeIn`). An exchange in another shape is followed to whoever
+ * gave the value, with the gap `complex-transaction`.
  * Yields, returns and throws what `trace` does.
  */
 export function* traceBackward(question: Question): Generator<Ask, Trace, Rows> {
@@ -47,8 +48,9 @@ export function* traceBackward(question: Question): Generator<Ask, Trace, Rows> 
     question,
     coverage: past.coverage,
     lead: [...new Set(lead)],
-    hops: steps.map((step) => step.hop),
-    taken: steps.flatMap((step) => step.taken ?? []),
+    hops: steps.flatMap((step) => step.hop ?? []),
+    taken: steps.flatMap((step) => step.taken),
+    swapped: steps.flatMap((step) => step.swapped),
     gaps: [...cutHistories(received, question), ...steps.flatMap((step) => step.gaps)],
     cut: run.cut,
     arrivals: [...steps.flatMap((step) => step.arrivals), ...run.rest()],
@@ -120,15 +122,16 @@ function lost(txid: TxId, movements: readonly Movement[]): Map<Movement, bigint>
 function nextAsk(run: BackwardRun, past: Past, { bounds }: Question): Ask | null {
   const tags = new Set<Address>();
   const histories: { address: Address; upTo: Movement }[] = [];
+  const transactions = new Set<TxId>();
   for (const { wants, node } of run.wanting()) {
-    if (wants === null) continue;
-    if (wants.tags === null) tags.add(wants.address);
-    if (wants.historyTo(node.movement) === null) histories.push({ address: wants.address, upTo: node.movement });
+    for (const { address } of wants?.tags ?? []) tags.add(address);
+    if (wants?.history) histories.push({ address: wants.history.address, upTo: node.movement });
+    if (wants?.transaction) transactions.add(node.movement.txid);
   }
   const assets = [...run.assets].filter((id) => !past.knows(id)).sort();
-  if (tags.size + histories.length + assets.length === 0) return null;
+  if (tags.size + histories.length + transactions.size + assets.length === 0) return null;
   return {
-    transactions: [],
+    transactions: [...transactions].sort(),
     accounts: [],
     histories: histories
       .map(({ address, upTo: { height, txIndex, ord } }) => ({ address, upTo: { height, txIndex, ord } }))
