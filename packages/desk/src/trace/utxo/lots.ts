@@ -3,8 +3,6 @@ import type { UtxoTransaction } from '../../ledger/index.ts';
 /** One side of a transaction as a line of units: its lots one after the other, none or many units each. */
 export interface Lots {
   readonly sizes: readonly bigint[];
-  /** Where each lot ends on the line. */
-  readonly ends: readonly bigint[];
   readonly total: bigint;
 }
 
@@ -19,17 +17,6 @@ export interface Sides {
   readonly outputs: Lots;
   /** Some input is not known, so its size was inferred: what the outputs lack otherwise. */
   readonly unknown: boolean;
-}
-
-function lotsOf(sizes: readonly bigint[]): Lots {
-  const { length } = sizes;
-  const ends = new Array<bigint>(length);
-  let total = 0n;
-  for (let slot = 0; slot < length; slot += 1) {
-    total += sizes[slot] ?? 0n;
-    ends[slot] = total;
-  }
-  return { sizes, ends, total };
 }
 
 /**
@@ -50,7 +37,8 @@ export function sidesOf(tx: UtxoTransaction, fees: readonly bigint[] | null): Si
     const claimable = (fees ?? []).reduce((sum, fee) => sum + fee, 0n);
     const fresh = paid > claimable ? paid - claimable : 0n;
     outputs[outputCount] = fresh + claimable - paid;
-    return { inputs: lotsOf([fresh, ...(fees ?? [])]), outputs: lotsOf(outputs), unknown: false };
+    const total = fresh + claimable;
+    return { inputs: { sizes: [fresh, ...(fees ?? [])], total }, outputs: { sizes: outputs, total }, unknown: false };
   }
   const inputCount = tx.inputs.length;
   const inputs = new Array<bigint>(inputCount);
@@ -65,6 +53,8 @@ export function sidesOf(tx: UtxoTransaction, fees: readonly bigint[] | null): Si
   const lacking = paid > brought ? paid - brought : 0n;
   if (firstUnknown !== -1) inputs[firstUnknown] = lacking;
   else if (lacking > 0n) inputs.push(lacking);
-  outputs[outputCount] = brought + lacking - paid;
-  return { inputs: lotsOf(inputs), outputs: lotsOf(outputs), unknown: firstUnknown !== -1 || lacking > 0n };
+  const total = brought + lacking;
+  outputs[outputCount] = total - paid;
+  const unknown = firstUnknown !== -1 || lacking > 0n;
+  return { inputs: { sizes: inputs, total }, outputs: { sizes: outputs, total }, unknown };
 }

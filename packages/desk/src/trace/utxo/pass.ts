@@ -44,12 +44,14 @@ export function pass(method: TraceMethod, from: Lots, to: Lots, parts: Parts): P
   if (traced === 0n) return { parts: [], pairs: 0, pieces: 0 };
   const got = new Array<Part | undefined>(to.sizes.length);
   let takers = 0;
+  let end = 0n;
   let before = 0n;
   for (let slot = 0; slot < to.sizes.length; slot += 1) {
     const size = to.sizes[slot] ?? 0n;
     if (size === 0n) continue;
     takers += 1;
-    const until = method === 'poison' ? before + size : (traced * (to.ends[slot] ?? 0n)) / from.total;
+    end += size;
+    const until = method === 'poison' ? before + size : (traced * end) / from.total;
     if (until > before) got[slot] = whole(until - before);
     before = until;
   }
@@ -100,16 +102,19 @@ function inOrder(turned: boolean, from: Lots, to: Lots, parts: Parts, flows: Flo
   let lastFrom = -1;
   let lastTo = -1;
   let lastFlow: Flow | null = null;
-  let taker = 0;
+  let taker = -1;
+  let takerStart = 0n;
+  let takerEnd = 0n;
   const lay = (giver: number, start: bigint, end: bigint) => {
     let at = start;
-    while (at < end && taker < to.ends.length) {
-      const takerEnd = to.ends[taker] ?? 0n;
+    while (at < end) {
       if (takerEnd <= at) {
         taker += 1;
+        if (taker === to.sizes.length) return;
+        takerStart = takerEnd;
+        takerEnd += to.sizes[taker] ?? 0n;
         continue;
       }
-      const takerStart = takerEnd - (to.sizes[taker] ?? 0n);
       const until = end < takerEnd ? end : takerEnd;
       const pieces = got[taker];
       laid += 1;
@@ -129,21 +134,23 @@ function inOrder(turned: boolean, from: Lots, to: Lots, parts: Parts, flows: Flo
       at = until;
     }
   };
+  let before = 0n;
   if (!turned) {
     for (let giver = 0; giver < parts.length; giver += 1) {
       const part = parts[giver];
-      if (part === undefined) continue;
-      const start = (from.ends[giver] ?? 0n) - (from.sizes[giver] ?? 0n);
-      for (let at = 0; at < part.length; at += 2) lay(giver, start + (part[at] ?? 0n), start + (part[at + 1] ?? 0n));
+      for (let at = 0; part !== undefined && at < part.length; at += 2) {
+        lay(giver, before + (part[at] ?? 0n), before + (part[at + 1] ?? 0n));
+      }
+      before += from.sizes[giver] ?? 0n;
     }
   } else {
-    for (let giver = parts.length - 1; giver >= 0; giver -= 1) {
+    for (let giver = from.sizes.length - 1; giver >= 0; giver -= 1) {
       const part = parts[giver];
-      if (part === undefined) continue;
-      const start = from.total - (from.ends[giver] ?? 0n) + (from.sizes[giver] ?? 0n);
-      for (let at = part.length - 2; at >= 0; at -= 2) {
-        lay(giver, start - (part[at + 1] ?? 0n), start - (part[at] ?? 0n));
+      const end = before + (from.sizes[giver] ?? 0n);
+      for (let at = (part?.length ?? 0) - 2; part !== undefined && at >= 0; at -= 2) {
+        lay(giver, end - (part[at + 1] ?? 0n), end - (part[at] ?? 0n));
       }
+      before = end;
     }
   }
   return { parts: got, pairs, pieces: laid };
