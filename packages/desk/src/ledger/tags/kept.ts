@@ -21,7 +21,7 @@ export function keptTags(store: TagStore): TagStore {
   };
   return {
     ...store,
-    putTags: (tags) => changing(() => store.putTags(tags)),
+    putTags: (...put) => changing(() => store.putTags(...put)),
     importTags: (list, at) => changing(() => store.importTags(list, at)),
     tags: async (chain, addresses) => {
       const known = kept.get(chain) ?? new Map<Address, readonly Tag[]>();
