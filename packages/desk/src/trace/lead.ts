@@ -3,14 +3,14 @@ import { GongjoError, invariant, type Position } from '../kernel/index.ts';
 import type { HistoryRows, Movement } from '../ledger/index.ts';
 import type { Account } from './account.ts';
 import type { Entry } from './facts.ts';
-import type { Lead, Rows } from './model.ts';
+import type { Ask, Lead, Question, Rows } from './model.ts';
 import { netsOf } from './nets.ts';
 
 /** Before everything that a chain can hold. */
-export const beforeAll: Position = { height: -1, txIndex: 0, ord: 0 };
+const beforeAll: Position = { height: -1, txIndex: 0, ord: 0 };
 
 /** After everything that a chain can hold. */
-export const afterAll: Position = { height: Number.MAX_SAFE_INTEGER, txIndex: 0, ord: 0 };
+const afterAll: Position = { height: Number.MAX_SAFE_INTEGER, txIndex: 0, ord: 0 };
 
 /** Of a transaction all that it took from its owners, or only these of its movements, whole. */
 export type LeadPart = 'all' | ReadonlySet<number>;
@@ -44,6 +44,20 @@ export function movesValue({ from, to, units }: Movement): boolean {
 /** The movements by which an address received something, among rows of it, in chain order. */
 export function receiptsOf(address: Address, movements: readonly Movement[]): Movement[] {
   return movements.filter((movement) => movement.to === address && movesValue(movement));
+}
+
+/** The first question of a trace: the leads' transactions, and what their addresses received. */
+export function leadsAsk({ leads, bounds, direction }: Question): Ask {
+  const addresses = [...new Set(leads.flatMap((lead) => ('address' in lead ? [lead.address] : [])))].sort();
+  const isForward = direction === 'forward';
+  return {
+    transactions: [...new Set(leads.flatMap((lead) => ('txid' in lead ? [lead.txid] : [])))].sort(),
+    accounts: isForward ? addresses.map((address) => ({ address, after: beforeAll })) : [],
+    histories: isForward ? [] : addresses.map((address) => ({ address, upTo: afterAll })),
+    movementsMax: bounds.movementsPerAddressMax,
+    tags: [],
+    assets: [],
+  };
 }
 
 /**

@@ -4,7 +4,7 @@ import type { AccountRows } from '../ledger/index.ts';
 import { traceBackward } from './backward/trace-backward.ts';
 import { completeQuestion } from './bounds.ts';
 import { type Entry, Facts } from './facts.ts';
-import { beforeAll, receiptsOf, resolveLeads, takenIn } from './lead.ts';
+import { leadsAsk, receiptsOf, resolveLeads, takenIn } from './lead.ts';
 import type { Ask, Asked, Gap, Question, Rows, Trace } from './model.ts';
 import { report } from './report.ts';
 import { Run } from './run.ts';
@@ -26,19 +26,6 @@ export function* trace(asked: Asked): Generator<Ask, Trace, Rows> {
   return yield* question.direction === 'forward' ? traceForward(question) : traceBackward(question);
 }
 
-/** The first question: the leads' transactions and what their addresses received. */
-function leadsAsk({ leads, bounds }: Question): Ask {
-  const addresses = new Set(leads.flatMap((lead) => ('address' in lead ? [lead.address] : [])));
-  return {
-    transactions: [...new Set(leads.flatMap((lead) => ('txid' in lead ? [lead.txid] : [])))].sort(),
-    accounts: [...addresses].sort().map((address) => ({ address, after: beforeAll })),
-    histories: [],
-    movementsMax: bounds.movementsPerAddressMax,
-    tags: [],
-    assets: [],
-  };
-}
-
 function* traceForward(question: Question): Generator<Ask, Trace, Rows> {
   const { bounds } = question;
   const answers: { ask: Ask; rows: Rows }[] = [];
@@ -47,8 +34,11 @@ function* traceForward(question: Question): Generator<Ask, Trace, Rows> {
   while (ask !== null) {
     const rows: Rows = yield ask;
     answers.push({ ask, rows });
-    const missing: Ask['accounts'] = ask.accounts.filter(({ address }) => !rows.accounts.has(address));
-    for (const [address, answer] of rows.accounts) received.set(address, answer);
+    for (const { address } of ask.accounts) {
+      const told = rows.accounts.get(address);
+      if (told !== undefined) received.set(address, told);
+    }
+    const missing: Ask['accounts'] = ask.accounts.filter(({ address }) => !received.has(address));
     invariant(
       missing.length < ask.accounts.length || missing.length === 0,
       'an answer tells something of what was asked',

@@ -3,7 +3,7 @@ import { comparePositions, GongjoError } from '../../kernel/index.ts';
 import type { HistoryRows, Movement } from '../../ledger/index.ts';
 import { isFee } from '../facts.ts';
 import { traceOf } from '../findings.ts';
-import { afterAll, type LeadPart, receiptsOf, resolveLeads } from '../lead.ts';
+import { type LeadPart, leadsAsk, receiptsOf, resolveLeads } from '../lead.ts';
 import type { Ask, Gap, Question, Rows, Trace } from '../model.ts';
 import { lossesIn } from '../nets.ts';
 import { compareText } from '../tags.ts';
@@ -29,7 +29,10 @@ export function* traceBackward(question: Question): Generator<Ask, Trace, Rows> 
     const rows: Rows = yield ask;
     past.learn(ask, rows);
     transactions ??= rows.transactions;
-    for (const [address, answer] of rows.histories) received.set(address, answer);
+    for (const { address } of ask.histories) {
+      const told = rows.histories.get(address);
+      if (told !== undefined) received.set(address, told);
+    }
     const missing: Ask['histories'] = ask.histories.filter(({ address }) => !received.has(address));
     ask = missing.length === 0 ? null : { ...ask, transactions: [], histories: missing };
   }
@@ -57,18 +60,6 @@ export function* traceBackward(question: Question): Generator<Ask, Trace, Rows> 
     decoys: () => [],
     asset: (id) => past.asset(id),
   });
-}
-
-function leadsAsk({ leads, bounds }: Question): Ask {
-  const addresses = new Set(leads.flatMap((lead) => ('address' in lead ? [lead.address] : [])));
-  return {
-    transactions: [...new Set(leads.flatMap((lead) => ('txid' in lead ? [lead.txid] : [])))].sort(),
-    accounts: [],
-    histories: [...addresses].sort().map((address) => ({ address, upTo: afterAll })),
-    movementsMax: bounds.movementsPerAddressMax,
-    tags: [],
-    assets: [],
-  };
 }
 
 /** Which units of which movements the leads name. */
