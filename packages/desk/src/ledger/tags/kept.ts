@@ -22,7 +22,7 @@ export function keptTags(store: TagStore): TagStore {
   return {
     ...store,
     putTags: (...put) => changing(() => store.putTags(...put)),
-    importTags: (list, at) => changing(() => store.importTags(list, at)),
+    importTags: (...all) => changing(() => store.importTags(...all)),
     tags: async (chain, addresses) => {
       const known = kept.get(chain) ?? new Map<Address, readonly Tag[]>();
       const missing = addresses.filter((address) => !known.has(address));
