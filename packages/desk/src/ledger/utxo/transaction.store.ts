@@ -2,7 +2,7 @@ import type { Address, ChainId, TxId } from '@gongjo/contract';
 import { instant, invariant } from '../../kernel/index.ts';
 import type { Columns } from '../../platform/index.ts';
 import { hashOfHex } from '../bytes.ts';
-import { addressTexts } from './address-texts.ts';
+import type { AddressTexts } from './address-texts.ts';
 import { type OutputType, outputTypes, type TxNumber, type UtxoTransaction } from './model.ts';
 
 /**
@@ -45,14 +45,15 @@ type Output = { readonly units: bigint; readonly address: Address | null };
 /** Whole transactions by number, with what was read lately kept in memory. One process writes the ledger, so it knows when that is stale. */
 export class TransactionReader {
   readonly #columns: Columns;
-  readonly #textOf = addressTexts();
+  readonly #texts: AddressTexts;
   readonly #chains = new Map<ChainId, Map<TxNumber, Row>>();
   #outputs = 0;
   /** Grows with every change of the ledger; what was being read meanwhile is not kept. */
   #version = 0;
 
-  constructor(columns: Columns) {
+  constructor(columns: Columns, texts: AddressTexts) {
     this.#columns = columns;
+    this.#texts = texts;
   }
 
   /** Those with a number below `below`, spends from there on left out. */
@@ -219,7 +220,7 @@ export class TransactionReader {
       const before = rowOf(of);
       const units = before?.units[index];
       if (!before || units === undefined) return null;
-      return { units: BigInt(units), address: this.#textOf(chain, before.addresses[index] ?? '') };
+      return { units: BigInt(units), address: this.#texts.text(chain, before.addresses[index] ?? '') };
     };
     return {
       number,
@@ -236,7 +237,7 @@ export class TransactionReader {
       outputs: row.units.map((units, n) => ({
         units: BigInt(units),
         type: typeOf(row.types[n]),
-        address: this.#textOf(chain, row.addresses[n] ?? ''),
+        address: this.#texts.text(chain, row.addresses[n] ?? ''),
         spentBy:
           (row.spentBy[n] as number) < 0 ? null : { tx: row.spentBy[n] as number, input: row.spentInput[n] as number },
       })),

@@ -1,10 +1,9 @@
 import type { Address, ChainId, TxId } from '@gongjo/contract';
 import { invariant } from '../../kernel/index.ts';
 import type { Columns } from '../../platform/index.ts';
-import { storedAddress } from '../address/index.ts';
 import type { BlockStore } from '../block.store.ts';
 import { hashOfHex, storedHash } from '../bytes.ts';
-import { addressTexts } from './address-texts.ts';
+import { AddressTexts } from './address-texts.ts';
 import { UtxoBatch } from './batch.ts';
 import { type AddressOutputs, outputTypes, type TxNumber, type UtxoOutput, type UtxoTransaction } from './model.ts';
 import { RecentTxids } from './recent-txids.ts';
@@ -56,9 +55,9 @@ export function utxoLedger(columns: Columns, blocks: BlockStore): UtxoLedger & {
   const recent = new Map<ChainId, RecentTxids>();
   /** The batch handed out last. */
   const latest = new Map<ChainId, UtxoBatch>();
-  const reader = new TransactionReader(columns);
+  const texts = new AddressTexts();
+  const reader = new TransactionReader(columns, texts);
   const usage = new UsageReader(columns);
-  const textOf = addressTexts();
   /** Chains with rows above the tip, of a batch that could not be written whole. */
   const unclean = new Set<ChainId>();
 
@@ -148,7 +147,7 @@ export function utxoLedger(columns: Columns, blocks: BlockStore): UtxoLedger & {
       const found = new Map(
         addresses.map((address) => [address, { address, outputs: [] as ReceivedOutput[], truncated: false }]),
       );
-      const hexes = hexesOf(chain, addresses);
+      const hexes = hexesOf(texts, chain, addresses);
       if (hexes.length === 0) return found;
       const [places] = await columns.table<[number[]]>(
         `SELECT tx FROM utxo_addresses WHERE chain = {chain:String} AND tx < {below:UInt64}
@@ -177,7 +176,7 @@ export function utxoLedger(columns: Columns, blocks: BlockStore): UtxoLedger & {
       }
       for (const [at, tx] of outputs[0].entries()) {
         const index = outputs[1][at] as number;
-        const output = outputOf(outputs[2][at], outputs[3][at], textOf(chain, outputs[4][at] ?? ''));
+        const output = outputOf(outputs[2][at], outputs[3][at], texts.text(chain, outputs[4][at] ?? ''));
         const row = output.address === null ? undefined : found.get(output.address);
         if (!row) continue;
         if (row.outputs.length < outputsMax)
@@ -187,7 +186,7 @@ export function utxoLedger(columns: Columns, blocks: BlockStore): UtxoLedger & {
       return found;
     },
     usage: async (chain, addresses, countMax, below) => {
-      const asked = addresses.map((address) => [address, hexOf(chain, address) ?? ''] as const);
+      const asked = addresses.map((address) => [address, texts.hex(chain, address) ?? ''] as const);
       const counts = await usage.read(
         chain,
         asked.flatMap(([, hex]) => (hex === '' ? [] : [hex])),
@@ -224,13 +223,8 @@ function outputOf(units: number | undefined, type: number | undefined, address: 
   return { units: BigInt(units), type: named, address };
 }
 
-function hexOf(chain: ChainId, address: Address): string | null {
-  const stored = storedAddress(chain, address);
-  return stored && Buffer.from(stored).toString('hex');
-}
-
-function hexesOf(chain: ChainId, addresses: readonly Address[]): string[] {
-  return [...new Set(addresses.flatMap((address) => hexOf(chain, address) ?? []))];
+function hexesOf(texts: AddressTexts, chain: ChainId, addresses: readonly Address[]): string[] {
+  return [...new Set(addresses.flatMap((address) => texts.hex(chain, address) ?? []))];
 }
 
 /** Takes away what stands at or above a number: transactions of a branch that died, or what a crash left. */
