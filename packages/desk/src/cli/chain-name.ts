@@ -1,4 +1,4 @@
-import { type ChainId, type TraceRequest, zChainId } from '@gongjo/contract';
+import { type Address, type ChainId, type TraceRequest, zChainId } from '@gongjo/contract';
 import { GongjoError } from '../kernel/index.ts';
 
 /** Names that people type for chains; anything else is CAIP-2. */
@@ -29,7 +29,8 @@ const transaction = /^((?:0x)?[0-9a-f]{64})(?::(\d{1,9}))?$/i;
 /** `TXID`, `TXID:INDEX` or an address; whether the chain has it, the desk says. */
 export function leadNamed(chain: ChainId, text: string): NonNullable<TraceRequest['leads'][number]> {
   const [, txid, index] = transaction.exec(text) ?? [];
-  if (txid === undefined) return { address: canonicalHex(chain, text) };
+  // Whether it is an address, and in which letter case, is the ledger's to say: a case can be part of the checksum.
+  if (txid === undefined) return { address: text as Address };
   return { txid: canonicalHex(chain, txid), ord: index === undefined ? null : Number(index) };
 }
 
