@@ -20,17 +20,20 @@ const numbersPerQuery = 20_000;
 /** Outputs kept in memory, some 300 bytes each with all that belongs to them. */
 const outputsKeptMax = 1_500_000;
 
+/** What a transaction's outputs hold and whose they are, by index; stored addresses in hexadecimal. */
+interface Paid {
+  readonly units: number[];
+  readonly addresses: string[];
+}
+
 /** A transaction as its rows say, before its inputs are resolved. `spends` pairs with `outputs`; −1: unspent. */
-interface Row {
+interface Row extends Paid {
   readonly txid: string;
   readonly height: number;
   readonly index: number;
   readonly timeS: number;
   readonly coinbase: boolean;
-  readonly units: number[];
   readonly types: number[];
-  /** Stored addresses in hexadecimal. */
-  readonly addresses: string[];
   readonly spentBy: TxNumber[];
   readonly spentInput: number[];
   /** −1: not in the ledger. */
@@ -59,13 +62,13 @@ export class TransactionReader {
   /** Those with a number below `below`, spends from there on left out. */
   async read(chain: ChainId, numbers: readonly TxNumber[], below: TxNumber): Promise<Map<TxNumber, UtxoTransaction>> {
     const wanted = numbers.filter((number) => number < below);
-    const rows = await this.#rows(chain, wanted, true);
+    const rows = await this.#rows(chain, wanted);
     const missing = new Set<TxNumber>();
     for (const row of rows.values()) {
       if (row.whole) continue;
       for (const of of row.inputOf) if (of >= 0 && !rows.has(of)) missing.add(of);
     }
-    const before = await this.#rows(chain, [...missing], false);
+    const before = await this.#outputsOf(chain, [...missing]);
     const found = new Map<TxNumber, UtxoTransaction>();
     for (const [number, row] of rows) {
       row.whole ??= this.#whole(chain, number, row, (of) => rows.get(of) ?? before.get(of));
@@ -94,7 +97,34 @@ export class TransactionReader {
     this.#outputs -= row.units.length;
   }
 
-  async #rows(chain: ChainId, numbers: readonly TxNumber[], around: boolean): Promise<Map<TxNumber, Row>> {
+  /** What earlier transactions paid out: all that is needed of them to know what spends them. */
+  async #outputsOf(chain: ChainId, numbers: readonly TxNumber[]): Promise<Map<TxNumber, Paid>> {
+    const found = new Map<TxNumber, Paid>();
+    const missing: TxNumber[] = [];
+    for (const number of numbers) {
+      const row = this.#chains.get(chain)?.get(number);
+      if (row) found.set(number, row);
+      else missing.push(number);
+    }
+    await Promise.all(
+      chunks(missing, numbersPerQuery).map(async (part) => {
+        const [txs, indexes, units, addresses] = await this.#columns.table<[number[], number[], number[], string[]]>(
+          `SELECT tx, n, units, lower(hex(address)) FROM utxo_outputs
+           WHERE chain = {chain:String} AND tx IN {numbers:Array(UInt64)}`,
+          { chain, numbers: part },
+        );
+        for (const [at, tx] of txs.entries()) {
+          const paid = found.get(tx) ?? { units: [], addresses: [] };
+          found.set(tx, paid);
+          paid.units[indexes[at] as number] = units[at] as number;
+          paid.addresses[indexes[at] as number] = addresses[at] as string;
+        }
+      }),
+    );
+    return found;
+  }
+
+  async #rows(chain: ChainId, numbers: readonly TxNumber[]): Promise<Map<TxNumber, Row>> {
     const kept = this.#chains.get(chain) ?? new Map<TxNumber, Row>();
     this.#chains.set(chain, kept);
     const found = new Map<TxNumber, Row>();
@@ -108,7 +138,7 @@ export class TransactionReader {
     const version = this.#version;
     const stretches = [...new Set(missing.map((number) => Math.floor(number / stretch)))];
     const queries =
-      around && stretches.length <= stretchesMax
+      stretches.length <= stretchesMax
         ? [this.#query(chain, ranges(stretches), {})]
         : chunks(missing, numbersPerQuery).map((part) =>
             this.#query(chain, (column) => `${column} IN {numbers:Array(UInt64)}`, { numbers: part }),
@@ -215,9 +245,9 @@ export class TransactionReader {
     return rows;
   }
 
-  #whole(chain: ChainId, number: TxNumber, row: Row, rowOf: (number: TxNumber) => Row | undefined): UtxoTransaction {
+  #whole(chain: ChainId, number: TxNumber, row: Row, paidBy: (number: TxNumber) => Paid | undefined): UtxoTransaction {
     const outputAt = (of: TxNumber, index: number): Output | null => {
-      const before = rowOf(of);
+      const before = paidBy(of);
       const units = before?.units[index];
       if (!before || units === undefined) return null;
       return { units: BigInt(units), address: this.#texts.text(chain, before.addresses[index] ?? '') };
