@@ -9,7 +9,7 @@ import { type OutputType, outputTypes, type TxNumber, type UtxoTransaction } fro
  * Value moves on soon, so the transactions asked for next stand close to those asked for now: with each its neighbours are
  * read, in stretches of this many, because a query costs more than the rows that it answers.
  */
-const stretch = 1024;
+const stretch = 256;
 
 /** Stretches read for one question; where more are touched, only the transactions themselves are read. */
 const stretchesMax = 48;
@@ -155,16 +155,22 @@ export class TransactionReader {
   }
 
   #keep(kept: Map<TxNumber, Row>, read: ReadonlyMap<TxNumber, Row>): void {
+    if (this.#outputs > outputsKeptMax) this.#makeRoom();
     for (const [number, row] of read) {
       if (kept.has(number)) continue;
       kept.set(number, row);
       this.#outputs += row.units.length;
     }
-    if (this.#outputs <= outputsKeptMax) return;
-    for (const chain of this.#chains.values()) {
-      for (const number of chain.keys()) {
-        if (this.#outputs <= outputsKeptMax / 2) return;
-        this.#drop(chain, number);
+  }
+
+  /** Neighbours that nobody asked for go first, then what was read first. */
+  #makeRoom(): void {
+    for (const neighbours of [true, false]) {
+      for (const chain of this.#chains.values()) {
+        for (const [number, row] of chain) {
+          if (this.#outputs <= outputsKeptMax / 2) return;
+          if (!neighbours || row.whole === null) this.#drop(chain, number);
+        }
       }
     }
   }
