@@ -132,8 +132,8 @@ export const terms = {
       ko: '거래 {txid}은(는) 원장에 없는 출력을 사용하였습니다. 해당 금액은 탈취 자산이 아닌 것으로 간주합니다.',
     },
     'history-truncated': {
-      en: '{address} has more than {number} earlier movements; what it received before them is not looked at.',
-      ko: '{address}의 이전 거래가 {number}건을 초과하여 그보다 앞선 입금은 확인하지 않았습니다.',
+      en: '{address} has more than {number} movements; those beyond that number are not looked at.',
+      ko: '{address}의 이동 내역이 {number}건을 초과하여 초과분은 확인하지 않았습니다.',
     },
   } satisfies Terms<typeof gapKinds>,
   decoy: {
