@@ -34,7 +34,15 @@ export async function findPath(ledger: Ledger, asked: PathAsked, asOf: Block): P
 
 type Untagged = Omit<Path, 'tags'>;
 
-function shared({ chain, from, to, asOf, ended, gaps, bounds }: AccountPath | UtxoPath): Omit<Untagged, 'steps' | 'assets'> {
+function shared({
+  chain,
+  from,
+  to,
+  asOf,
+  ended,
+  gaps,
+  bounds,
+}: AccountPath | UtxoPath): Omit<Untagged, 'steps' | 'assets'> {
   const { unitsMin: _, ...searched } = bounds;
   return { chain, from, to, bounds: searched, asOf, ended, gaps: [...gaps] };
 }

@@ -29,8 +29,13 @@ const transaction = /^((?:0x)?[0-9a-f]{64})(?::(\d{1,9}))?$/i;
 /** `TXID`, `TXID:INDEX` or an address; whether the chain has it, the desk says. */
 export function leadNamed(chain: ChainId, text: string): NonNullable<TraceRequest['leads'][number]> {
   const [, txid, index] = transaction.exec(text) ?? [];
-  if (txid === undefined) return { address: canonicalHex(chain, text) };
+  if (txid === undefined) return { address: addressTyped(text) };
   return { txid: canonicalHex(chain, txid), ord: index === undefined ? null : Number(index) };
+}
+
+/** An address as typed. Only hexadecimal ones are the same in any case: base58 is another address, or none, in another. */
+export function addressTyped(text: string): string {
+  return /^0x[0-9a-f]*$/i.test(text) ? text.toLowerCase() : text;
 }
 
 /** Hexadecimal identifiers are typed in any case; the ledger knows one. */

@@ -15,8 +15,9 @@ test('a lead is a transaction, one of its movements, or an address', () => {
     leads: [{ txid: `0x${hash}`, ord: null }, { txid: `0x${hash}`, ord: 12 }, { address: address.toLowerCase() }],
     bounds: {},
   });
-  const bitcoin = requestOf(['bip122:000000000019d6689c085ae165831e93', `${hash}:1`, 'bc1qexample'], {});
-  assert.deepEqual(bitcoin.leads, [{ txid: hash, ord: 1 }, { address: 'bc1qexample' }]);
+  const genesis = '1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa';
+  const bitcoin = requestOf(['bip122:000000000019d6689c085ae165831e93', `${hash.toUpperCase()}:1`, genesis], {});
+  assert.deepEqual(bitcoin.leads, [{ txid: hash, ord: 1 }, { address: genesis }], 'base58 keeps its letter case');
 });
 
 test('every option arrives in the question', () => {

@@ -140,7 +140,8 @@ class Search {
       invariant(left.length < unread.length || tags.length > 0, 'an answer tells something of what was asked');
       for (const address of unread) {
         const sent = rows.outgoing.get(address);
-        if (sent !== undefined && this.#passes(address, sent)) this.#go(sent.movements, byAddress.get(address), reached);
+        if (sent !== undefined && this.#passes(address, sent))
+          this.#go(sent.movements, byAddress.get(address), reached);
       }
       unread = left;
     }
