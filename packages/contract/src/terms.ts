@@ -1,5 +1,6 @@
 import { analysisTerms } from './analysis-terms.ts';
 import type { alertRules, incidentKinds, timelineKinds, tlpLevels } from './incident.ts';
+import type { pathEnds } from './path.ts';
 import type { refusalReasons, tagAbuses, tagCategories, tagChanges } from './tag.ts';
 import type { Terms } from './text.ts';
 import type { certainties, decoyKinds, gapKinds, hopRules, stopKinds } from './trace.ts';
@@ -132,10 +133,25 @@ export const terms = {
       ko: '거래 {txid}은(는) 원장에 없는 출력을 사용하였습니다. 해당 금액은 탈취 자산이 아닌 것으로 간주합니다.',
     },
     'history-truncated': {
-      en: '{address} has more than {number} earlier movements; what it received before them is not looked at.',
-      ko: '{address}의 이전 거래가 {number}건을 초과하여 그보다 앞선 입금은 확인하지 않았습니다.',
+      en: '{address} has more than {number} movements; those beyond that number are not looked at.',
+      ko: '{address}의 이동 내역이 {number}건을 초과하여 초과분은 확인하지 않았습니다.',
     },
   } satisfies Terms<typeof gapKinds>,
+  pathEnd: {
+    arrived: { en: 'Path found; steps: {number}', ko: '경로 있음, {number}단계' },
+    exhausted: {
+      en: 'There is no path. The search does not go through services, mixers, CoinJoins, payouts and hubs.',
+      ko: '경로가 없습니다. 서비스, 믹서, 코인조인, 일괄 지급, 다량 거래 주소는 경유지로 보지 않습니다.',
+    },
+    hops: {
+      en: 'There is no path of up to {number} steps; the search ended at this limit (--hops-max).',
+      ko: '{number}단계 이내의 경로가 없습니다. 단계 수 한도(--hops-max)에서 탐색을 종료하였습니다.',
+    },
+    width: {
+      en: 'No path was found; the search ended at its limit of {number} places looked at (--addresses-max).',
+      ko: '경로를 찾지 못하였습니다. 확인 대상 수 한도 {number}건(--addresses-max)에서 탐색을 종료하였습니다.',
+    },
+  } satisfies Terms<typeof pathEnds>,
   decoy: {
     'zero-value': { en: 'Zero-value transfer', ko: '0원 전송' },
     'look-alike-address': { en: 'Look-alike address', ko: '유사 주소' },

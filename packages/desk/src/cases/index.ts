@@ -14,6 +14,7 @@ export {
   titlesOf,
 } from './incident.store.ts';
 export { openIncident } from './open.ts';
+export { findPath } from './path.ts';
 export { traceQuestion } from './question.ts';
 export { ledgerRows, noQuestions, type Questions } from './rows.ts';
 export { casesSchema } from './schema.ts';

@@ -1,5 +1,6 @@
+import type { ChainId } from '@gongjo/contract';
 import { type Block, coinJoinVerdict, coinOf, familyOf, type Ledger } from '../ledger/index.ts';
-import { type Asked, answer, completeQuestion, type Trace, trace, traceUtxo } from '../trace/index.ts';
+import { type Asked, answer, completeQuestion, type Trace, trace, traceUtxo, type UtxoRules } from '../trace/index.ts';
 import { ledgerRows, type Questions } from './rows.ts';
 import { utxoRows } from './utxo-rows.ts';
 
@@ -9,9 +10,10 @@ import { utxoRows } from './utxo-rows.ts';
  */
 export async function traceQuestion(ledger: Ledger, asked: Asked, asOf: Block, remembered?: Questions): Promise<Trace> {
   if (familyOf(asked.chain) === 'account') return answer(trace(asked), ledgerRows(ledger, asOf, remembered));
-  const rules = {
-    coin: coinOf(asked.chain),
-    coinJoin: (tx: Parameters<typeof coinJoinVerdict>[0]) => coinJoinVerdict(tx) !== null,
-  };
-  return answer(traceUtxo(completeQuestion(asked), rules), await utxoRows(ledger, asOf));
+  return answer(traceUtxo(completeQuestion(asked), utxoRules(asked.chain)), await utxoRows(ledger, asOf));
+}
+
+/** What the engines for outputs are told of a chain. */
+export function utxoRules(chain: ChainId): UtxoRules {
+  return { coin: coinOf(chain), coinJoin: (tx) => coinJoinVerdict(tx) !== null };
 }

@@ -1,4 +1,4 @@
-import { type Address, type ChainId, type TraceRequest, zChainId } from '@gongjo/contract';
+import { type ChainId, type TraceRequest, zChainId } from '@gongjo/contract';
 import { GongjoError } from '../kernel/index.ts';
 
 /** Names that people type for chains; anything else is CAIP-2. */
@@ -29,9 +29,13 @@ const transaction = /^((?:0x)?[0-9a-f]{64})(?::(\d{1,9}))?$/i;
 /** `TXID`, `TXID:INDEX` or an address; whether the chain has it, the desk says. */
 export function leadNamed(chain: ChainId, text: string): NonNullable<TraceRequest['leads'][number]> {
   const [, txid, index] = transaction.exec(text) ?? [];
-  // Whether it is an address, and in which letter case, is the ledger's to say: a case can be part of the checksum.
-  if (txid === undefined) return { address: text as Address };
+  if (txid === undefined) return { address: addressTyped(text) };
   return { txid: canonicalHex(chain, txid), ord: index === undefined ? null : Number(index) };
+}
+
+/** An address as typed. Only hexadecimal ones are the same in any case: base58 is another address, or none, in another. */
+export function addressTyped(text: string): string {
+  return /^0x[0-9a-f]*$/i.test(text) ? text.toLowerCase() : text;
 }
 
 /** Hexadecimal identifiers are typed in any case; the ledger knows one. */

@@ -11,6 +11,7 @@ import type { CliHost, Door } from './host.ts';
 import { incidentCommands } from './incident.command.ts';
 import { ingestCommands } from './ingest.command.ts';
 import { partnerCommands } from './partner.command.ts';
+import { pathCommand } from './path.command.ts';
 import { tagCommands } from './tag.command.ts';
 import { createTerminal, type Terminal } from './terminal.ts';
 import { type TextKey, texts } from './texts.ts';
@@ -96,6 +97,7 @@ export async function runCli(argv: readonly string[], host: CliHost): Promise<nu
     demoCommand,
     ingestCommands,
     traceCommands,
+    pathCommand,
     txCommand,
     addressCommand,
     entityCommand,

@@ -12,14 +12,12 @@ test('a lead is a transaction, one of its movements, or an address', () => {
   const address = `0x${'CD'.repeat(20)}`;
   assert.deepEqual(asked([`0x${hash.toUpperCase()}`, `0x${hash}:12`, address]), {
     chain: 'eip155:31337',
-    leads: [{ txid: `0x${hash}`, ord: null }, { txid: `0x${hash}`, ord: 12 }, { address }],
+    leads: [{ txid: `0x${hash}`, ord: null }, { txid: `0x${hash}`, ord: 12 }, { address: address.toLowerCase() }],
     bounds: {},
   });
-  const bitcoin = requestOf(
-    ['bip122:000000000019d6689c085ae165831e93', `${hash.toUpperCase()}:1`, '12cbQLTFMXRnSzktFkuoG3eHoMeFtpTu3S'],
-    {},
-  );
-  assert.deepEqual(bitcoin.leads, [{ txid: hash, ord: 1 }, { address: '12cbQLTFMXRnSzktFkuoG3eHoMeFtpTu3S' }]);
+  const genesis = '1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa';
+  const bitcoin = requestOf(['bip122:000000000019d6689c085ae165831e93', `${hash.toUpperCase()}:1`, genesis], {});
+  assert.deepEqual(bitcoin.leads, [{ txid: hash, ord: 1 }, { address: genesis }], 'base58 keeps its letter case');
 });
 
 test('every option arrives in the question', () => {

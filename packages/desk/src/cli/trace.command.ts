@@ -7,12 +7,12 @@ import {
   terms,
   traceDirections,
   traceMethods,
-  zUnits,
 } from '@gongjo/contract';
 import type { Command } from 'commander';
-import { amountText, GongjoError, instant } from '../kernel/index.ts';
+import { amountText } from '../kernel/index.ts';
 import { chainNamed, leadNamed } from './chain-name.ts';
 import type { Kit } from './program.ts';
+import { boundOptions, boundsOf, type Options, oneOf, untilOf } from './question-options.ts';
 import { plain, type Terminal, table } from './terminal.ts';
 
 /** A place before the directory has named its holder. */
@@ -20,17 +20,6 @@ type BarePlace = Omit<Place, 'holder'> & {
   readonly tag?: { readonly label: string } | null;
   readonly holder?: Place['holder'];
 };
-
-/** A time with its zone: without one it would be another moment on another machine. */
-const zoned = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
-
-/** Options that bound a trace, by the bound that they set. */
-const boundOptions = {
-  hopsMax: 'hops-max',
-  addressesMax: 'addresses-max',
-  movementsPerAddressMax: 'movements-max',
-  fanOutMax: 'fan-out-max',
-} as const;
 
 export function traceCommands(program: Command, kit: Kit): void {
   const { text } = kit;
@@ -58,44 +47,17 @@ export function traceCommands(program: Command, kit: Kit): void {
 }
 
 /** The question that a command line puts. Throws `usage-wrong` that names the option. */
-export function requestOf(args: readonly string[], options: Readonly<Record<string, unknown>>): TraceRequest {
+export function requestOf(args: readonly string[], options: Options): TraceRequest {
   const [chainText = '', ...leads] = args;
   const chain = chainNamed(chainText);
-  const wrong = (option: string, value: unknown, known = '') =>
-    new GongjoError('usage-wrong', { detail: `--${option} ${value}${known && ` (${known})`}` });
-  const given = (key: string): string | undefined => (options[key] === undefined ? undefined : String(options[key]));
-  const oneOf = <T extends string>(key: string, known: readonly T[]): T | undefined => {
-    const value = given(key);
-    const found = known.find((one) => one === value);
-    if (value !== undefined && found === undefined) throw wrong(key, value, known.join(', '));
-    return found;
-  };
-  const whole = (key: string, option: string): number | undefined => {
-    const value = given(key);
-    if (value !== undefined && !/^\d{1,15}$/.test(value)) throw wrong(option, value);
-    return value === undefined ? undefined : Number(value);
-  };
-  const bounds: NonNullable<TraceRequest['bounds']> = {};
-  for (const [bound, option] of Object.entries(boundOptions)) {
-    const key = option.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-    const value = whole(key, option);
-    if (value !== undefined) bounds[bound as keyof typeof boundOptions] = value;
-  }
-  const unitsMin = given('unitsMin');
-  if (unitsMin !== undefined && !zUnits.safeParse(unitsMin).success) throw wrong('units-min', unitsMin);
-  if (unitsMin !== undefined) bounds.unitsMin = unitsMin;
-  const time = given('untilTime');
-  const at = time === undefined ? undefined : Date.parse(zoned.test(time) ? time : '');
-  if (at !== undefined && Number.isNaN(at)) throw wrong('until-time', time, '2025-02-21T14:13:35Z');
   return {
     chain,
     leads: leads.map((lead) => leadNamed(chain, lead)),
-    method: oneOf('method', traceMethods),
-    direction: oneOf('direction', traceDirections),
-    fees: oneOf('fees', feeRules),
-    bounds,
-    untilHeight: whole('untilHeight', 'until-height'),
-    untilTime: at === undefined ? undefined : instant(at),
+    method: oneOf(options, 'method', traceMethods),
+    direction: oneOf(options, 'direction', traceDirections),
+    fees: oneOf(options, 'fees', feeRules),
+    bounds: boundsOf(options),
+    ...untilOf(options),
   };
 }
 

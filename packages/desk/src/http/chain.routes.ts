@@ -1,10 +1,10 @@
-import { type ChainId, changeHeuristics, zChainId } from '@gongjo/contract';
+import { changeHeuristics, zChainId } from '@gongjo/contract';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { GongjoError } from '../kernel/index.ts';
-import { addressOn, defaultEntityBounds, lookUpAddress, lookUpEntity, lookUpTransaction } from '../ledger/index.ts';
+import { defaultEntityBounds, lookUpAddress, lookUpEntity, lookUpTransaction } from '../ledger/index.ts';
 import type { HttpContext } from './context.ts';
-import { parseInput, parseTxIds } from './parse.ts';
+import { parseAddress, parseInput, parseTxIds } from './parse.ts';
 import { viewerOf } from './viewer.ts';
 
 const zTransaction = z.strictObject({ chain: zChainId, txid: z.string().max(128) });
@@ -32,7 +32,7 @@ export function chainRoutes(api: FastifyInstance, { ledger }: HttpContext): void
   api.get('/api/ledger/:chain/addresses/:address', async (request) => {
     viewerOf(request);
     const { chain, address: text } = parseInput(zAddressed, request.params);
-    const address = parseAddress(chain, text);
+    const address = parseAddress(chain, 'address', text);
     const question = { chain, address, bounds: defaultEntityBounds, cuts: [], change: [] };
     return lookUpAddress(ledger, chain, address, async () => (await lookUpEntity(ledger, question)).entity);
   });
@@ -41,14 +41,7 @@ export function chainRoutes(api: FastifyInstance, { ledger }: HttpContext): void
     viewerOf(request);
     const { chain, address: text } = parseInput(zAddressed, request.params);
     const { change } = parseInput(zEntityAsked, request.query);
-    const address = parseAddress(chain, text);
+    const address = parseAddress(chain, 'address', text);
     return lookUpEntity(ledger, { chain, address, bounds: defaultEntityBounds, cuts: [], change });
   });
-}
-
-/** Throws `input-invalid` for what is no address of the chain. */
-function parseAddress(chain: ChainId, text: string) {
-  const address = addressOn(chain, text);
-  if (!address) throw new GongjoError('input-invalid', { detail: `address: not an address of ${chain}` });
-  return address;
 }

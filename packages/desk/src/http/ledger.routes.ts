@@ -1,14 +1,14 @@
 import { isAbsolute } from 'node:path';
 import { Readable } from 'node:stream';
-import { type Lead, zChainId, zTraceRequest } from '@gongjo/contract';
+import { type ChainId, type Lead, zChainId, zPathRequest, zTraceRequest } from '@gongjo/contract';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { traceQuestion } from '../cases/index.ts';
+import { findPath, traceQuestion } from '../cases/index.ts';
 import { GongjoError } from '../kernel/index.ts';
-import type { Block, Coverage, Ledger } from '../ledger/index.ts';
+import { type Block, coverageOf, type Ledger } from '../ledger/index.ts';
 import { placesNow } from '../trace/index.ts';
 import type { HttpContext } from './context.ts';
-import { parseInput, parseLeads } from './parse.ts';
+import { parseAddress, parseInput, parseLeads } from './parse.ts';
 import { operatorOnly, viewerOf } from './viewer.ts';
 
 const zIngestNode = z.strictObject({
@@ -39,13 +39,20 @@ export function ledgerRoutes(api: FastifyInstance, { ledger, chains, log }: Http
     viewerOf(request);
     const { chain, leads: given, bounds, untilHeight, untilTime, ...how } = parseInput(zTraceRequest, request.body);
     const leads = parseLeads(chain, given);
-    const coverage = await ledger.coverage(chain);
-    if (!coverage) throw new GongjoError('chain-unknown', { chain, known: (await ledger.chains()).join(', ') || '–' });
-    const asOf = await lastBlock(ledger, coverage, { untilHeight, untilTime });
+    const asOf = await lastBlock(ledger, chain, { untilHeight, untilTime });
     if (!asOf) throw unknownYet(leads);
     const unitsMin = bounds?.unitsMin === undefined ? undefined : BigInt(bounds.unitsMin);
     const trace = await traceQuestion(ledger, { chain, leads, ...how, bounds: { ...bounds, unitsMin } }, asOf);
     return { trace, places: placesNow(trace) };
+  });
+
+  api.post('/api/path', async (request) => {
+    viewerOf(request);
+    const { chain, from, to, bounds, untilHeight, untilTime } = parseInput(zPathRequest, request.body);
+    const asked = { chain, from: parseAddress(chain, 'from', from), to: parseAddress(chain, 'to', to), bounds };
+    const asOf = await lastBlock(ledger, chain, { untilHeight, untilTime });
+    if (!asOf) throw unknownYet([{ address: asked.from }]);
+    return findPath(ledger, asked, asOf);
   });
 
   /**
@@ -102,9 +109,9 @@ interface Until {
   readonly untilTime?: string | undefined;
 }
 
-/** The newest block that both limits allow; null where the ledger begins later. */
-async function lastBlock(ledger: Ledger, coverage: Coverage, { untilHeight, untilTime }: Until): Promise<Block | null> {
-  const { chain, tip } = coverage;
+/** The newest block that both limits allow; null where the ledger begins later. Throws `chain-unknown`. */
+async function lastBlock(ledger: Ledger, chain: ChainId, { untilHeight, untilTime }: Until): Promise<Block | null> {
+  const { tip } = await coverageOf(ledger, chain);
   const byHeight =
     untilHeight === undefined || untilHeight >= tip.height ? tip : await ledger.blockAt(chain, untilHeight);
   if (untilTime === undefined || !byHeight) return byHeight;

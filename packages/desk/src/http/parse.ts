@@ -1,4 +1,4 @@
-import type { ChainId, Lead, TxId } from '@gongjo/contract';
+import type { Address, ChainId, Lead, TxId } from '@gongjo/contract';
 import type { z } from 'zod';
 import { GongjoError } from '../kernel/index.ts';
 import { addressOn, txIdOn } from '../ledger/index.ts';
@@ -23,6 +23,13 @@ export function parseLeads(chain: ChainId, leads: readonly Lead[]): Lead[] {
     if (txid) return { txid, ord: lead.ord };
     throw new GongjoError('input-invalid', { detail: `leads.${index}: not a transaction hash of ${chain}` });
   });
+}
+
+/** An address as the ledger knows it. Throws `input-invalid`, naming the field, for what is no address of the chain. */
+export function parseAddress(chain: ChainId, field: string, text: string): Address {
+  const address = addressOn(chain, text);
+  if (!address) throw new GongjoError('input-invalid', { detail: `${field}: not an address of ${chain}` });
+  return address;
 }
 
 /** Transactions as the ledger knows them. Throws `input-invalid` for what is no transaction of the chain. */

@@ -15,6 +15,7 @@ import {
   movementKinds,
 } from './model.ts';
 import { type MovementRow, movementOf } from './movement-row.ts';
+import { type OutgoingRows, readOutgoing } from './outgoing.store.ts';
 import { RowBinaryWriter } from './row-binary.ts';
 import { blockTables, ledgerSchema, movementStructure } from './schema.ts';
 import { keptTags, type TagStore, tagStore } from './tags/index.ts';
@@ -45,6 +46,13 @@ export interface Ledger extends LedgerWriter, TagStore {
     movementsMax: number,
     atMost: number,
   ): Promise<Map<Address, HistoryRows>>;
+  /** What addresses sent strictly after these positions (null: ever), fees left out; the first `movementsMax` each. */
+  outgoing(
+    chain: ChainId,
+    asked: readonly { readonly address: Address; readonly after: Position | null }[],
+    movementsMax: number,
+    atMost: number,
+  ): Promise<Map<Address, OutgoingRows>>;
   /** Movements of the blocks `from`…`to` in order. */
   movementsBetween(chain: ChainId, from: number, to: number): Promise<Movement[]>;
 }
@@ -152,6 +160,7 @@ function createLedger(columns: Columns, blocks: BlockStore): Ledger {
     },
     accounts: (chain, asked, movementsMax, atMost) => readAccounts(columns, chain, asked, movementsMax, atMost),
     histories: (chain, asked, movementsMax, atMost) => readHistories(columns, chain, asked, movementsMax, atMost),
+    outgoing: (chain, asked, movementsMax, atMost) => readOutgoing(columns, chain, asked, movementsMax, atMost),
     movementsBetween: async (chain, from, to) =>
       (
         await columns.rows<MovementRow>(

@@ -1,8 +1,8 @@
-import type { Address, AssetId, BlockHash, ChainId, Instant, Tag } from '@gongjo/contract';
+import type { Address, AssetId, BlockHash, ChainId, Instant, PathEnd, Tag } from '@gongjo/contract';
 import { comparePositions, invariant, type Position } from '../kernel/index.ts';
 import type { Coverage, Movement } from '../ledger/index.ts';
-import { defaultBounds } from './bounds.ts';
-import type { Bounds, Gap } from './model.ts';
+import { completeQuestion } from './bounds.ts';
+import type { Asked, Bounds, Gap } from './model.ts';
 import { compareText, stopByTags } from './tags.ts';
 
 export interface AccountPathQuestion {
@@ -13,7 +13,7 @@ export interface AccountPathQuestion {
    * `hopsMax`: movements of the path; `addressesMax`: addresses that are gone through; an address that sent more often than
    * `movementsPerAddressMax` after value came is not gone through.
    */
-  readonly bounds?: Partial<Bounds>;
+  readonly bounds?: Asked['bounds'];
 }
 
 /** What the search needs next; everything as of the same block. */
@@ -36,6 +36,8 @@ export interface AccountPath {
   readonly from: Address;
   readonly to: Address;
   readonly asOf: { readonly height: number; readonly hash: BlockHash; readonly time: Instant };
+  readonly bounds: Bounds;
+  readonly ended: PathEnd;
   /** Each cites its transaction; null where there is no path within the bounds. */
   readonly steps: readonly Movement[] | null;
   readonly gaps: readonly Gap[];
@@ -59,7 +61,8 @@ interface Arrival {
  */
 export function* pathAccounts(question: AccountPathQuestion): Generator<AccountPathAsk, AccountPath, AccountPathRows> {
   const { chain, from, to } = question;
-  const search = new Search(from, to, { ...defaultBounds, ...question.bounds });
+  const { bounds } = completeQuestion({ chain, leads: [{ address: from }], bounds: question.bounds });
+  const search = new Search(from, to, bounds);
   const arrival = yield* search.run();
   const { tip } = search.coverage;
   return {
@@ -67,6 +70,8 @@ export function* pathAccounts(question: AccountPathQuestion): Generator<AccountP
     from,
     to,
     asOf: { height: tip.height, hash: tip.hash, time: tip.time },
+    bounds,
+    ended: arrival === null ? search.ended : 'arrived',
     steps: arrival === null ? null : stepsTo(arrival),
     gaps: search.gaps,
   };
@@ -80,6 +85,8 @@ function stepsTo(arrival: Arrival): Movement[] {
 
 class Search {
   readonly gaps: Gap[] = [];
+  /** Why there is no path, where there is none. */
+  ended: Exclude<PathEnd, 'arrived'> = 'exhausted';
   readonly #from: Address;
   readonly #to: Address;
   readonly #bounds: Bounds;
@@ -103,9 +110,9 @@ class Search {
   *run(): Generator<AccountPathAsk, Arrival | null, AccountPathRows> {
     let level: Arrival[] = [{ address: this.#from, by: null, before: null }];
     for (let hops = 1; level.length > 0; hops += 1) {
-      if (hops > this.#bounds.hopsMax) return this.#stop(this.#bounds.hopsMax);
+      if (hops > this.#bounds.hopsMax) return this.#stop('hops', this.#bounds.hopsMax);
       for (const { address } of level) this.#through.add(address);
-      if (this.#through.size > this.#bounds.addressesMax) return this.#stop(this.#bounds.addressesMax);
+      if (this.#through.size > this.#bounds.addressesMax) return this.#stop('width', this.#bounds.addressesMax);
       level = yield* this.#beyond(level);
       const [arrived] = level.filter(({ address }) => address === this.#to).sort(compareArrivals);
       if (arrived !== undefined) return arrived;
@@ -113,60 +120,58 @@ class Search {
     return null;
   }
 
-  #stop(number: number): null {
+  #stop(ended: Exclude<PathEnd, 'arrived'>, number: number): null {
+    this.ended = ended;
     this.gaps.push({ kind: 'bound-reached', address: null, txid: null, number });
     return null;
   }
 
+  /** Answers are used as they come and not kept: a level can have many addresses that sent much. */
   *#beyond(level: readonly Arrival[]): Generator<AccountPathAsk, Arrival[], AccountPathRows> {
     const byAddress = Map.groupBy(level, ({ address }) => address);
-    const rows = yield* this.#read(byAddress);
-    const reached = new Set<Arrival>();
-    for (const [address, arrivals] of byAddress) {
-      const sent = rows.get(address);
-      if (sent === undefined || (address !== this.#from && (this.#ends.get(address) === true || sent.truncated)))
-        continue;
-      if (sent.truncated) this.gaps.push({ kind: 'history-truncated', address, txid: null, number: null });
-      for (const movement of sent.movements) {
-        const { to, units, kind, asset } = movement;
-        if (to === null || to === address || units === 0n || kind === 'fee' || kind === 'burn') continue;
-        const [before] = arrivals.filter(
-          ({ by }) => by === null || (by.asset === asset && comparePositions(by, movement) < 0),
-        );
-        if (before === undefined) continue;
-        const best = this.#best.get(to) ?? new Map<AssetId, Arrival>();
-        this.#best.set(to, best);
-        const known = best.get(asset);
-        if (known?.by != null && comparePositions(known.by, movement) <= 0) continue;
-        if (known !== undefined) reached.delete(known);
-        const arrival: Arrival = { address: to, by: movement, before };
-        best.set(asset, arrival);
-        reached.add(arrival);
-      }
-    }
-    return [...reached].sort(compareArrivals);
-  }
-
-  *#read(
-    level: ReadonlyMap<Address, readonly Arrival[]>,
-  ): Generator<AccountPathAsk, Map<Address, Sent>, AccountPathRows> {
-    const read = new Map<Address, Sent>();
-    for (;;) {
-      const unread = [...level.keys()].filter((address) => !read.has(address)).sort(compareText);
-      if (unread.length === 0) return read;
-      const outgoing = unread.map((address) => ({ address, after: earliest(level.get(address) ?? []) }));
+    const reached = new Reached(this.#to, this.#bounds.addressesMax);
+    for (let unread = [...byAddress.keys()].sort(compareText); unread.length > 0; ) {
+      const outgoing = unread.map((address) => ({ address, after: earliest(byAddress.get(address) ?? []) }));
       const tags = unread.filter((address) => !this.#ends.has(address));
       const rows = yield { outgoing, movementsMax: this.#bounds.movementsPerAddressMax, tags };
       this.#know(rows.coverage);
       for (const address of tags) this.#ends.set(address, stopByTags(rows.tags.get(address) ?? []) !== null);
-      let told = tags.length;
+      const left = unread.filter((address) => !rows.outgoing.has(address));
+      invariant(left.length < unread.length || tags.length > 0, 'an answer tells something of what was asked');
       for (const address of unread) {
         const sent = rows.outgoing.get(address);
-        if (sent === undefined) continue;
-        told += 1;
-        read.set(address, sent);
+        if (sent !== undefined && this.#passes(address, sent))
+          this.#go(sent.movements, byAddress.get(address), reached);
       }
-      invariant(told > 0, 'an answer tells something of what was asked');
+      unread = left;
+    }
+    return [...reached.arrivals].sort(compareArrivals);
+  }
+
+  #passes(address: Address, { truncated }: { readonly truncated: boolean }): boolean {
+    if (address !== this.#from) return this.#ends.get(address) !== true && !truncated;
+    const number = this.#bounds.movementsPerAddressMax;
+    const isTold = this.gaps.some(({ kind }) => kind === 'history-truncated');
+    if (truncated && !isTold) this.gaps.push({ kind: 'history-truncated', address, txid: null, number });
+    return true;
+  }
+
+  /** What one address sent on after value came to it. */
+  #go(movements: readonly Movement[], arrivals: readonly Arrival[] = [], reached: Reached): void {
+    for (const movement of movements) {
+      const { from, to, units, kind, asset } = movement;
+      if (to === null || to === from || units === 0n || kind === 'fee' || kind === 'burn') continue;
+      const before = arrivals.find(
+        ({ by }) => by === null || (by.asset === asset && comparePositions(by, movement) < 0),
+      );
+      if (before === undefined || !reached.takes(to)) continue;
+      const best = this.#best.get(to) ?? new Map<AssetId, Arrival>();
+      this.#best.set(to, best);
+      const known = best.get(asset);
+      if (known?.by != null && comparePositions(known.by, movement) <= 0) continue;
+      const arrival: Arrival = { address: to, by: movement, before };
+      best.set(asset, arrival);
+      reached.add(arrival, known);
     }
   }
 
@@ -183,7 +188,28 @@ class Search {
   }
 }
 
-type Sent = Readonly<{ movements: readonly Movement[]; truncated: boolean }>;
+/** What one level reaches. Past the bound only the end of the search counts any more: without it, the search ends there. */
+class Reached {
+  readonly arrivals = new Set<Arrival>();
+  readonly #addresses = new Set<Address>();
+  readonly #to: Address;
+  readonly #addressesMax: number;
+
+  constructor(to: Address, addressesMax: number) {
+    this.#to = to;
+    this.#addressesMax = addressesMax;
+  }
+
+  takes(address: Address): boolean {
+    return address === this.#to || this.#addresses.has(address) || this.#addresses.size <= this.#addressesMax;
+  }
+
+  add(arrival: Arrival, instead: Arrival | undefined): void {
+    if (instead !== undefined) this.arrivals.delete(instead);
+    this.arrivals.add(arrival);
+    this.#addresses.add(arrival.address);
+  }
+}
 
 /** Where the first of them arrived; null at the start. */
 function earliest(arrivals: readonly Arrival[]): Position | null {

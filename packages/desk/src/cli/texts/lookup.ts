@@ -1,6 +1,6 @@
 import type { Text } from '@gongjo/contract';
 
-/** Texts of `gongjo tx`, `gongjo address` and `gongjo entity`. Part of `texts`. */
+/** Texts of `gongjo tx`, `gongjo address`, `gongjo entity` and `gongjo path`. Part of `texts`. */
 export const lookupTexts = {
   tx: {
     en: 'one transaction: inputs, outputs, what it looks like and which output may be change',
@@ -13,6 +13,22 @@ export const lookupTexts = {
   entity: {
     en: 'the addresses that belong with one, and what joins them',
     ko: '해당 주소와 함께 묶이는 주소와 그 근거를 표시합니다',
+  },
+  path: {
+    en: 'the shortest way that value can have taken from one address to another',
+    ko: '한 주소에서 다른 주소로 자산이 이동할 수 있는 최단 경로를 찾습니다',
+  },
+  pathFrom: { en: 'address where the path begins', ko: '경로의 시작 주소' },
+  pathTo: { en: 'address where it ends', ko: '경로의 끝 주소' },
+  pathHopsMax: { en: 'most steps of the path', ko: '경로의 최대 단계 수' },
+  pathAddressesMax: {
+    en: 'most addresses (chains of outputs: transactions) that are looked at',
+    ko: '확인할 최대 주소 수(UTXO 체인에서는 거래 수)',
+  },
+  pathSteps: { en: 'Steps', ko: '경로' },
+  pathCaution: {
+    en: 'The path is a way that value can have taken, not proof that any did; a trace from its start can show that.',
+    ko: '이 경로는 자산이 이동할 수 있는 길을 보여 줄 뿐이며 실제 이동의 증거가 아닙니다. 실제 이동은 시작 지점부터 추적하여 확인하십시오.',
   },
   lookupAddress: { en: 'address', ko: '주소' },
   changeOption: {

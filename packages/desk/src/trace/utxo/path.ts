@@ -1,8 +1,8 @@
-import type { Address, BlockHash, ChainId, Instant, TxId } from '@gongjo/contract';
+import type { Address, BlockHash, ChainId, Instant, PathEnd, TxId } from '@gongjo/contract';
 import { GongjoError, invariant } from '../../kernel/index.ts';
 import type { AddressOutputs, TxNumber, UtxoTransaction } from '../../ledger/index.ts';
 import { completeQuestion } from '../bounds.ts';
-import type { Bounds, Gap } from '../model.ts';
+import type { Asked, Bounds, Gap } from '../model.ts';
 import { compareText } from '../tags.ts';
 import { Facts } from './facts.ts';
 import type { UtxoAsk, UtxoRows, UtxoRules } from './model.ts';
@@ -16,7 +16,7 @@ export interface UtxoPathQuestion {
    * `hopsMax`: transactions of the path; `addressesMax`: transactions looked at; an address that received more outputs than
    * `movementsPerAddressMax`, or a transaction with more than `fanOutMax`, is not gone through.
    */
-  readonly bounds?: Partial<Bounds>;
+  readonly bounds?: Asked['bounds'];
 }
 
 /** One transaction of a path: what it spent and what it paid with that. */
@@ -36,6 +36,8 @@ export interface UtxoPath {
   readonly from: Address;
   readonly to: Address;
   readonly asOf: { readonly height: number; readonly hash: BlockHash; readonly time: Instant };
+  readonly bounds: Bounds;
+  readonly ended: PathEnd;
   /** Null where there is none within the bounds. */
   readonly steps: readonly UtxoPathStep[] | null;
   readonly gaps: readonly Gap[];
@@ -69,7 +71,7 @@ interface Reached {
  */
 export function* pathUtxo(question: UtxoPathQuestion, rules: UtxoRules): Generator<UtxoAsk, UtxoPath, UtxoRows> {
   const { chain, from, to } = question;
-  const complete = completeQuestion({ chain, leads: [{ address: from }], bounds: question.bounds ?? {} });
+  const complete = completeQuestion({ chain, leads: [{ address: from }], bounds: question.bounds });
   const search = new Search(new Facts(complete, rules), from, to);
   const found = yield* search.run();
   const { tip } = search.facts.coverage;
@@ -78,6 +80,8 @@ export function* pathUtxo(question: UtxoPathQuestion, rules: UtxoRules): Generat
     from,
     to,
     asOf: { height: tip.height, hash: tip.hash, time: tip.time },
+    bounds: complete.bounds,
+    ended: found === null ? search.ended : 'arrived',
     steps: found === null ? null : search.steps(found),
     gaps: search.gaps,
   };
@@ -86,6 +90,8 @@ export function* pathUtxo(question: UtxoPathQuestion, rules: UtxoRules): Generat
 class Search {
   readonly facts: Facts;
   readonly gaps: Gap[] = [];
+  /** Why there is no path, where there is none. */
+  ended: Exclude<PathEnd, 'arrived'> = 'exhausted';
   readonly #from: Address;
   readonly #to: Address;
   readonly #bounds: Bounds;
@@ -113,7 +119,7 @@ class Search {
     ];
     for (const [side, numbers] of ends) {
       const level = new Map(ascending(numbers).map((number) => [number, null]));
-      if (!(yield* this.#enter(side, level))) return this.#stop(this.#bounds.addressesMax);
+      if (!(yield* this.#enter(side, level))) return this.#stop('width', this.#bounds.addressesMax);
     }
 
     for (let length = 1; ; length += 1) {
@@ -121,10 +127,10 @@ class Search {
       if (met !== null) return met;
       const [one, other] = [this.#forward, this.#backward];
       if (one.frontier.length === 0 || other.frontier.length === 0) return null;
-      if (length >= this.#bounds.hopsMax) return this.#stop(this.#bounds.hopsMax);
+      if (length >= this.#bounds.hopsMax) return this.#stop('hops', this.#bounds.hopsMax);
       const side = one.frontier.length <= other.frontier.length ? one : other;
       const next = yield* this.#beyond(side);
-      if (next === null || !(yield* this.#enter(side, next))) return this.#stop(this.#bounds.addressesMax);
+      if (next === null || !(yield* this.#enter(side, next))) return this.#stop('width', this.#bounds.addressesMax);
     }
   }
 
@@ -133,7 +139,7 @@ class Search {
     if (received === undefined || received.outputs.length === 0) {
       throw new GongjoError('lead-address-unseen', { address });
     }
-    if (received.truncated) this.#gap('history-truncated', { address });
+    if (received.truncated) this.#gap('history-truncated', { address, number: this.#bounds.movementsPerAddressMax });
     return received.outputs.filter(({ units }) => units > 0n);
   }
 
@@ -141,7 +147,8 @@ class Search {
     this.gaps.push({ kind, address: null, txid: null, number: null, ...about });
   }
 
-  #stop(number: number): null {
+  #stop(ended: Exclude<PathEnd, 'arrived'>, number: number): null {
+    this.ended = ended;
     this.#gap('bound-reached', { number });
     return null;
   }
