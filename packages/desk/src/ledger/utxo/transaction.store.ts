@@ -12,7 +12,7 @@ import { type OutputType, outputTypes, type TxNumber, type UtxoTransaction } fro
 const stretch = 256;
 
 /** Stretches read for one question; where more are touched, only the transactions themselves are read. */
-const stretchesMax = 48;
+const stretchesMax = 8;
 
 /** Transactions asked for in one query; their numbers are in its text. */
 const numbersPerQuery = 20_000;
