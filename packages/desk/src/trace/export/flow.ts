@@ -96,6 +96,9 @@ export function flowOf(trace: Traced): Flow {
 const keyOf = (address: string | null, role: Role, asset: AssetId) =>
   `${address === null ? role : 'address'} ${address ?? ''} ${asset}`;
 
+const keyOfStop = ({ address, kind, asset }: Stop) =>
+  keyOf(address, kind === 'fee' || kind === 'burned' ? kind : 'source', asset);
+
 function graphOf({ hops, stops, balances }: Traced): { bands: Map<string, Band>; links: Link[] } {
   const whole = new Map(balances.map(({ asset, lead, swappedIn }) => [asset, lead + swappedIn]));
   const bands = new Map<string, Band & { came: bigint; left: bigint }>();
@@ -143,9 +146,7 @@ function graphOf({ hops, stops, balances }: Traced): { bands: Map<string, Band>;
     // Change to oneself stays in the band.
     if (to !== from) add(hop, from, to, hop.units, hop.units);
   }
-  for (const stop of stops) {
-    if (stop.address !== null) bands.get(keyOf(stop.address, 'address', stop.asset))?.stops.push(stop);
-  }
+  for (const stop of stops) bands.get(keyOfStop(stop))?.stops.push(stop);
   for (const one of bands.values()) {
     one.units = one.came > one.left ? one.came : one.left;
     one.sharePpm = ppm(one.units, whole.get(one.asset) ?? 0n);
@@ -214,10 +215,11 @@ function covered(
   shown: ReadonlySet<Band>,
 ): Map<AssetId, number> {
   const sums = new Map<AssetId, { all: bigint; drawn: bigint }>();
-  for (const { address, kind, asset, units } of stops) {
+  for (const stop of stops) {
+    const { asset, units } = stop;
     const sum = sums.get(asset) ?? { all: 0n, drawn: 0n };
     sums.set(asset, sum);
-    const band = bands.get(keyOf(address, kind === 'fee' ? 'fee' : 'burned', asset));
+    const band = bands.get(keyOfStop(stop));
     sum.all += units;
     if (band !== undefined && shown.has(band)) sum.drawn += units;
   }

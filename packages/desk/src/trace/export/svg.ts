@@ -50,7 +50,7 @@ export function flowSvg(trace: Trace, language: Language): string {
   const flow = flowOf(trace);
   const say = (key: keyof typeof terms.flow, values = {}) => fill(terms.flow[key][language], values);
   const head = headOf(trace, flow, language);
-  const top = margin + 26 + head.length * lineHeight + 40;
+  const top = margin + 26 + head.length * lineHeight + 52;
   const foot = top + Math.max(flow.rows, 1) * rowHeight;
   const width = Math.max(widthMin, 2 * margin + (flow.columns.length + 1) * columnWidth);
   const height = foot + 4 * lineHeight + margin;
@@ -207,7 +207,7 @@ class Picture {
     const at = top + (bottom - top) * Math.min(1, share(before));
     return {
       top: at,
-      bottom: Math.min(bottom, Math.max(at + 0.6, top + (bottom - top) * share(before + unitsOf(link)))),
+      bottom: Math.min(bottom, Math.max(at + 1.2, top + (bottom - top) * share(before + unitsOf(link)))),
     };
   }
 
