@@ -343,6 +343,19 @@ export const problems = {
       ko: '번호는 0부터 시작합니다. 거래 전체를 추적하려면 번호 없이 지정하십시오.',
     },
   },
+  'file-exists': {
+    status: 409,
+    text: {
+      en: 'There is a file {file} already; it was left as it is.',
+      ko: '{file} 파일이 이미 있어 덮어쓰지 않고 그대로 두었습니다.',
+    },
+    hint: { en: 'Name another file, or remove this one.', ko: '다른 파일 이름을 지정하거나 기존 파일을 삭제하십시오.' },
+  },
+  'file-unwritable': {
+    status: 422,
+    text: { en: 'The file {file} cannot be written: {detail}', ko: '{file} 파일을 저장할 수 없습니다: {detail}' },
+    hint: { en: 'Check the folder and its permissions.', ko: '폴더와 권한을 확인하십시오.' },
+  },
   'address-received-nothing': {
     status: 422,
     text: {

@@ -1,4 +1,5 @@
 import { analysisTerms } from './analysis-terms.ts';
+import { flowTerms } from './flow-terms.ts';
 import type { alertRules, incidentKinds, timelineKinds, tlpLevels } from './incident.ts';
 import type { pathEnds } from './path.ts';
 import type { refusalReasons, tagAbuses, tagCategories, tagChanges } from './tag.ts';
@@ -12,6 +13,7 @@ export const terms = {
     dutyOfficer: { en: 'duty officer', ko: '당직자' },
   },
   ...analysisTerms,
+  ...flowTerms,
   stop: {
     unspent: { en: 'Unspent', ko: '미이동' },
     service: { en: 'At a service', ko: '서비스 도달' },

@@ -14,6 +14,7 @@ import { chainNamed, leadNamed } from './chain-name.ts';
 import type { Kit } from './program.ts';
 import { boundOptions, boundsOf, type Options, oneOf, untilOf } from './question-options.ts';
 import { plain, type Terminal, table } from './terminal.ts';
+import { fileOptions, filesOf, refuseExisting, writeTrace } from './trace-files.ts';
 
 /** A place before the directory has named its holder. */
 type BarePlace = Omit<Place, 'holder'> & {
@@ -27,9 +28,13 @@ export function traceCommands(program: Command, kit: Kit): void {
     .withDesk(
       kit.command(program, 'trace', 'trace', async ({ terminal, args, options, withDoor }) => {
         const asked = requestOf(args, options);
+        const files = filesOf(options);
+        refuseExisting(files);
         const answer = await withDoor((door) =>
           door.call<{ trace: Trace; places: BarePlace[] }>('POST', '/api/trace', asked),
         );
+        for (const file of writeTrace(files, answer.trace, terminal.language))
+          terminal.note(terminal.say('fileWritten', { file: plain(file) }));
         terminal.result(answer, () => traceText(terminal, answer.trace, answer.places));
         return undefined;
       }),
@@ -44,6 +49,7 @@ export function traceCommands(program: Command, kit: Kit): void {
   for (const [bound, option] of Object.entries(boundOptions))
     command.option(`--${option} <number>`, text(bound as keyof typeof boundOptions));
   command.option('--units-min <units>', text('unitsMin'));
+  for (const option of fileOptions) command.option(`--${option} <file>`, text(`${option}File`));
 }
 
 /** The question that a command line puts. Throws `usage-wrong` that names the option. */

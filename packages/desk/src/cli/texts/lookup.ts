@@ -1,6 +1,6 @@
 import type { Text } from '@gongjo/contract';
 
-/** Texts of `gongjo tx`, `gongjo address`, `gongjo entity` and `gongjo path`. Part of `texts`. */
+/** Texts of `gongjo tx`, `gongjo address`, `gongjo entity`, `gongjo path`, and of files that a trace is written to. Part of `texts`. */
 export const lookupTexts = {
   tx: {
     en: 'one transaction: inputs, outputs, what it looks like and which output may be change',
@@ -30,6 +30,16 @@ export const lookupTexts = {
     en: 'The path is a way that value can have taken, not proof that any did; a trace from its start can show that.',
     ko: '이 경로는 자산이 이동할 수 있는 길을 보여 줄 뿐이며 실제 이동의 증거가 아닙니다. 실제 이동은 시작 지점부터 추적하여 확인하십시오.',
   },
+  svgFile: { en: 'write the flow as a picture (SVG) to this new file', ko: '흐름도(SVG)를 이 새 파일에 저장합니다' },
+  csvFile: {
+    en: 'write the hops to this new file, and the stops to one beside it (trace.csv, trace.stops.csv)',
+    ko: '이동 내역을 이 새 파일에, 종착점을 같은 폴더의 파일에 저장합니다(trace.csv, trace.stops.csv)',
+  },
+  graphmlFile: {
+    en: 'write the trace as a graph (GraphML) to this new file',
+    ko: '추적 결과를 그래프(GraphML)로 이 새 파일에 저장합니다',
+  },
+  fileWritten: { en: '{file} written.', ko: '{file} 파일을 저장하였습니다.' },
   lookupAddress: { en: 'address', ko: '주소' },
   changeOption: {
     en: 'change heuristic that may join, too (repeatable): address-type, first-use, reuse, optimal-change, round-amounts, locktime or peeling',

@@ -1,4 +1,5 @@
 import type { Hop, Trace } from '../model.ts';
+import { escaped } from './xml.ts';
 
 /**
  * A trace as a directed graph in GraphML 1.0 (http://graphml.graphdrawing.org): addresses are nodes, hops are edges. Where
@@ -22,25 +23,6 @@ const keys = [
   ['movementUnits', 'edge', 'string'],
 ] as const;
 type Key = (typeof keys)[number][0];
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  // A parser would read them as spaces inside an attribute, or drop the return.
-  '\t': '&#9;',
-  '\n': '&#10;',
-  '\r': '&#13;',
-};
-
-/** What XML 1.0 lets no document hold, however written (section 2.2), becomes the replacement character. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that are meant
-const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu;
-
-function escaped(text: string): string {
-  return text.replace(forbidden, '\ufffd').replace(/[&<>"\t\n\r]/g, (character) => entities[character] ?? character);
-}
 
 function data(key: Key, value: string | number | bigint | null): string {
   return value === null || value === '' ? '' : `<data key="${key}">${escaped(String(value))}</data>`;
