@@ -3,15 +3,27 @@ import { type Asked, answer, completeQuestion, type Trace, trace, traceUtxo } fr
 import { ledgerRows, type Questions } from './rows.ts';
 import { utxoRows } from './utxo-rows.ts';
 
+const rulesOf = (chain: Asked['chain']) => ({
+  coin: coinOf(chain),
+  coinJoin: (tx: Parameters<typeof coinJoinVerdict>[0]) => coinJoinVerdict(tx) !== null,
+});
+
 /**
  * Answers a question from the ledger as of a block, by the engine of the chain's family. `remembered` is read first and
  * written to, where the family can. Throws what `trace` and `traceUtxo` throw.
  */
 export async function traceQuestion(ledger: Ledger, asked: Asked, asOf: Block, remembered?: Questions): Promise<Trace> {
   if (familyOf(asked.chain) === 'account') return answer(trace(asked), ledgerRows(ledger, asOf, remembered));
-  const rules = {
-    coin: coinOf(asked.chain),
-    coinJoin: (tx: Parameters<typeof coinJoinVerdict>[0]) => coinJoinVerdict(tx) !== null,
-  };
-  return answer(traceUtxo(completeQuestion(asked), rules), await utxoRows(ledger, asOf));
+  return answer(traceUtxo(completeQuestion(asked), rulesOf(asked.chain)), await utxoRows(ledger, asOf));
+}
+
+/** Looks at the leads alone, which a trace does first. Throws what `trace` and `traceUtxo` throw about them. */
+export async function checkQuestion(ledger: Ledger, asked: Asked, asOf: Block): Promise<void> {
+  if (familyOf(asked.chain) === 'account') return begin(trace(asked), ledgerRows(ledger, asOf));
+  return begin(traceUtxo(completeQuestion(asked), rulesOf(asked.chain)), await utxoRows(ledger, asOf));
+}
+
+async function begin<Ask, Rows>(run: Generator<Ask, Trace, Rows>, rows: (ask: Ask) => Promise<Rows>): Promise<void> {
+  const asked = run.next();
+  if (!asked.done) run.next(await rows(asked.value));
 }
