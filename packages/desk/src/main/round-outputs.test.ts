@@ -202,6 +202,11 @@ describe('an incident on a chain of outputs', () => {
     assert.deepEqual(await timeline(id), [['deposited', 1, '100']]);
     const [alert, ...more] = await alerts();
     assert.deepEqual([alert?.[3], alert?.[4], more], ['100', owner(chain, 1), []]);
+    const [shared] = await desk.records.query<{ body: string }>(
+      `select body from shared_objects where type = 'cryptocurrency-transaction'`,
+    );
+    const parts = Array.from(shared?.body.matchAll(/"(?:units|amount)":"?(\d+)/g) ?? [], ([, units]) => units);
+    assert.deepEqual(parts, ['60', '40'], shared?.body);
   });
 
   test('a lead that holds nothing is refused when it is opened', async () => {
