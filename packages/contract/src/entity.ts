@@ -29,6 +29,19 @@ export const zEntityCut = z.strictObject({
 });
 export type EntityCut = z.infer<typeof zEntityCut>;
 
+/** What is asked when a transaction is cut, or a cut is taken back. */
+export const zCutReason = zEntityCut.pick({ reason: true });
+
+/** A cut with what became of it: null while it stands, else who took it back, when and why. */
+export const zEntityCutRecord = zEntityCut.extend({
+  takenBack: zEntityCut.pick({ reason: true, by: true, at: true }).nullable(),
+});
+export type EntityCutRecord = z.infer<typeof zEntityCutRecord>;
+
+/** The answer of `GET /api/ledger/:chain/cuts`: those that stand, then the newest 500 taken back, each newest first. */
+export const zEntityCuts = z.strictObject({ cuts: z.array(zEntityCutRecord) });
+export type EntityCuts = z.infer<typeof zEntityCuts>;
+
 /** Bounds of an entity. Beyond one it stops and says so. */
 export const zEntityBounds = z.strictObject({
   addressesMax: z.int().min(1).max(1_000_000),

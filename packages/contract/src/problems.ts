@@ -216,6 +216,36 @@ export const problems = {
       ko: '주소를 조회하십시오.',
     },
   },
+  'cut-exists': {
+    status: 409,
+    text: {
+      en: 'Transaction {txid} has been cut already by {by}: {reason}',
+      ko: '거래 {txid}은(는) {by} 담당자가 이미 제외하였습니다: {reason}',
+    },
+    hint: {
+      en: 'To give another reason, take that cut back first; it stays in the history.',
+      ko: '사유를 변경하려면 먼저 해당 제외를 철회하십시오. 철회한 기록은 이력에 남습니다.',
+    },
+  },
+  'cut-unknown': {
+    status: 404,
+    text: { en: 'Transaction {txid} is not cut.', ko: '거래 {txid}은(는) 제외되어 있지 않습니다.' },
+    hint: {
+      en: 'See which transactions of the chain are: gongjo cut list.',
+      ko: '체인에서 제외된 거래는 다음 명령으로 확인하십시오: gongjo cut list',
+    },
+  },
+  'cuts-too-many': {
+    status: 409,
+    text: {
+      en: 'Chain {chain} has {max} cut transactions, the most there can be.',
+      ko: '체인 {chain}에서 제외된 거래가 한도인 {max}건에 도달하였습니다.',
+    },
+    hint: {
+      en: 'Take back cuts that are not needed any more: gongjo cut remove.',
+      ko: '더 이상 필요하지 않은 제외를 철회하십시오: gongjo cut remove',
+    },
+  },
   'chain-unknown': {
     status: 404,
     text: { en: 'This desk reads no chain {chain}.', ko: '이 데스크는 체인 {chain}을(를) 읽지 않습니다.' },

@@ -15,12 +15,28 @@ export function arrivals(trace: Trace): Arrival[] {
     .flatMap((stop) => {
       const { tag } = stop;
       if (!tag || (stop.kind !== 'service' && stop.kind !== 'mixer')) return [];
-      return stop.hops.flatMap((id) => {
-        const hop = hops.get(id);
-        return hop ? [{ hop, stop: { ...stop, tag } }] : [];
-      });
+      const brought = joined(stop.hops.flatMap((id) => hops.get(id) ?? []));
+      return brought.map((hop) => ({ hop, stop: { ...stop, tag } }));
     })
     .sort((a, b) => a.hop.id - b.hop.id);
+}
+
+/**
+ * One for each movement: an output that several addresses paid is one thing that happened, told of the first of them with all
+ * that they brought. Accounts pay alone.
+ */
+function joined(hops: readonly Hop[]): Hop[] {
+  const found = new Map<string, Hop>();
+  for (const hop of hops) {
+    const key = keyOf(hop);
+    const known = found.get(key);
+    found.set(key, known ? { ...known, units: known.units + hop.units } : hop);
+  }
+  return [...found.values()];
+}
+
+function keyOf({ txid, ord, asset }: Hop): string {
+  return [txid, ord, asset].join('|');
 }
 
 /** A holder's name: the directory's in both languages, else the tag's own label. */
@@ -30,16 +46,15 @@ export function holderName(directory: Directory, tag: { readonly actor: string |
 
 /** What a trace tells, as timeline entries; the same trace tells the same. Fees are left to the balance. */
 export function chronicle(trace: Trace, directory: Directory): Happening[] {
-  const arrivalOf = new Map(arrivals(trace).map((arrival) => [arrival.hop.id, arrival]));
+  const arrivalOf = new Map(arrivals(trace).map((arrival) => [keyOf(arrival.hop), arrival]));
   const told: Happening[] = [];
-  for (const hop of trace.hops) {
-    if (hop.rule === 'fee') continue;
-    const arrival = arrivalOf.get(hop.id);
+  for (const hop of joined(trace.hops.filter(({ rule }) => rule !== 'fee'))) {
+    const arrival = arrivalOf.get(keyOf(hop));
     const kind =
       hop.rule === 'swap' ? 'swapped' : arrival?.stop.kind === 'mixer' ? 'mixed' : arrival ? 'deposited' : 'moved';
     told.push({
       ...nothingElse,
-      key: ['hop', hop.txid, hop.ord, hop.asset].join('|'),
+      key: `hop|${keyOf(hop)}`,
       at: hop.time,
       kind,
       txid: hop.txid,

@@ -1,24 +1,19 @@
 import { GongjoError } from '../kernel/index.ts';
 import type { Block, Ledger } from '../ledger/index.ts';
-import { type Lead, type Trace, trace } from '../trace/index.ts';
+import type { Lead, Trace } from '../trace/index.ts';
 import type { IncidentFacts } from './incident.store.ts';
-import { traceQuestion } from './question.ts';
-import { ledgerRows, type Questions } from './rows.ts';
+import { checkQuestion, traceQuestion } from './question.ts';
+import type { Questions } from './rows.ts';
 
-/** Throws `lead-moves-nothing` where the ledger holds these transactions and one of them takes nothing from anyone. */
+/** Throws `lead-moves-nothing` where the ledger holds these transactions and one of them takes nothing from anyone, or pays nobody. */
 export async function checkLead(
   ledger: Ledger,
   { chain, txids }: Pick<IncidentFacts, 'chain' | 'txids'>,
 ): Promise<void> {
   const coverage = await ledger.coverage(chain);
   if (!coverage) return;
-  const run = trace({ chain, leads: leadsOf(txids) });
-  const asked = run.next();
-  if (asked.done) return;
-  const rows = await ledgerRows(ledger, coverage.tip)(asked.value);
   try {
-    // What the lead took is the first thing that a trace finds out.
-    run.next(rows);
+    await checkQuestion(ledger, { chain, leads: leadsOf(txids) }, coverage.tip);
   } catch (thrown) {
     if (!(thrown instanceof GongjoError && thrown.code === 'transaction-unknown')) throw thrown;
   }

@@ -13,6 +13,17 @@ export async function traceQuestion(ledger: Ledger, asked: Asked, asOf: Block, r
   return answer(traceUtxo(completeQuestion(asked), utxoRules(asked.chain)), await utxoRows(ledger, asOf));
 }
 
+/** Looks at the leads alone, which a trace does first. Throws what `trace` and `traceUtxo` throw about them. */
+export async function checkQuestion(ledger: Ledger, asked: Asked, asOf: Block): Promise<void> {
+  if (familyOf(asked.chain) === 'account') return begin(trace(asked), ledgerRows(ledger, asOf));
+  return begin(traceUtxo(completeQuestion(asked), utxoRules(asked.chain)), await utxoRows(ledger, asOf));
+}
+
+async function begin<Ask, Rows>(run: Generator<Ask, Trace, Rows>, rows: (ask: Ask) => Promise<Rows>): Promise<void> {
+  const asked = run.next();
+  if (!asked.done) run.next(await rows(asked.value));
+}
+
 /** What the engines for outputs are told of a chain. */
 export function utxoRules(chain: ChainId): UtxoRules {
   return { coin: coinOf(chain), coinJoin: (tx) => coinJoinVerdict(tx) !== null };

@@ -27,5 +27,17 @@ export const casesSchema: Schema = {
        body jsonb not null,
        primary key (incident, key)
      )`,
+    `create table entity_cuts (
+       seq integer primary key generated always as identity,
+       chain text not null,
+       txid text not null,
+       reason text not null,
+       by text not null,
+       at timestamptz not null,
+       taken_back_reason text,
+       taken_back_by text,
+       taken_back_at timestamptz
+     );
+     create unique index entity_cuts_standing on entity_cuts (chain, txid) where taken_back_at is null`,
   ],
 };

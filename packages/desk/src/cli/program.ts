@@ -4,6 +4,7 @@ import { detailOf, GongjoError } from '../kernel/index.ts';
 import { readSettings, type Settings, type SettingsTree } from '../platform/index.ts';
 import { addressCommand } from './address.command.ts';
 import { auditCommands } from './audit.command.ts';
+import { cutCommands } from './cut.command.ts';
 import { demoCommand } from './demo.command.ts';
 import { entityCommand } from './entity.command.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -101,6 +102,7 @@ export async function runCli(argv: readonly string[], host: CliHost): Promise<nu
     txCommand,
     addressCommand,
     entityCommand,
+    cutCommands,
     tagCommands,
     partnerCommands,
     incidentCommands,

@@ -8,6 +8,7 @@ import { auditRoutes } from './audit.routes.ts';
 import { bitcoinRoutes } from './bitcoin.routes.ts';
 import { chainRoutes } from './chain.routes.ts';
 import type { HttpContext } from './context.ts';
+import { cutRoutes } from './cut.routes.ts';
 import { eventRoutes } from './event.routes.ts';
 import { incidentRoutes } from './incident.routes.ts';
 import { ledgerRoutes } from './ledger.routes.ts';
@@ -96,6 +97,7 @@ export async function buildApp(context: HttpContext, door: 'network' | 'folder')
       ledgerRoutes,
       bitcoinRoutes,
       chainRoutes,
+      cutRoutes,
       tagRoutes,
       auditRoutes,
       eventRoutes,

@@ -1,6 +1,7 @@
-import { changeHeuristics, zChainId } from '@gongjo/contract';
+import { type ChainId, changeHeuristics, zChainId } from '@gongjo/contract';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { standingCuts } from '../cases/index.ts';
 import { GongjoError } from '../kernel/index.ts';
 import { defaultEntityBounds, lookUpAddress, lookUpEntity, lookUpTransaction } from '../ledger/index.ts';
 import type { HttpContext } from './context.ts';
@@ -20,7 +21,13 @@ const zEntityAsked = z.strictObject({
 });
 
 /** What the ledger knows of one transaction, address or entity. */
-export function chainRoutes(api: FastifyInstance, { ledger }: HttpContext): void {
+export function chainRoutes(api: FastifyInstance, { ledger, records }: HttpContext): void {
+  /** Sorted, so that the question is the same whenever the same transactions are cut. */
+  const cutsOf = async (chain: ChainId) =>
+    (await standingCuts(records, chain))
+      .map(({ txid, reason }) => ({ txid, reason }))
+      .sort((a, b) => (a.txid < b.txid ? -1 : 1));
+
   api.get('/api/ledger/:chain/transactions/:txid', async (request) => {
     viewerOf(request);
     const { chain, txid } = parseInput(zTransaction, request.params);
@@ -33,7 +40,7 @@ export function chainRoutes(api: FastifyInstance, { ledger }: HttpContext): void
     viewerOf(request);
     const { chain, address: text } = parseInput(zAddressed, request.params);
     const address = parseAddress(chain, 'address', text);
-    const question = { chain, address, bounds: defaultEntityBounds, cuts: [], change: [] };
+    const question = { chain, address, bounds: defaultEntityBounds, cuts: await cutsOf(chain), change: [] };
     return lookUpAddress(ledger, chain, address, async () => (await lookUpEntity(ledger, question)).entity);
   });
 
@@ -42,6 +49,7 @@ export function chainRoutes(api: FastifyInstance, { ledger }: HttpContext): void
     const { chain, address: text } = parseInput(zAddressed, request.params);
     const { change } = parseInput(zEntityAsked, request.query);
     const address = parseAddress(chain, 'address', text);
-    return lookUpEntity(ledger, { chain, address, bounds: defaultEntityBounds, cuts: [], change });
+    const cuts = await cutsOf(chain);
+    return lookUpEntity(ledger, { chain, address, bounds: defaultEntityBounds, cuts, change });
   });
 }

@@ -25,6 +25,8 @@ export interface BitcoinIngestion {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
   readonly onState: (state: SourceState) => void;
+  /** Blocks went: the source has another branch. */
+  readonly onReorg: () => void;
   /** While the headers of files are read. */
   readonly onIndexed: (files: number, of: number) => void;
 }

@@ -25,7 +25,7 @@ export interface Chains {
   /** Reads a range, or follows until the signal aborts, for a command. Throws `chain-being-read`. */
   ingest(asked: Ingestion): Promise<Progress | null>;
   /** Reads a chain of Bitcoin's kin from files or a node, for a command. Throws `chain-being-read` and what the reader throws. */
-  ingestBitcoin(asked: BitcoinIngestion): Promise<BitcoinIngested>;
+  ingestBitcoin(asked: Omit<BitcoinIngestion, 'onReorg'>): Promise<BitcoinIngested>;
   /** Reads blocks from files, for a command. Throws `chain-being-read` and what `chain`'s `ingestFiles` throws. */
   ingestFiles(asked: Omit<FilesIngestion, 'ledger' | 'clock'>): Promise<FilesIngested>;
   status(): Promise<ChainStatus[]>;
@@ -130,14 +130,24 @@ export function createChains(options: {
       return run;
     },
     ingestBitcoin: (asked) => {
+      let reserved: ChainId | null = null;
+      const tellBlocks = () => {
+        if (reserved) onBlocks(reserved);
+      };
       const run = ingestBitcoin({
         ...asked,
+        onProgress: (progress) => {
+          asked.onProgress(progress);
+          tellBlocks();
+        },
+        onReorg: tellBlocks,
         ledger,
         clock,
         signal: AbortSignal.any([asked.signal, ending.signal]),
         reserve: (chain) => {
           if (reading.has(chain)) throw new GongjoError('chain-being-read', { chain });
           reading.add(chain);
+          reserved = chain;
           return () => reading.delete(chain);
         },
       }).finally(() => ingesting.delete(run));

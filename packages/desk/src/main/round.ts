@@ -15,7 +15,7 @@ import {
 } from '../cases/index.ts';
 import type { Directory } from '../directory/index.ts';
 import { GongjoError, instant } from '../kernel/index.ts';
-import type { Block, Ledger, Movement } from '../ledger/index.ts';
+import { type Block, type Ledger, type Touch, touchesBetween, transactionsHeld } from '../ledger/index.ts';
 import type { Db, Records } from '../platform/index.ts';
 import { type Party, type SharingContext, undecidedIncidents } from '../sharing/index.ts';
 import { type Trace, unspentAddresses } from '../trace/index.ts';
@@ -32,9 +32,7 @@ import {
 } from '../watch/index.ts';
 import { arrivalAlerts, indicatorAlerts } from './round-alerts.ts';
 import { type Prepared, prepare, share, type Told } from './round-share.ts';
-
-/** A desk that catches up looks at this many blocks at once: their movements are held in memory. */
-const blocksPerRoundMax = 200;
+import { spanOf } from './round-span.ts';
 
 export interface RoundContext extends SharingContext {
   readonly records: Records;
@@ -73,14 +71,18 @@ export async function runRound(context: RoundContext, chain: ChainId): Promise<R
 
   const first = cursor && stands ? cursor.height + 1 : coverage.from;
   // With nothing to look for, or after a reorganisation, one look at the tip is enough.
-  const last =
-    isWatching && stands ? Math.min(coverage.tip.height, first + blocksPerRoundMax - 1) : coverage.tip.height;
+  const { last, screened } =
+    isWatching && stands
+      ? await spanOf(ledger, chain, first, coverage.tip.height, incidents)
+      : { last: coverage.tip.height, screened: false };
   const target = last === coverage.tip.height ? coverage.tip : await ledger.blockAt(chain, last);
   if (!target) return nothingToDo;
-  const movements = isWatching && stands && first <= last ? await ledger.movementsBetween(chain, first, last) : [];
+  const movements = screened && first <= last ? await touchesBetween(ledger, chain, first, last) : [];
   const hits = await screen(records, chain, movements);
   const partners = await context.partners(records);
-  const due = stands ? dueOf(incidents, hits, movements, await owed(context, incidents, partners)) : incidents;
+  // What was not screened may have moved anything.
+  const due =
+    screened || !isWatching ? dueOf(incidents, hits, movements, await owed(context, incidents, partners)) : incidents;
   if (stands && first > last && due.length === 0) return nothingToDo;
 
   if (!stands) context.questions.clear();
@@ -123,7 +125,7 @@ function owed(context: RoundContext, incidents: readonly StoredIncident[], partn
 function dueOf(
   incidents: readonly StoredIncident[],
   hits: readonly Hit[],
-  movements: readonly Movement[],
+  movements: readonly Touch[],
   owed: ReadonlySet<string>,
 ): StoredIncident[] {
   const moved = new Set(hits.filter(({ source }) => source === 'trace').map(({ incident }) => incident));
@@ -183,11 +185,8 @@ async function record(tx: Db, context: RoundContext, step: Step): Promise<Omit<R
   );
   alerts.push(...(await raiseAlerts(tx, context.clock, step.moved)));
   if (!stands)
-    await withdrawIndicatorAlerts(
-      tx,
-      context.clock,
-      chain,
-      async (txids) => new Set((await context.ledger.transactions(chain, txids, target.height)).keys()),
+    await withdrawIndicatorAlerts(tx, context.clock, chain, (txids) =>
+      transactionsHeld(context.ledger, chain, txids, target.height),
     );
   await moveCursor(tx, chain, { height: target.height, hash: target.hash });
   if (alerts.length > 0 || !stands) topics.add('alerts');

@@ -35,6 +35,12 @@ const serviceCategories: ReadonlySet<Tag['category']> = new Set([
 /** A transaction object names this many transfers; readers refuse more. The addresses themselves are all told. */
 const transfersMax = 1000;
 
+/** What a hop moved: the whole movement, and of an output that several addresses paid only the hop's own part. */
+function unitsOf({ ord, asset, units, movementUnits }: Trace['hops'][number], hops: Trace['hops']): bigint {
+  const payers = hops.filter((hop) => hop.ord === ord && hop.asset === asset).length;
+  return payers > 1 ? units : movementUnits;
+}
+
 /** The addresses and transactions that a trace's objects are about: what `incidentObjects` need not tell again. */
 export function subjectsOf(trace: Trace): Set<string> {
   return new Set(trace.hops.flatMap(({ txid, from, to }) => [txid, from ?? [], to ?? []].flat()));
@@ -107,7 +113,7 @@ export function incidentObjects(
         time: first.time,
         transfers: hops
           .slice(0, transfersMax)
-          .map((hop) => ({ ...amount(hop.asset, hop.movementUnits), from: hop.from, to: hop.to })),
+          .map((hop) => ({ ...amount(hop.asset, unitsOf(hop, hops)), from: hop.from, to: hop.to })),
       },
       incident.tlp,
     );

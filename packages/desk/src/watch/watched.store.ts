@@ -1,5 +1,5 @@
 import type { Address, ChainId } from '@gongjo/contract';
-import type { Movement } from '../ledger/index.ts';
+import type { Touch } from '../ledger/index.ts';
 import type { Db } from '../platform/index.ts';
 
 export type WatchSource = 'trace' | 'indicator';
@@ -42,14 +42,14 @@ export interface Hit {
   readonly incident: string;
   readonly source: WatchSource;
   readonly address: Address;
-  readonly movement: Movement;
+  readonly movement: Touch;
 }
 
 /** Embedded records answer on the desk's own thread: this many take 50 ms, in which nothing else is answered. */
 const addressesPerQueryMax = 20_000;
 
 /** Which movements have a watched address at either end: one hit per movement, incident and source. */
-export async function screen(db: Db, chain: ChainId, movements: readonly Movement[]): Promise<Hit[]> {
+export async function screen(db: Db, chain: ChainId, movements: readonly Touch[]): Promise<Hit[]> {
   const ends = new Set<Address>();
   for (const { from, to } of movements) {
     if (from) ends.add(from);

@@ -1,6 +1,6 @@
 import type { Text } from '@gongjo/contract';
 
-/** Texts of `gongjo tx`, `gongjo address`, `gongjo entity`, `gongjo path`, and of files that a trace is written to. Part of `texts`. */
+/** Texts of `gongjo tx`, `address`, `entity`, `cut`, `path`, and of files that a trace is written to. Part of `texts`. */
 export const lookupTexts = {
   tx: {
     en: 'one transaction: inputs, outputs, what it looks like and which output may be change',
@@ -40,6 +40,33 @@ export const lookupTexts = {
     ko: '추적 결과를 그래프(GraphML)로 이 새 파일에 저장합니다',
   },
   fileWritten: { en: '{file} written.', ko: '{file} 파일을 저장하였습니다.' },
+  cut: { en: 'transactions that shall join nobody', ko: '주소 결합에서 제외할 거래를 관리합니다' },
+  cutAdd: {
+    en: 'from now on this transaction joins nobody; the reason is kept',
+    ko: '거래를 주소 결합에서 제외하고 사유를 기록합니다',
+  },
+  cutList: {
+    en: 'the chain’s cuts that stand, and those taken back',
+    ko: '체인에서 제외된 거래와 철회 이력을 표시합니다',
+  },
+  cutRemove: {
+    en: 'the transaction joins again; the cut stays in the history',
+    ko: '거래의 제외를 철회합니다. 이력은 남습니다',
+  },
+  cutReason: { en: 'why', ko: '사유' },
+  cutAdded: {
+    en: 'Transaction {txid} joins nobody from now on.',
+    ko: '거래 {txid}을(를) 주소 결합에서 제외하였습니다.',
+  },
+  cutRemoved: {
+    en: 'Transaction {txid} joins again. The cut stays in the history.',
+    ko: '거래 {txid}의 제외를 철회하였습니다. 기록은 이력에 남습니다.',
+  },
+  cutsTakenBack: { en: 'Taken back:', ko: '철회된 제외:' },
+  columnBy: { en: 'by', ko: '담당자' },
+  columnTakenBack: { en: 'taken back', ko: '철회 시각' },
+  columnTakenBackBy: { en: 'taken back by', ko: '철회 담당자' },
+  columnTakenBackReason: { en: 'taken back why', ko: '철회 사유' },
   lookupAddress: { en: 'address', ko: '주소' },
   changeOption: {
     en: 'change heuristic that may join, too (repeatable): address-type, first-use, reuse, optimal-change, round-amounts, locktime or peeling',

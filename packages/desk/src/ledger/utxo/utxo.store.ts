@@ -27,6 +27,8 @@ export interface UtxoLedger {
   /** The identifiers of transactions. */
   identifiers(chain: ChainId, numbers: readonly TxNumber[]): Promise<Map<TxNumber, TxId>>;
   transactions(chain: ChainId, numbers: readonly TxNumber[], below: TxNumber): Promise<Map<TxNumber, UtxoTransaction>>;
+  /** All transactions of the blocks `from`…`to`, in order. They are held in memory: the caller bounds their number. */
+  transactionsBetween(chain: ChainId, from: number, to: number): Promise<UtxoTransaction[]>;
   /** What each transaction of a block paid, by its index: 0 for the coinbase, and where an input is not known. */
   fees(chain: ChainId, height: number): Promise<bigint[]>;
   /** The outputs that paid an address, at most `outputsMax` each, in chain order. */
@@ -74,6 +76,14 @@ export function utxoLedger(columns: Columns, blocks: BlockStore): UtxoLedger & {
       for (const [at, txid] of txids.entries()) found.set(txid, numbers[at] as TxNumber);
     }
     return found;
+  };
+
+  const transactionsBetween = async (chain: ChainId, from: number, to: number) => {
+    const first = await blocks.transactionsUpTo(chain, from - 1);
+    const end = await blocks.transactionsUpTo(chain, to);
+    const numbers = Array.from({ length: Math.max(0, end - first) }, (_, at) => first + at);
+    const found = await reader.read(chain, numbers, end);
+    return [...found.values()].sort((a, b) => a.number - b.number);
   };
 
   return {
@@ -133,16 +143,8 @@ export function utxoLedger(columns: Columns, blocks: BlockStore): UtxoLedger & {
       return new Map(txs.map((tx, at) => [tx, hashOfHex(chain, txids[at] as string) as TxId]));
     },
     transactions: (chain, numbers, below) => reader.read(chain, numbers, below),
-    fees: async (chain, height) => {
-      const first = await blocks.transactionsUpTo(chain, height - 1);
-      const end = await blocks.transactionsUpTo(chain, height);
-      const found = await reader.read(
-        chain,
-        Array.from({ length: end - first }, (_, at) => first + at),
-        end,
-      );
-      return [...found.values()].sort((a, b) => a.number - b.number).map(feeOf);
-    },
+    transactionsBetween,
+    fees: async (chain, height) => (await transactionsBetween(chain, height, height)).map(feeOf),
     received: async (chain, addresses, outputsMax, below) => {
       const found = new Map(
         addresses.map((address) => [address, { address, outputs: [] as ReceivedOutput[], truncated: false }]),
