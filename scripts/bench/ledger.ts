@@ -45,6 +45,7 @@ async function ingest({ folder, truth }: GeneratedChain, ledger: Ledger): Promis
     reserve: () => () => {},
     onProgress: () => {},
     onState: () => {},
+    onReorg: () => {},
     onIndexed: () => {},
   });
   if (progress?.height !== truth.tip.height) throw new Error(`ingested up to block ${progress?.height}`);
