@@ -40,6 +40,12 @@ export const lookupTexts = {
     ko: '추적 결과를 그래프(GraphML)로 이 새 파일에 저장합니다',
   },
   fileWritten: { en: '{file} written.', ko: '{file} 파일을 저장하였습니다.' },
+  totalsByStop: { en: 'By stop', ko: '종착점별 합계' },
+  totalsByCountry: { en: 'By jurisdiction of the holder', ko: '보유자 관할국별 합계' },
+  totalsByFreezer: { en: 'Who could freeze it', ko: '동결 가능 여부별 합계' },
+  columnCountry: { en: 'jurisdiction', ko: '관할국' },
+  columnFreezer: { en: 'freezable', ko: '동결' },
+  countryUnknown: { en: 'not known', ko: '확인되지 않음' },
   lookupAddress: { en: 'address', ko: '주소' },
   changeOption: {
     en: 'change heuristic that may join, too (repeatable): address-type, first-use, reuse, optimal-change, round-amounts, locktime or peeling',
