@@ -9,4 +9,5 @@ export * from './problems.ts';
 export * from './tag.ts';
 export * from './terms.ts';
 export * from './text.ts';
+export * from './totals.ts';
 export * from './trace.ts';

@@ -4,6 +4,7 @@ import type { alertRules, incidentKinds, timelineKinds, tlpLevels } from './inci
 import type { pathEnds } from './path.ts';
 import type { refusalReasons, tagAbuses, tagCategories, tagChanges } from './tag.ts';
 import type { Terms } from './text.ts';
+import type { freezers } from './totals.ts';
 import type { certainties, decoyKinds, gapKinds, hopRules, stopKinds } from './trace.ts';
 
 /** The field's words in both languages, by the code that the data carries. Shared by the pages and the command line. */
@@ -139,6 +140,12 @@ export const terms = {
       ko: '{address}의 이동 내역이 {number}건을 초과하여 초과분은 확인하지 않았습니다.',
     },
   } satisfies Terms<typeof gapKinds>,
+  freezer: {
+    holder: { en: 'By whoever holds it for customers', ko: '수탁 사업자 동결 가능' },
+    issuer: { en: 'By the issuer of the token', ko: '토큰 발행사 동결 가능' },
+    none: { en: 'By nobody', ko: '동결 불가' },
+    unknown: { en: 'Not known', ko: '확인되지 않음' },
+  } satisfies Terms<typeof freezers>,
   pathEnd: {
     arrived: { en: 'Path found; steps: {number}', ko: '경로 있음, {number}단계' },
     exhausted: {

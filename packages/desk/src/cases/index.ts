@@ -21,4 +21,5 @@ export { traceQuestion } from './question.ts';
 export { ledgerRows, noQuestions, type Questions } from './rows.ts';
 export { casesSchema } from './schema.ts';
 export { countTold, type Happening, nothingElse, readTimeline, retell, tell } from './timeline.store.ts';
+export { totalsOf } from './totals.ts';
 export { incidentDetail, listIncidents } from './view.ts';

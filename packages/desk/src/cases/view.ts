@@ -13,6 +13,7 @@ import {
   type TraceSummary,
 } from './incident.store.ts';
 import { readTimeline } from './timeline.store.ts';
+import { countryOf } from './totals.ts';
 
 /** Newest first. */
 export async function listIncidents(db: Db, directory: Directory): Promise<Incident[]> {
@@ -65,11 +66,10 @@ function summary(
 
 function holderOf(directory: Directory, tag: Tag): NonNullable<Place['holder']> {
   const { holder } = tag;
-  // An actor pack knows one name for every language, and no one country of a holder that stands in several.
-  const [country, ...others] = holder?.countries ?? [];
   return {
     tag,
+    // An actor pack knows one name for every language.
     name: directory.nameOf(tag.actor) ?? (holder ? { en: holder.name, ko: holder.name } : null),
-    country: directory.countryOf(tag.actor) ?? (others.length === 0 ? (country ?? null) : null),
+    country: countryOf(directory, tag),
   };
 }

@@ -2,6 +2,7 @@ import {
   feeRules,
   fill,
   type Place,
+  type Totals,
   type Trace,
   type TraceRequest,
   terms,
@@ -14,6 +15,7 @@ import { chainNamed, leadNamed } from './chain-name.ts';
 import type { Kit } from './program.ts';
 import { boundOptions, boundsOf, type Options, oneOf, untilOf } from './question-options.ts';
 import { plain, type Terminal, table } from './terminal.ts';
+import { totalsText } from './totals-text.ts';
 import { fileOptions, filesOf, refuseExisting, writeTrace } from './trace-files.ts';
 
 /** A place before the directory has named its holder. */
@@ -31,11 +33,11 @@ export function traceCommands(program: Command, kit: Kit): void {
         const files = filesOf(options);
         refuseExisting(files);
         const answer = await withDoor((door) =>
-          door.call<{ trace: Trace; places: BarePlace[] }>('POST', '/api/trace', asked),
+          door.call<{ trace: Trace; places: BarePlace[]; totals: Totals }>('POST', '/api/trace', asked),
         );
         for (const file of writeTrace(files, answer.trace, terminal.language))
           terminal.note(terminal.say('fileWritten', { file: plain(file) }));
-        terminal.result(answer, () => traceText(terminal, answer.trace, answer.places));
+        terminal.result(answer, () => traceText(terminal, answer.trace, answer.places, answer.totals));
         return undefined;
       }),
     )
@@ -68,7 +70,7 @@ export function requestOf(args: readonly string[], options: Options): TraceReque
 }
 
 /** The answer for a person: every hop, where the money is now, and what could not be seen. */
-export function traceText(terminal: Terminal, trace: Trace, places: readonly BarePlace[]): string {
+export function traceText(terminal: Terminal, trace: Trace, places: readonly BarePlace[], totals?: Totals): string {
   const { language } = terminal;
   const assets = new Map(trace.assets.map((asset) => [asset.id, asset]));
   const amount = (asset: Trace['assets'][number]['id'], units: string) =>
@@ -103,6 +105,7 @@ export function traceText(terminal: Terminal, trace: Trace, places: readonly Bar
     '',
     `${terminal.say(trace.question.direction === 'forward' ? 'whereNow' : 'whereFrom')} (${terminal.say('asOf', { height: trace.asOf.height, time: trace.asOf.time })})`,
     placesText(terminal, places, amount),
+    ...(totals === undefined ? [] : totalsText(terminal, totals, amount)),
     ...(gaps.length > 0 ? ['', terminal.say('gaps'), ...gaps] : []),
   ].join('\n');
 }

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { type ChainId, type Lead, zChainId, zPathRequest, zTraceRequest } from '@gongjo/contract';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { findPath, traceQuestion } from '../cases/index.ts';
+import { findPath, totalsOf, traceQuestion } from '../cases/index.ts';
 import { GongjoError } from '../kernel/index.ts';
 import { type Block, coverageOf, type Ledger } from '../ledger/index.ts';
 import { placesNow } from '../trace/index.ts';
@@ -29,7 +29,7 @@ const zIngestFiles = z.strictObject({
 
 type Chains = HttpContext['chains'];
 
-export function ledgerRoutes(api: FastifyInstance, { ledger, chains, log }: HttpContext): void {
+export function ledgerRoutes(api: FastifyInstance, { ledger, chains, directory, log }: HttpContext): void {
   api.get('/api/ledger', async (request) => {
     viewerOf(request);
     return { chains: await chains.status() };
@@ -43,7 +43,7 @@ export function ledgerRoutes(api: FastifyInstance, { ledger, chains, log }: Http
     if (!asOf) throw unknownYet(leads);
     const unitsMin = bounds?.unitsMin === undefined ? undefined : BigInt(bounds.unitsMin);
     const trace = await traceQuestion(ledger, { chain, leads, ...how, bounds: { ...bounds, unitsMin } }, asOf);
-    return { trace, places: placesNow(trace) };
+    return { trace, places: placesNow(trace), totals: totalsOf(trace, directory) };
   });
 
   api.post('/api/path', async (request) => {

@@ -67,6 +67,12 @@ export const lookupTexts = {
   columnTakenBack: { en: 'taken back', ko: '철회 시각' },
   columnTakenBackBy: { en: 'taken back by', ko: '철회 담당자' },
   columnTakenBackReason: { en: 'taken back why', ko: '철회 사유' },
+  totalsByStop: { en: 'By stop', ko: '종착점별 합계' },
+  totalsByCountry: { en: 'By jurisdiction of the holder', ko: '보유자 관할국별 합계' },
+  totalsByFreezer: { en: 'Who could freeze it', ko: '동결 가능 여부별 합계' },
+  columnCountry: { en: 'jurisdiction', ko: '관할국' },
+  columnFreezer: { en: 'freezable', ko: '동결' },
+  countryUnknown: { en: 'not known', ko: '확인되지 않음' },
   lookupAddress: { en: 'address', ko: '주소' },
   changeOption: {
     en: 'change heuristic that may join, too (repeatable): address-type, first-use, reuse, optimal-change, round-amounts, locktime or peeling',
