@@ -20,7 +20,10 @@ let clickhouse: Awaited<ReturnType<typeof startClickHouse>>;
 const ledgers: Partial<Record<(typeof places)[number], Ledger>> = {};
 const closing: (() => Promise<void>)[] = [];
 const open = async (place: (typeof places)[number]) => {
-  const columns = await openColumns({ url: clickhouse.url(place), ...(place === 'spread' ? { cluster: 'gongjo' } : {}) });
+  const columns = await openColumns({
+    url: clickhouse.url(place),
+    ...(place === 'spread' ? { cluster: 'gongjo' } : {}),
+  });
   closing.push(() => columns.close());
   ledgers[place] = await openLedger(columns);
 };
@@ -50,13 +53,34 @@ function entry(height: number, fork = 0, parentFork = fork): BlockEntry {
   const movements = Array.from(
     { length: 6 },
     (_, txIndex): Movement => ({
-      ...{ chain: evm, height, txIndex, ord: 0, txid: hash(height * 1000 + txIndex * 10 + fork) as TxId, time, kind: 'native' },
-      ...{ from: address((height + txIndex) % 7), to: address((height * 3 + txIndex) % 7), asset, units: BigInt(height + txIndex), call: false },
+      ...{
+        chain: evm,
+        height,
+        txIndex,
+        ord: 0,
+        txid: hash(height * 1000 + txIndex * 10 + fork) as TxId,
+        time,
+        kind: 'native',
+      },
+      ...{
+        from: address((height + txIndex) % 7),
+        to: address((height * 3 + txIndex) % 7),
+        asset,
+        units: BigInt(height + txIndex),
+        call: false,
+      },
     }),
   );
   const blockHash = (at: number, of: number) => hash(at * 1000 + 900 + of) as BlockHash;
   return {
-    block: { chain: evm, height, hash: blockHash(height, fork), parent: blockHash(height - 1, parentFork), time, transactionCount: 6 },
+    block: {
+      chain: evm,
+      height,
+      hash: blockHash(height, fork),
+      parent: blockHash(height - 1, parentFork),
+      time,
+      transactionCount: 6,
+    },
     movements,
   };
 }
@@ -70,10 +94,24 @@ async function readAccounts(tip: number) {
   assert.equal(between.length, tip * 6);
   await same((ledger) => ledger.transactions(evm, ids, tip));
   const after = { height: 3, txIndex: 2, ord: 0 };
-  const accounts = await same((ledger) => ledger.accounts(evm, everyone.map((it) => ({ address: it, after })), 5, tip));
+  const accounts = await same((ledger) =>
+    ledger.accounts(
+      evm,
+      everyone.map((it) => ({ address: it, after })),
+      5,
+      tip,
+    ),
+  );
   assert.ok([...accounts.values()].some(({ opening, movements }) => opening.size > 0 && movements.length === 5));
   const upTo = { height: tip, txIndex: 9, ord: 0 };
-  await same((ledger) => ledger.histories(evm, everyone.map((it) => ({ address: it, upTo })), 4, tip));
+  await same((ledger) =>
+    ledger.histories(
+      evm,
+      everyone.map((it) => ({ address: it, upTo })),
+      4,
+      tip,
+    ),
+  );
   await same((ledger) => ledger.blockAtTime(evm, timeOf(tip - 1)));
   await same((ledger) => ledger.movementCount(evm));
 }
@@ -104,7 +142,14 @@ async function appendOutputs(ledger: Ledger, height: number): Promise<void> {
   const batch = await ledger.utxo.batch(bitcoin);
   const count = 1500;
   const blockHash = (at: number) => text(at + 0xb10c0000) as BlockHash;
-  batch.block({ chain: bitcoin, height, hash: blockHash(height), parent: blockHash(height - 1), time: timeOf(height), transactionCount: count });
+  batch.block({
+    chain: bitcoin,
+    height,
+    hash: blockHash(height),
+    parent: blockHash(height - 1),
+    time: timeOf(height),
+    transactionCount: count,
+  });
   for (let at = 0; at < count; at += 1) {
     const n = height * count + at;
     const txid = (of: number) => Buffer.from(text(of + 1), 'hex').reverse();
@@ -120,7 +165,8 @@ async function appendOutputs(ledger: Ledger, height: number): Promise<void> {
 }
 
 test('outputs: every reader, in stretches and one by one, across shards, after a restart', async () => {
-  for (let height = 0; height < 4; height += 1) for (const place of places) await appendOutputs(ledgers[place] as Ledger, height);
+  for (let height = 0; height < 4; height += 1)
+    for (const place of places) await appendOutputs(ledgers[place] as Ledger, height);
   for (const place of places) await open(place);
   const numbers = Array.from({ length: 60 }, (_, at) => at * 97);
   const below = 5800;
@@ -135,7 +181,10 @@ test('outputs: every reader, in stretches and one by one, across shards, after a
   const received = await same((ledger) => ledger.utxo.received(bitcoin, owners, 50, below));
   assert.ok([...received.values()].every(({ outputs, truncated }) => outputs.length === 50 && truncated));
   const usage = await same((ledger) => ledger.utxo.usage(bitcoin, owners, 100_000, below));
-  assert.equal([...usage.values()].reduce((sum, count) => sum + count, 0), below * 2);
+  assert.equal(
+    [...usage.values()].reduce((sum, count) => sum + count, 0),
+    below * 2,
+  );
   assert.equal((await same((ledger) => ledger.utxo.fees(bitcoin, 2))).length, 1500);
   for (const place of places) await ledgers[place]?.rollbackTo(bitcoin, 1);
   assert.equal((await same((ledger) => ledger.utxo.numbers(bitcoin, ids, 9999))).size, 31);
@@ -152,7 +201,12 @@ test('tags: those that count, their history, their runs', async () => {
     await ledgers[place]?.putTags(tags, 'all');
     await ledgers[place]?.putTags(tags.slice(5), 'all');
   }
-  const found = await same((ledger) => ledger.tags(evm, tags.map((tag) => tag.address)));
+  const found = await same((ledger) =>
+    ledger.tags(
+      evm,
+      tags.map((tag) => tag.address),
+    ),
+  );
   assert.equal(found.size, 35);
   await same((ledger) => ledger.tagHistory(evm, address(1)));
   assert.equal((await same((ledger) => ledger.tagSources())).length, 3);
@@ -160,9 +214,22 @@ test('tags: those that count, their history, their runs', async () => {
 });
 
 test('rows of every table stand on both shards, but a chain’s blocks on one', async () => {
-  for (const table of ['movements', 'accounts', 'transactions', 'utxo_outputs', 'utxo_spends', 'utxo_addresses', 'utxo_txids'])
+  for (const table of [
+    'movements',
+    'accounts',
+    'transactions',
+    'utxo_outputs',
+    'utxo_spends',
+    'utxo_addresses',
+    'utxo_txids',
+  ])
     assert.equal(await clickhouse.query(`SELECT uniqExact(shard_of) FROM spread.${table}_rows`), '2\n', table);
-  assert.equal(await clickhouse.query('SELECT max(n) FROM (SELECT uniqExact(shard_of) AS n FROM spread.blocks_rows GROUP BY chain)'), '1\n');
+  assert.equal(
+    await clickhouse.query(
+      'SELECT max(n) FROM (SELECT uniqExact(shard_of) AS n FROM spread.blocks_rows GROUP BY chain)',
+    ),
+    '1\n',
+  );
 });
 
 test('a cluster is asked with the settings that make its answers those of one server', () => {
@@ -175,7 +242,12 @@ test('a cluster is asked with the settings that make its answers those of one se
   assert.ok(inserts.length > 0 && inserts.every(({ bodyBytes }) => bodyBytes > 0));
   const removals = clickhouse.asked.filter(({ sql }) => /DELETE/.test(sql));
   for (const { database, sql } of removals)
-    assert.match(sql, database === 'single' ? /^DELETE FROM \w+ WHERE / : /^ALTER TABLE \w+_local ON CLUSTER 'gongjo' DELETE WHERE .* SETTINGS mutations_sync = 2/);
+    assert.match(
+      sql,
+      database === 'single'
+        ? /^DELETE FROM \w+ WHERE /
+        : /^ALTER TABLE \w+_local ON CLUSTER 'gongjo' DELETE WHERE .* SETTINGS mutations_sync = 2/,
+    );
   assert.deepEqual([...new Set(removals.map(({ database }) => database))].sort(), [...places].sort());
 });
 

@@ -62,7 +62,12 @@ const clusterSettings = {
 } as const;
 
 async function openServer(url: string, cluster: string | null): Promise<Columns> {
-  const client = createClient({ url, ...(cluster === null ? {} : { clickhouse_settings: clusterSettings }) });
+  const client = createClient({
+    url,
+    // Thousands of numbers and identifiers do not fit into an address.
+    use_multipart_params_auto: true,
+    ...(cluster === null ? {} : { clickhouse_settings: clusterSettings }),
+  });
   const { command, ...reads } = reading(() => client);
   return {
     ...reads,
@@ -79,11 +84,15 @@ async function openServer(url: string, cluster: string | null): Promise<Columns>
           ),
     insert: async (table, structure, rowBinary, same = {}) => {
       const { columns, values } = insertion(structure, same);
-      await client.exec({
+      const { stream } = await client.exec({
         query: `INSERT INTO ${table} (${columns}) SELECT ${values} FROM input({structure:String}) FORMAT RowBinary`,
         query_params: { structure, ...same },
         values: Readable.from([Buffer.from(rowBinary)], { objectMode: false }),
+        // The answer's status is that of the whole insert, not of its beginning.
+        clickhouse_settings: { wait_end_of_query: 1 },
       });
+      // A connection whose answer is not read to its end is not used again.
+      await stream.resume().toArray();
     },
     close: () => client.close(),
   };
