@@ -256,3 +256,29 @@ test('every statement for one server and for a cluster is understood by the engi
     await clickhouse.query(`EXPLAIN AST ${statement}`);
   await assert.rejects(clickhouse.query('EXPLAIN AST CREATE TABLE x ON CLUSTER (a UInt8)'));
 });
+
+const real = process.env.GONGJO_TEST_CLICKHOUSE;
+test('a real server, chosen by URL, keeps and gives back a ledger', {
+  skip: real === undefined && 'no ClickHouse server is named (GONGJO_TEST_CLICKHOUSE)',
+}, async () => {
+  const cluster = process.env.GONGJO_TEST_CLICKHOUSE_CLUSTER;
+  const columns = await openColumns({ url: real ?? '', cluster });
+  try {
+    const ledger = await openLedger(columns);
+    await ledger.rollbackTo(evm, -1);
+    const entries = Array.from({ length: 12 }, (_, at) => entry(at + 1));
+    await ledger.append(entries);
+    await ledger.rollbackTo(evm, 9);
+    await ledger.append(entries.slice(9));
+    assert.deepEqual(
+      await ledger.movementsBetween(evm, 0, 12),
+      entries.flatMap(({ movements }) => movements),
+    );
+    await ledger.rollbackTo(bitcoin, -1);
+    for (let height = 0; height < 2; height += 1) await appendOutputs(ledger, height);
+    const read = await ledger.utxo.transactions(bitcoin, [270, 970], 3000);
+    assert.equal(read.get(270)?.outputs[0]?.spentBy?.tx, 970);
+  } finally {
+    await columns.close();
+  }
+});
