@@ -54,7 +54,7 @@ describe('docs/settings.md', () => {
 
   test('lists every setting with its default', () => {
     const identity = { id: 'seoul', name: { en: 'x', ko: 'x' }, country: 'KR' };
-    const servers = { records: { url: 'postgresql://x' }, ledger: { url: 'http://x' }, url: 'http://x' };
+    const servers = { records: { url: 'postgresql://x' }, ledger: { url: 'http://x', cluster: 'x' }, url: 'http://x' };
     const settings = readSettings({ desk: identity, ...servers, chains: [{ chain: 'eip155:1', rpc: 'http://x' }] }, {});
     const known = { ...settings, chains: [{ name: 'x', ...settings.chains[0] }] };
     assert.deepEqual(
@@ -82,7 +82,9 @@ describe('docs/settings.md', () => {
       if (!name?.startsWith('GONGJO_')) continue;
       const value = setting.endsWith('url') ? 'http://value' : setting.endsWith('port') ? '4711' : 'value';
       const given = setting === 'records.url' ? 'postgresql://value' : value;
-      const settings = readSettings({}, { [name]: given });
+      // A cluster without a server is refused.
+      const server = setting === 'ledger.cluster' ? { GONGJO_LEDGER_URL: 'http://value' } : {};
+      const settings = readSettings({}, { ...server, [name]: given });
       const found = setting.split('.').reduce<unknown>((at, key) => (at as Record<string, unknown>)?.[key], settings);
       assert.equal(String(found), given, name);
     }

@@ -105,7 +105,7 @@ export function blockStore(columns: Columns): BlockStore {
     },
     uncommit: async (chain, height) => {
       known.delete(chain);
-      await columns.command('DELETE FROM blocks WHERE chain = {chain:String} AND height > {height:Int64}', {
+      await columns.remove('blocks', 'chain = {chain:String} AND height > {height:Int64}', {
         chain,
         height,
       });

@@ -3,6 +3,7 @@ import { epochMs, type Position } from '../kernel/index.ts';
 import type { Columns } from '../platform/index.ts';
 import { type BlockStore, blockStore } from './block.store.ts';
 import { addressBytes, addressHex, addressOfHex, storedHash, storedHashHex } from './bytes.ts';
+import { clusterDdl, serverDdl } from './definition.ts';
 import { readHistories } from './history.store.ts';
 import {
   type AccountRows,
@@ -19,7 +20,6 @@ import { type OutgoingRows, readOutgoing } from './outgoing.store.ts';
 import { RowBinaryWriter } from './row-binary.ts';
 import { blockTables, ledgerSchema, movementStructure } from './schema.ts';
 import { keptTags, type TagStore, tagStore } from './tags/index.ts';
-import { utxoSchema } from './utxo/schema.ts';
 import { removeFrom, type UtxoLedger, utxoLedger } from './utxo/utxo.store.ts';
 
 /** The ledger as readers see it. Whatever is read is as of a block: rows above `atMost` do not exist. */
@@ -58,7 +58,8 @@ export interface Ledger extends LedgerWriter, TagStore {
 }
 
 export async function openLedger(columns: Columns): Promise<Ledger> {
-  for (const statement of [...ledgerSchema, ...utxoSchema]) await columns.command(statement);
+  const ddl = columns.cluster === null ? serverDdl(ledgerSchema) : clusterDdl(ledgerSchema, columns.cluster);
+  for (const statement of ddl) await columns.command(statement);
   const blocks = blockStore(columns);
   const ledger = createLedger(columns, blocks);
   for (const chain of await ledger.chains())
@@ -72,7 +73,7 @@ async function removeAbove(columns: Columns, blocks: BlockStore, chain: ChainId,
   for (const table of blockTables) {
     const above = 'chain = {chain:String} AND height > {height:Int64}';
     const [row] = await columns.rows(`SELECT 1 AS found FROM ${table} WHERE ${above} LIMIT 1`, { chain, height });
-    if (row) await columns.command(`DELETE FROM ${table} WHERE ${above}`, { chain, height });
+    if (row) await columns.remove(table, above, { chain, height });
   }
 }
 

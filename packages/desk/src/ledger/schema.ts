@@ -1,49 +1,93 @@
+import type { Definition } from './definition.ts';
 import { tagSchema } from './tags/index.ts';
+import { utxoSchema } from './utxo/schema.ts';
 
 /**
  * The ledger's tables. `movements` is written; `accounts` (both sides of a movement under its address) and `transactions`
  * (where a transaction stands) follow from it through materialised views, for the other two orders in which the ledger is read.
- * A row in `blocks` is the commit point of its block.
+ * A row in `blocks` is the commit point of its block; a chain's are on one shard, so that it is written at once or not at all.
  */
-export const ledgerSchema: readonly string[] = [
-  `CREATE TABLE IF NOT EXISTS blocks (
+export const ledgerSchema: readonly Definition[] = [
+  {
+    table: 'blocks',
+    columns: `
     chain LowCardinality(String), height UInt32, hash String, parent String, time DateTime('UTC'),
     transactions UInt32, movements UInt32, internals UInt8 DEFAULT 0
-  ) ENGINE = MergeTree ORDER BY (chain, height)`,
+  `,
+    order: '(chain, height)',
+    shard: 'sipHash64(chain)',
+  },
 
   // For ledgers from before internal transfers were read.
-  `ALTER TABLE blocks ADD COLUMN IF NOT EXISTS internals UInt8 DEFAULT 0`,
+  { table: 'blocks', addColumn: 'internals UInt8 DEFAULT 0' },
 
-  `CREATE TABLE IF NOT EXISTS movements (
+  {
+    table: 'movements',
+    columns: `
     chain LowCardinality(String), height UInt32, tx_index UInt32, ord UInt32, txid String, time DateTime('UTC'),
     kind UInt8, from String, to String, asset LowCardinality(String), units UInt256, call UInt8
-  ) ENGINE = MergeTree ORDER BY (chain, height, tx_index, ord)`,
+  `,
+    order: '(chain, height, tx_index, ord)',
+    shard: 'intHash64(height)',
+  },
 
-  `CREATE TABLE IF NOT EXISTS accounts (
+  {
+    table: 'accounts',
+    columns: `
     chain LowCardinality(String), address String, height UInt32, tx_index UInt32, ord UInt32, side UInt8, other String,
     txid String, time DateTime('UTC'), kind UInt8, asset LowCardinality(String), units UInt256, call UInt8
-  ) ENGINE = MergeTree ORDER BY (chain, address, height, tx_index, ord)`,
+  `,
+    order: '(chain, address, height, tx_index, ord)',
+    shard: 'sipHash64(address)',
+  },
 
-  `CREATE TABLE IF NOT EXISTS transactions (
+  {
+    table: 'transactions',
+    columns: `
     chain LowCardinality(String), txid String, height UInt32, tx_index UInt32
-  ) ENGINE = MergeTree ORDER BY (chain, txid)`,
+  `,
+    order: '(chain, txid)',
+    shard: 'sipHash64(txid)',
+  },
 
-  `CREATE MATERIALIZED VIEW IF NOT EXISTS accounts_from TO accounts AS
-    SELECT chain, from AS address, height, tx_index, ord, 0 AS side, to AS other, txid, time, kind, asset, units, call
-    FROM movements WHERE from != ''`,
+  {
+    view: 'accounts_from',
+    to: 'accounts',
+    select:
+      'chain, from AS address, height, tx_index, ord, 0 AS side, to AS other, txid, time, kind, asset, units, call',
+    from: 'movements',
+    where: "from != ''",
+  },
 
-  `CREATE MATERIALIZED VIEW IF NOT EXISTS accounts_to TO accounts AS
-    SELECT chain, to AS address, height, tx_index, ord, 1 AS side, from AS other, txid, time, kind, asset, units, call
-    FROM movements WHERE to != ''`,
+  {
+    view: 'accounts_to',
+    to: 'accounts',
+    select:
+      'chain, to AS address, height, tx_index, ord, 1 AS side, from AS other, txid, time, kind, asset, units, call',
+    from: 'movements',
+    where: "to != ''",
+  },
 
-  `CREATE MATERIALIZED VIEW IF NOT EXISTS transactions_of TO transactions AS
-    SELECT chain, txid, height, tx_index FROM movements WHERE ord = 0`,
+  {
+    view: 'transactions_of',
+    to: 'transactions',
+    select: 'chain, txid, height, tx_index',
+    from: 'movements',
+    where: 'ord = 0',
+  },
 
-  `CREATE TABLE IF NOT EXISTS assets (
+  {
+    table: 'assets',
+    columns: `
     asset String, symbol String, decimals UInt8
-  ) ENGINE = ReplacingMergeTree ORDER BY asset`,
+  `,
+    engine: 'ReplacingMergeTree',
+    order: 'asset',
+    shard: 'sipHash64(asset)',
+  },
 
   ...tagSchema,
+  ...utxoSchema,
 ];
 
 /** Every table with rows of blocks; what stands above the last committed block in them is the remains of a crash. */

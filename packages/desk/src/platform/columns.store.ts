@@ -22,8 +22,16 @@ export interface Columns {
     rowBinary: Uint8Array,
     same?: Readonly<Record<string, string>>,
   ): Promise<void>;
+  /** Takes rows away; when it returns, no reader sees them. */
+  remove(table: string, where: string, params: Readonly<Record<string, unknown>>): Promise<void>;
+  /** The cluster over which tables are spread; null: one server. */
+  readonly cluster: string | null;
   close(): Promise<void>;
 }
+
+export type ColumnsPlace =
+  | { readonly folder: string }
+  | { readonly url: string; readonly cluster?: string | undefined };
 
 /**
  * An embedded connection runs one query at a time, so live reads would wait behind long ones: several connections on one
@@ -34,21 +42,57 @@ const embeddedConnections = 4;
 /** More columns than any question here asks for. */
 const columnsMax = 16;
 
-export async function openColumns(where: { readonly folder: string } | { readonly url: string }): Promise<Columns> {
-  return 'url' in where ? openServer(where.url) : openEmbedded(where.folder);
+export async function openColumns(where: ColumnsPlace): Promise<Columns> {
+  return 'url' in where ? openServer(where.url, where.cluster ?? null) : openEmbedded(where.folder);
 }
 
-async function openServer(url: string): Promise<Columns> {
-  const client = createClient({ url });
+/**
+ * What the ledger's SQL, written for one server, needs to mean the same on a cluster. Replicas: a write has reached the
+ * majority when it returns, and readers ask the first replica that answers, so that they see what was written. Shards: a
+ * write has reached every shard it touches, also through views; a subquery over a spread table is answered once for all
+ * shards; a shard that cannot hold what is asked for is not asked.
+ */
+const clusterSettings = {
+  insert_quorum: 'auto',
+  load_balancing: 'in_order',
+  prefer_localhost_replica: 0,
+  distributed_foreground_insert: 1,
+  distributed_product_mode: 'global',
+  optimize_skip_unused_shards: 1,
+} as const;
+
+async function openServer(url: string, cluster: string | null): Promise<Columns> {
+  const client = createClient({
+    url,
+    // Thousands of numbers and identifiers do not fit into an address.
+    use_multipart_params_auto: true,
+    ...(cluster === null ? {} : { clickhouse_settings: clusterSettings }),
+  });
+  const { command, ...reads } = reading(() => client);
   return {
-    ...reading(() => client),
+    ...reads,
+    command,
+    cluster,
+    remove: (table, where, params) =>
+      cluster === null
+        ? command(`DELETE FROM ${table} WHERE ${where}`, params)
+        : // `DELETE` knows no spread table, and over a cluster each replica would run it: one that was away, much later,
+          // on rows written since. `ALTER` is run once a shard, and is waited for on all replicas.
+          command(
+            `ALTER TABLE ${table}_local ON CLUSTER '${cluster}' DELETE WHERE ${where} SETTINGS mutations_sync = 2`,
+            params,
+          ),
     insert: async (table, structure, rowBinary, same = {}) => {
       const { columns, values } = insertion(structure, same);
-      await client.exec({
+      const { stream } = await client.exec({
         query: `INSERT INTO ${table} (${columns}) SELECT ${values} FROM input({structure:String}) FORMAT RowBinary`,
         query_params: { structure, ...same },
         values: Readable.from([Buffer.from(rowBinary)], { objectMode: false }),
+        // The answer's status is that of the whole insert, not of its beginning.
+        clickhouse_settings: { wait_end_of_query: 1 },
       });
+      // A connection whose answer is not read to its end is not used again.
+      await stream.resume().toArray();
     },
     close: () => client.close(),
   };
@@ -90,6 +134,9 @@ async function openEmbedded(folder: string): Promise<Columns> {
   };
   let spooled = 0;
   return {
+    cluster: null,
+    remove: (table, where, params) =>
+      lent((client) => reading(() => client).command(`DELETE FROM ${table} WHERE ${where}`, params)),
     rows: (sql, params) => lent((client) => reading(() => client).rows(sql, params)),
     table: (sql, params) => lent((client) => reading(() => client).table(sql, params)),
     command: (sql, params) => lent((client) => reading(() => client).command(sql, params)),

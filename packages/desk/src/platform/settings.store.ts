@@ -49,7 +49,7 @@ function fromEnvironment(env: Readonly<Record<string, string | undefined>>): Set
     url: env.GONGJO_URL,
     listen: defined({ host: env.GONGJO_HOST, port: number(env.GONGJO_PORT) }),
     records: defined({ url: env.GONGJO_RECORDS_URL }),
-    ledger: defined({ url: env.GONGJO_LEDGER_URL }),
+    ledger: defined({ url: env.GONGJO_LEDGER_URL, cluster: env.GONGJO_LEDGER_CLUSTER }),
   });
 }
 

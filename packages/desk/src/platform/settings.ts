@@ -45,7 +45,16 @@ export const zSettings = z.strictObject({
   records: z
     .strictObject({ url: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql URL' }) })
     .optional(),
-  ledger: z.strictObject({ url: zHttpUrl }).optional(),
+  ledger: z
+    .strictObject({
+      url: zHttpUrl,
+      /** Stands in SQL. */
+      cluster: z
+        .string()
+        .regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, 'must be letters, digits, _ and -, at most 64, e.g. gongjo')
+        .optional(),
+    })
+    .optional(),
   chains: z.array(zSource).max(32).default([]),
   tags: z.array(z.string()).max(1000).default([]),
   directory: z.array(z.string()).max(1000).default([]),

@@ -187,7 +187,7 @@ async function clearRemains(columns: Columns, source: string, run: number): Prom
       { source, run },
     );
     if (Number(remains?.n) > 0)
-      await columns.command(`DELETE FROM ${table} WHERE source = {source:String} AND run >= {run:UInt32}`, {
+      await columns.remove(table, 'source = {source:String} AND run >= {run:UInt32}', {
         source,
         run,
       });

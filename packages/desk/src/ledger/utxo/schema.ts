@@ -1,3 +1,5 @@
+import type { Definition } from '../definition.ts';
+
 /**
  * The ledger of outputs. Transactions have dense numbers in chain order, so every table is keyed by integers that lie close
  * together, and an outpoint costs a few bytes instead of 36. `utxo_transactions`, `utxo_outputs` and `utxo_inputs` are
@@ -7,34 +9,87 @@
  * Reads are of thousands of single rows in one query, so granules and compressed blocks are small: a row costs the
  * decompression of 16 KB instead of 1 MB.
  */
-const scattered = 'SETTINGS index_granularity = 256, min_compress_block_size = 4096, max_compress_block_size = 16384';
+const scattered = ['index_granularity = 256', 'min_compress_block_size = 4096', 'max_compress_block_size = 16384'];
 
-export const utxoSchema: readonly string[] = [
-  `CREATE TABLE IF NOT EXISTS utxo_transactions (
+/** Transactions that stand close together are asked for together: as many as the reader takes at once share a shard. */
+const byTransaction = 'intDiv(tx, 1024)';
+
+export const utxoSchema: readonly Definition[] = [
+  {
+    table: 'utxo_transactions',
+    columns: `
     chain LowCardinality(String), tx UInt64 CODEC(Delta, LZ4), txid FixedString(32) CODEC(NONE), height UInt32 CODEC(Delta, LZ4),
     tx_index UInt32 CODEC(Delta, LZ4), time DateTime('UTC') CODEC(Delta, LZ4), coinbase UInt8
-  ) ENGINE = MergeTree ORDER BY (chain, tx) ${scattered}`,
-  `CREATE TABLE IF NOT EXISTS utxo_outputs (
+  `,
+    order: '(chain, tx)',
+    settings: scattered,
+    shard: byTransaction,
+  },
+  {
+    table: 'utxo_outputs',
+    columns: `
     chain LowCardinality(String), tx UInt64 CODEC(Delta, LZ4), n UInt32 CODEC(T64, LZ4), units UInt64 CODEC(T64, LZ4), type UInt8, address String CODEC(LZ4)
-  ) ENGINE = MergeTree ORDER BY (chain, tx, n) ${scattered}`,
-  `CREATE TABLE IF NOT EXISTS utxo_inputs (
+  `,
+    order: '(chain, tx, n)',
+    settings: scattered,
+    shard: byTransaction,
+  },
+  {
+    table: 'utxo_inputs',
+    columns: `
     chain LowCardinality(String), tx UInt64 CODEC(Delta, LZ4), input UInt32 CODEC(T64, LZ4), known UInt8, of UInt64 CODEC(T64, LZ4), n UInt32 CODEC(T64, LZ4)
-  ) ENGINE = MergeTree ORDER BY (chain, tx, input) ${scattered}`,
-  `CREATE TABLE IF NOT EXISTS utxo_spends (
+  `,
+    order: '(chain, tx, input)',
+    settings: scattered,
+    shard: byTransaction,
+  },
+  {
+    table: 'utxo_spends',
+    columns: `
     chain LowCardinality(String), of UInt64 CODEC(Delta, LZ4), n UInt32 CODEC(T64, LZ4), tx UInt64 CODEC(T64, LZ4), input UInt32 CODEC(T64, LZ4)
-  ) ENGINE = MergeTree ORDER BY (chain, of, n) ${scattered}`,
-  `CREATE TABLE IF NOT EXISTS utxo_addresses (
+  `,
+    order: '(chain, of, n)',
+    settings: scattered,
+    shard: 'intDiv(of, 1024)',
+  },
+  {
+    table: 'utxo_addresses',
+    columns: `
     chain LowCardinality(String), hash UInt64 CODEC(Delta, ZSTD), tx UInt64 CODEC(T64, LZ4), n UInt32 CODEC(T64, LZ4)
-  ) ENGINE = MergeTree ORDER BY (chain, hash, tx, n) ${scattered}`,
-  `CREATE TABLE IF NOT EXISTS utxo_txids (
+  `,
+    order: '(chain, hash, tx, n)',
+    settings: scattered,
+    shard: 'hash',
+  },
+  {
+    table: 'utxo_txids',
+    columns: `
     chain LowCardinality(String), hash UInt64 CODEC(Delta, ZSTD), tx UInt64 CODEC(T64, LZ4)
-  ) ENGINE = MergeTree ORDER BY (chain, hash, tx) ${scattered}`,
-  `CREATE MATERIALIZED VIEW IF NOT EXISTS utxo_spends_of TO utxo_spends AS
-    SELECT chain, of, n, tx, input FROM utxo_inputs WHERE known = 1`,
-  `CREATE MATERIALIZED VIEW IF NOT EXISTS utxo_addresses_of TO utxo_addresses AS
-    SELECT chain, sipHash64(address) AS hash, tx, n FROM utxo_outputs WHERE address != ''`,
-  `CREATE MATERIALIZED VIEW IF NOT EXISTS utxo_txids_of TO utxo_txids AS
-    SELECT chain, sipHash64(txid) AS hash, tx FROM utxo_transactions`,
+  `,
+    order: '(chain, hash, tx)',
+    settings: scattered,
+    shard: 'hash',
+  },
+  {
+    view: 'utxo_spends_of',
+    to: 'utxo_spends',
+    select: 'chain, of, n, tx, input',
+    from: 'utxo_inputs',
+    where: 'known = 1',
+  },
+  {
+    view: 'utxo_addresses_of',
+    to: 'utxo_addresses',
+    select: 'chain, sipHash64(address) AS hash, tx, n',
+    from: 'utxo_outputs',
+    where: "address != ''",
+  },
+  {
+    view: 'utxo_txids_of',
+    to: 'utxo_txids',
+    select: 'chain, sipHash64(txid) AS hash, tx',
+    from: 'utxo_transactions',
+  },
 ];
 
 /** Tables with a column `tx` of numbers; what stands at or above the number after the last committed block is the remains of a crash. */

@@ -234,6 +234,6 @@ export async function removeFrom(columns: Columns, chain: ChainId, first: TxNumb
   for (const table of utxoTables) {
     const from = 'chain = {chain:String} AND tx >= {first:UInt64}';
     const [row] = await columns.rows(`SELECT 1 AS found FROM ${table} WHERE ${from} LIMIT 1`, { chain, first });
-    if (row) await columns.command(`DELETE FROM ${table} WHERE ${from}`, { chain, first });
+    if (row) await columns.remove(table, from, { chain, first });
   }
 }
