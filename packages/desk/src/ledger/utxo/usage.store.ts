@@ -2,15 +2,15 @@ import type { ChainId } from '@gongjo/contract';
 import type { Columns } from '../../platform/index.ts';
 import type { TxNumber } from './model.ts';
 
-/** Counts kept of one state of the ledger; some 150 bytes each. */
+/** Counts kept in memory, some 150 bytes each; with more, those of the state of the ledger that was asked about longest ago go. */
 const countsKeptMax = 500_000;
-/** States of the ledger of which counts are kept: those that traces are being run as of. */
-const statesKeptMax = 4;
 
 /** How many outputs addresses received, by the 64-bit hash under which the ledger finds them. What was counted lately is kept. */
 export class UsageReader {
   readonly #columns: Columns;
+  /** The state asked about last stands last. */
   readonly #states = new Map<string, Map<string, number>>();
+  #count = 0;
 
   constructor(columns: Columns) {
     this.#columns = columns;
@@ -25,13 +25,9 @@ export class UsageReader {
   ): Promise<ReadonlyMap<string, number>> {
     const key = `${chain} ${countMax} ${below}`;
     const known = this.#states.get(key) ?? new Map<string, number>();
-    if (known.size > countsKeptMax) known.clear();
     this.#states.delete(key);
     this.#states.set(key, known);
-    for (const oldest of this.#states.keys()) {
-      if (this.#states.size <= statesKeptMax) break;
-      this.#states.delete(oldest);
-    }
+    if (this.#count > countsKeptMax) this.#makeRoom();
     const result = new Map<string, number>();
     const missing: string[] = [];
     for (const hex of hexes) {
@@ -51,12 +47,26 @@ export class UsageReader {
     );
     for (const hex of missing) result.set(hex, 0);
     for (const [at, hex] of found.entries()) result.set(hex, counts[at] as number);
-    for (const hex of missing) known.set(hex, result.get(hex) as number);
+    // Room may have been made of this state meanwhile; then nobody reads what is noted in it.
+    const isKept = this.#states.get(key) === known;
+    for (const hex of missing) {
+      if (isKept && !known.has(hex)) this.#count += 1;
+      known.set(hex, result.get(hex) as number);
+    }
     return result;
+  }
+
+  #makeRoom(): void {
+    for (const [key, counts] of this.#states) {
+      if (this.#count <= countsKeptMax / 2) return;
+      this.#states.delete(key);
+      this.#count -= counts.size;
+    }
   }
 
   /** After a reorganisation, a number stands for another transaction. */
   forget(): void {
     this.#states.clear();
+    this.#count = 0;
   }
 }
