@@ -21,7 +21,7 @@ import { classifyScript, STORED_ADDRESS_BYTES_MAX, scriptType, storedLength } fr
 import { blockBytes, blockHash, branchOn, bytesOf, regtestGenesis } from './serial.fixture.ts';
 
 /** No input may take longer, on a machine that is busy with other things. */
-const INPUT_MS_MAX = 2_000;
+const INPUT_MS_MAX = 20_000;
 /** What a run may leave behind, whatever the number of inputs: caches of the engine, scratch space of the parser. */
 const GROWTH_BYTES_MAX = 48 * 1024 * 1024;
 

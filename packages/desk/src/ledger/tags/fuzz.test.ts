@@ -9,7 +9,7 @@ import { readList } from './read-list.ts';
 const seed = Number(process.env.GONGJO_FUZZ_SEED ?? Date.now() % 1_000_000);
 const runs = Number(process.env.GONGJO_FUZZ_RUNS ?? 1000);
 /** No text of this size may take longer, on a machine with other work to do. */
-const longestMs = 4000;
+const longestMs = 60_000;
 
 /** Mulberry32: a small generator whose whole state is the seed. */
 function randomOf(start: number): (below: number) => number {

@@ -5,7 +5,7 @@ import { build, type DrawnLedger, type DrawnTx, follow, Host } from './drawn-out
 import { piecesMax } from './run.ts';
 
 /** Everything within the bounds of a question must end soon, however a chain is shaped against it. */
-const secondsMax = 20;
+const secondsMax = 120;
 
 const bounds = { hopsMax: 1_000_000, addressesMax: 1_000_000, fanOutMax: 1_000_000, movementsPerAddressMax: 1_000_000 };
 

