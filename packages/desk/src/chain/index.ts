@@ -19,7 +19,7 @@ export {
 export type { SourceState } from './connection.ts';
 export {
   type FilesIngested,
-  type FilesIngestion,
+  type FilesReading,
   ingestFiles,
 } from './evm/files/files.client.ts';
 export type { FileReport, SurveyProgress } from './evm/files/survey.client.ts';
@@ -29,3 +29,4 @@ export { type Rpc, rpcClient } from './evm/rpc.client.ts';
 export { type FollowOptions, follow } from './follow.ts';
 export type { Progress } from './meter.ts';
 export type { AccountReader, ChainEntry, ChainReader, OpenReader } from './reader.ts';
+export type { BitcoinReading, NodeReading } from './reading.ts';

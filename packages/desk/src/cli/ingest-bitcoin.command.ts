@@ -1,9 +1,10 @@
 import path from 'node:path';
 import type { Problem } from '@gongjo/contract';
 import type { Command } from 'commander';
+import type { Progress } from '../chain/index.ts';
 import { GongjoError } from '../kernel/index.ts';
 import { exitCodes } from './exit-codes.ts';
-import { height, type Progress, shown } from './ingest-progress.ts';
+import { height, shown } from './ingest-progress.ts';
 import type { Kit } from './program.ts';
 
 interface Done {

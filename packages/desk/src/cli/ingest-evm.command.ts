@@ -1,36 +1,19 @@
 import path from 'node:path';
 import type { Problem } from '@gongjo/contract';
 import type { Command } from 'commander';
+import type { FileReport, Progress, SurveyProgress } from '../chain/index.ts';
 import { GongjoError } from '../kernel/index.ts';
 import { chainNamed } from './chain-name.ts';
 import { exitCodes } from './exit-codes.ts';
-import { height, type Progress, shown } from './ingest-progress.ts';
+import { height, shown } from './ingest-progress.ts';
 import type { Acting, Kit } from './program.ts';
 import { plain, type Terminal } from './terminal.ts';
-
-interface FileReport {
-  readonly path: string;
-  readonly format: string | null;
-  readonly sources: readonly string[];
-  readonly holds: Readonly<Record<string, number>>;
-  readonly damaged: number;
-  readonly damage: readonly { readonly line: number; readonly detail: string }[];
-}
-
-interface Survey {
-  readonly files: number;
-  readonly filesAll: number;
-  readonly bytes: number;
-  readonly bytesAll: number;
-  readonly bytesPerS: number;
-  readonly secondsLeft: number;
-}
 
 type Line =
   | { readonly progress: Progress }
   | { readonly state: { readonly problem: Problem | null } }
   | { readonly file: FileReport }
-  | { readonly survey: Survey }
+  | { readonly survey: SurveyProgress }
   | ({ readonly done: Progress | null } & Partial<Extra>)
   | { readonly problem: Problem };
 
@@ -133,7 +116,7 @@ function fileLines(terminal: Terminal, { path: file, format, sources, holds, dam
   ].join('\n');
 }
 
-function surveyed({ files, filesAll, bytes, bytesAll, bytesPerS, secondsLeft }: Survey) {
+function surveyed({ files, filesAll, bytes, bytesAll, bytesPerS, secondsLeft }: SurveyProgress) {
   const megabytes = (count: number) => Math.round(count / 1_000_000);
   return {
     files: files + 1,

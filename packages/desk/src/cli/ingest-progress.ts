@@ -1,15 +1,5 @@
+import type { Progress } from '../chain/index.ts';
 import { GongjoError } from '../kernel/index.ts';
-
-/** How far reading a chain has come, as the desk tells it. */
-export interface Progress {
-  readonly height: number;
-  readonly target: number;
-  readonly blocks: number;
-  readonly transactions: number;
-  readonly movements: number;
-  readonly ratePerS: number;
-  readonly secondsLeft: number;
-}
 
 /** A height given as a flag. */
 export function height(flag: string, text: string | undefined): number | undefined {

@@ -1,10 +1,9 @@
 import { isAbsolute } from 'node:path';
-import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { bitcoinNetwork, bitcoinNetworks } from '../chain/index.ts';
-import { GongjoError } from '../kernel/index.ts';
 import type { HttpContext } from './context.ts';
+import { answerLines } from './lines.ts';
 import { parseInput } from './parse.ts';
 import { operatorOnly } from './viewer.ts';
 
@@ -28,31 +27,18 @@ export function bitcoinRoutes(api: FastifyInstance, { chains, log }: HttpContext
   api.post('/api/ledger/ingest/bitcoin', async (request, reply) => {
     operatorOnly(request);
     const asked = parseInput(zIngest, request.body);
-    const ending = new AbortController();
-    reply.raw.once('close', () => ending.abort());
-    const lines = new Readable({ read: () => undefined });
-    const say = (line: object) => lines.push(`${JSON.stringify(line)}\n`);
-    void chains
-      .ingestBitcoin({
+    return answerLines(request, reply, log, async (say, signal) => ({
+      done: await chains.ingestBitcoin({
         source: 'blocks' in asked ? { blocks: asked.blocks } : { rpc: asked.rpc },
         network: (asked.network && bitcoinNetwork(asked.network)) ?? undefined,
         from: 'from' in asked ? asked.from : 0,
         to: asked.to,
         follow: 'follow' in asked && asked.follow,
-        signal: ending.signal,
+        signal,
         onProgress: (progress) => say({ progress }),
         onState: (state) => say({ state }),
         onIndexed: (files, of) => say({ indexed: { files, of } }),
-      })
-      .then((done) => say({ done }))
-      .catch((thrown: unknown) => {
-        if (!(thrown instanceof GongjoError)) log.error({ detail: String(thrown) }, 'reading a chain failed');
-        say({
-          problem: (thrown instanceof GongjoError ? thrown : new GongjoError('internal', { reference: request.id }))
-            .problem,
-        });
-      })
-      .finally(() => lines.push(null));
-    return reply.header('content-type', 'application/x-ndjson').send(lines);
+      }),
+    }));
   });
 }

@@ -1,5 +1,4 @@
 import { isAbsolute } from 'node:path';
-import { Readable } from 'node:stream';
 import { type ChainId, type Lead, zChainId, zPathRequest, zTraceRequest } from '@gongjo/contract';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
@@ -8,6 +7,7 @@ import { GongjoError } from '../kernel/index.ts';
 import { type Block, coverageOf, type Ledger } from '../ledger/index.ts';
 import { placesNow } from '../trace/index.ts';
 import type { HttpContext } from './context.ts';
+import { answerLines } from './lines.ts';
 import { parseAddress, parseInput, parseLeads } from './parse.ts';
 import { operatorOnly, viewerOf } from './viewer.ts';
 
@@ -63,28 +63,15 @@ export function ledgerRoutes(api: FastifyInstance, { ledger, chains, directory, 
   api.post('/api/ledger/ingest', async (request, reply) => {
     operatorOnly(request);
     const start = ingestion(chains, request.body);
-    const ending = new AbortController();
-    reply.raw.once('close', () => ending.abort());
-    const lines = new Readable({ read: () => undefined });
-    const say = (line: object) => lines.push(`${JSON.stringify(line)}\n`);
-    const telling = {
-      signal: ending.signal,
-      onProgress: (progress: object) => say({ progress }),
-      onState: (state: object) => say({ state }),
-      onFile: (file: object) => say({ file }),
-      onSurvey: (survey: object) => say({ survey }),
-    };
-    void start(telling)
-      .then((end) => say(end))
-      .catch((thrown: unknown) => {
-        if (!(thrown instanceof GongjoError)) log.error({ detail: String(thrown) }, 'reading a chain failed');
-        say({
-          problem: (thrown instanceof GongjoError ? thrown : new GongjoError('internal', { reference: request.id }))
-            .problem,
-        });
-      })
-      .finally(() => lines.push(null));
-    return reply.header('content-type', 'application/x-ndjson').send(lines);
+    return answerLines(request, reply, log, (say, signal) =>
+      start({
+        signal,
+        onProgress: (progress) => say({ progress }),
+        onState: (state) => say({ state }),
+        onFile: (file) => say({ file }),
+        onSurvey: (survey) => say({ survey }),
+      }),
+    );
   });
 }
 

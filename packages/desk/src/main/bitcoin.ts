@@ -1,35 +1,15 @@
 import type { ChainId } from '@gongjo/contract';
 import {
-  type BitcoinNetwork,
+  type BitcoinReading,
   bitcoinNode,
   bitcoinReader,
   blockFiles,
   type FileDamage,
   followOutputs,
   type Progress,
-  type SourceState,
 } from '../chain/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import type { Clock } from '../platform/index.ts';
-
-/** Where blocks come from: the folder in which Bitcoin Core keeps them, or a node. */
-export type BitcoinSource = { readonly blocks: string } | { readonly rpc: string };
-
-export interface BitcoinIngestion {
-  readonly source: BitcoinSource;
-  /** Without it, the one that the files or the node are of. */
-  readonly network?: BitcoinNetwork | undefined;
-  readonly from: number;
-  readonly to?: number | undefined;
-  readonly follow: boolean;
-  readonly signal: AbortSignal;
-  readonly onProgress: (progress: Progress) => void;
-  readonly onState: (state: SourceState) => void;
-  /** Blocks went: the source has another branch. */
-  readonly onReorg: () => void;
-  /** While the headers of files are read. */
-  readonly onIndexed: (files: number, of: number) => void;
-}
 
 export interface BitcoinIngested {
   readonly chain: ChainId;
@@ -45,7 +25,9 @@ export interface BitcoinIngested {
 }
 
 export async function ingestBitcoin(
-  options: BitcoinIngestion & {
+  options: BitcoinReading & {
+    /** Blocks went: the source has another branch. */
+    readonly onReorg: () => void;
     readonly ledger: Ledger;
     readonly clock: Clock;
     /** Makes sure that nobody else writes the chain, until it is given back. Throws `chain-being-read`. */

@@ -1,13 +1,15 @@
 import type { ChainId, ChainStatus } from '@gongjo/contract';
 import {
+  type BitcoinReading,
   bitcoinNode,
   bitcoinReader,
   evmReader,
   type FilesIngested,
-  type FilesIngestion,
+  type FilesReading,
   followAccounts,
   followOutputs,
   ingestFiles,
+  type NodeReading,
   networkOf,
   type Progress,
   rpcClient,
@@ -16,30 +18,20 @@ import {
 import { GongjoError } from '../kernel/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import { type Clock, type Log, type Source, startWorker, type Worker } from '../platform/index.ts';
-import { type BitcoinIngested, type BitcoinIngestion, ingestBitcoin } from './bitcoin.ts';
+import { type BitcoinIngested, ingestBitcoin } from './bitcoin.ts';
 
 /** What reads chains into the ledger: one writer per chain at a time. */
 export interface Chains {
   /** Follows a source from now on; `changed` is called when blocks came or the source's state changed. */
   start(source: Source): void;
   /** Reads a range, or follows until the signal aborts, for a command. Throws `chain-being-read`. */
-  ingest(asked: Ingestion): Promise<Progress | null>;
+  ingest(asked: NodeReading): Promise<Progress | null>;
   /** Reads a chain of Bitcoin's kin from files or a node, for a command. Throws `chain-being-read` and what the reader throws. */
-  ingestBitcoin(asked: Omit<BitcoinIngestion, 'onReorg'>): Promise<BitcoinIngested>;
+  ingestBitcoin(asked: BitcoinReading): Promise<BitcoinIngested>;
   /** Reads blocks from files, for a command. Throws `chain-being-read` and what `chain`'s `ingestFiles` throws. */
-  ingestFiles(asked: Omit<FilesIngestion, 'ledger' | 'clock'>): Promise<FilesIngested>;
+  ingestFiles(asked: FilesReading): Promise<FilesIngested>;
   status(): Promise<ChainStatus[]>;
   stop(): Promise<void>;
-}
-
-export interface Ingestion {
-  readonly rpc: string;
-  readonly from: number;
-  readonly to?: number | undefined;
-  readonly follow: boolean;
-  readonly signal: AbortSignal;
-  readonly onProgress: (progress: Progress) => void;
-  readonly onState: (state: SourceState) => void;
 }
 
 export function createChains(options: {

@@ -21,19 +21,23 @@ const BLOCK_BYTES_MAX = 512 * 1024 * 1024;
 /** A record of many blocks is read anew for each of them, unless it is one of the latest so many. */
 const RECORDS_REMEMBERED = 2;
 
-export interface FilesIngestion {
+/** What whoever has files read says. */
+export interface FilesReading {
   /** Absolute; folders stand for the files in them. */
   readonly paths: readonly string[];
   readonly chain: ChainId;
-  readonly ledger: LedgerWriter;
   /** Where an empty ledger starts; without it at the lowest block of the files. */
   readonly from?: number | undefined;
   readonly to?: number | undefined;
   readonly signal: AbortSignal;
-  readonly clock: Clock;
   readonly onFile: (report: FileReport) => void;
   readonly onSurvey: (progress: SurveyProgress) => void;
   readonly onProgress: (progress: Progress) => void;
+}
+
+export interface FilesIngestion extends FilesReading {
+  readonly ledger: LedgerWriter;
+  readonly clock: Clock;
 }
 
 export interface FilesIngested {
