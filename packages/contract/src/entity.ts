@@ -129,8 +129,13 @@ export const zEntityView = z.strictObject({
 });
 export type EntityView = z.infer<typeof zEntityView>;
 
-/** Types of outputs by the templates of Bitcoin Core; the ledger's own list is the same. */
-export const scriptTypes = [
+/**
+ * What an output's script demands, by the templates of Bitcoin Core (`src/script/solver.h`): BIP 16 (`p2sh`), BIP 141
+ * (`p2wpkh`, `p2wsh`), BIP 341 (`p2tr`), BIP 141's later witness versions (`witness-unknown`), bare multisig of 1–20 keys
+ * (`multisig`), data (`op-return`, never spendable), and anything else as itself (`nonstandard`). The
+ * ledger stores a type by its place in this list, so new ones go to the end.
+ */
+export const outputTypes = [
   'p2pk',
   'p2pkh',
   'p2sh',
@@ -142,6 +147,7 @@ export const scriptTypes = [
   'op-return',
   'nonstandard',
 ] as const;
+export type OutputType = (typeof outputTypes)[number];
 
 const zOutpointView = z.strictObject({ txid: zTxId, index: z.int().min(0) });
 
@@ -161,7 +167,7 @@ export const zUtxoTransactionView = zSeen.extend({
   outputs: z.array(
     z.strictObject({
       units: zUnits,
-      type: z.enum(scriptTypes),
+      type: z.enum(outputTypes),
       address: zAddress.nullable(),
       spentBy: z.strictObject({ txid: zTxId, input: z.int().min(0) }).nullable(),
     }),

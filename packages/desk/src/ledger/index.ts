@@ -32,7 +32,6 @@ export type {
   UtxoOutput,
   UtxoTransaction,
 } from './utxo/model.ts';
-export { type OutputType, outputTypes } from './utxo/model.ts';
 export type { UtxoLedger } from './utxo/utxo.store.ts';
 export { coinJoinVerdict } from './utxo/verdict/coinjoin.ts';
 export { peelingVerdict } from './utxo/verdict/peeling.ts';

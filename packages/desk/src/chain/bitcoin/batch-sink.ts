@@ -1,5 +1,6 @@
+import { outputTypes } from '@gongjo/contract';
 import { invariant } from '../../kernel/index.ts';
-import { type Block, outputTypes, type UtxoBatch } from '../../ledger/index.ts';
+import type { Block, UtxoBatch } from '../../ledger/index.ts';
 import type { CheckedBlock } from './check.ts';
 import { type BlockSink, tellBlock } from './parse.ts';
 import { classifyScript, STORED_ADDRESS_BYTES_MAX, scriptType, storedLength } from './script.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { describe, test } from 'node:test';
+import { type OutputType, outputTypes } from '@gongjo/contract';
 import { base58check, bech32, bech32m } from '@scure/base';
-import { type OutputType, outputTypes } from '../../ledger/index.ts';
 import { classifyScript, STORED_ADDRESS_BYTES_MAX, scriptType, storedLength } from './script.ts';
 import { bytesOf } from './serial.fixture.ts';
 

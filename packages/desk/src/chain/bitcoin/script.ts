@@ -1,5 +1,5 @@
+import { type OutputType, outputTypes } from '@gongjo/contract';
 import { ripemd160 } from '@noble/hashes/legacy';
-import { type OutputType, outputTypes } from '../../ledger/index.ts';
 import { sha256 } from './hash.ts';
 
 /** The longest stored address: its kind and a witness program of 40 bytes. */

@@ -2,12 +2,19 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
-import { type Address, type ChainId, type Instant, type TxId, zChangeTable, zVerdict } from '@gongjo/contract';
+import {
+  type Address,
+  type ChainId,
+  type Instant,
+  outputTypes,
+  type TxId,
+  zChangeTable,
+  zVerdict,
+} from '@gongjo/contract';
 import {
   addressText,
   changeTable,
   coinJoinVerdict,
-  outputTypes,
   peelingVerdict,
   type UtxoInput,
   type UtxoOutput,

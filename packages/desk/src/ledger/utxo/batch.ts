@@ -1,8 +1,7 @@
-import type { ChainId } from '@gongjo/contract';
+import { type ChainId, type OutputType, outputTypes } from '@gongjo/contract';
 import { epochMs, invariant } from '../../kernel/index.ts';
 import type { Block } from '../model.ts';
-import type { OutputType, TxNumber } from './model.ts';
-import { outputTypes } from './model.ts';
+import type { TxNumber } from './model.ts';
 import type { RecentTxids } from './recent-txids.ts';
 
 /** The longest stored address: a kind and a witness program of 40 bytes. */

@@ -1,5 +1,5 @@
-import type { Address, Instant, TxId } from '@gongjo/contract';
-import type { OutputType, UtxoInput, UtxoOutput, UtxoTransaction } from './model.ts';
+import type { Address, Instant, OutputType, TxId } from '@gongjo/contract';
+import type { UtxoInput, UtxoOutput, UtxoTransaction } from './model.ts';
 
 export type DrawnOutput = readonly [address: string | null, units: bigint | number, type?: OutputType];
 /** Null: an input whose transaction the ledger does not hold. */

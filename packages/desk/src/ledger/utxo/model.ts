@@ -1,23 +1,4 @@
-import type { Address, BlockHash, ChainId, Instant, TxId } from '@gongjo/contract';
-
-/**
- * What an output's script demands, by the templates of Bitcoin Core (`src/script/solver.h`): BIP 16 (`p2sh`), BIP 141
- * (`p2wpkh`, `p2wsh`), BIP 341 (`p2tr`), BIP 141's later witness versions (`witness-unknown`), bare multisig of 1–20 keys
- * (`multisig`), data (`op-return`, never spendable), and anything else as itself (`nonstandard`).
- */
-export const outputTypes = [
-  'p2pk',
-  'p2pkh',
-  'p2sh',
-  'p2wpkh',
-  'p2wsh',
-  'p2tr',
-  'witness-unknown',
-  'multisig',
-  'op-return',
-  'nonstandard',
-] as const;
-export type OutputType = (typeof outputTypes)[number];
+import type { Address, Instant, OutputType, TxId } from '@gongjo/contract';
 
 /**
  * A transaction by its number: how many transactions of its chain the ledger holds before it. Numbers follow the chain's
@@ -67,14 +48,4 @@ export interface AddressOutputs {
   readonly outputs: readonly (UtxoOutput & { readonly at: Outpoint })[];
   /** There were more than the bound; `outputs` is then the first part. */
   readonly truncated: boolean;
-}
-
-/** The block that a chain's reader hands over; `transactions` is what the ledger's own binary writer takes (`UtxoBatch`). */
-export interface UtxoBlock {
-  readonly chain: ChainId;
-  readonly height: number;
-  readonly hash: BlockHash;
-  readonly parent: BlockHash;
-  readonly time: Instant;
-  readonly transactionCount: number;
 }

@@ -1,9 +1,9 @@
-import type { Address, ChainId, TxId } from '@gongjo/contract';
+import { type Address, type ChainId, type OutputType, outputTypes, type TxId } from '@gongjo/contract';
 import { instant, invariant } from '../../kernel/index.ts';
 import type { Columns } from '../../platform/index.ts';
 import { hashOfHex } from '../bytes.ts';
 import type { AddressTexts } from './address-texts.ts';
-import { type OutputType, outputTypes, type TxNumber, type UtxoTransaction } from './model.ts';
+import type { TxNumber, UtxoTransaction } from './model.ts';
 
 /**
  * Value moves on soon, so the transactions asked for next stand close to those asked for now: with each its neighbours are

@@ -1,11 +1,11 @@
-import type { Address, ChainId, TxId } from '@gongjo/contract';
+import { type Address, type ChainId, outputTypes, type TxId } from '@gongjo/contract';
 import { invariant } from '../../kernel/index.ts';
 import type { Columns } from '../../platform/index.ts';
 import type { BlockStore } from '../block.store.ts';
 import { hashOfHex, storedHash } from '../bytes.ts';
 import { AddressTexts } from './address-texts.ts';
 import { UtxoBatch } from './batch.ts';
-import { type AddressOutputs, outputTypes, type TxNumber, type UtxoOutput, type UtxoTransaction } from './model.ts';
+import type { AddressOutputs, TxNumber, UtxoOutput, UtxoTransaction } from './model.ts';
 import { RecentTxids } from './recent-txids.ts';
 import { inputStructure, outputStructure, transactionStructure, utxoTables } from './schema.ts';
 import { TransactionReader } from './transaction.store.ts';

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { type Asset, scriptTypes, zAddressView, zUtxoTransactionView } from '@gongjo/contract';
+import { type Asset, zAddressView, zUtxoTransactionView } from '@gongjo/contract';
 import fc from 'fast-check';
 import { address } from '../drawn.fixture.ts';
 import { anyLedger, chain, DrawnLedger } from '../drawn-ledger.fixture.ts';
-import { outputTypes } from '../model.ts';
 import { addressTransactions, addressView } from './address-view.ts';
 import { counterpartiesOf } from './counterparties.ts';
 import { transactionNeighbours, transactionView } from './transaction-view.ts';
@@ -68,8 +67,6 @@ describe('a transaction as a reader sees it', () => {
       }),
       { numRuns: 30 },
     ));
-
-  test('the contract’s types of outputs are the ledger’s', () => assert.deepEqual([...scriptTypes], [...outputTypes]));
 });
 
 describe('an address as a reader sees it', () => {
