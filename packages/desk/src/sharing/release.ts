@@ -19,7 +19,7 @@ export interface Party {
 
 /** A party as the policy asks about it. Only paired desks become parties. */
 export function partnerFacts({ desk, country, agreement }: Party): PartnerFacts {
-  return { id: desk, country, agreement, paired: true };
+  return { id: desk, kind: 'desk', country, agreement, paired: true, roles: [], communities: [] };
 }
 
 export interface SharingContext {
@@ -110,9 +110,20 @@ function judge({ policies, desk }: SharingContext, partner: Party, object: StixO
     action: 'release',
     desk: desk.desk,
     partner: partnerFacts(partner),
-    object: { id: object.id, type: object.type, tlp: tlpOf(object), origin: desk.desk },
+    object: {
+      id: object.id,
+      type: object.type,
+      tlp: tlpOf(object),
+      origin: desk.desk,
+      communities: [],
+      handling: [],
+      incident: null,
+    },
     purpose,
     legalBasis: partner.agreement,
+    approvals: 0,
+    originConsents: false,
+    redaction: null,
   });
 }
 
