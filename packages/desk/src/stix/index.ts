@@ -28,4 +28,4 @@ export { type Bundle, isObservable, type StixObject } from './model.ts';
 export { walletPattern, walletPatternAddresses } from './pattern.ts';
 export { OBJECTS_MAX, type Reading, readObjects } from './read.ts';
 export type { Finding } from './shape.ts';
-export { tlpMarking, tlpOf } from './tlp.ts';
+export { tlpDefinitionFault, tlpMarking, tlpOf } from './tlp.ts';
