@@ -24,7 +24,7 @@ export {
 } from './extension.ts';
 export { incidentOf, labelOf } from './facts.ts';
 export { type StixId, stixId, transactionId, walletId, zStixId } from './id.ts';
-export { type Bundle, isObservable, type StixObject } from './model.ts';
+export { type Bundle, isObservable, type StixObject } from './model/index.ts';
 export { walletPattern, walletPatternAddresses } from './pattern.ts';
 export { OBJECTS_MAX, type Reading, readObjects } from './read.ts';
 export type { Finding } from './shape.ts';
