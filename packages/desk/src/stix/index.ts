@@ -14,6 +14,7 @@ export {
   transactionObject,
   walletObject,
 } from './build.ts';
+export { type CopyRelation, copyRelation } from './copy.ts';
 export {
   type AssetAmount,
   chainOf,
@@ -24,8 +25,9 @@ export {
 } from './extension.ts';
 export { incidentOf, labelOf } from './facts.ts';
 export { type StixId, stixId, transactionId, walletId, zStixId } from './id.ts';
-export { type Bundle, isObservable, type StixObject } from './model/index.ts';
+export { type Bundle, hasVersions, isObservable, type StixObject } from './model/index.ts';
 export { walletPattern, walletPatternAddresses } from './pattern.ts';
-export { OBJECTS_MAX, type Reading, readObjects } from './read.ts';
+export { OBJECTS_MAX, type Reading, type Rejected, readObjects } from './read.ts';
+export { type Redaction, redact, strictParts } from './redact.ts';
 export type { Finding } from './shape.ts';
-export { tlpMarking, tlpOf } from './tlp.ts';
+export { tlpMarking, tlpOf, withTlp } from './tlp.ts';
