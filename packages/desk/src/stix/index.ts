@@ -14,6 +14,7 @@ export {
   transactionObject,
   walletObject,
 } from './build.ts';
+export { objectFindings } from './check.ts';
 export { type CopyRelation, copyRelation } from './copy.ts';
 export {
   type AssetAmount,
@@ -24,10 +25,25 @@ export {
   projectIdentity,
 } from './extension.ts';
 export { incidentOf, labelOf } from './facts.ts';
-export { type StixId, stixId, transactionId, walletId, zStixId } from './id.ts';
+export { gongjoId, type StixId, stixId, transactionId, walletId, zStixId } from './id.ts';
+export { inLanguage, textIn } from './language.ts';
+export { isStricter, levelOfRef, type RefLevel, strictest, tlpRefs } from './levels.ts';
+export {
+  type HandlingBook,
+  handlingBook,
+  handlingOfDefinition,
+  type Marking,
+  markingDefinitionOf,
+  markingOf,
+  type Resolve,
+  refLevelIn,
+} from './marking.ts';
 export { type Bundle, hasVersions, isObservable, type StixObject } from './model/index.ts';
+export { idNotes, observableId } from './observable-id.ts';
 export { walletPattern, walletPatternAddresses } from './pattern.ts';
 export { OBJECTS_MAX, type Reading, type Rejected, readObjects } from './read.ts';
 export { type Redaction, redact, strictParts } from './redact.ts';
 export type { Finding } from './shape.ts';
+export { timeKey } from './time.ts';
 export { tlpMarking, tlpOf, withTlp } from './tlp.ts';
+export { compareVersions, newVersion, revoke } from './version.ts';
