@@ -16,6 +16,7 @@ export {
 } from './build.ts';
 export { objectFindings } from './check.ts';
 export { type CopyRelation, copyRelation } from './copy.ts';
+export { envelopeOf } from './document.ts';
 export {
   type AssetAmount,
   chainOf,
@@ -41,7 +42,7 @@ export {
 export { type Bundle, hasVersions, isObservable, type StixObject } from './model/index.ts';
 export { idNotes, observableId } from './observable-id.ts';
 export { walletPattern, walletPatternAddresses } from './pattern.ts';
-export { OBJECTS_MAX, type Reading, type Rejected, readObjects } from './read.ts';
+export { fileBounds, OBJECTS_MAX, type ReadBounds, type Reading, type Rejected, readObjects } from './read.ts';
 export { type Redaction, redact, strictParts } from './redact.ts';
 export type { Finding } from './shape.ts';
 export { timeKey } from './time.ts';

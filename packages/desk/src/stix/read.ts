@@ -8,6 +8,17 @@ import { timeKey } from './time.ts';
 /** All of ATT&CK for ICS is 1,826 objects; a delivery about one incident has hundreds. Larger ones are sent in parts. */
 export const OBJECTS_MAX = 10_000;
 
+/** How much of a document is read. */
+export interface ReadBounds {
+  readonly objectsMax: number;
+  readonly nodesMax: number;
+}
+
+const deliveryBounds: ReadBounds = { objectsMax: OBJECTS_MAX, nodesMax: NODES_MAX };
+
+/** For a file that a person names, once: all of ATT&CK for Enterprise is 25,000 objects and under two million values. */
+export const fileBounds: ReadBounds = { objectsMax: 200_000, nodesMax: 10_000_000 };
+
 /** Enough to repair a document; the rest would only repeat it. */
 export const FINDINGS_MAX = 100;
 
@@ -36,7 +47,7 @@ export interface Reading {
 }
 
 /** The list of objects of a bundle (STIX 2.1 section 8) or an envelope (TAXII 2.1 section 3.7), or what is wrong. */
-function listOf(json: unknown): readonly unknown[] | Finding {
+function listOf(json: unknown, { objectsMax, nodesMax }: ReadBounds): readonly unknown[] | Finding {
   if (!isRecord(json)) return { path: '', detail: 'neither a STIX bundle nor a TAXII envelope' };
   if (json.type !== undefined && json.type !== 'bundle') return { path: '/type', detail: 'not a bundle' };
   const version = json.spec_version === undefined ? null : versionFault(json.spec_version);
@@ -46,8 +57,8 @@ function listOf(json: unknown): readonly unknown[] | Finding {
   }
   if (json.objects === undefined) return [];
   if (!Array.isArray(json.objects)) return { path: '/objects', detail: 'not a list' };
-  if (json.objects.length > OBJECTS_MAX) return { path: '/objects', detail: `more than ${OBJECTS_MAX} objects` };
-  if (!nodesWithin(json.objects, NODES_MAX)) return { path: '/objects', detail: `more than ${NODES_MAX} values` };
+  if (json.objects.length > objectsMax) return { path: '/objects', detail: `more than ${objectsMax} objects` };
+  if (!nodesWithin(json.objects, nodesMax)) return { path: '/objects', detail: `more than ${nodesMax} values` };
   return json.objects;
 }
 
@@ -60,8 +71,8 @@ const versionKey = (object: StixObject): string =>
  * one finding. An object with a finding is not among the objects, and the others are. The same version given twice is given
  * once; with two different contents, the second is rejected.
  */
-export function readObjects(json: unknown): Reading {
-  const list = listOf(json);
+export function readObjects(json: unknown, bounds: ReadBounds = deliveryBounds): Reading {
+  const list = listOf(json, bounds);
   if ('detail' in list) return { objects: [], findings: [list], rejected: [], refused: true };
   const findings: Finding[] = [];
   const rejected: Rejected[] = [];
