@@ -7,6 +7,7 @@ export * from './handling.ts';
 export * from './incident.ts';
 export * from './path.ts';
 export * from './problems.ts';
+export * from './redaction.ts';
 export * from './tag.ts';
 export * from './terms.ts';
 export * from './text.ts';

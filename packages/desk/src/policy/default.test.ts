@@ -27,7 +27,7 @@ const told = (question: ReleaseQuestion): string => {
 
 test('the default policy set is sound', () => {
   assert.deepEqual(findings, []);
-  assert.equal(policies.rules.size, 22);
+  assert.equal(policies.rules.size, 23);
 });
 
 const kin = { ...desk, communities: ['kr-us'] };
@@ -167,6 +167,11 @@ const others: [what: string, question: ReleaseQuestion, outcome: string][] = [
     "of another unit's intelligence, whatever its level",
     { ...release, object: { ...object, tlp: 'clear', origin: third, handling: ['egmont-intelligence-only'] } },
     'ask-person 1 and the origin',
+  ],
+  [
+    'of NOFORN to another country',
+    { ...release, object: { ...object, handling: ['us-noforn'] }, partner: { ...desk, country: 'KR' } },
+    'refuse: release-noforn',
   ],
   [
     'of AMBER+STRICT, approved by one',

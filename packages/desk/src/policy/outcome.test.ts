@@ -31,7 +31,7 @@ const anyRelease: fc.Arbitrary<ReleaseQuestion> = fc
   .record({
     tlp: fc.constantFrom(...tlps),
     origin: fc.constantFrom<string>(here, third, 'account:misp', 'feed:other', 'file:leads'),
-    handling: fc.constantFrom([], ['us-les'], ['egmont-intelligence-only'], ['us-les', 'us-orcon']),
+    handling: fc.constantFrom([], ['us-les'], ['egmont-intelligence-only'], ['us-les', 'us-bsa']),
     purpose: fc.constantFrom('investigation' as const, 'warning' as const, 'research' as const),
     to: fc.constantFrom(desk, collection),
     paired: fc.boolean(),
@@ -177,7 +177,7 @@ test('losing an agreement, a community, the pairing or a role never makes an out
 
 test('a handling mark more never makes an outcome more open', () => {
   fc.assert(
-    fc.property(anyRelease, fc.constantFrom('us-cui', 'us-orcon', 'kr-daeoebi'), (question, mark) => {
+    fc.property(anyRelease, fc.constantFrom('us-cui', 'us-bsa', 'us-noforn', 'kr-daeoebi'), (question, mark) => {
       const more = { ...question.object, handling: [...question.object.handling, mark] };
       assert.ok(outcome(policies, { ...question, object: more }) >= outcome(policies, question));
     }),
