@@ -46,7 +46,7 @@ describe('release', () => {
       delivery?.objects.map(({ id }) => id),
       incident.objects.map(({ id }) => id),
     );
-    assert.deepEqual(delivery?.reasons.map(({ policy }) => policy).sort(), ['release-own', 'release-public']);
+    assert.deepEqual(delivery?.reasons.map(({ policy }) => policy).sort(), ['release-partner', 'release-public']);
     const timeline = await readTimeline(desk.records, incident.id);
     assert.deepEqual(
       timeline.map(({ kind, count }) => [kind, count]),
