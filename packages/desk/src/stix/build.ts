@@ -15,7 +15,7 @@ import {
   transactionExtension,
   type Wallet,
   walletExtension,
-} from './model.ts';
+} from './model/index.ts';
 import { walletPattern } from './pattern.ts';
 import { tlpRefs } from './tlp.ts';
 

@@ -13,7 +13,7 @@ import {
 } from '@gongjo/contract';
 import { z } from 'zod';
 import { type StixId, zRefTo, zStixId } from './id.ts';
-import { type ExtensionDefinition, type Identity, type StixObject, zTimestamp } from './model.ts';
+import { type ExtensionDefinition, type Identity, type StixObject, zTimestamp } from './model/index.ts';
 import { tlpRefs } from './tlp.ts';
 
 /**

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { canonicalJson } from '../kernel/index.ts';
 import { extensionSchemaOf, gongjoExtension, gongjoPart } from './extension.ts';
 import { zRefTo } from './id.ts';
-import { isObservable, type StixObject, schemaOf, zStixObject } from './model.ts';
+import { isObservable, type StixObject, schemaOf, zStixObject } from './model/index.ts';
 import { type Finding, isRecord, pointer, shapeFault } from './shape.ts';
 import { tlpDefinitionFault } from './tlp.ts';
 

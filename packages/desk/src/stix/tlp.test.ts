@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { type Tlp, tlpLevels } from '@gongjo/contract';
 import fc from 'fast-check';
 import { stixId } from './id.ts';
-import type { StixObject } from './model.ts';
+import type { StixObject } from './model/index.ts';
 import { tlpDefinitionFault, tlpMarking, tlpOf, tlpRefs } from './tlp.ts';
 
 const id = stixId('incident', '58b77a17-364f-4ccb-91a4-4c9acefbef79');

@@ -1,7 +1,7 @@
 import { type Tlp, tlpLevels } from '@gongjo/contract';
 import { z } from 'zod';
 import { type StixId, zStixId } from './id.ts';
-import type { MarkingDefinition, StixObject } from './model.ts';
+import type { MarkingDefinition, StixObject } from './model/index.ts';
 
 /**
  * FIRST's Traffic Light Protocol 2.0 in STIX 2.1, as OASIS publishes it (cti-stix-common-objects, extension
