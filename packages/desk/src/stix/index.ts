@@ -24,6 +24,7 @@ export {
 } from './extension.ts';
 export { incidentOf, labelOf } from './facts.ts';
 export { type StixId, stixId, transactionId, walletId, zStixId } from './id.ts';
+export { fromMisp, type MispReading, type MispWriting, toMisp } from './misp/index.ts';
 export { type Bundle, isObservable, type StixObject } from './model/index.ts';
 export {
   type Pattern,
