@@ -4,6 +4,7 @@ export * from './chain.ts';
 export * from './desk.ts';
 export * from './entity.ts';
 export * from './incident.ts';
+export * from './partner.ts';
 export * from './path.ts';
 export * from './problems.ts';
 export * from './tag.ts';
