@@ -44,7 +44,7 @@ export function partnerRoutes(api: FastifyInstance, context: HttpContext): void 
     return {
       ...(await partnerSummary(records, partner)),
       deliveries: await deliveriesOf(records, partner.card.desk),
-      refusals: await refusalsOf(records, partner.card.desk, partnerContext.desk.desk),
+      refusals: await refusalsOf(records, partner.card.desk),
       keys: await partnerKeys(records, partner.card.desk),
       usage: await usageOf(records, clock, partner.card.desk),
     };

@@ -74,6 +74,7 @@ export const partnerSchema: Schema = {
        confirmed_here_at timestamptz,
        confirmed_there_at timestamptz,
        their_confirmation text,
+       told_at timestamptz,
        ended_at timestamptz,
        problem jsonb
      )`,
