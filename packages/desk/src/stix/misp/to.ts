@@ -1,6 +1,7 @@
 import { gongjoId } from '../id.ts';
 import type { StixObject } from '../model/index.ts';
 import type { Finding } from '../shape.ts';
+import { anonymousId } from './collection.ts';
 import { galaxyOf } from './galaxy.ts';
 import { readLabels } from './label.ts';
 import { Sheet } from './sheet.ts';
@@ -42,7 +43,7 @@ export function toMisp(objects: readonly StixObject[]): MispWriting {
   const organisation = author === undefined ? null : { uuid: sheet.uuid(author.id), name: String(author.name) };
   const threat = facts.get('threat-level') ?? '4';
   const galaxyTags = onEvent.map(clusterTag);
-  for (const it of [container, author, ...onEvent]) if (it) sheet.used.add(it.id);
+  for (const id of [anonymousId, ...[container, author, ...onEvent].flatMap((it) => it?.id ?? [])]) sheet.used.add(id);
   const event = {
     uuid: sheet.uuid(container?.id ?? gongjoId('grouping', 'misp', ...objects.map(({ id }) => id))),
     info: typeof container?.name === 'string' && container.name !== '' ? container.name : 'STIX 2.1 objects',
