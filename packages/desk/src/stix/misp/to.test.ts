@@ -62,7 +62,7 @@ describe('objects that never were MISP’s', () => {
       pattern_type: 'stix',
       valid_from: at.created,
       ...more,
-    }) as StixObject;
+    }) as unknown as StixObject;
   const bitcoin = 'bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq';
 
   test('an indicator of one value keeps its UUID; the observable behind it is not said twice', () => {
@@ -130,7 +130,15 @@ describe('objects that never were MISP’s', () => {
     } as unknown as StixObject;
     const marked = (n: number, refs: string[]) => indicator(n, `[url:value = '${n}']`, { object_marking_refs: refs });
     const legacyAmber = 'marking-definition--f88d31f6-486f-44da-b317-01333bde0b82';
+    const container = {
+      type: 'grouping',
+      id: `grouping--${uuid(5)}`,
+      ...at,
+      name: 'g',
+      context: 'x',
+    } as unknown as StixObject;
     const { attributes, left } = parts([
+      container,
       marked(1, tlpRefs('red')),
       marked(2, [legacyAmber]),
       marked(3, [statement.id]),
@@ -145,11 +153,59 @@ describe('objects that never were MISP’s', () => {
   });
 
   test('threat actors and the like are galaxies of the event; what has no counterpart is left and told', () => {
-    const actor = { type: 'threat-actor', id: `threat-actor--${uuid(1)}`, ...at, name: 'Lazarus' } as StixObject;
-    const sighting = { type: 'sighting', id: `sighting--${uuid(2)}`, ...at, sighting_of_ref: actor.id } as StixObject;
+    const actor = {
+      type: 'threat-actor',
+      id: `threat-actor--${uuid(1)}`,
+      ...at,
+      name: 'Lazarus',
+    } as unknown as StixObject;
+    const sighting = {
+      type: 'sighting',
+      id: `sighting--${uuid(2)}`,
+      ...at,
+      sighting_of_ref: actor.id,
+    } as unknown as StixObject;
     const { event, left } = parts([actor, sighting]);
     assert.deepEqual(event.Tag, [{ name: 'misp-galaxy:threat-actor="Lazarus"' }]);
     assert.deepEqual(left, [{ path: '/objects/1', detail: 'sighting is not mapped to MISP, and left out' }]);
+  });
+
+  test('what MISP gives no tags is left out where its marking is stricter than the event’s', () => {
+    const container = {
+      type: 'report',
+      id: `report--${uuid(5)}`,
+      ...at,
+      name: 'r',
+      published: at.created,
+      object_refs: [uuid(6)],
+    };
+    const note = { type: 'note', id: `note--${uuid(6)}`, ...at, content: 'secret', object_refs: [container.id] };
+    const actor = { type: 'threat-actor', id: `threat-actor--${uuid(7)}`, ...at, name: 'secret' };
+    const under = (level: 'green' | 'red') => ({ object_marking_refs: tlpRefs(level) });
+    const write = (level: 'green' | 'red') =>
+      toMisp([
+        { ...container, ...under('green') },
+        { ...note, ...under(level) },
+        { ...actor, ...under(level) },
+        { ...indicator(8, "[url:value = 'a']"), ...under('green') },
+        {
+          ...{ type: 'relationship', id: `relationship--${uuid(9)}`, ...at, relationship_type: 'indicates' },
+          ...{ source_ref: `indicator--${uuid(8)}`, target_ref: actor.id, ...under('green') },
+        },
+      ] as unknown as StixObject[]);
+    assert.match(JSON.stringify(write('green').event), /secret.*secret/);
+    const { event, left } = write('red');
+    assert.doesNotMatch(JSON.stringify(event), /secret/);
+    assert.deepEqual(
+      left.slice(0, 2).map(({ path, detail }) => [path, detail.slice(0, 36)]),
+      ['/objects/1', '/objects/2'].map((path) => [path, 'marked more strictly than the event,']),
+    );
+  });
+
+  test('objects without a report are an event under the strictest of their markings', () => {
+    const marked = (n: number, level: 'green' | 'red') =>
+      indicator(n, `[url:value = '${n}']`, { object_marking_refs: tlpRefs(level) });
+    assert.deepEqual(parts([marked(1, 'green'), marked(2, 'red')]).event.Tag, [{ name: 'tlp:red' }]);
   });
 
   test('an empty list is an empty event', () => {
