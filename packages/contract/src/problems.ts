@@ -262,6 +262,28 @@ export const problems = {
       ko: '파일이 존재하는지, 데스크에 읽기 권한이 있는지 확인하십시오. 기록된 내용은 없습니다.',
     },
   },
+  'stix-file-unreadable': {
+    status: 422,
+    text: {
+      en: 'The file {file} cannot be read as STIX: {detail}',
+      ko: '파일 {file}을(를) STIX로 읽을 수 없습니다: {detail}',
+    },
+    hint: {
+      en: 'Check that it is there and whole: JSON in UTF-8 with a STIX 2.1 bundle, a TAXII envelope, a list of objects or one object.',
+      ko: '파일이 존재하고 온전한지 확인하십시오. STIX 2.1 번들, TAXII 엔벨로프, 객체 목록 또는 객체 하나를 담은 UTF-8 JSON이어야 합니다.',
+    },
+  },
+  'stix-file-too-large': {
+    status: 413,
+    text: {
+      en: 'The file {file} is larger than {limit} bytes.',
+      ko: '파일 {file}이(가) {limit}바이트를 초과합니다.',
+    },
+    hint: {
+      en: 'Divide it into several files; each object stands for itself.',
+      ko: '여러 파일로 나누어 주십시오. 각 객체는 서로 독립적입니다.',
+    },
+  },
   'files-without-blocks': {
     status: 422,
     text: { en: 'There is no block in these files.', ko: '지정한 파일에 블록이 없습니다.' },

@@ -4,6 +4,7 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { chainOf } from '../extension.ts';
 import type { StixObject } from '../model/index.ts';
+import { needsSchemas, oasisCheck } from '../oasis.fixture.ts';
 import { watchables } from '../pattern/index.ts';
 import { needs, stixFile } from '../published.fixture.ts';
 import { readObjects } from '../read.ts';
@@ -82,7 +83,7 @@ describe('attributes', () => {
       'example.com|198.51.100.7',
       "[domain-name:value = 'example.com' AND ipv4-addr:value = '198.51.100.7']",
     ],
-    ['url', "https://example.com/'", "[url:value = 'https://example.com/\\'']"],
+    ['url', "https://a@example.com:8443/'?q=%EC#f", "[url:value = 'https://a@example.com:8443/\\'?q=%EC#f']"],
     ['email-src', 'a@example.com', "[email-addr:value = 'a@example.com']"],
     ['md5', 'd41d8cd98f00b204e9800998ecf8427e', "[file:hashes.MD5 = 'd41d8cd98f00b204e9800998ecf8427e']"],
     ['sha1', 'a'.repeat(40), `[file:hashes.'SHA-1' = '${'a'.repeat(40)}']`],
@@ -116,7 +117,7 @@ describe('attributes', () => {
 
   test('times with an offset come to UTC with their fraction; deleted is revoked', () => {
     const seen = { first_seen: '2026-01-02T03:04:05.000006+09:00', last_seen: '2026-01-03T00:00:00Z', deleted: '1' };
-    const observed = only(withAttribute({ type: 'url', value: 'a', ...seen }).objects, 'observed-data');
+    const observed = only(withAttribute({ type: 'url', value: 'https://a', ...seen }).objects, 'observed-data');
     assert.equal(observed.first_observed, '2026-01-01T18:04:05.000006Z');
     assert.equal(observed.last_observed, '2026-01-03T00:00:00.000Z');
     assert.equal(observed.revoked, true);
@@ -194,7 +195,7 @@ describe('objects by their templates', () => {
       { uuid: uuid(51), referenced_uuid: uuid(99), relationship_type: 'x' },
     ];
     const { objects, findings } = read({
-      Attribute: [{ uuid: uuid(10), type: 'url', value: 'a' }],
+      Attribute: [{ uuid: uuid(10), type: 'url', value: 'https://a' }],
       Object: [{ uuid: uuid(20), name: 'person', ObjectReference: references }],
     });
     const relationship = only(objects, 'relationship');
@@ -232,7 +233,7 @@ describe('events', () => {
   test('what is not mapped is told with its place', () => {
     const { findings } = read({
       RelatedEvent: [{ Event: {} }],
-      Attribute: [{ uuid: uuid(10), type: 'url', value: 'a', Sighting: [{ id: '1' }], data: 'AAAA' }],
+      Attribute: [{ uuid: uuid(10), type: 'url', value: 'https://a', Sighting: [{ id: '1' }], data: 'AAAA' }],
     });
     assert.deepEqual(
       findings.map(({ path }) => path),
@@ -398,7 +399,7 @@ describe('hostile and broken documents', () => {
     const deep = JSON.parse(`${'['.repeat(5_000)}${']'.repeat(5_000)}`);
     assert.equal(fromMisp({ Event: { ...base, x: deep } }).objects.length, 0);
     const { objects, findings } = read({
-      Attribute: [{ uuid: uuid(10) }, { uuid: uuid(11), type: 'url', value: 'a' }],
+      Attribute: [{ uuid: uuid(10) }, { uuid: uuid(11), type: 'url', value: 'https://a' }],
     });
     assert.equal(of(objects, 'url').length, 1);
     assert.equal(findings.length, 1);
@@ -419,5 +420,14 @@ test('whatever an event holds, every object is valid STIX 2.1, and reading it ag
       assert.deepEqual(fromMisp(structuredClone(event)).objects, objects);
     }),
     { numRuns: 300 },
+  );
+});
+
+test('every object that is made of an event is valid by the schemas of OASIS', needsSchemas, () => {
+  const oasis = oasisCheck();
+  fc.assert(
+    fc.property(mispEvent, (event) => {
+      for (const object of fromMisp(event).objects) assert.deepEqual(oasis.check(object) ?? [], [], object.id);
+    }),
   );
 });

@@ -50,7 +50,6 @@ const typedValue = fc.oneof(
       'bank-account-nr',
       'domain',
       'hostname',
-      'url',
       'filename',
       'text',
       'phone-number',
@@ -58,6 +57,10 @@ const typedValue = fc.oneof(
       'bic',
     ),
     text,
+  ),
+  fc.tuple(
+    fc.constantFrom('url', 'link'),
+    fc.oneof(fc.webUrl({ withQueryParameters: true, withFragments: true }), text),
   ),
   fc.tuple(fc.constantFrom('ip-src', 'ip-dst'), fc.oneof(fc.ipV4(), fc.ipV6(), fc.constant('198.51.100.0/24'), text)),
   fc.tuple(fc.constantFrom('email', 'email-src', 'email-dst'), fc.oneof(fc.constant('a@example.com'), text)),

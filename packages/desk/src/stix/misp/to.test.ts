@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
+import { tlpRefs } from '../levels.ts';
 import type { StixObject } from '../model/index.ts';
-import { tlpRefs } from '../tlp.ts';
 import { fromMisp } from './from.ts';
 import { mispEvent, uuid } from './misp.fixture.ts';
 import { observable } from './observable.ts';
