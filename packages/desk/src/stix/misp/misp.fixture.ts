@@ -41,6 +41,9 @@ const galaxies = fc.array(
 
 const hexOf = (digits: number) =>
   fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: digits, maxLength: digits });
+/** The published schema's expression has lost its backslashes and refuses every IPv6 address that ends in an IPv4 one. */
+const ipv6 = fc.ipV6().filter((it) => !it.includes('.'));
+
 const typedValue = fc.oneof(
   fc.tuple(
     fc.constantFrom(
@@ -62,7 +65,7 @@ const typedValue = fc.oneof(
     fc.constantFrom('url', 'link'),
     fc.oneof(fc.webUrl({ withQueryParameters: true, withFragments: true }), text),
   ),
-  fc.tuple(fc.constantFrom('ip-src', 'ip-dst'), fc.oneof(fc.ipV4(), fc.ipV6(), fc.constant('198.51.100.0/24'), text)),
+  fc.tuple(fc.constantFrom('ip-src', 'ip-dst'), fc.oneof(fc.ipV4(), ipv6, fc.constant('198.51.100.0/24'), text)),
   fc.tuple(fc.constantFrom('email', 'email-src', 'email-dst'), fc.oneof(fc.constant('a@example.com'), text)),
   fc.tuple(
     fc.constantFrom('md5', 'filename|md5'),
