@@ -6,6 +6,7 @@ export * from './entity.ts';
 export * from './handling.ts';
 export * from './incident.ts';
 export * from './path.ts';
+export * from './pattern-terms.ts';
 export * from './problems.ts';
 export * from './tag.ts';
 export * from './terms.ts';

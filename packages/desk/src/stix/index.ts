@@ -41,8 +41,19 @@ export {
   type Resolve,
   refLevelIn,
 } from './marking.ts';
+export { fromMisp, type MispReading, type MispWriting, toMisp } from './misp/index.ts';
 export { type Bundle, hasVersions, isObservable, type StixObject } from './model/index.ts';
 export { idNotes, observableId } from './observable-id.ts';
+export {
+  type Pattern,
+  type PatternFault,
+  type PatternReading,
+  parsePattern,
+  printPattern,
+  type Subject,
+  type Watchables,
+  watchables,
+} from './pattern/index.ts';
 export { walletPattern, walletPatternAddresses } from './pattern.ts';
 export { fileBounds, OBJECTS_MAX, type ReadBounds, type Reading, type Rejected, readObjects } from './read.ts';
 export { type Redaction, redact, strictParts } from './redact.ts';
