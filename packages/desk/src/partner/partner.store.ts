@@ -65,7 +65,7 @@ export async function keepPartner(
   await tx.query(
     `insert into partners (desk, card, fingerprint, agreement, our_key, added_at) values ($1, $2, $3, $4, $5, $6)
      on conflict (desk) do update set card = excluded.card, fingerprint = excluded.fingerprint, our_key = excluded.our_key,
-       state = 'active', agreement = excluded.agreement`,
+       state = 'active', notice = null, agreement = excluded.agreement`,
     [kept.card.desk, JSON.stringify(kept.card), kept.fingerprint, kept.agreement, kept.ourKey, instant(clock.now())],
   );
 }
@@ -107,8 +107,18 @@ export async function keepPartnerKey(
   ]);
 }
 
+/** Nothing goes or comes any more; `notice` is what the partner is still told. */
 export async function suspendPartner(tx: Db, desk: DeskId): Promise<void> {
   await tx.query(`update partners set state = 'suspended' where desk = $1`, [desk]);
+}
+
+/** A signed word for the partner that goes outside of the outbox; null: it has it. */
+export async function keepNotice(tx: Db, desk: DeskId, notice: string | null): Promise<void> {
+  await tx.query('update partners set notice = $2 where desk = $1', [desk, notice]);
+}
+
+export async function partnersToNotify(db: Db): Promise<{ readonly card: DeskCard; readonly notice: string }[]> {
+  return db.query('select card, notice from partners where notice is not null order by desk');
 }
 
 /** The partner now knows us by this key. */

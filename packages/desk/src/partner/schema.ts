@@ -66,6 +66,7 @@ export const partnerSchema: Schema = {
        made_at timestamptz not null,
        expires_at timestamptz not null,
        made_by text not null,
+       our_key text not null,
        card jsonb,
        commitment text,
        our_nonce text,

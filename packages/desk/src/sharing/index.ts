@@ -6,6 +6,7 @@ export {
   retryRefused,
   type StoredDelivery,
 } from './delivery.store.ts';
+export { letterIn, receiveLetter, sendLetter, signAnew } from './letter.ts';
 export { type ObjectPage, readableBy } from './object.store.ts';
 export { keepReceipt } from './receipt.ts';
 export { type Incoming, quarantine, type ReceiptFacts, receive } from './receive.ts';
