@@ -14,6 +14,7 @@ import { ingestCommands } from './ingest.command.ts';
 import { keyCommands } from './key.command.ts';
 import { partnerCommands } from './partner.command.ts';
 import { pathCommand } from './path.command.ts';
+import { stixCommands } from './stix.command.ts';
 import { tagCommands } from './tag.command.ts';
 import { createTerminal, type Terminal } from './terminal.ts';
 import { type TextKey, texts } from './texts.ts';
@@ -109,6 +110,7 @@ export async function runCli(argv: readonly string[], host: CliHost): Promise<nu
     keyCommands,
     incidentCommands,
     auditCommands,
+    stixCommands,
   ])
     add(program, kit);
   prepare(program, host, text);

@@ -12,6 +12,7 @@ import {
   activePartners,
   createWire,
   defaultQuotas,
+  findParty,
   type PartnerContext,
   partnerSchema,
   partyOf,
@@ -86,7 +87,7 @@ export async function openDesk(
 
   const feed = createFeed();
   const partnerContext: PartnerContext = {
-    ...{ records, keys, clock, random, policies, desk: cardOf(card, keys) },
+    ...{ records, keys, clock, random, policies, desk: cardOf(card, keys), party: findParty },
     wire: createWire(readTrust(settings.trust)),
     quotas: { ...defaultQuotas, ...quotasIn(settings) },
   };

@@ -1,17 +1,9 @@
 import type { Quotas } from '@gongjo/contract';
 import { GongjoError, instant } from '../kernel/index.ts';
 import { type Clock, type Keyring, keyIdOf, type Random, type Records, sha256Hex } from '../platform/index.ts';
-import {
-  letterIn,
-  quarantine,
-  type ReceiptFacts,
-  readableBy,
-  receive,
-  receiveLetter,
-  type SharingContext,
-} from '../sharing/index.ts';
+import { quarantine, readableBy, receive, type SharingContext } from '../sharing/index.ts';
 import { believedKey, keyNamed, signerFor } from './keys-of.ts';
-import { noteLink, type Partner, partnerNamed, partyOf } from './partner.store.ts';
+import { findParty, noteLink, type Partner, partnerNamed, partyOf } from './partner.store.ts';
 import { takeKeyChange } from './revoke.ts';
 import { claimedDelivery, claimedIssuer, signReceipt, verifyDelivery, verifyToken } from './seal.ts';
 import type { Collections } from './taxii.ts';
@@ -68,7 +60,7 @@ export function collectionsFor(
   const party = partyOf(partner);
   return {
     desk,
-    released: (after, addedAfter, limit) => readableBy(records, party.desk, after, addedAfter, limit),
+    released: (after, addedAfter, limit) => readableBy(records, party.id, after, addedAfter, limit),
     deliver: async (envelope, signature) => {
       try {
         const { repeated, ...taken } = await take(context, partner, envelope, signature);
@@ -85,13 +77,13 @@ export function collectionsFor(
 async function take(context: PartnerContext, partner: Partner, envelope: string, signature: string) {
   const { records, clock, desk } = context;
   const party = partyOf(partner);
-  await countUsage(records, clock, party.desk, { deliveries: 1, bytes: Buffer.byteLength(envelope) });
+  await countUsage(records, clock, partner.card.desk, { deliveries: 1, bytes: Buffer.byteLength(envelope) });
   // Databases do not hold it, and JSON has no place for it; there is nothing to keep as evidence.
   if (envelope.includes('\u0000')) throw new GongjoError('bundle-invalid', { path: '', detail: 'it contains NUL' });
   let id: string;
   try {
     const key = await believedKey(records, clock, partner, claimedKey(signature));
-    id = await verifyDelivery(key, party.desk, desk.desk, envelope, signature);
+    id = await verifyDelivery(key, partner.card.desk, desk.desk, envelope, signature);
   } catch (thrown) {
     if (thrown instanceof GongjoError) {
       // Without a readable identifier the bundle is known by what it is.
@@ -102,13 +94,13 @@ async function take(context: PartnerContext, partner: Partner, envelope: string,
   }
   const at = instant(clock.now());
   const signer = signerFor(context.keys, partner);
-  const incoming = { partner: party, id, envelope, signature };
-  const sign = (facts: ReceiptFacts) => signReceipt(signer, facts);
-  const letter = letterIn(envelope);
-  const { receipt, objectCount, repeated } =
-    letter?.kind === 'key'
-      ? await receiveLetter(records, context, incoming, (tx) => takeKeyChange(tx, context, partner, letter), sign)
-      : await receive(records, context, incoming, sign);
-  if (!repeated) await countUsage(records, clock, party.desk, { objects: objectCount });
-  return { id, receipt, objectCount, at, repeated };
+  const { receipt, objectCount, refused, repeated } = await receive(
+    records,
+    { party: findParty, ...context },
+    { partner: party, id, envelope, signature },
+    (facts) => signReceipt(signer, facts),
+    { key: (tx, _party, letter) => takeKeyChange(tx, context, partner, letter) },
+  );
+  if (!repeated) await countUsage(records, clock, partner.card.desk, { objects: objectCount });
+  return { id, receipt, objectCount, refusedCount: refused.length, at, repeated };
 }

@@ -10,7 +10,15 @@ export { listPairings } from './pairing.store.ts';
 export { pairingRoot } from './pairing-call.client.ts';
 export { answerPairing } from './pairing-door.ts';
 export { pairingSteps } from './pairing-message.ts';
-export { activePartners, findPartner, listPartners, type Partner, partnerNamed, partyOf } from './partner.store.ts';
+export {
+  activePartners,
+  findPartner,
+  findParty,
+  listPartners,
+  type Partner,
+  partnerNamed,
+  partyOf,
+} from './partner.store.ts';
 export { partnerKeys } from './partner-key.store.ts';
 export { defaultQuotas } from './quota.ts';
 export { revokePartnerKey, takeRevocation, tellRevoked } from './revoke.ts';

@@ -137,20 +137,24 @@ export async function noteLink(tx: Db, clock: Clock, desk: DeskId, problem: Prob
   return rows[0]?.news ?? false;
 }
 
+/** Who is behind a recipient's or a sender's identifier; null where it is nobody's (any more), or the pairing is suspended. */
+export async function findParty(db: Db, id: string): Promise<Party | null> {
+  const partner = await findPartner(db, id);
+  return partner?.state === 'active' ? partyOf(partner) : null;
+}
+
 /** The partner as a recipient that policy decides about. */
-export function partyOf(partner: Partner) {
-  const { card, agreement, roles, communities, markFloor } = partner;
+export function partyOf({ card, agreement, roles, communities, markFloor }: Partner): Party {
   return {
-    desk: card.desk,
+    id: card.desk,
+    kind: 'desk',
     name: card.name,
     country: card.country,
     agreement,
-    kind: 'desk',
-    paired: partner.state === 'active',
     roles,
     communities,
-    markFloor,
-  } as const satisfies Party & Record<string, unknown>;
+    markFloor: markFloor ?? 'clear',
+  };
 }
 
 function partnerOf(row: Row): Partner {

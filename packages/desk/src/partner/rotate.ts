@@ -2,7 +2,7 @@ import type { KeyRecord } from '@gongjo/contract';
 import { recordAudit } from '../audit/index.ts';
 import { GongjoError, instant } from '../kernel/index.ts';
 import type { DeskKeys } from '../platform/index.ts';
-import { sendLetter } from '../sharing/index.ts';
+import { putInOutbox } from '../sharing/index.ts';
 import type { PartnerContext } from './inbox.ts';
 import { vouch } from './key-change.ts';
 import { currentOwnKey, keepOwnKey, ownKeys, revokeOwn } from './own-key.store.ts';
@@ -32,7 +32,8 @@ export async function rotateKey(context: PartnerContext, by: string): Promise<Ke
   const letter = await vouch(old, next, desk.desk, at);
   await records.transaction(async (tx) => {
     await becomes(tx, context, old, next);
-    for (const { card } of await activePartners(tx)) await sendLetter(tx, context, card.desk, letter);
+    for (const { card } of await activePartners(tx))
+      await putInOutbox(tx, context, { id: card.desk }, { ...nothingElse, notice: letter });
     await recordAudit(tx, clock, {
       actor: by,
       action: 'key.rotated',
@@ -73,6 +74,9 @@ export async function revokeOwnKey(
   if (isCurrent) await keys.use(next.keyId);
   return ownKeys(records);
 }
+
+/** A letter carries no objects and belongs to no incident. */
+const nothingElse = { incident: null, bodies: [], objects: [], reasons: [] };
 
 async function nextKey({ keys, clock }: PartnerContext) {
   const old: DeskKeys = { privateKey: keys.privateKey, publicKey: keys.publicKey, keyId: keys.keyId };
