@@ -83,7 +83,6 @@ export function pairingCommands(partner: Command, kit: Kit): void {
             `role: ${set.roles.join(', ') || '–'}`,
             `community: ${set.communities.join(', ') || '–'}`,
             `mark-floor: ${set.markFloor ?? '–'}`,
-            `purpose: ${set.purposes?.join(', ') ?? '–'}`,
             `basis: ${set.legalBasis ?? '–'}`,
             `quota: ${JSON.stringify(set.quotas)}`,
           ].join('\n'),
@@ -96,7 +95,6 @@ export function pairingCommands(partner: Command, kit: Kit): void {
     .option('--role <word>', text('role'), collect)
     .option('--community <word>', text('community'), collect)
     .option('--mark-floor <level>', text('markFloor'))
-    .option('--purpose <word>', text('purposeSet'), collect)
     .option('--basis <text>', text('basisSet'))
     .option('--quota <name=number>', text('quota'), collect);
 
@@ -145,13 +143,9 @@ function durationMs(text: string): number {
 const nothing = 'none';
 
 function changeIn(options: Readonly<Record<string, unknown>>): PartnerTermsChange {
-  const { agreement, role, community, markFloor, purpose, basis, quota } = options as Record<
-    string,
-    string | undefined
-  > & {
+  const { agreement, role, community, markFloor, basis, quota } = options as Record<string, string | undefined> & {
     role?: string[];
     community?: string[];
-    purpose?: string[];
     quota?: string[];
   };
   const one = (value: string | undefined) => (value === nothing ? null : value);
@@ -162,7 +156,6 @@ function changeIn(options: Readonly<Record<string, unknown>>): PartnerTermsChang
       roles: many(role),
       communities: many(community),
       markFloor: one(markFloor),
-      purposes: purpose?.includes(nothing) ? null : purpose,
       legalBasis: one(basis),
       quotas: quota && Object.fromEntries(quota.map(quotaOf)),
     }),

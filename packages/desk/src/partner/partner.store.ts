@@ -20,7 +20,6 @@ interface Row {
   roles: string[];
   communities: string[];
   mark_floor: PartnerTerms['markFloor'];
-  purposes: string[] | null;
   legal_basis: string | null;
   quotas: PartnerTerms['quotas'];
   our_key: string | null;
@@ -76,15 +75,14 @@ export async function dropPartner(tx: Db, desk: DeskId): Promise<void> {
 
 export async function keepTerms(tx: Db, desk: DeskId, terms: PartnerTerms): Promise<void> {
   await tx.query(
-    `update partners set agreement = $2, roles = $3, communities = $4, mark_floor = $5, purposes = $6, legal_basis = $7,
-       quotas = $8 where desk = $1`,
+    `update partners set agreement = $2, roles = $3, communities = $4, mark_floor = $5, legal_basis = $6,
+       quotas = $7 where desk = $1`,
     [
       desk,
       terms.agreement,
       JSON.stringify(terms.roles),
       JSON.stringify(terms.communities),
       terms.markFloor,
-      terms.purposes && JSON.stringify(terms.purposes),
       terms.legalBasis,
       JSON.stringify(terms.quotas),
     ],
@@ -144,13 +142,14 @@ export async function findParty(db: Db, id: string): Promise<Party | null> {
 }
 
 /** The partner as a recipient that policy decides about. */
-export function partyOf({ card, agreement, roles, communities, markFloor }: Partner): Party {
+export function partyOf({ card, agreement, legalBasis, roles, communities, markFloor }: Partner): Party {
   return {
     id: card.desk,
     kind: 'desk',
     name: card.name,
     country: card.country,
     agreement,
+    legalBasis,
     roles,
     communities,
     markFloor: markFloor ?? 'clear',
@@ -166,7 +165,6 @@ function partnerOf(row: Row): Partner {
     roles: row.roles,
     communities: row.communities,
     markFloor: row.mark_floor,
-    purposes: row.purposes,
     legalBasis: row.legal_basis,
     quotas: row.quotas,
     ourKey: row.our_key,

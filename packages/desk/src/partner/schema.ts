@@ -18,7 +18,6 @@ export const partnerSchema: Schema = {
        add column roles jsonb not null default '[]',
        add column communities jsonb not null default '[]',
        add column mark_floor text,
-       add column purposes jsonb,
        add column legal_basis text,
        add column quotas jsonb not null default '{}',
        add column our_key text,

@@ -44,10 +44,6 @@ export const pairingTexts = {
     en: 'the least strict marking of copies for it: clear, green, amber, amber+strict, red; or none',
     ko: '제공 사본에 부여할 최소 표시 등급: clear, green, amber, amber+strict, red 또는 none',
   },
-  purposeSet: {
-    en: 'what it may be given objects for (repeatable); none: as the policy says',
-    ko: '제공을 허용할 목적(여러 번 지정 가능, none: 정책에 따름)',
-  },
   basisSet: {
     en: 'legal basis where a release names none; or none',
     ko: '제공 시 근거를 지정하지 않은 경우에 적용할 법적 근거(없으면 none)',
