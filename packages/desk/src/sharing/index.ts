@@ -24,7 +24,7 @@ export {
   readableBy,
 } from './object.store.ts';
 export { type Notice, putInOutbox } from './outbox.ts';
-export { basisOf, type Handling, type Party, type RedactionProfile, type SharingContext } from './party.ts';
+export { basisOf, type Handling, handlingOf, type Party, type SharingContext } from './party.ts';
 export { quarantinedObjects } from './quarantine.store.ts';
 export { type Recalled, recall } from './recall.ts';
 export { keepReceipt } from './receipt.ts';
