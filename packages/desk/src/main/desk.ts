@@ -8,7 +8,6 @@ import { createDirectory, type DirectoryEntry, zDirectoryFile } from '../directo
 import { type HttpContext, httpSchema } from '../http/index.ts';
 import { GongjoError } from '../kernel/index.ts';
 import { addressOn, openLedger } from '../ledger/index.ts';
-<<<<<<< HEAD
 import {
   activePartners,
   createWire,
@@ -19,9 +18,6 @@ import {
   partyOf,
   settleKeys,
 } from '../partner/index.ts';
-=======
-import { activePartners, findParty, partnerSchema, partyOf } from '../partner/index.ts';
->>>>>>> i4-core
 import {
   type Clock,
   createFeed,

@@ -3,7 +3,6 @@ export { confirmWords, tellConfirmed } from './confirm.ts';
 export { sendNext } from './courier.client.ts';
 export { createGate, type Entered, QuotaExceeded } from './gate.ts';
 export { authenticate, collectionsFor, type PartnerContext } from './inbox.ts';
-<<<<<<< HEAD
 export { invite, withdraw } from './invite.ts';
 export { ownKeys } from './own-key.store.ts';
 export { addPartner, removePartner, setTerms } from './pair.ts';
@@ -11,9 +10,6 @@ export { listPairings } from './pairing.store.ts';
 export { pairingRoot } from './pairing-call.client.ts';
 export { answerPairing } from './pairing-door.ts';
 export { pairingSteps } from './pairing-message.ts';
-=======
-export { addPartner, removePartner, setTerms } from './pair.ts';
->>>>>>> i4-core
 export {
   activePartners,
   findPartner,
@@ -24,12 +20,9 @@ export {
   partyOf,
 } from './partner.store.ts';
 export { partnerKeys } from './partner-key.store.ts';
-<<<<<<< HEAD
 export { defaultQuotas } from './quota.ts';
 export { revokePartnerKey, takeRevocation, tellRevoked } from './revoke.ts';
 export { revokeOwnKey, rotateKey, settleKeys } from './rotate.ts';
-=======
->>>>>>> i4-core
 export { partnerSchema } from './schema.ts';
 export { respond, taxiiBodyBytesMax, taxiiError, taxiiRoot, taxiiType } from './taxii.ts';
 export { createThrottle } from './throttle.ts';

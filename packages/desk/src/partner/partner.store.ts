@@ -135,32 +135,21 @@ export async function noteLink(tx: Db, clock: Clock, desk: DeskId, problem: Prob
   return rows[0]?.news ?? false;
 }
 
-<<<<<<< HEAD
 /** Who is behind a recipient's or a sender's identifier; null where it is nobody's (any more), or the pairing is suspended. */
-=======
-/** Who is behind a recipient's or a sender's identifier; null where it is nobody's (any more), or not paired yet. */
->>>>>>> i4-core
 export async function findParty(db: Db, id: string): Promise<Party | null> {
   const partner = await findPartner(db, id);
   return partner?.state === 'active' ? partyOf(partner) : null;
 }
 
 /** The partner as a recipient that policy decides about. */
-<<<<<<< HEAD
 export function partyOf({ card, agreement, legalBasis, roles, communities, markFloor }: Partner): Party {
-=======
-export function partyOf({ card, agreement, roles, communities, markFloor }: Partner): Party {
->>>>>>> i4-core
   return {
     id: card.desk,
     kind: 'desk',
     name: card.name,
     country: card.country,
     agreement,
-<<<<<<< HEAD
     legalBasis,
-=======
->>>>>>> i4-core
     roles,
     communities,
     markFloor: markFloor ?? 'clear',
