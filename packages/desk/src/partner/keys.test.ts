@@ -271,7 +271,13 @@ describe('a new key', () => {
       await context.keys.make();
       if (recorded) {
         const fresh = await seoul.readKeys();
-        Object.assign(seoul, { context: { ...context, keys: fresh, desk: { ...context.desk, key: fresh.publicKey } } });
+        const desk = {
+          ...context.desk,
+          get key() {
+            return fresh.publicKey;
+          },
+        };
+        Object.assign(seoul, { context: { ...context, keys: fresh, desk } });
         network.set('seoul.example', doorOf(seoul.context));
       }
     });
