@@ -640,6 +640,14 @@ export const problems = {
     text: { en: 'The headers of the request are too large.', ko: '요청 헤더가 너무 큽니다.' },
     hint: { en: 'Send shorter ones.', ko: '헤더를 줄여 보내 주십시오.' },
   },
+  'request-too-slow': {
+    status: 408,
+    text: { en: 'The request did not come whole in time.', ko: '요청이 제한 시간 안에 모두 도착하지 않았습니다.' },
+    hint: {
+      en: 'Send it again over a better line, or in smaller parts.',
+      ko: '더 안정적인 회선으로 다시 보내거나 나누어 보내 주십시오.',
+    },
+  },
   'encoding-unsupported': {
     status: 415,
     text: {

@@ -11,6 +11,7 @@ import { exitCodes } from './exit-codes.ts';
 import type { CliHost, Door } from './host.ts';
 import { incidentCommands } from './incident.command.ts';
 import { ingestCommands } from './ingest.command.ts';
+import { keyCommands } from './key.command.ts';
 import { objectCommands } from './object.command.ts';
 import { partnerCommands } from './partner.command.ts';
 import { pathCommand } from './path.command.ts';
@@ -110,6 +111,7 @@ export async function runCli(argv: readonly string[], host: CliHost): Promise<nu
     partnerCommands,
     objectCommands,
     releaseCommands,
+    keyCommands,
     incidentCommands,
     auditCommands,
     stixCommands,

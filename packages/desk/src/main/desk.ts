@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { type ChainId, type DeskCard, type Tag, zTag } from '@gongjo/contract';
+import { type ChainId, type DeskCard, type Quotas, type Tag, zTag } from '@gongjo/contract';
 import { z } from 'zod';
 import { auditSchema } from '../audit/index.ts';
 import { casesSchema } from '../cases/index.ts';
@@ -8,10 +8,20 @@ import { createDirectory, type DirectoryEntry, zDirectoryFile } from '../directo
 import { type HttpContext, httpSchema } from '../http/index.ts';
 import { GongjoError } from '../kernel/index.ts';
 import { addressOn, openLedger } from '../ledger/index.ts';
-import { activePartners, findParty, partnerSchema, partyOf } from '../partner/index.ts';
+import {
+  activePartners,
+  createWire,
+  defaultQuotas,
+  findParty,
+  type PartnerContext,
+  partnerSchema,
+  partyOf,
+  settleKeys,
+} from '../partner/index.ts';
 import {
   type Clock,
   createFeed,
+  type Keyring,
   keepIdentity,
   type Log,
   migrate,
@@ -31,10 +41,13 @@ import { watchSchema } from '../watch/index.ts';
 import { createChains } from './chains.ts';
 import { createCouriers } from './couriers.ts';
 import { type RoundContext, runRound } from './round.ts';
+import { type Certificates, openCertificates, readTrust } from './tls.ts';
 
 /** A desk with its stores open. Until `start` it answers but does nothing by itself. */
 export interface Desk {
   readonly http: HttpContext;
+  /** What the desk serves HTTPS with; null where a proxy does. */
+  readonly certificates: Certificates | null;
   start(): Promise<void>;
   close(): Promise<void>;
 }
@@ -73,7 +86,13 @@ export async function openDesk(
   await ledger.putTags(tags, 'all');
 
   const feed = createFeed();
-  const partnerContext = { records, keys, clock, random, desk: card, policies, party: findParty };
+  const partnerContext: PartnerContext = {
+    ...{ records, keys, clock, random, policies, desk: cardOf(card, keys), party: findParty },
+    wire: createWire(readTrust(settings.trust)),
+    quotas: { ...defaultQuotas, ...quotasIn(settings) },
+  };
+  await settleKeys(partnerContext);
+  const certificates = settings.listen.tls ? openCertificates(settings.listen.tls, clock, log) : null;
   const rounds = new Map<ChainId, Worker>();
   const remembered: Pick<RoundContext, 'questions' | 'told'> = { questions: new Map(), told: new Map() };
   let started = false;
@@ -118,7 +137,7 @@ export async function openDesk(
     directory,
     partnerContext,
     chains,
-    certificate: () => null,
+    certificate: () => certificates?.status() ?? null,
     folder,
     hasDesk: readIdentity(folder) !== null,
     wake: {
@@ -134,6 +153,7 @@ export async function openDesk(
   const stores = opening.move();
   return {
     http,
+    certificates,
     start: async () => {
       started = true;
       await couriers.wake();
@@ -170,10 +190,27 @@ function readTags(file: string): Tag[] {
 async function identify(settings: Settings, key: DeskCard['key']): Promise<DeskCard> {
   const kept = readIdentity(settings.data);
   const identity = settings.desk ?? kept;
-  const url = settings.url ?? kept?.url ?? `http://${settings.listen.host}:${settings.listen.port}`;
+  const url =
+    settings.url ??
+    kept?.url ??
+    `${settings.listen.tls ? 'https' : 'http'}://${settings.listen.host}:${settings.listen.port}`;
   if (settings.desk) await keepIdentity(settings.data, settings.desk, url);
   const { id, name, country, timeZone } = identity ?? noDesk;
   return { desk: id as DeskCard['desk'], name, country, timeZone, url, key };
+}
+
+/** The card, with whichever key the desk has at the moment. */
+function cardOf(card: DeskCard, keys: Keyring): DeskCard {
+  return {
+    ...card,
+    get key() {
+      return keys.publicKey;
+    },
+  };
+}
+
+function quotasIn({ quotas }: Settings): Partial<Quotas> {
+  return Object.fromEntries(Object.entries(quotas).filter(([, value]) => value !== undefined));
 }
 
 /** The desk's own policy set: at first a copy of the default one, from then on the agency's. */

@@ -13,7 +13,7 @@ import { basisOf, noHandling, type Party, partnerFacts, type SharingContext } fr
 /** What objects are decided for. */
 export interface Asked {
   readonly purpose: Purpose;
-  /** The provision that it rests on; left out, the agreement with the recipient. */
+  /** The provision that it rests on; left out, the recipient's own or the agreement with it. */
   readonly legalBasis?: string | null;
   /** How many persons have approved. */
   readonly approvals?: number;
@@ -64,7 +64,7 @@ export async function decideFor(
 }
 
 export function decisionBasis(context: SharingContext, recipient: Party, asked: Asked): DecisionBasis {
-  const { purpose, legalBasis = recipient.agreement } = asked;
+  const { purpose, legalBasis = recipient.legalBasis ?? recipient.agreement } = asked;
   return { recipient: recipient.id, basis: basisOf(context, recipient), purpose, legalBasis };
 }
 
@@ -131,7 +131,7 @@ export async function judgeFor(
     desk: desk.desk,
     partner: partnerFacts(recipient),
     purpose: asked.purpose,
-    legalBasis: asked.legalBasis ?? recipient.agreement,
+    legalBasis: asked.legalBasis ?? recipient.legalBasis ?? recipient.agreement,
     approvals: asked.approvals ?? 0,
     originConsents: asked.originConsents ?? false,
     redaction: null,

@@ -13,6 +13,7 @@ export {
   type StoredDelivery,
 } from './delivery.store.ts';
 export type { Source } from './examine.ts';
+export { letterIn, signAnew } from './letter.ts';
 export { exportObjects, listObjects, type ObjectFilter, objectsPageMax } from './listing.store.ts';
 export { mark } from './mark.ts';
 export {
