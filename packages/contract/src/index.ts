@@ -6,6 +6,8 @@ export * from './entity.ts';
 export * from './handling.ts';
 export * from './incident.ts';
 export * from './path.ts';
+export * from './policy.ts';
+export * from './policy-terms.ts';
 export * from './problems.ts';
 export * from './redaction.ts';
 export * from './tag.ts';
