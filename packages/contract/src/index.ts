@@ -9,6 +9,8 @@ export * from './path.ts';
 export * from './policy.ts';
 export * from './policy-terms.ts';
 export * from './problems.ts';
+export * from './sharing.ts';
+export * from './sharing-terms.ts';
 export * from './redaction.ts';
 export * from './tag.ts';
 export * from './terms.ts';
