@@ -1,3 +1,4 @@
+export type { OutcomeKind } from '@gongjo/contract';
 export { type Compared, comparePolicies, comparing, comparingAt, type Pair } from './compare.ts';
 export { decide } from './engine.ts';
 export { explainRelease } from './explain.ts';
