@@ -13,6 +13,7 @@ import { incidentCommands } from './incident.command.ts';
 import { ingestCommands } from './ingest.command.ts';
 import { partnerCommands } from './partner.command.ts';
 import { pathCommand } from './path.command.ts';
+import { policyCommands } from './policy.command.ts';
 import { stixCommands } from './stix.command.ts';
 import { tagCommands } from './tag.command.ts';
 import { createTerminal, type Terminal } from './terminal.ts';
@@ -106,6 +107,7 @@ export async function runCli(argv: readonly string[], host: CliHost): Promise<nu
     cutCommands,
     tagCommands,
     partnerCommands,
+    policyCommands,
     incidentCommands,
     auditCommands,
     stixCommands,

@@ -13,6 +13,7 @@ import { eventRoutes } from './event.routes.ts';
 import { incidentRoutes } from './incident.routes.ts';
 import { ledgerRoutes } from './ledger.routes.ts';
 import { partnerRoutes } from './partner.routes.ts';
+import { policyRoutes } from './policy.routes.ts';
 import { sessionRoutes } from './session.routes.ts';
 import { statusRoutes } from './status.routes.ts';
 import { tagRoutes } from './tag.routes.ts';
@@ -94,6 +95,7 @@ export async function buildApp(context: HttpContext, door: 'network' | 'folder')
       incidentRoutes,
       alertRoutes,
       partnerRoutes,
+      policyRoutes,
       ledgerRoutes,
       bitcoinRoutes,
       chainRoutes,

@@ -1,4 +1,3 @@
-import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type ChainId, type DeskCard, type Tag, zTag } from '@gongjo/contract';
 import { z } from 'zod';
@@ -12,6 +11,7 @@ import { findParty, listPartners, partnerSchema, partyOf } from '../partner/inde
 import {
   type Clock,
   createFeed,
+  type Db,
   keepIdentity,
   type Log,
   migrate,
@@ -25,11 +25,11 @@ import {
   startWorker,
   type Worker,
 } from '../platform/index.ts';
-import { loadPolicies, type PolicySet } from '../policy/index.ts';
 import { sharingSchema } from '../sharing/index.ts';
 import { watchSchema } from '../watch/index.ts';
 import { createChains } from './chains.ts';
 import { createCouriers } from './couriers.ts';
+import { openHandling, openPolicies } from './policies.ts';
 import { type RoundContext, runRound } from './round.ts';
 
 /** A desk with its stores open. Until `start` it answers but does nothing by itself. */
@@ -57,6 +57,7 @@ export async function openDesk(
   const keys = await openKeys(folder);
   const card = await identify(settings, keys.publicKey);
   const policies = openPolicies(folder);
+  const handling = openHandling(folder);
   const directory = createDirectory(
     settings.directory.flatMap((file): DirectoryEntry[] => readYaml(file, zDirectoryFile).entries),
   );
@@ -69,11 +70,25 @@ export async function openDesk(
   const columns = await openColumns(settings.ledger ?? { folder: path.join(folder, 'ledger') });
   opening.defer(() => columns.close());
   await migrate(records, schemas, folder);
+  await policies.remember(records, clock);
   const ledger = await openLedger(columns);
   await ledger.putTags(tags, 'all');
 
   const feed = createFeed();
-  const partnerContext = { records, keys, clock, random, desk: card, policies, party: findParty };
+  const partnerContext = {
+    records,
+    keys,
+    clock,
+    random,
+    desk: card,
+    // Read anew for each round and each request: the operator may set another one meanwhile.
+    get policies() {
+      return policies.current;
+    },
+    handling,
+    party: findParty,
+  };
+  const recipients = async (db: Db) => (await listPartners(db)).map(partyOf);
   const rounds = new Map<ChainId, Worker>();
   const remembered: Pick<RoundContext, 'questions' | 'told'> = { questions: new Map(), told: new Map() };
   let started = false;
@@ -93,7 +108,7 @@ export async function openDesk(
         ledger,
         directory,
         ...remembered,
-        partners: async (db) => (await listPartners(db)).map(partyOf),
+        partners: recipients,
       },
       chain,
     );
@@ -117,6 +132,8 @@ export async function openDesk(
     ledger,
     directory,
     partnerContext,
+    policies,
+    recipients,
     chains,
     folder,
     hasDesk: readIdentity(folder) !== null,
@@ -173,14 +190,4 @@ async function identify(settings: Settings, key: DeskCard['key']): Promise<DeskC
   if (settings.desk) await keepIdentity(settings.data, settings.desk, url);
   const { id, name, country, timeZone } = identity ?? noDesk;
   return { desk: id as DeskCard['desk'], name, country, timeZone, url, key };
-}
-
-/** The desk's own policy set: at first a copy of the default one, from then on the agency's. */
-function openPolicies(folder: string): PolicySet {
-  const file = path.join(folder, 'policy.cedar');
-  if (!existsSync(file)) copyFileSync(new URL('../../policies/default.cedar', import.meta.url), file);
-  const { policies, findings } = loadPolicies(readFileSync(file, 'utf8'));
-  if (findings[0])
-    throw new GongjoError('policy-invalid', { file, detail: `${findings[0].path}: ${findings[0].detail}` });
-  return policies;
 }

@@ -12,6 +12,7 @@ export {
   type StoredDelivery,
 } from './delivery.store.ts';
 export type { Source } from './examine.ts';
+export { explainFor, objectToExplain, storedPairs } from './explain.ts';
 export {
   type HeldObject,
   type HeldRow,
@@ -24,6 +25,7 @@ export {
 } from './object.store.ts';
 export { type Notice, putInOutbox } from './outbox.ts';
 export { basisOf, type Handling, type Party, type RedactionProfile, type SharingContext } from './party.ts';
+export { keepPolicySet, newestPolicySet, policySets, type StoredPolicySet } from './policy-set.store.ts';
 export { quarantinedObjects } from './quarantine.store.ts';
 export { type Recalled, recall } from './recall.ts';
 export { keepReceipt } from './receipt.ts';
