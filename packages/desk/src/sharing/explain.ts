@@ -7,10 +7,10 @@ import { type HeldObject, type HeldRow, heldColumns, heldOf, newestAnywhere, new
 import type { Party, SharingContext } from './party.ts';
 import { questionsFor } from './question.ts';
 
-/** The object that a person means by an identifier: ours, else the newest. Throws `not-found`. */
+/** The object that a person means by an identifier: ours, else the newest. Throws `object-unknown`. */
 export async function objectToExplain(db: Db, { desk }: SharingContext, id: string): Promise<HeldObject> {
   const held = await newestAnywhere(db, desk.desk, id);
-  if (!held) throw new GongjoError('not-found');
+  if (!held) throw new GongjoError('object-unknown', { id });
   return held;
 }
 
