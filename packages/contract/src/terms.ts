@@ -2,6 +2,7 @@ import { analysisTerms } from './analysis-terms.ts';
 import { flowTerms } from './flow-terms.ts';
 import type { alertRules, incidentKinds, timelineKinds, tlpLevels } from './incident.ts';
 import type { pathEnds } from './path.ts';
+import { patternTerms } from './pattern-terms.ts';
 import type { refusalReasons, tagAbuses, tagCategories, tagChanges } from './tag.ts';
 import type { Terms } from './text.ts';
 import type { freezers } from './totals.ts';
@@ -15,6 +16,7 @@ export const terms = {
   },
   ...analysisTerms,
   ...flowTerms,
+  ...patternTerms,
   stop: {
     unspent: { en: 'Unspent', ko: '미이동' },
     service: { en: 'At a service', ko: '서비스 도달' },

@@ -7,7 +7,7 @@ import { createDirectory, type DirectoryEntry, zDirectoryFile } from '../directo
 import { type HttpContext, httpSchema } from '../http/index.ts';
 import { GongjoError } from '../kernel/index.ts';
 import { addressOn, openLedger } from '../ledger/index.ts';
-import { findParty, listPartners, partnerSchema, partyOf } from '../partner/index.ts';
+import { activePartners, findParty, partnerSchema, partyOf } from '../partner/index.ts';
 import {
   type Clock,
   createFeed,
@@ -25,7 +25,7 @@ import {
   startWorker,
   type Worker,
 } from '../platform/index.ts';
-import { sharingSchema } from '../sharing/index.ts';
+import { handlingOf, sharingSchema } from '../sharing/index.ts';
 import { watchSchema } from '../watch/index.ts';
 import { createChains } from './chains.ts';
 import { createCouriers } from './couriers.ts';
@@ -57,7 +57,7 @@ export async function openDesk(
   const keys = await openKeys(folder);
   const card = await identify(settings, keys.publicKey);
   const policies = openPolicies(folder);
-  const handling = openHandling(folder);
+  const handling = handlingOf(openHandling(folder));
   const directory = createDirectory(
     settings.directory.flatMap((file): DirectoryEntry[] => readYaml(file, zDirectoryFile).entries),
   );
@@ -88,7 +88,7 @@ export async function openDesk(
     handling,
     party: findParty,
   };
-  const recipients = async (db: Db) => (await listPartners(db)).map(partyOf);
+  const recipients = async (db: Db) => (await activePartners(db)).map(partyOf);
   const rounds = new Map<ChainId, Worker>();
   const remembered: Pick<RoundContext, 'questions' | 'told'> = { questions: new Map(), told: new Map() };
   let started = false;
@@ -135,6 +135,7 @@ export async function openDesk(
     policies,
     recipients,
     chains,
+    certificate: () => null,
     folder,
     hasDesk: readIdentity(folder) !== null,
     wake: {

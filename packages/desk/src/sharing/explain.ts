@@ -1,4 +1,4 @@
-import type { PolicyExplanation } from '@gongjo/contract';
+import { type PolicyExplanation, sharingReasons } from '@gongjo/contract';
 import { GongjoError } from '../kernel/index.ts';
 import type { Db } from '../platform/index.ts';
 import { explainRelease, type Pair, purposes } from '../policy/index.ts';
@@ -22,12 +22,18 @@ export async function explainFor(
   held: HeldObject,
   asked: Asked,
 ): Promise<PolicyExplanation> {
-  const { question, redacted } = (await questionsFor(db, context, recipient, [held], asked))(held);
+  const { question, redacted, originCanBeAsked } = (await questionsFor(db, context, recipient, [held], asked))(held);
   const { id, modified, type, label } = held;
+  const told = explainRelease(context.policies, question, redacted);
+  // As `decideFor` does: nobody is asked who cannot be.
+  const reason = { policy: 'origin-not-paired', text: sharingReasons['origin-not-paired'] };
+  const inVain = told.outcome.consent && !question.originConsents && !originCanBeAsked;
+  const outcome = inVain ? { ...told.outcome, kind: 'refuse' as const, reasons: [reason] } : told.outcome;
   return {
     object: { id, modified, type, label },
     recipient: { id: recipient.id, name: recipient.name },
-    ...explainRelease(context.policies, question, redacted),
+    ...told,
+    outcome,
   };
 }
 

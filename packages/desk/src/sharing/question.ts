@@ -4,9 +4,9 @@ import type { StixObject } from '../stix/index.ts';
 import { type RedactedCopy, redactedCopies } from './copy.ts';
 import type { Asked } from './decide.ts';
 import { marksOf } from './mark.store.ts';
-import { effectiveOf } from './marking.ts';
+import { type Effective, effectiveOf, type LocalMarking, type MarkReader, markReader } from './marking.ts';
 import type { HeldObject } from './object.store.ts';
-import { type Party, partnerFacts, type SharingContext } from './party.ts';
+import { noHandling, type Party, partnerFacts, type SharingContext } from './party.ts';
 
 /** An object as it is put to the policy set for a recipient. */
 export interface Questioned {
@@ -27,7 +27,12 @@ export async function questionsFor(
   objects: readonly HeldObject[],
   asked: Asked,
 ): Promise<(held: HeldObject) => Questioned> {
-  const { desk, handling = { marks: [], redactions: [] } } = context;
+  const { desk, handling = noHandling } = context;
+  const reader = await markReader(
+    db,
+    handling.book,
+    objects.map(({ object }) => object),
+  );
   const marks = await marksOf(
     db,
     objects.map(({ id }) => id),
@@ -52,9 +57,9 @@ export async function questionsFor(
       origin: held.origin,
       communities: origin?.communities ?? [],
       incident: held.incident,
-      ...effectiveOf(object, local, handling.marks),
+      ...governing(object, local, reader),
     });
-    const copies = redactedCopies(held.object, handling.redactions);
+    const copies = redactedCopies(held.object, handling.redactions, reader);
     return {
       question: { ...question, object: factsOf(held.object) },
       copies,
@@ -63,6 +68,12 @@ export async function questionsFor(
       originCanBeAsked: origin?.canBeAsked ?? false,
     };
   };
+}
+
+/** A marking definition that says how strictly others are meant is for everybody who may have those. */
+function governing(object: StixObject, local: LocalMarking, reader: MarkReader): Effective {
+  const effective = effectiveOf(object, local, reader);
+  return effective.tlp === null && object.type === 'marking-definition' ? { ...effective, tlp: 'clear' } : effective;
 }
 
 interface Origin {

@@ -39,12 +39,23 @@ export {
   type Resolve,
   refLevelIn,
 } from './marking.ts';
+export { fromMisp, type MispReading, type MispWriting, toMisp } from './misp/index.ts';
 export { type Bundle, hasVersions, isObservable, type StixObject } from './model/index.ts';
 export { idNotes, observableId } from './observable-id.ts';
+export {
+  type Pattern,
+  type PatternFault,
+  type PatternReading,
+  parsePattern,
+  printPattern,
+  type Subject,
+  type Watchables,
+  watchables,
+} from './pattern/index.ts';
 export { walletPattern, walletPatternAddresses } from './pattern.ts';
 export { fileBounds, OBJECTS_MAX, type ReadBounds, type Reading, type Rejected, readObjects } from './read.ts';
 export { type Redaction, redact, strictParts } from './redact.ts';
-export type { Finding } from './shape.ts';
+export { type Finding, NODES_MAX, nodesWithin } from './shape.ts';
 export { timeKey } from './time.ts';
-export { tlpDefinitionFault, tlpMarking, tlpOf, withTlp } from './tlp.ts';
+export { tlpDefinitionFault, tlpMarking, tlpOf, wholeTlpOf, withTlp } from './tlp.ts';
 export { compareVersions, newVersion, revoke } from './version.ts';
