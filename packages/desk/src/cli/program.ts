@@ -15,6 +15,7 @@ import { keyCommands } from './key.command.ts';
 import { objectCommands } from './object.command.ts';
 import { partnerCommands } from './partner.command.ts';
 import { pathCommand } from './path.command.ts';
+import { policyCommands } from './policy.command.ts';
 import { releaseCommands } from './release.command.ts';
 import { stixCommands } from './stix.command.ts';
 import { tagCommands } from './tag.command.ts';
@@ -112,6 +113,7 @@ export async function runCli(argv: readonly string[], host: CliHost): Promise<nu
     objectCommands,
     releaseCommands,
     keyCommands,
+    policyCommands,
     incidentCommands,
     auditCommands,
     stixCommands,

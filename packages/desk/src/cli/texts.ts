@@ -1,6 +1,7 @@
 import type { Text } from '@gongjo/contract';
 import { lookupTexts } from './texts/lookup.ts';
 import { pairingTexts } from './texts/pairing.ts';
+import { policyTexts } from './texts/policy.ts';
 import { sharingTexts } from './texts/sharing.ts';
 import { stixTexts } from './texts/stix.ts';
 
@@ -8,6 +9,7 @@ import { stixTexts } from './texts/stix.ts';
 export const texts = {
   ...lookupTexts,
   ...pairingTexts,
+  ...policyTexts,
   ...stixTexts,
   ...sharingTexts,
   program: {

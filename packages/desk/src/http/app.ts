@@ -25,6 +25,7 @@ import { ledgerRoutes } from './ledger.routes.ts';
 import { objectRoutes } from './object.routes.ts';
 import { pairingDoor, pairingRoutes } from './pairing.routes.ts';
 import { partnerRoutes } from './partner.routes.ts';
+import { policyRoutes } from './policy.routes.ts';
 import { releaseRoutes } from './release.routes.ts';
 import { sessionRoutes } from './session.routes.ts';
 import { statusRoutes } from './status.routes.ts';
@@ -133,6 +134,7 @@ export async function buildApp(
       releaseRoutes,
       pairingRoutes,
       keyRoutes,
+      policyRoutes,
       ledgerRoutes,
       bitcoinRoutes,
       chainRoutes,

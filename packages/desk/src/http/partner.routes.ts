@@ -8,12 +8,13 @@ import {
   listPartners,
   partnerKeys,
   partnerNamed,
+  proofWithKeys,
   removePartner,
   setTerms,
   usageOf,
 } from '../partner/index.ts';
 import { fingerprintOf } from '../platform/index.ts';
-import { deliveriesOf, type Proof, proofOf, quarantinedObjects, refusalsOf, retryRefused } from '../sharing/index.ts';
+import { deliveriesOf, quarantinedObjects, refusalsOf, retryRefused } from '../sharing/index.ts';
 import type { HttpContext } from './context.ts';
 import { parseInput } from './parse.ts';
 import { partnerSummary } from './status.routes.ts';
@@ -58,7 +59,7 @@ export function partnerRoutes(api: FastifyInstance, context: HttpContext): void 
 
   api.get<{ Params: { id: string } }>('/api/deliveries/:id/proof', async (request) => {
     operatorOnly(request);
-    return withKeys(context, await proofOf(records, partnerContext.desk, request.params.id));
+    return proofWithKeys(partnerContext, request.params.id);
   });
 
   api.get('/api/card', async (request) => {
@@ -115,14 +116,4 @@ export function partnerRoutes(api: FastifyInstance, context: HttpContext): void 
     await wake.couriers();
     return { retried };
   });
-}
-
-/** The proof with every key that either side has had, as this desk knows them: the header of a JWS names the one it was made with. */
-async function withKeys({ records, partnerContext }: HttpContext, proof: Proof) {
-  const { desk } = partnerContext;
-  const other = proof.sender === desk.desk ? proof.receiver : proof.sender;
-  const kept = await partnerKeys(records, other);
-  const known = await findPartner(records, other);
-  const theirs = kept.length > 0 || !known ? kept.map(({ key }) => key) : [known.card.key];
-  return { ...proof, keys: { [desk.desk]: [desk.key], [other]: theirs } };
 }
