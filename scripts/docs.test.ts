@@ -13,6 +13,7 @@ import {
   zTxId,
 } from '@gongjo/contract';
 import { type CliHost, runCli } from '../packages/desk/src/cli/index.ts';
+import { defaultQuotas } from '../packages/desk/src/partner/index.ts';
 import { readSettings } from '../packages/desk/src/platform/index.ts';
 import {
   deskIdentityId,
@@ -56,11 +57,17 @@ describe('docs/settings.md', () => {
     const identity = { id: 'seoul', name: { en: 'x', ko: 'x' }, country: 'KR' };
     const servers = { records: { url: 'postgresql://x' }, ledger: { url: 'http://x', cluster: 'x' }, url: 'http://x' };
     const settings = readSettings({ desk: identity, ...servers, chains: [{ chain: 'eip155:1', rpc: 'http://x' }] }, {});
-    const known = { ...settings, chains: [{ name: 'x', ...settings.chains[0] }] };
+    const tls = { cert: 'x', key: 'x' };
+    const known = {
+      ...settings,
+      listen: { ...settings.listen, tls },
+      quotas: defaultQuotas,
+      chains: [{ name: 'x', ...settings.chains[0] }],
+    };
     assert.deepEqual(
       pathsOf(known).sort(),
       [...cells.keys()]
-        .filter((it) => !it.includes('.cedar'))
+        .filter((it) => !/\.(cedar|yaml)$/.test(it))
         .filter(isSetting)
         .sort(),
     );
@@ -71,6 +78,7 @@ describe('docs/settings.md', () => {
       ['listen.port', settings.listen.port],
       ['chains[].from', settings.chains[0]?.from],
       ['chains[].pollMs', settings.chains[0]?.pollMs],
+      ...Object.entries(defaultQuotas).map(([name, value]) => [`quotas.${name}`, value] as const),
     ] as const) {
       assert.equal(cells.get(setting)?.byDefault, `\`${value}\``, setting);
     }

@@ -34,8 +34,6 @@ export const zPartnerTerms = z.strictObject({
   communities: z.array(zPartnerWord).max(wordsMax),
   /** The least strict marking that copies for this partner carry; null: as each object is marked. */
   markFloor: zTlp.nullable(),
-  /** What this partner may be given objects for; null: whatever the policy set says. */
-  purposes: z.array(zPartnerWord).min(1).max(wordsMax).nullable(),
   /** The provision that releases to this partner rest on where none is named. */
   legalBasis: z.string().min(1).max(500).nullable(),
   quotas: zQuotas.partial(),

@@ -640,6 +640,14 @@ export const problems = {
     text: { en: 'The headers of the request are too large.', ko: '요청 헤더가 너무 큽니다.' },
     hint: { en: 'Send shorter ones.', ko: '헤더를 줄여 보내 주십시오.' },
   },
+  'request-too-slow': {
+    status: 408,
+    text: { en: 'The request did not come whole in time.', ko: '요청이 제한 시간 안에 모두 도착하지 않았습니다.' },
+    hint: {
+      en: 'Send it again over a better line, or in smaller parts.',
+      ko: '더 안정적인 회선으로 다시 보내거나 나누어 보내 주십시오.',
+    },
+  },
   'encoding-unsupported': {
     status: 415,
     text: {
@@ -825,6 +833,14 @@ export const problems = {
     hint: {
       en: 'The policy set that decided is in the desk’s data folder, policy.cedar.',
       ko: '적용된 정책은 데스크 데이터 폴더의 policy.cedar에 있습니다.',
+    },
+  },
+  'policy-faulty': {
+    status: 400,
+    text: { en: 'This policy set is not valid: {detail}', ko: '정책이 올바르지 않습니다: {detail}' },
+    hint: {
+      en: 'Correct the rules or lines named; the set in force has not changed. docs/policy.md says how rules are written.',
+      ko: '표시된 규칙 또는 행을 수정하십시오. 시행 중인 정책은 변경되지 않았습니다. 작성 방법은 docs/policy.md에 있습니다.',
     },
   },
   'policy-invalid': {

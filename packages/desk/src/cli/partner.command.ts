@@ -1,9 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import type { DeskCard, PartnerDetail, PartnerSummary } from '@gongjo/contract';
+import type { DeskCard, Pairing, PartnerDetail, PartnerSummary } from '@gongjo/contract';
 import type { Command } from 'commander';
 import { detailOf, GongjoError } from '../kernel/index.ts';
+import { keyTable } from './key.command.ts';
+import { pairingCommands, pairingText } from './pairing.command.ts';
 import type { Kit } from './program.ts';
-import { table } from './terminal.ts';
+import { type Terminal, table } from './terminal.ts';
 
 export function partnerCommands(program: Command, kit: Kit): void {
   const { text } = kit;
@@ -40,25 +42,34 @@ export function partnerCommands(program: Command, kit: Kit): void {
     .requiredOption('--fingerprint <hex>', text('fingerprint'))
     .option('--agreement <name>', text('agreement'));
 
+  pairingCommands(partner, kit);
+
   kit.withDesk(
     kit.command(partner, 'list', 'partnerList', async ({ terminal, withDoor }) => {
-      const answer = await withDoor((door) => door.call<{ partners: PartnerSummary[] }>('GET', '/api/partners'));
+      const answer = await withDoor(async (door) => ({
+        ...(await door.call<{ partners: PartnerSummary[] }>('GET', '/api/partners')),
+        ...(await door.call<{ pairings: Pairing[] }>('GET', '/api/pairings')),
+      }));
+      const underWay = answer.pairings.filter(({ state }) => !['paired', 'burnt', 'expired'].includes(state));
       terminal.result(answer, () =>
-        answer.partners.length === 0
+        answer.partners.length + underWay.length === 0
           ? terminal.say('none')
-          : table(
-              (
-                ['columnDesk', 'columnTitle', 'columnState', 'columnWaiting', 'columnSent', 'columnReceived'] as const
-              ).map((key) => terminal.say(key)),
-              answer.partners.map((it) => [
-                it.desk,
-                it.name[terminal.language],
-                it.link.problem?.text[terminal.language] ?? it.link.state,
-                String(it.waiting),
-                String(it.sent),
-                String(it.received),
-              ]),
-            ),
+          : [
+              table(
+                (
+                  ['columnDesk', 'columnTitle', 'columnState', 'columnWaiting', 'columnSent', 'columnReceived'] as const
+                ).map((key) => terminal.say(key)),
+                answer.partners.map((it) => [
+                  it.desk,
+                  it.name[terminal.language],
+                  it.state === 'suspended' ? terminal.say('suspended') : linkOf(terminal, it.link),
+                  String(it.waiting),
+                  String(it.sent),
+                  String(it.received),
+                ]),
+              ),
+              ...underWay.map((it) => pairingText(terminal, it)),
+            ].join('\n\n'),
       );
       return undefined;
     }),
@@ -71,18 +82,21 @@ export function partnerCommands(program: Command, kit: Kit): void {
           door.call<PartnerDetail>('GET', `/api/partners/${encodeURIComponent(args[0] ?? '')}`),
         );
         terminal.result(detail, () =>
-          table(
-            (['columnTime', 'columnDirection', 'columnState', 'columnObjects', 'columnTitle'] as const).map((key) =>
-              terminal.say(key),
+          [
+            keyTable(terminal, detail.keys),
+            table(
+              (['columnTime', 'columnDirection', 'columnState', 'columnObjects', 'columnTitle'] as const).map((key) =>
+                terminal.say(key),
+              ),
+              detail.deliveries.map((it) => [
+                it.decidedAt,
+                it.direction,
+                it.problem?.text[terminal.language] ?? it.state,
+                String(it.objects.length),
+                it.incident?.title[terminal.language] ?? '–',
+              ]),
             ),
-            detail.deliveries.map((it) => [
-              it.decidedAt,
-              it.direction,
-              it.problem?.text[terminal.language] ?? it.state,
-              String(it.objects.length),
-              it.incident?.title[terminal.language] ?? '–',
-            ]),
-          ),
+          ].join('\n\n'),
         );
         return undefined;
       }),
@@ -134,6 +148,12 @@ function writeProof(file: string, proof: object): void {
   } catch (thrown) {
     throw new GongjoError('file-unwritable', { file, detail: detailOf(thrown) }, thrown);
   }
+}
+
+/** What waits, since when, and why. */
+function linkOf({ language, say }: Terminal, { state, problem, downSince }: PartnerSummary['link']): string {
+  if (!problem) return state;
+  return downSince === null ? problem.text[language] : `${problem.text[language]} ${say('since', { at: downSince })}`;
 }
 
 /** The card as `gongjo partner card --json` printed it, or the card alone. */

@@ -1,11 +1,15 @@
 import type { Text } from '@gongjo/contract';
 import { lookupTexts } from './texts/lookup.ts';
+import { pairingTexts } from './texts/pairing.ts';
+import { policyTexts } from './texts/policy.ts';
 import { sharingTexts } from './texts/sharing.ts';
 import { stixTexts } from './texts/stix.ts';
 
 /** Every text of the command line in both languages. */
 export const texts = {
   ...lookupTexts,
+  ...pairingTexts,
+  ...policyTexts,
   ...stixTexts,
   ...sharingTexts,
   program: {

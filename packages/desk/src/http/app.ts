@@ -1,8 +1,17 @@
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import cookie from '@fastify/cookie';
 import { problem } from '@gongjo/contract';
-import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import fastify, {
+  type ConnectionError,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type FastifyServerOptions,
+} from 'fastify';
 import { detailOf, GongjoError, wireJson } from '../kernel/index.ts';
-import { taxiiRoot } from '../partner/index.ts';
+import { pairingRoot, taxiiRoot } from '../partner/index.ts';
 import { alertRoutes } from './alert.routes.ts';
 import { auditRoutes } from './audit.routes.ts';
 import { bitcoinRoutes } from './bitcoin.routes.ts';
@@ -11,9 +20,12 @@ import type { HttpContext } from './context.ts';
 import { cutRoutes } from './cut.routes.ts';
 import { eventRoutes } from './event.routes.ts';
 import { incidentRoutes } from './incident.routes.ts';
+import { keyRoutes } from './key.routes.ts';
 import { ledgerRoutes } from './ledger.routes.ts';
 import { objectRoutes } from './object.routes.ts';
+import { pairingDoor, pairingRoutes } from './pairing.routes.ts';
 import { partnerRoutes } from './partner.routes.ts';
+import { policyRoutes } from './policy.routes.ts';
 import { releaseRoutes } from './release.routes.ts';
 import { sessionRoutes } from './session.routes.ts';
 import { statusRoutes } from './status.routes.ts';
@@ -38,6 +50,18 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/** A whole request comes within this: the largest body over a line of one megabit a second. What is slower holds a place. */
+const requestMsMax = 90_000;
+/** How often connections are looked through for slow requests, at most. */
+const checkEveryMs = 5_000;
+
+/** How the face is put on the network. */
+export interface Serving {
+  /** The certificate chain and its key (PEM), where the desk serves HTTPS itself. */
+  readonly tls?: { readonly cert: string; readonly key: string; readonly minVersion: 'TLSv1.3' } | null;
+  readonly requestTimeoutMs?: number;
+}
+
 /** PostgreSQL's words for text that no database holds: the character NUL. */
 const textCodes: ReadonlySet<string> = new Set(['22021', '22P05']);
 
@@ -56,14 +80,23 @@ const securityHeaders = {
  * The desk's HTTP face. `door` says who comes in: the network, where a person needs a session, or the socket in the data
  * folder, whose file permissions make everyone who can open it the operator.
  */
-export async function buildApp(context: HttpContext, door: 'network' | 'folder'): Promise<FastifyInstance> {
-  const app = fastify({
+export async function buildApp(
+  context: HttpContext,
+  door: 'network' | 'folder',
+  { tls = null, requestTimeoutMs = door === 'network' ? requestMsMax : 0 }: Serving = {},
+): Promise<FastifyInstance> {
+  const connectionsCheckingInterval = Math.max(1, Math.min(requestTimeoutMs / 4, checkEveryMs));
+  const options: FastifyServerOptions = {
     bodyLimit: bodyBytesMax,
     forceCloseConnections: true,
+    requestTimeout: requestTimeoutMs,
+    clientErrorHandler: tellBroken,
     routerOptions: { ignoreTrailingSlash: false },
     // What is no URL never comes to a route.
     frameworkErrors: (thrown, request, reply) => tell(context, thrown, request, reply.headers(securityHeaders)),
-  });
+  };
+  const served = tls ? { https: { ...tls, connectionsCheckingInterval } } : { http: { connectionsCheckingInterval } };
+  const app = fastify({ ...options, ...served } as FastifyServerOptions);
   app.decorateRequest('viewer', null);
   app.setReplySerializer((payload) => wireJson(payload));
   app.setErrorHandler(async (thrown, request, reply) => tell(context, thrown, request, reply));
@@ -76,7 +109,8 @@ export async function buildApp(context: HttpContext, door: 'network' | 'folder')
   if (door === 'network') {
     app.addHook('onRequest', async (request) => {
       // A partner proves who it is in every request, by whatever name it reaches the desk.
-      if (!request.url.startsWith(taxiiRoot)) refuseForeignName(context, request);
+      const isDesk = request.url.startsWith(taxiiRoot) || request.url.startsWith(pairingRoot);
+      if (!isDesk) refuseForeignName(context, request);
     });
   }
   await app.register(cookie);
@@ -98,6 +132,9 @@ export async function buildApp(context: HttpContext, door: 'network' | 'folder')
       partnerRoutes,
       objectRoutes,
       releaseRoutes,
+      pairingRoutes,
+      keyRoutes,
+      policyRoutes,
       ledgerRoutes,
       bitcoinRoutes,
       chainRoutes,
@@ -113,9 +150,28 @@ export async function buildApp(context: HttpContext, door: 'network' | 'folder')
   });
   if (door === 'network') {
     await app.register(async (taxii) => taxiiRoutes(taxii, context), { prefix: taxiiRoot });
+    await app.register(async (pairing) => pairingDoor(pairing, context), { prefix: pairingRoot.replace(/\/$/, '') });
     await app.register(async (web) => webRoutes(web));
   }
   return app;
+}
+
+/** What is no HTTP, or too slow or too large to become a request, is answered like everything else and ends the connection. */
+function tellBroken(thrown: ConnectionError, socket: Socket): void {
+  if (thrown.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const broken: Readonly<Record<string, GongjoError>> = {
+    HPE_HEADER_OVERFLOW: new GongjoError('headers-too-large'),
+    ERR_HTTP_REQUEST_TIMEOUT: new GongjoError('request-too-slow'),
+  };
+  const { problem: shown } = broken[thrown.code] ?? new GongjoError('input-invalid', { detail: detailOf(thrown) });
+  const body = wireJson(shown);
+  const head = [
+    `HTTP/1.1 ${shown.status} ${STATUS_CODES[shown.status]}`,
+    'content-type: application/problem+json',
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }
 
 function tell(context: HttpContext, thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {

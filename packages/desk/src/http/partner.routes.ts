@@ -8,12 +8,13 @@ import {
   listPartners,
   partnerKeys,
   partnerNamed,
+  proofWithKeys,
   removePartner,
   setTerms,
   usageOf,
 } from '../partner/index.ts';
 import { fingerprintOf } from '../platform/index.ts';
-import { deliveriesOf, proofOf, quarantinedObjects, refusalsOf, retryRefused } from '../sharing/index.ts';
+import { deliveriesOf, quarantinedObjects, refusalsOf, retryRefused } from '../sharing/index.ts';
 import type { HttpContext } from './context.ts';
 import { parseInput } from './parse.ts';
 import { partnerSummary } from './status.routes.ts';
@@ -58,7 +59,7 @@ export function partnerRoutes(api: FastifyInstance, context: HttpContext): void 
 
   api.get<{ Params: { id: string } }>('/api/deliveries/:id/proof', async (request) => {
     operatorOnly(request);
-    return proofOf(records, partnerContext.desk, request.params.id);
+    return proofWithKeys(partnerContext, request.params.id);
   });
 
   api.get('/api/card', async (request) => {

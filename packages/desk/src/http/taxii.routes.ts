@@ -1,9 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { detailOf, GongjoError } from '../kernel/index.ts';
 import {
-  authenticate,
   collectionsFor,
-  type Partner,
+  createGate,
+  type Entered,
+  QuotaExceeded,
   respond,
   taxiiBodyBytesMax,
   taxiiError,
@@ -12,7 +13,7 @@ import type { HttpContext } from './context.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    partner: Partner | null;
+    entered: Entered | null;
   }
 }
 
@@ -33,16 +34,28 @@ export function taxiiRoutes(taxii: FastifyInstance, context: HttpContext): void 
     const known = isTooLarge ? new GongjoError('body-too-large', { limit: taxiiBodyBytesMax }) : thrown;
     if (!(known instanceof GongjoError)) throw known;
     const { status, headers, body } = taxiiError(known);
+    if (known instanceof QuotaExceeded) reply.header('retry-after', String(known.retryAfterS));
     return reply.status(status).headers(headers).send(body);
   });
   // Before the body is read: eight megabytes are taken from partners alone.
-  taxii.decorateRequest('partner', null);
-  taxii.addHook('onRequest', async (request) => {
-    request.partner = await authenticate(partnerContext, request.headers.authorization);
+  const gate = createGate(partnerContext);
+  taxii.decorateRequest('entered', null);
+  taxii.addHook('onRequest', async (request, reply) => {
+    const { authorization, 'content-encoding': contentEncoding, 'content-length': length } = request.headers;
+    const entered = await gate.enter({
+      authorization,
+      isDelivery: request.method === 'POST',
+      contentEncoding,
+      contentLength: length === undefined ? null : Number(length),
+    });
+    reply.raw.on('close', entered.leave);
+    request.entered = entered;
   });
   taxii.all('*', async (request, reply) => {
-    const { partner } = request;
-    if (!partner) throw new GongjoError('partner-token-invalid', { detail: 'no token' });
+    if (!request.entered) throw new GongjoError('partner-token-invalid', { detail: 'no token' });
+    const { partner, bodyBytesMax } = request.entered;
+    if (typeof request.body === 'string' && Buffer.byteLength(request.body) > bodyBytesMax)
+      throw new GongjoError('body-too-large', { limit: bodyBytesMax });
     const url = new URL(request.url, 'http://desk');
     const { status, headers, body } = await respond(
       {

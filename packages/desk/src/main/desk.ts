@@ -1,6 +1,5 @@
-import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { type ChainId, type DeskCard, type Tag, zTag } from '@gongjo/contract';
+import { type ChainId, type DeskCard, type Quotas, type Tag, zTag } from '@gongjo/contract';
 import { z } from 'zod';
 import { auditSchema } from '../audit/index.ts';
 import { casesSchema } from '../cases/index.ts';
@@ -8,10 +7,21 @@ import { createDirectory, type DirectoryEntry, zDirectoryFile } from '../directo
 import { type HttpContext, httpSchema } from '../http/index.ts';
 import { GongjoError } from '../kernel/index.ts';
 import { addressOn, openLedger } from '../ledger/index.ts';
-import { activePartners, findParty, partnerSchema, partyOf } from '../partner/index.ts';
+import {
+  activePartners,
+  createWire,
+  defaultQuotas,
+  findParty,
+  type PartnerContext,
+  partnerSchema,
+  partyOf,
+  settleKeys,
+} from '../partner/index.ts';
 import {
   type Clock,
   createFeed,
+  type Db,
+  type Keyring,
   keepIdentity,
   type Log,
   migrate,
@@ -25,16 +35,19 @@ import {
   startWorker,
   type Worker,
 } from '../platform/index.ts';
-import { loadPolicies, type PolicySet } from '../policy/index.ts';
-import { sharingSchema } from '../sharing/index.ts';
+import { handlingOf, sharingSchema } from '../sharing/index.ts';
 import { watchSchema } from '../watch/index.ts';
 import { createChains } from './chains.ts';
 import { createCouriers } from './couriers.ts';
+import { openHandling, openPolicies } from './policies.ts';
 import { type RoundContext, runRound } from './round.ts';
+import { type Certificates, openCertificates, readTrust } from './tls.ts';
 
 /** A desk with its stores open. Until `start` it answers but does nothing by itself. */
 export interface Desk {
   readonly http: HttpContext;
+  /** What the desk serves HTTPS with; null where a proxy does. */
+  readonly certificates: Certificates | null;
   start(): Promise<void>;
   close(): Promise<void>;
 }
@@ -57,6 +70,7 @@ export async function openDesk(
   const keys = await openKeys(folder);
   const card = await identify(settings, keys.publicKey);
   const policies = openPolicies(folder);
+  const handling = handlingOf(openHandling(folder));
   const directory = createDirectory(
     settings.directory.flatMap((file): DirectoryEntry[] => readYaml(file, zDirectoryFile).entries),
   );
@@ -69,11 +83,23 @@ export async function openDesk(
   const columns = await openColumns(settings.ledger ?? { folder: path.join(folder, 'ledger') });
   opening.defer(() => columns.close());
   await migrate(records, schemas, folder);
+  await policies.remember(records, clock);
   const ledger = await openLedger(columns);
   await ledger.putTags(tags, 'all');
 
   const feed = createFeed();
-  const partnerContext = { records, keys, clock, random, desk: card, policies, party: findParty };
+  const partnerContext: PartnerContext = {
+    ...{ records, keys, clock, random, handling, desk: cardOf(card, keys), party: findParty },
+    // Read anew for each round and each request: the operator may set another one meanwhile.
+    get policies() {
+      return policies.current;
+    },
+    wire: createWire(readTrust(settings.trust)),
+    quotas: { ...defaultQuotas, ...quotasIn(settings) },
+  };
+  await settleKeys(partnerContext);
+  const certificates = settings.listen.tls ? openCertificates(settings.listen.tls, clock, log) : null;
+  const recipients = async (db: Db) => (await activePartners(db)).map(partyOf);
   const rounds = new Map<ChainId, Worker>();
   const remembered: Pick<RoundContext, 'questions' | 'told'> = { questions: new Map(), told: new Map() };
   let started = false;
@@ -93,7 +119,7 @@ export async function openDesk(
         ledger,
         directory,
         ...remembered,
-        partners: async (db) => (await activePartners(db)).map(partyOf),
+        partners: recipients,
       },
       chain,
     );
@@ -117,8 +143,10 @@ export async function openDesk(
     ledger,
     directory,
     partnerContext,
+    policies,
+    recipients,
     chains,
-    certificate: () => null,
+    certificate: () => certificates?.status() ?? null,
     folder,
     hasDesk: readIdentity(folder) !== null,
     wake: {
@@ -134,6 +162,7 @@ export async function openDesk(
   const stores = opening.move();
   return {
     http,
+    certificates,
     start: async () => {
       started = true;
       await couriers.wake();
@@ -170,18 +199,25 @@ function readTags(file: string): Tag[] {
 async function identify(settings: Settings, key: DeskCard['key']): Promise<DeskCard> {
   const kept = readIdentity(settings.data);
   const identity = settings.desk ?? kept;
-  const url = settings.url ?? kept?.url ?? `http://${settings.listen.host}:${settings.listen.port}`;
+  const url =
+    settings.url ??
+    kept?.url ??
+    `${settings.listen.tls ? 'https' : 'http'}://${settings.listen.host}:${settings.listen.port}`;
   if (settings.desk) await keepIdentity(settings.data, settings.desk, url);
   const { id, name, country, timeZone } = identity ?? noDesk;
   return { desk: id as DeskCard['desk'], name, country, timeZone, url, key };
 }
 
-/** The desk's own policy set: at first a copy of the default one, from then on the agency's. */
-function openPolicies(folder: string): PolicySet {
-  const file = path.join(folder, 'policy.cedar');
-  if (!existsSync(file)) copyFileSync(new URL('../../policies/default.cedar', import.meta.url), file);
-  const { policies, findings } = loadPolicies(readFileSync(file, 'utf8'));
-  if (findings[0])
-    throw new GongjoError('policy-invalid', { file, detail: `${findings[0].path}: ${findings[0].detail}` });
-  return policies;
+/** The card, with whichever key the desk has at the moment. */
+function cardOf(card: DeskCard, keys: Keyring): DeskCard {
+  return {
+    ...card,
+    get key() {
+      return keys.publicKey;
+    },
+  };
+}
+
+function quotasIn({ quotas }: Settings): Partial<Quotas> {
+  return Object.fromEntries(Object.entries(quotas).filter(([, value]) => value !== undefined));
 }

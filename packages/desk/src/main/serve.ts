@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import type { Server } from 'node:https';
 import type { FastifyInstance } from 'fastify';
 import type { Started } from '../cli/index.ts';
 import { buildApp } from '../http/index.ts';
@@ -21,9 +22,14 @@ export async function serve(
     const log = createLog();
     const desk = await openDesk(settings, { clock: systemClock, random: systemRandom, log, version });
     ending.unshift(() => desk.close());
-    const network = await buildApp(desk.http, 'network');
+    const { certificates } = desk;
+    const network = await buildApp(desk.http, 'network', { tls: certificates?.pair ?? null });
     const folder = await buildApp(desk.http, 'folder');
     ending.unshift(() => Promise.all([network.close(), folder.close()]));
+    if (certificates) {
+      certificates.follow(network.server as unknown as Server);
+      ending.unshift(() => certificates.stop());
+    }
     await listenOn(network, listen);
     // A socket file outlives the process that crashed; the lock says that it is nobody's.
     rmSync(lock.owner.socket, { force: true });

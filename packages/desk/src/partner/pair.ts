@@ -87,13 +87,12 @@ export async function setTerms(
   by: string,
 ): Promise<Partner> {
   const partner = await partnerNamed(tx, desk);
-  const { agreement, roles, communities, markFloor, purposes, legalBasis, quotas } = partner;
+  const { agreement, roles, communities, markFloor, legalBasis, quotas } = partner;
   await keepTerms(tx, partner.card.desk, {
     agreement: change.agreement === undefined ? agreement : change.agreement,
     roles: change.roles ?? roles,
     communities: change.communities ?? communities,
     markFloor: change.markFloor === undefined ? markFloor : change.markFloor,
-    purposes: change.purposes === undefined ? purposes : change.purposes,
     legalBasis: change.legalBasis === undefined ? legalBasis : change.legalBasis,
     quotas: { ...quotas, ...change.quotas },
   });

@@ -1,5 +1,5 @@
 import type { DeskId, KeyRecord, PublicKey } from '@gongjo/contract';
-import { epochMs, GongjoError, instant } from '../kernel/index.ts';
+import { GongjoError, instant } from '../kernel/index.ts';
 import { type Clock, type Db, fingerprintOfId } from '../platform/index.ts';
 
 /**
@@ -38,12 +38,19 @@ export async function partnerKeys(db: Db, desk: string): Promise<KeyRecord[]> {
   return rows.map(recordOf);
 }
 
-/** A key that the partner had before and that is still believed. Throws `key-revoked` for one that is not any more. */
-export async function previousKey(db: Db, clock: Clock, desk: DeskId, kid: string): Promise<PublicKey | null> {
+/** How far a key of a partner is believed. */
+export interface KnownKey {
+  readonly key: PublicKey;
+  readonly standing: 'believed' | 'retired' | 'revoked';
+}
+
+/** A key that the partner has or had; null for one that it never had here. */
+export async function knownKey(db: Db, clock: Clock, desk: DeskId, kid: string): Promise<KnownKey | null> {
   const [row] = await db.query<Row>('select * from partner_keys where desk = $1 and kid = $2', [desk, kid]);
-  if (row?.revoked_at) throw new GongjoError('key-revoked', { desk, kid });
-  if (!row?.until || clock.now() > row.until.getTime() + overlapMs) return null;
-  return row.key;
+  if (!row) return null;
+  if (row.revoked_at) return { key: row.key, standing: 'revoked' };
+  const isBelieved = row.until === null || clock.now() <= row.until.getTime() + overlapMs;
+  return { key: row.key, standing: isBelieved ? 'believed' : 'retired' };
 }
 
 export async function refuseRevoked(db: Db, desk: DeskId, kid: string): Promise<void> {
@@ -74,9 +81,4 @@ export function recordOf({ kid, since, until, revoked_at, reason }: Row): KeyRec
     until: until && instant(until.getTime()),
     reason,
   };
-}
-
-/** Whether a record of a key is still believed at this time. */
-export function isBelieved({ state, until }: KeyRecord, nowMs: number): boolean {
-  return state === 'current' || (state === 'previous' && until !== null && nowMs <= epochMs(until) + overlapMs);
 }

@@ -20,7 +20,6 @@ interface Row {
   roles: string[];
   communities: string[];
   mark_floor: PartnerTerms['markFloor'];
-  purposes: string[] | null;
   legal_basis: string | null;
   quotas: PartnerTerms['quotas'];
   our_key: string | null;
@@ -65,7 +64,7 @@ export async function keepPartner(
   await tx.query(
     `insert into partners (desk, card, fingerprint, agreement, our_key, added_at) values ($1, $2, $3, $4, $5, $6)
      on conflict (desk) do update set card = excluded.card, fingerprint = excluded.fingerprint, our_key = excluded.our_key,
-       state = 'active', agreement = excluded.agreement`,
+       state = 'active', notice = null, agreement = excluded.agreement`,
     [kept.card.desk, JSON.stringify(kept.card), kept.fingerprint, kept.agreement, kept.ourKey, instant(clock.now())],
   );
 }
@@ -76,15 +75,14 @@ export async function dropPartner(tx: Db, desk: DeskId): Promise<void> {
 
 export async function keepTerms(tx: Db, desk: DeskId, terms: PartnerTerms): Promise<void> {
   await tx.query(
-    `update partners set agreement = $2, roles = $3, communities = $4, mark_floor = $5, purposes = $6, legal_basis = $7,
-       quotas = $8 where desk = $1`,
+    `update partners set agreement = $2, roles = $3, communities = $4, mark_floor = $5, legal_basis = $6,
+       quotas = $7 where desk = $1`,
     [
       desk,
       terms.agreement,
       JSON.stringify(terms.roles),
       JSON.stringify(terms.communities),
       terms.markFloor,
-      terms.purposes && JSON.stringify(terms.purposes),
       terms.legalBasis,
       JSON.stringify(terms.quotas),
     ],
@@ -107,8 +105,18 @@ export async function keepPartnerKey(
   ]);
 }
 
+/** Nothing goes or comes any more; `notice` is what the partner is still told. */
 export async function suspendPartner(tx: Db, desk: DeskId): Promise<void> {
   await tx.query(`update partners set state = 'suspended' where desk = $1`, [desk]);
+}
+
+/** A signed word for the partner that goes outside of the outbox; null: it has it. */
+export async function keepNotice(tx: Db, desk: DeskId, notice: string | null): Promise<void> {
+  await tx.query('update partners set notice = $2 where desk = $1', [desk, notice]);
+}
+
+export async function partnersToNotify(db: Db): Promise<{ readonly card: DeskCard; readonly notice: string }[]> {
+  return db.query('select card, notice from partners where notice is not null order by desk');
 }
 
 /** The partner now knows us by this key. */
@@ -127,20 +135,21 @@ export async function noteLink(tx: Db, clock: Clock, desk: DeskId, problem: Prob
   return rows[0]?.news ?? false;
 }
 
-/** Who is behind a recipient's or a sender's identifier; null where it is nobody's (any more), or not paired yet. */
+/** Who is behind a recipient's or a sender's identifier; null where it is nobody's (any more), or the pairing is suspended. */
 export async function findParty(db: Db, id: string): Promise<Party | null> {
   const partner = await findPartner(db, id);
   return partner?.state === 'active' ? partyOf(partner) : null;
 }
 
 /** The partner as a recipient that policy decides about. */
-export function partyOf({ card, agreement, roles, communities, markFloor }: Partner): Party {
+export function partyOf({ card, agreement, legalBasis, roles, communities, markFloor }: Partner): Party {
   return {
     id: card.desk,
     kind: 'desk',
     name: card.name,
     country: card.country,
     agreement,
+    legalBasis,
     roles,
     communities,
     markFloor: markFloor ?? 'clear',
@@ -156,7 +165,6 @@ function partnerOf(row: Row): Partner {
     roles: row.roles,
     communities: row.communities,
     markFloor: row.mark_floor,
-    purposes: row.purposes,
     legalBasis: row.legal_basis,
     quotas: row.quotas,
     ourKey: row.our_key,

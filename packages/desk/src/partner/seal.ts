@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { DeskId, PublicKey } from '@gongjo/contract';
 import { CompactSign, compactVerify, decodeJwt, decodeProtectedHeader, importJWK, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
@@ -129,16 +130,28 @@ export async function verifyReceipt(
   }
 }
 
-/** Proves to a partner who is asking; good for one minute and for that partner alone. No secret is shared or stored. */
-export async function signToken(keys: DeskKeys, clock: Clock, from: DeskId, to: DeskId): Promise<string> {
+/** Proves to a partner who is asking; good once, for one minute and for that partner alone. No secret is shared or stored. */
+export async function signToken(
+  keys: DeskKeys,
+  clock: Clock,
+  from: DeskId,
+  to: DeskId,
+  id: string = randomUUID(),
+): Promise<string> {
   const nowS = Math.floor(clock.now() / 1000);
   return new SignJWT()
     .setProtectedHeader({ alg: algorithm, typ: types.token, kid: keys.keyId })
     .setIssuer(from)
     .setAudience(to)
+    .setJti(id)
     .setIssuedAt(nowS)
     .setExpirationTime(nowS + tokenLifeS)
     .sign(keys.privateKey);
+}
+
+/** What a token that was verified is known by, so that it is good once; null where it names nothing. */
+export function tokenId(token: string): string | null {
+  return decodeJwt(token).jti ?? null;
 }
 
 /** Who a token says it is from, before it is verified; null where it says nothing. */

@@ -33,6 +33,8 @@ describe('settings', () => {
       chains: [],
       tags: [],
       directory: [],
+      trust: [],
+      quotas: {},
     });
   });
 

@@ -77,8 +77,12 @@ function fileSettings(file: string): SettingsTree {
   const folder = path.dirname(path.resolve(file));
   const near = (value: unknown) => (typeof value === 'string' ? path.resolve(folder, value) : value);
   const settings = parsed as SettingsTree;
-  for (const key of ['tags', 'directory']) if (Array.isArray(settings[key])) settings[key] = settings[key].map(near);
+  for (const key of ['tags', 'directory', 'trust'])
+    if (Array.isArray(settings[key])) settings[key] = settings[key].map(near);
   if (settings.data !== undefined) settings.data = near(settings.data);
+  const tls = isTree(settings.listen) ? settings.listen.tls : undefined;
+  if (isTree(settings.listen) && isTree(tls))
+    settings.listen = { ...settings.listen, tls: { ...tls, cert: near(tls.cert), key: near(tls.key) } };
   return settings;
 }
 

@@ -1,4 +1,4 @@
-import { zChainId, zDeskId, zText } from '@gongjo/contract';
+import { zChainId, zDeskId, zQuotas, zText } from '@gongjo/contract';
 import { z } from 'zod';
 
 /** Who a desk is. Kept in its data folder from the first start on. */
@@ -38,7 +38,12 @@ export const zSettings = z.strictObject({
   data: z.string().min(1).default('gongjo-data'),
   desk: zIdentity.optional(),
   listen: z
-    .strictObject({ host: z.string().min(1).default('127.0.0.1'), port: z.int().min(0).max(65_535).default(4500) })
+    .strictObject({
+      host: z.string().min(1).default('127.0.0.1'),
+      port: z.int().min(0).max(65_535).default(4500),
+      /** PEM files, where the desk serves HTTPS itself. */
+      tls: z.strictObject({ cert: z.string().min(1), key: z.string().min(1) }).optional(),
+    })
     .prefault({}),
   /** How partners and people reach this desk. */
   url: zHttpUrl.optional(),
@@ -58,5 +63,9 @@ export const zSettings = z.strictObject({
   chains: z.array(zSource).max(32).default([]),
   tags: z.array(z.string()).max(1000).default([]),
   directory: z.array(z.string()).max(1000).default([]),
+  /** PEM files of private authorities that partners' certificates come from. */
+  trust: z.array(z.string()).max(100).default([]),
+  /** What each partner may ask of this desk, where nothing else is set for it. */
+  quotas: zQuotas.partial().prefault({}),
 });
 export type Settings = z.infer<typeof zSettings>;

@@ -17,6 +17,8 @@ export interface Party {
   readonly country: string;
   /** The agreement under which the two exchange; null: none, and then the default policy releases nothing. */
   readonly agreement: string | null;
+  /** The provision that releases to it rest on where none is named; without one, the agreement. */
+  readonly legalBasis?: string | null;
   /** What it is by law: police, fiu, prosecution, cert, vasp. */
   readonly roles: readonly string[];
   /** Communities in the sense of TLP:GREEN. */
@@ -60,12 +62,13 @@ export interface SharingContext {
 
 /** What a decision rests on besides the object: when it changes, what was not released is decided again. */
 export function basisOf({ policies, handling, communities }: SharingContext, party: Party): string {
-  const { country, agreement, roles, communities: theirs, markFloor } = party;
+  const { country, agreement, legalBasis, roles, communities: theirs, markFloor } = party;
   return sha256Hex(
     canonicalJson([
       policies.sha256,
       country,
       agreement,
+      legalBasis ?? null,
       roles,
       theirs,
       markFloor,
