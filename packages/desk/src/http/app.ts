@@ -49,6 +49,8 @@ const contentSecurityPolicy = [
 
 /** A whole request comes within this: the largest body over a line of one megabit a second. What is slower holds a place. */
 const requestMsMax = 90_000;
+/** The head of a request is a few hundred bytes. */
+const headersMsMax = 20_000;
 /** How often connections are looked through for slow requests, at most. */
 const checkEveryMs = 5_000;
 
@@ -94,6 +96,8 @@ export async function buildApp(
   };
   const served = tls ? { https: { ...tls, connectionsCheckingInterval } } : { http: { connectionsCheckingInterval } };
   const app = fastify({ ...options, ...served } as FastifyServerOptions);
+  // Node.js takes the larger of the two for the whole request.
+  if (requestTimeoutMs > 0) app.server.headersTimeout = Math.min(requestTimeoutMs, headersMsMax);
   app.decorateRequest('viewer', null);
   app.setReplySerializer((payload) => wireJson(payload));
   app.setErrorHandler(async (thrown, request, reply) => tell(context, thrown, request, reply));

@@ -53,7 +53,7 @@ export async function openSide(id: string, network: Network): Promise<Side> {
   const wire = wireOver(network);
   const context: PartnerContext = { records, keys, clock, random: systemRandom, desk, policies, wire };
   network.set(`${id}.example`, doorOf(context));
-  return {
+  const side: Side = {
     context,
     clock,
     readKeys: () => openKeys(folder),
@@ -62,15 +62,17 @@ export async function openSide(id: string, network: Network): Promise<Side> {
     empty: async () => {
       clock.at = start;
       await records.query(
-        'truncate partners, partner_keys, own_keys, partner_usage, pairings, deliveries, audit_entries',
+        `truncate partners, partner_keys, own_keys, partner_usage, pairings, deliveries, shared_objects, release_decisions,
+           audit_entries`,
       );
-      network.set(`${id}.example`, doorOf(context));
+      network.set(`${id}.example`, doorOf(side.context));
     },
     close: async () => {
       await records.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };
+  return side;
 }
 
 /** What a desk answers at its door. */
