@@ -5,17 +5,17 @@ import { type DeskCard, zDeskId } from '@gongjo/contract';
 import { auditSchema } from '../audit/index.ts';
 import { casesSchema } from '../cases/index.ts';
 import { GongjoError } from '../kernel/index.ts';
+import type { PartnerContext } from '../partner/inbox.ts';
+import { pairingRoot } from '../partner/pairing-call.client.ts';
+import { answerPairing } from '../partner/pairing-door.ts';
+import { pairingSteps } from '../partner/pairing-message.ts';
+import { takeRevocation } from '../partner/revoke.ts';
+import { partnerSchema } from '../partner/schema.ts';
+import type { Wire } from '../partner/wire.client.ts';
 import { type Keyring, migrate, openKeys, openRecords, systemRandom } from '../platform/index.ts';
 import { loadPolicies } from '../policy/index.ts';
 import { sharingSchema } from '../sharing/index.ts';
 import { watchSchema } from '../watch/index.ts';
-import type { PartnerContext } from './inbox.ts';
-import { pairingRoot } from './pairing-call.client.ts';
-import { answerPairing } from './pairing-door.ts';
-import { pairingSteps } from './pairing-message.ts';
-import { takeRevocation } from './revoke.ts';
-import { partnerSchema } from './schema.ts';
-import type { Wire } from './wire.client.ts';
 
 const policy = readFileSync(new URL('../../policies/default.cedar', import.meta.url), 'utf8');
 
