@@ -67,7 +67,7 @@ describe('docs/settings.md', () => {
     assert.deepEqual(
       pathsOf(known).sort(),
       [...cells.keys()]
-        .filter((it) => !it.includes('.cedar'))
+        .filter((it) => !/\.(cedar|yaml)$/.test(it))
         .filter(isSetting)
         .sort(),
     );

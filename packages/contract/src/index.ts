@@ -8,6 +8,8 @@ export * from './incident.ts';
 export * from './partner.ts';
 export * from './path.ts';
 export * from './pattern-terms.ts';
+export * from './policy.ts';
+export * from './policy-terms.ts';
 export * from './problems.ts';
 export * from './redaction.ts';
 export * from './sharing.ts';

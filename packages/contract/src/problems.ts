@@ -835,6 +835,14 @@ export const problems = {
       ko: '적용된 정책은 데스크 데이터 폴더의 policy.cedar에 있습니다.',
     },
   },
+  'policy-faulty': {
+    status: 400,
+    text: { en: 'This policy set is not valid: {detail}', ko: '정책이 올바르지 않습니다: {detail}' },
+    hint: {
+      en: 'Correct the rules or lines named; the set in force has not changed. docs/policy.md says how rules are written.',
+      ko: '표시된 규칙 또는 행을 수정하십시오. 시행 중인 정책은 변경되지 않았습니다. 작성 방법은 docs/policy.md에 있습니다.',
+    },
+  },
   'policy-invalid': {
     status: 500,
     text: {

@@ -12,8 +12,11 @@ import type { CliHost, Door } from './host.ts';
 import { incidentCommands } from './incident.command.ts';
 import { ingestCommands } from './ingest.command.ts';
 import { keyCommands } from './key.command.ts';
+import { objectCommands } from './object.command.ts';
 import { partnerCommands } from './partner.command.ts';
 import { pathCommand } from './path.command.ts';
+import { policyCommands } from './policy.command.ts';
+import { releaseCommands } from './release.command.ts';
 import { stixCommands } from './stix.command.ts';
 import { tagCommands } from './tag.command.ts';
 import { createTerminal, type Terminal } from './terminal.ts';
@@ -107,7 +110,10 @@ export async function runCli(argv: readonly string[], host: CliHost): Promise<nu
     cutCommands,
     tagCommands,
     partnerCommands,
+    objectCommands,
+    releaseCommands,
     keyCommands,
+    policyCommands,
     incidentCommands,
     auditCommands,
     stixCommands,

@@ -19,8 +19,11 @@ import { eventRoutes } from './event.routes.ts';
 import { incidentRoutes } from './incident.routes.ts';
 import { keyRoutes } from './key.routes.ts';
 import { ledgerRoutes } from './ledger.routes.ts';
+import { objectRoutes } from './object.routes.ts';
 import { pairingDoor, pairingRoutes } from './pairing.routes.ts';
 import { partnerRoutes } from './partner.routes.ts';
+import { policyRoutes } from './policy.routes.ts';
+import { releaseRoutes } from './release.routes.ts';
 import { sessionRoutes } from './session.routes.ts';
 import { statusRoutes } from './status.routes.ts';
 import { tagRoutes } from './tag.routes.ts';
@@ -128,8 +131,11 @@ export async function buildApp(
       incidentRoutes,
       alertRoutes,
       partnerRoutes,
+      objectRoutes,
+      releaseRoutes,
       pairingRoutes,
       keyRoutes,
+      policyRoutes,
       ledgerRoutes,
       bitcoinRoutes,
       chainRoutes,

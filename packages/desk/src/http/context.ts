@@ -3,7 +3,23 @@ import type { BitcoinReading, FilesReading, NodeReading } from '../chain/index.t
 import type { Directory } from '../directory/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import type { PartnerContext } from '../partner/index.ts';
-import type { Clock, Feed, Log, Random, Records } from '../platform/index.ts';
+import type { Clock, Db, Feed, Log, Random, Records } from '../platform/index.ts';
+import type { PolicySet } from '../policy/index.ts';
+import type { Party } from '../sharing/index.ts';
+
+/** The policy set in force. It may change while the desk runs, so it is asked for each time. */
+export interface PolicyHolder {
+  readonly current: PolicySet;
+  readonly text: string;
+  /** The set that a text makes. Throws `policy-faulty`. */
+  check(text: string): PolicySet;
+  /** Has a set in force from now on, and after a restart. Throws `policy-faulty`, and then the old one stays. */
+  set(
+    records: Records,
+    clock: Clock,
+    asked: { readonly text: string; readonly by: string; readonly reason: string | null },
+  ): Promise<PolicySet>;
+}
 
 /** What routes call. Whoever composes the desk fills it. */
 export interface HttpContext {
@@ -16,6 +32,9 @@ export interface HttpContext {
   readonly ledger: Ledger;
   readonly directory: Directory;
   readonly partnerContext: PartnerContext;
+  readonly policies: PolicyHolder;
+  /** Everyone that something may be released to. */
+  readonly recipients: (db: Db) => Promise<Party[]>;
   readonly chains: {
     status(): Promise<ChainStatus[]>;
     ingest(asked: NodeReading): Promise<unknown>;

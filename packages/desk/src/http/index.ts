@@ -1,3 +1,3 @@
 export { buildApp } from './app.ts';
-export type { HttpContext } from './context.ts';
+export type { HttpContext, PolicyHolder } from './context.ts';
 export { httpSchema } from './session.store.ts';

@@ -1,4 +1,3 @@
-import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type ChainId, type DeskCard, type Quotas, type Tag, zTag } from '@gongjo/contract';
 import { z } from 'zod';
@@ -21,6 +20,7 @@ import {
 import {
   type Clock,
   createFeed,
+  type Db,
   type Keyring,
   keepIdentity,
   type Log,
@@ -35,11 +35,11 @@ import {
   startWorker,
   type Worker,
 } from '../platform/index.ts';
-import { loadPolicies, type PolicySet } from '../policy/index.ts';
-import { sharingSchema } from '../sharing/index.ts';
+import { handlingOf, sharingSchema } from '../sharing/index.ts';
 import { watchSchema } from '../watch/index.ts';
 import { createChains } from './chains.ts';
 import { createCouriers } from './couriers.ts';
+import { openHandling, openPolicies } from './policies.ts';
 import { type RoundContext, runRound } from './round.ts';
 import { type Certificates, openCertificates, readTrust } from './tls.ts';
 
@@ -70,6 +70,7 @@ export async function openDesk(
   const keys = await openKeys(folder);
   const card = await identify(settings, keys.publicKey);
   const policies = openPolicies(folder);
+  const handling = handlingOf(openHandling(folder));
   const directory = createDirectory(
     settings.directory.flatMap((file): DirectoryEntry[] => readYaml(file, zDirectoryFile).entries),
   );
@@ -82,17 +83,23 @@ export async function openDesk(
   const columns = await openColumns(settings.ledger ?? { folder: path.join(folder, 'ledger') });
   opening.defer(() => columns.close());
   await migrate(records, schemas, folder);
+  await policies.remember(records, clock);
   const ledger = await openLedger(columns);
   await ledger.putTags(tags, 'all');
 
   const feed = createFeed();
   const partnerContext: PartnerContext = {
-    ...{ records, keys, clock, random, policies, desk: cardOf(card, keys), party: findParty },
+    ...{ records, keys, clock, random, handling, desk: cardOf(card, keys), party: findParty },
+    // Read anew for each round and each request: the operator may set another one meanwhile.
+    get policies() {
+      return policies.current;
+    },
     wire: createWire(readTrust(settings.trust)),
     quotas: { ...defaultQuotas, ...quotasIn(settings) },
   };
   await settleKeys(partnerContext);
   const certificates = settings.listen.tls ? openCertificates(settings.listen.tls, clock, log) : null;
+  const recipients = async (db: Db) => (await activePartners(db)).map(partyOf);
   const rounds = new Map<ChainId, Worker>();
   const remembered: Pick<RoundContext, 'questions' | 'told'> = { questions: new Map(), told: new Map() };
   let started = false;
@@ -112,7 +119,7 @@ export async function openDesk(
         ledger,
         directory,
         ...remembered,
-        partners: async (db) => (await activePartners(db)).map(partyOf),
+        partners: recipients,
       },
       chain,
     );
@@ -136,6 +143,8 @@ export async function openDesk(
     ledger,
     directory,
     partnerContext,
+    policies,
+    recipients,
     chains,
     certificate: () => certificates?.status() ?? null,
     folder,
@@ -211,14 +220,4 @@ function cardOf(card: DeskCard, keys: Keyring): DeskCard {
 
 function quotasIn({ quotas }: Settings): Partial<Quotas> {
   return Object.fromEntries(Object.entries(quotas).filter(([, value]) => value !== undefined));
-}
-
-/** The desk's own policy set: at first a copy of the default one, from then on the agency's. */
-function openPolicies(folder: string): PolicySet {
-  const file = path.join(folder, 'policy.cedar');
-  if (!existsSync(file)) copyFileSync(new URL('../../policies/default.cedar', import.meta.url), file);
-  const { policies, findings } = loadPolicies(readFileSync(file, 'utf8'));
-  if (findings[0])
-    throw new GongjoError('policy-invalid', { file, detail: `${findings[0].path}: ${findings[0].detail}` });
-  return policies;
 }

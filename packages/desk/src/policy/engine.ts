@@ -10,7 +10,7 @@ import { schemaName } from './load.ts';
 import { type AdmitQuestion, type PolicySet, type ReleaseQuestion, sourceOf, type Verdict } from './model.ts';
 import { ownReasons } from './reasons.ts';
 
-type AnyQuestion = ReleaseQuestion | AdmitQuestion;
+export type AnyQuestion = ReleaseQuestion | AdmitQuestion;
 
 const uid = (type: string, id: string) => ({ type, id });
 const reference = (type: string, id: string) => ({ __entity: uid(type, id) });
@@ -88,6 +88,13 @@ function ask(policies: PolicySet, question: AnyQuestion): Response | null {
     // A trap inside the engine must not become a way past it; the caller forbids and says so.
     return null;
   }
+}
+
+/** Whether the rules of a set apply to a question: `true`, `false`, or `null` where that could not be found out. */
+export function applies(policies: PolicySet, question: AnyQuestion): boolean | null {
+  const response = policies.sound ? ask(policies, question) : null;
+  if (response === null || response.diagnostics.errors.length > 0) return null;
+  return response.diagnostics.reason.length > 0;
 }
 
 const forbidden = (...reasons: Reason[]): Verdict => ({ decision: 'forbid', reasons });

@@ -1,12 +1,14 @@
+export type { OutcomeKind } from '@gongjo/contract';
+export { type Compared, comparePolicies, comparing, comparingAt, type Pair } from './compare.ts';
 export { decide } from './engine.ts';
+export { explainRelease } from './explain.ts';
+export { type HandlingRead, readHandling, statementKey } from './handling.ts';
 export { type Loaded, loadPolicies } from './load.ts';
 export {
   type AdmitQuestion,
   APPROVALS_MAX,
   type ObjectFacts,
   type Outcome,
-  type OutcomeKind,
-  outcomeKinds,
   type PartnerFacts,
   type PartyKind,
   type Persons,
@@ -19,4 +21,5 @@ export {
   type Verdict,
   type Way,
 } from './model.ts';
-export { outcomeOf } from './outcome.ts';
+export { opennessOf, outcomeOf, rememberingOutcomes } from './outcome.ts';
+export { outcomeText, valueText } from './say.ts';

@@ -70,6 +70,13 @@ function partsOf(text: string): { readonly parts: readonly string[]; readonly fi
   return { parts: split.policies.toSorted((a, b) => text.indexOf(a) - text.indexOf(b)), findings: [] };
 }
 
+/** The actions in a rule's head; actions have no groups here, so `in` means one of those named. */
+function actionsOf({ action }: PolicyJson): string[] | null {
+  if (action.op === 'All') return null;
+  const named = 'entities' in action ? action.entities : 'entity' in action ? [action.entity] : [];
+  return named.map((it) => ('__entity' in it ? it.__entity.id : it.id));
+}
+
 /** One rule by its annotations, or what they lack. */
 function ruleOf(part: string, text: string): (Rule & { readonly json: PolicyJson }) | PolicyFinding {
   const path = `line ${text.slice(0, Math.max(text.indexOf(part), 0)).split('\n').length}`;
@@ -81,7 +88,8 @@ function ruleOf(part: string, text: string): (Rule & { readonly json: PolicyJson
   if (reservedIds.has(id)) return { path: id, detail: 'this @id is reserved' };
   const reason = zText.safeParse({ en: annotations.reason_en, ko: annotations.reason_ko });
   if (!reason.success) return { path: id, detail: 'the rule needs both @reason_en and @reason_ko' };
-  return { id, effect, reason: reason.data, text: part, json: read.json };
+  const mentions = literalsOf([read.json]).attributes;
+  return { id, effect, reason: reason.data, text: part, actions: actionsOf(read.json), mentions, json: read.json };
 }
 
 /** Errors, and also warnings: a rule that can never apply, or hidden characters in one, would otherwise go unseen. */
@@ -93,6 +101,22 @@ function validationFindings(policies: Record<string, Policy>): PolicyFinding[] {
     ...byRule.map(({ policyId, error }) => ({ path: policyId, detail: said(error) })),
     ...answer.otherWarnings.map((error) => ({ path: '', detail: said(error) })),
   ];
+}
+
+/** Has the engine keep a set under this name. Answers what it finds wrong. */
+function keepParsed(name: string, policies: Record<string, Policy>): PolicyFinding[] {
+  const kept = [preparseSchema(schemaName, policySchema), preparsePolicySet(name, { staticPolicies: policies })];
+  return kept.flatMap((parsed) =>
+    parsed.type === 'failure' ? parsed.errors.map((error) => ({ path: '', detail: said(error) })) : [],
+  );
+}
+
+/** A set of one rule of a sound set: whether that rule applies, whatever the others say. */
+export function alone(rule: Rule): PolicySet {
+  const name = `rule ${digestOf(rule.text)}`;
+  const sound = keepParsed(name, { [rule.id]: rule.text }).length === 0;
+  const literals = { attributes: rule.mentions, texts: new Map(), entities: new Map(), numbers: new Set<number>() };
+  return { sound, rules: new Map([[rule.id, rule]]), sha256: name, literals };
 }
 
 /**
@@ -123,13 +147,7 @@ export function loadPolicies(text: string): Loaded {
   findings.push(...validationFindings(policies));
   const digest = digestOf(text);
   if (findings.length === 0) {
-    for (const parsed of [
-      preparseSchema(schemaName, policySchema),
-      preparsePolicySet(digest, { staticPolicies: policies }),
-    ]) {
-      if (parsed.type === 'failure')
-        findings.push(...parsed.errors.map((error) => ({ path: '', detail: said(error) })));
-    }
+    findings.push(...keepParsed(digest, policies));
   }
   const sound = findings.length === 0;
   return {

@@ -1,4 +1,4 @@
-import type { DeskId, Reason, Text, Tlp } from '@gongjo/contract';
+import type { DeskId, OutcomeKind, Reason, Text, Tlp } from '@gongjo/contract';
 
 /** What a partner is given an object for. The default policy set knows the first two; others need a rule of the agency. */
 export const purposes = ['investigation', 'warning', 'research'] as const;
@@ -96,10 +96,6 @@ export interface Redacted {
 export const APPROVALS_MAX = 2;
 export type Persons = 0 | 1 | 2;
 
-/** What is to be done with an object for a recipient. From the most open to the most closed. */
-export const outcomeKinds = ['release', 'redact', 'ask-person', 'ask-origin', 'refuse'] as const;
-export type OutcomeKind = (typeof outcomeKinds)[number];
-
 export interface Outcome {
   /** The next step. Persons are asked before the origin: another desk hears of a plan only once this desk stands behind it. */
   readonly kind: OutcomeKind;
@@ -126,6 +122,10 @@ export interface Rule {
   readonly reason: Text;
   /** Its Cedar text. */
   readonly text: string;
+  /** The actions that it is about; `null`: every one. */
+  readonly actions: readonly string[] | null;
+  /** What it looks at: nothing else can change whether it applies. */
+  readonly mentions: ReadonlySet<string>;
 }
 
 export interface PolicySet {
@@ -140,7 +140,7 @@ export interface PolicySet {
 
 /** Every attribute and every literal that a policy set mentions: facts beside these cannot change a decision. */
 export interface Literals {
-  /** Names of attributes, such as `approvals`. */
+  /** Names of attributes, such as `approvals`; `principal` and `resource` where they are asked for by their identifiers. */
   readonly attributes: ReadonlySet<string>;
   /** Texts that the values of an attribute are compared with, by the attribute's name. */
   readonly texts: ReadonlyMap<string, ReadonlySet<string>>;

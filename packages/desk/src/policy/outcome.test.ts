@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { type Tlp, tlpLevels } from '@gongjo/contract';
+import { outcomeKinds, type Tlp, tlpLevels } from '@gongjo/contract';
 import fc from 'fast-check';
 import { loadPolicies } from './load.ts';
-import { APPROVALS_MAX, type Outcome, outcomeKinds, type Redacted, type ReleaseQuestion } from './model.ts';
+import { APPROVALS_MAX, type Outcome, type Redacted, type ReleaseQuestion } from './model.ts';
 import { chainOf, outcomeOf } from './outcome.ts';
 import { collection, desk, here, object, release, third } from './question.fixture.ts';
 

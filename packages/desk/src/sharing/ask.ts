@@ -48,7 +48,7 @@ export async function askFor(
 
 async function ask(tx: Db, context: SharingContext, release: ReleaseTo, group: readonly Decided[]): Promise<string> {
   const { clock, random, desk } = context;
-  const { recipient, incident, purpose, legalBasis = recipient.agreement, by } = release;
+  const { recipient, incident, purpose, legalBasis = recipient.legalBasis ?? recipient.agreement, by } = release;
   const [first] = group;
   const kind = first?.outcome.kind === 'ask-origin' ? 'origin' : 'person';
   const request: NewRequest = {

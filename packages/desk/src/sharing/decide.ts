@@ -1,14 +1,13 @@
 import { type Reason, sharingReasons, type Tlp } from '@gongjo/contract';
 import { canonicalJson, invariant } from '../kernel/index.ts';
 import { type Db, sha256Hex } from '../platform/index.ts';
-import { type ObjectFacts, type Outcome, outcomeOf, type Purpose, type Redacted } from '../policy/index.ts';
+import { type Outcome, outcomeOf, type Purpose } from '../policy/index.ts';
 import { copyRelation, type StixObject } from '../stix/index.ts';
-import { type RedactedCopy, redactedCopies, tightened } from './copy.ts';
+import { type RedactedCopy, tightened } from './copy.ts';
 import { type DecisionBasis, keepDecisions, type Standing, standingDecisions } from './decision.store.ts';
-import { marksOf } from './mark.store.ts';
-import { type Effective, effectiveOf, type LocalMarking, type MarkReader, markReader } from './marking.ts';
 import { type HeldObject, refKey, refOf } from './object.store.ts';
-import { basisOf, noHandling, type Party, partnerFacts, type SharingContext } from './party.ts';
+import { basisOf, type Party, type SharingContext } from './party.ts';
+import { questionsFor } from './question.ts';
 
 /** What objects are decided for. */
 export interface Asked {
@@ -96,12 +95,6 @@ function decisionOf({ held, outcome, released, body, sha256, removed }: Decided)
   };
 }
 
-/** A marking definition that says how strictly others are meant is for everybody who may have those. */
-function governing(object: StixObject, local: LocalMarking, reader: MarkReader): Effective {
-  const effective = effectiveOf(object, local, reader);
-  return effective.tlp === null && object.type === 'marking-definition' ? { ...effective, tlp: 'clear' } : effective;
-}
-
 type Judge = (held: HeldObject) => Decided;
 
 /** Objects with the same facts have the same outcome; a bundle of a thousand has a few dozen sets of facts. */
@@ -112,51 +105,22 @@ export async function judgeFor(
   objects: readonly HeldObject[],
   asked: Asked,
 ): Promise<Judge> {
-  const { policies, desk, handling = noHandling } = context;
-  const reader = await markReader(
-    db,
-    handling.book,
-    objects.map(({ object }) => object),
-  );
-  const marks = await marksOf(
-    db,
-    objects.map(({ id }) => id),
-  );
-  const origins = await originsOf(db, context, objects);
+  const { policies } = context;
+  const questionOf = await questionsFor(db, context, recipient, objects, asked);
   const outcomes = new Map<string, Outcome>();
   // A rule may name a single object; only then does an identifier count.
-  const namesObjects = policies.literals.entities.has('StixObject');
-  const question = {
-    action: 'release',
-    desk: desk.desk,
-    partner: partnerFacts(recipient),
-    purpose: asked.purpose,
-    legalBasis: asked.legalBasis ?? recipient.legalBasis ?? recipient.agreement,
-    approvals: asked.approvals ?? 0,
-    originConsents: asked.originConsents ?? false,
-    redaction: null,
-  } as const;
+  const namesObjects = policies.literals.attributes.has('resource');
 
   return (held) => {
-    const local = { given: held.given, mark: marks.get(held.id) ?? null };
-    const factsOf = (object: StixObject): ObjectFacts => ({
-      id: held.id,
-      type: held.type,
-      origin: held.origin,
-      communities: origins.get(held.origin)?.communities ?? [],
-      incident: held.incident,
-      ...governing(object, local, reader),
-    });
-    const whole = factsOf(held.object);
-    const copies = redactedCopies(held.object, handling.redactions, reader);
-    const redacted = copies.map((copy): Redacted => ({ profile: copy.profile, object: factsOf(copy.object) }));
+    const { question, copies, redacted, factsOf, originCanBeAsked } = questionOf(held);
+    const whole = question.object;
     const key = canonicalJson([
       { ...whole, id: namesObjects ? held.id : '' },
       redacted.map((it) => ({ ...it, object: { ...it.object, id: '' } })),
     ]);
-    const outcome = outcomes.get(key) ?? outcomeOf(policies, { ...question, object: whole }, redacted);
+    const outcome = outcomes.get(key) ?? outcomeOf(policies, question, redacted);
     outcomes.set(key, outcome);
-    if (outcome.consent && !asked.originConsents && !origins.get(held.origin)?.canBeAsked)
+    if (outcome.consent && !asked.originConsents && !originCanBeAsked)
       return notReleased(held, { ...outcome, kind: 'refuse', profile: null, reasons: [reasonOf('origin-not-paired')] });
     return decidedBy(
       held,
@@ -202,25 +166,4 @@ function decidedBy(
   if (object === held.object) return { ...notReleased(held, outcome), released: true };
   const body = canonicalJson(object);
   return { held, outcome, released: true, body, sha256: sha256Hex(body), object, removed: copy.removed };
-}
-
-interface Origin {
-  readonly communities: readonly string[];
-  /** It is a paired desk. */
-  readonly canBeAsked: boolean;
-}
-
-/** Those that the objects came from. */
-async function originsOf(
-  db: Db,
-  { desk, communities = [], party }: SharingContext,
-  objects: readonly HeldObject[],
-): Promise<Map<string, Origin>> {
-  const found = new Map<string, Origin>([[desk.desk, { communities, canBeAsked: false }]]);
-  for (const id of new Set(objects.map(({ origin }) => origin))) {
-    if (found.has(id)) continue;
-    const origin = await party?.(db, id);
-    found.set(id, { communities: origin?.communities ?? [], canBeAsked: origin?.kind === 'desk' });
-  }
-  return found;
 }

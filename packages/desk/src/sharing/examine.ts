@@ -27,6 +27,8 @@ export interface Source {
   readonly unmarked: Tlp | 'refuse';
   /** The delivery that brings them; null for none. */
   readonly delivery: string | null;
+  /** Objects that the delivery itself takes back, with its own reason; others that come revoked are taken back as such. */
+  readonly recalling?: ReadonlySet<string>;
 }
 
 /** An object that is valid STIX and that policy lets in. */

@@ -1,6 +1,7 @@
-export { type AdmittedFrom, admitFrom } from './admit.ts';
+export { type AdmittedFrom, admitFrom, fileSource } from './admit.ts';
 export { type Answered, approve, refuse, type Word } from './approve.ts';
 export type { ReleaseTo } from './ask.ts';
+export { type ByHand, recallByHand, releaseByHand } from './by-hand.ts';
 export { type Asked, type Decided, decideFor } from './decide.ts';
 export { withdraw } from './decision.store.ts';
 export {
@@ -12,7 +13,10 @@ export {
   type StoredDelivery,
 } from './delivery.store.ts';
 export type { Source } from './examine.ts';
+export { explainFor, objectToExplain, storedPairs } from './explain.ts';
 export { letterIn, signAnew } from './letter.ts';
+export { exportObjects, listObjects, type ObjectFilter, objectsPageMax } from './listing.store.ts';
+export { mark } from './mark.ts';
 export {
   type HeldObject,
   type HeldRow,
@@ -23,8 +27,11 @@ export {
   type ObjectRef,
   readableBy,
 } from './object.store.ts';
+export { objectDetail } from './object-view.ts';
 export { type Notice, putInOutbox } from './outbox.ts';
 export { basisOf, type Handling, handlingOf, type Party, type SharingContext } from './party.ts';
+export { keepPolicySet, newestPolicySet, policySets, type StoredPolicySet } from './policy-set.store.ts';
+export { type Proof, proofOf } from './prove.ts';
 export { quarantinedObjects } from './quarantine.store.ts';
 export { type Recalled, recall } from './recall.ts';
 export { keepReceipt } from './receipt.ts';

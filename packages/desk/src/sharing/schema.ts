@@ -171,5 +171,14 @@ export const sharingSchema: Schema = {
      alter table deliveries add column kind text not null default 'objects',
        add column refused jsonb not null default '[]',
        add column recall text`,
+    // Every policy set that was ever in force here, so that a decision's basis can be read years later.
+    `create table policy_sets (
+       seq bigint primary key generated always as identity,
+       sha256 text not null,
+       body text not null,
+       by text not null,
+       reason text,
+       at timestamptz not null
+     )`,
   ],
 };

@@ -1,0 +1,34 @@
+import type { DeskId, PublicKey } from '@gongjo/contract';
+import { decodeProtectedHeader } from 'jose';
+import { type Proof, proofOf } from '../sharing/index.ts';
+import type { PartnerContext } from './inbox.ts';
+import { keyNamed } from './keys-of.ts';
+import { partnerNamed } from './partner.store.ts';
+
+/** A proof with the public keys that it was made with, as JWK, by desk. With these any JOSE library verifies it. */
+export interface KeyedProof extends Proof {
+  readonly keys: Readonly<Record<string, readonly (PublicKey & { readonly kid: string })[]>>;
+}
+
+/** What proves one delivery. Throws `object-unknown`, `partner-unknown`. */
+export async function proofWithKeys(context: PartnerContext, id: string): Promise<KeyedProof> {
+  const { records, clock, keys, desk } = context;
+  const proof = await proofOf(records, desk, id);
+  const keysOf = async (by: string, jws: string | null) => {
+    const kid = jws === null ? undefined : decodeProtectedHeader(jws).kid;
+    if (kid === undefined) return [];
+    if (by === desk.desk) {
+      const own = keys.find(kid);
+      return own ? [{ ...own.publicKey, kid }] : [];
+    }
+    const { key } = await keyNamed(records, clock, await partnerNamed(records, by as DeskId), kid);
+    return [{ ...key, kid }];
+  };
+  return {
+    ...proof,
+    keys: {
+      [proof.sender]: await keysOf(proof.sender, proof.signature),
+      [proof.receiver]: await keysOf(proof.receiver, proof.receipt),
+    },
+  };
+}
