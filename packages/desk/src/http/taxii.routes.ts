@@ -33,7 +33,7 @@ export function taxiiRoutes(taxii: FastifyInstance, context: HttpContext): void 
     const known = isTooLarge ? new GongjoError('body-too-large', { limit: taxiiBodyBytesMax }) : thrown;
     if (!(known instanceof GongjoError)) throw known;
     const { status, headers, body } = taxiiError(known);
-    return reply.status(status).headers(headers).send(body);
+    return reply.status(status).headers(headers).send(Buffer.from(body, 'utf8'));
   });
   // Before the body is read: eight megabytes are taken from partners alone.
   taxii.decorateRequest('partner', null);
@@ -56,6 +56,6 @@ export function taxiiRoutes(taxii: FastifyInstance, context: HttpContext): void 
       },
       collectionsFor(partnerContext, partner, told),
     );
-    return reply.status(status).headers(headers).send(body);
+    return reply.status(status).headers(headers).send(Buffer.from(body, 'utf8'));
   });
 }

@@ -4,7 +4,7 @@ import { keepReceipt, keepSignature, nextWaiting, noteAttempt, type StoredDelive
 import type { PartnerContext } from './inbox.ts';
 import { noteLink, type Partner, partyOf } from './partner.store.ts';
 import { signDelivery, signToken, verifyReceipt } from './seal.ts';
-import { inboxPath, taxiiType } from './taxii.ts';
+import { inboxPath, taxiiType } from './taxii/index.ts';
 
 /** A partner that does not answer within this is down for now; the bundle waits. */
 const answerTimeoutMs = 15_000;

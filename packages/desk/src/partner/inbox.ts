@@ -1,9 +1,18 @@
 import { GongjoError, instant } from '../kernel/index.ts';
 import { type Clock, type DeskKeys, type Random, type Records, sha256Hex } from '../platform/index.ts';
-import { quarantine, readableBy, receive, type SharingContext } from '../sharing/index.ts';
+import {
+  holdsReadable,
+  quarantine,
+  readable,
+  receive,
+  type SharingContext,
+  versionOfObject,
+} from '../sharing/index.ts';
+import type { StixObject } from '../stix/index.ts';
 import { noteLink, type Partner, partnerNamed, partyOf } from './partner.store.ts';
 import { claimedDelivery, claimedIssuer, signReceipt, verifyDelivery, verifyToken } from './seal.ts';
-import type { Collections } from './taxii.ts';
+import { type Collection, type Collections, inboxId, outboxId, type Status } from './taxii/index.ts';
+import { findStatus, keepStatus } from './taxii-status.store.ts';
 
 export interface PartnerContext extends SharingContext {
   readonly records: Records;
@@ -34,22 +43,59 @@ export function collectionsFor(
   partner: Partner,
   told: (what: 'admitted' | 'quarantined') => void,
 ): Collections {
-  const { records, desk } = context;
+  const { records, clock, desk } = context;
   const party = partyOf(partner);
-  return {
-    desk,
-    released: (after, addedAfter, limit) => readableBy(records, party.desk, after, addedAfter, limit),
-    deliver: async (envelope, signature) => {
+  const inbox: Collection = {
+    id: inboxId,
+    alias: 'inbox',
+    title: 'Inbox',
+    description: 'Signed bundles for this desk.',
+    canRead: false,
+    canWrite: true,
+    page: async ({ after }) => ({ rows: [], more: false, next: after, since: null }),
+    holds: async () => false,
+    add: async (envelope, signature) => {
+      if (signature === null) throw new GongjoError('signature-missing');
       try {
         const { repeated, ...taken } = await take(context, partner, envelope, signature);
         if (!repeated) told('admitted');
-        return taken;
+        const status = deliveryStatus(taken, envelope);
+        await keepStatus(records, clock, party.desk, status);
+        return status;
       } catch (thrown) {
         if (thrown instanceof GongjoError) told('quarantined');
         throw thrown;
       }
     },
+    remove: async () => 0,
   };
+  const outbox: Collection = {
+    ...inbox,
+    id: outboxId,
+    alias: 'released',
+    title: 'Released',
+    description: 'What this desk has released to you.',
+    canRead: true,
+    canWrite: false,
+    page: (query, bodies) => readable(records, party.desk, query, bodies),
+    holds: (id) => holdsReadable(records, party.desk, id),
+  };
+  return {
+    desk,
+    list: async () => [inbox, outbox],
+    find: async (name) => [inbox, outbox].find(({ id, alias }) => id === name || alias === name) ?? null,
+    status: (id) => findStatus(records, party.desk, id),
+  };
+}
+
+/** What became of a delivery that was taken, as TAXII tells it. */
+function deliveryStatus(
+  { id, receipt, at }: { readonly id: string; readonly receipt: string; readonly at: string },
+  envelope: string,
+): Status {
+  const { objects } = JSON.parse(envelope) as { readonly objects: readonly StixObject[] };
+  const successes = objects.map((object) => ({ id: object.id, version: versionOfObject(object) }));
+  return { id, requestedAt: at, successes, failures: [], pendings: [], receipt };
 }
 
 async function take(context: PartnerContext, partner: Partner, envelope: string, signature: string) {

@@ -3,4 +3,33 @@ export { authenticate, collectionsFor, type PartnerContext } from './inbox.ts';
 export { addPartner, removePartner } from './pair.ts';
 export { findPartner, listPartners, type Partner, partnerNamed, partyOf } from './partner.store.ts';
 export { partnerSchema } from './schema.ts';
-export { respond, taxiiBodyBytesMax, taxiiError, taxiiRoot, taxiiType } from './taxii.ts';
+export {
+  type Collections,
+  respond,
+  type TaxiiRequest,
+  type TaxiiResponse,
+  taxiiBodyBytesMax,
+  taxiiError,
+  taxiiRoot,
+  taxiiType,
+} from './taxii/index.ts';
+export {
+  accountWith,
+  addAccount,
+  listAccounts,
+  removeAccount,
+  setRight,
+  type TaxiiAccount,
+  type TaxiiRight,
+} from './taxii-account.store.ts';
+export { collectionsOfAccount } from './taxii-account.ts';
+export {
+  addCollection,
+  collectionNamed,
+  filledTo,
+  keepFilled,
+  listCollections,
+  type NewCollection,
+  removeCollection,
+  type TaxiiCollection,
+} from './taxii-collection.store.ts';

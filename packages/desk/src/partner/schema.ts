@@ -1,4 +1,5 @@
 import type { Schema } from '../platform/index.ts';
+import { taxiiStep } from './taxii.schema.ts';
 
 export const partnerSchema: Schema = {
   module: 'partner',
@@ -13,5 +14,6 @@ export const partnerSchema: Schema = {
        last_contact_at timestamptz,
        problem jsonb
      )`,
+    taxiiStep,
   ],
 };

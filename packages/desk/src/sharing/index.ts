@@ -1,4 +1,13 @@
 export {
+  type CollectionRecipient,
+  type Filled,
+  fillCollection,
+  recipientOf,
+  type Selection,
+  withdrawFromCollection,
+} from './collection.ts';
+export { type AddedObject, type AddingSource, addObjects } from './collection-add.ts';
+export {
   countDeliveries,
   keepSignature,
   nextWaiting,
@@ -6,7 +15,15 @@ export {
   retryRefused,
   type StoredDelivery,
 } from './delivery.store.ts';
-export { type ObjectPage, readableBy } from './object.store.ts';
+export { versionOfObject } from './readable.sql.ts';
+export {
+  holdsReadable,
+  type ReadablePage,
+  type ReadableQuery,
+  type ReadableRow,
+  readable,
+  type VersionMatch,
+} from './readable.store.ts';
 export { keepReceipt } from './receipt.ts';
 export { type Incoming, quarantine, type ReceiptFacts, receive } from './receive.ts';
 export { basisOf, type Party, type Release, release, type SharingContext, undecidedIncidents } from './release.ts';

@@ -1,4 +1,5 @@
 import type { Schema } from '../platform/index.ts';
+import { readableStep } from './readable.schema.ts';
 
 export const sharingSchema: Schema = {
   module: 'sharing',
@@ -166,5 +167,6 @@ export const sharingSchema: Schema = {
        at timestamptz not null
      );
      create index object_marks_object on object_marks (object_id, seq)`,
+    readableStep,
   ],
 };

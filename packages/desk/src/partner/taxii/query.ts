@@ -32,7 +32,12 @@ export function readQuery(query: URLSearchParams, fields: readonly MatchField[])
     ids: valuesOf('match[id]', match('id'), /^[a-z0-9-]+--[0-9a-f-]{36}$/i, 'not the identifier of an object'),
     types: valuesOf('match[type]', match('type'), /^[a-z0-9_-]{1,250}$/i, 'not the type of an object'),
     versions: versionsOf(match('version')),
-    specVersions: valuesOf('match[spec_version]', match('spec_version'), /^\d{1,3}\.\d{1,3}$/, 'not a version such as 2.1'),
+    specVersions: valuesOf(
+      'match[spec_version]',
+      match('spec_version'),
+      /^\d{1,3}\.\d{1,3}$/,
+      'not a version such as 2.1',
+    ),
   };
 }
 

@@ -8,11 +8,7 @@ import { earliest, taxiiTime } from './time.ts';
 
 /** The resources of TAXII 2.1 as it writes them. Section 2: no list is empty; where there is nothing its property is absent. */
 
-export function answer(
-  body: unknown,
-  status = 200,
-  headers: Readonly<Record<string, string>> = {},
-): TaxiiResponse {
+export function answer(body: unknown, status = 200, headers: Readonly<Record<string, string>> = {}): TaxiiResponse {
   return told(JSON.stringify(body), status, headers);
 }
 

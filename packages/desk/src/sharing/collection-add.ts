@@ -1,0 +1,153 @@
+import type { Problem } from '@gongjo/contract';
+import { recordAudit } from '../audit/index.ts';
+import { detailOf, GongjoError } from '../kernel/index.ts';
+import type { Records } from '../platform/index.ts';
+import { decide } from '../policy/index.ts';
+import { OBJECTS_MAX, readObjects, type StixObject, tlpOf } from '../stix/index.ts';
+import { type CollectionRecipient, collectionBasis } from './collection.ts';
+import { decideFor } from './collection-decide.ts';
+import { keepObjects, seal } from './object.store.ts';
+import { versionOfUnversioned } from './readable.sql.ts';
+import type { SharingContext } from './release.ts';
+
+/** What became of one object of an addition. */
+export interface AddedObject {
+  readonly id: string;
+  readonly version: string;
+  /** Why it was not taken; null: it was. */
+  readonly problem: Problem | null;
+}
+
+/** Whoever adds, without a signature: `account:NAME` or `feed:NAME`. */
+export interface AddingSource {
+  readonly origin: string;
+  readonly via: 'account' | 'feed';
+  readonly country: string;
+  readonly agreement: string | null;
+  readonly unmarked: CollectionRecipient['unmarked'];
+}
+
+/**
+ * Takes an envelope apart and admits each object for itself, once; what is admitted is decided about for the collection it was
+ * written into, in the same transaction. Throws `bundle-invalid` where the text is no envelope.
+ */
+export async function addObjects(
+  records: Records,
+  context: SharingContext,
+  source: AddingSource,
+  collection: CollectionRecipient | null,
+  envelope: string,
+): Promise<AddedObject[]> {
+  const examined = listIn(envelope).map((value, index) => examine(context, source, value, index));
+  const sealed = examined.flatMap(({ object }) => (object ? [seal(object)] : []));
+  const conflicts = await records.transaction(async (tx) => {
+    const conflicting = await keepObjects(tx, context.clock, source.origin, null, sealed);
+    const bad = new Set(conflicting.map(({ id, modified }) => `${id} ${modified ?? ''}`));
+    const taken = sealed.filter(({ id, modified }) => !bad.has(`${id} ${modified ?? ''}`));
+    if (collection)
+      await decideFor(
+        tx,
+        context,
+        collection,
+        taken.map(({ id, modified, type, sha256, object }) => ({
+          id,
+          modified: modified ?? '',
+          origin: source.origin,
+          type,
+          incident: null,
+          sha256,
+          object,
+        })),
+        collectionBasis(context, collection),
+      );
+    await recordAudit(tx, context.clock, {
+      actor: source.origin,
+      action: 'sharing.added',
+      subject: collection?.alias ?? source.origin,
+      details: { objects: taken.length, refused: examined.length - taken.length },
+    });
+    return bad;
+  });
+  return examined.map(({ id, version, object, problem }) => {
+    const isConflict = object && conflicts.has(`${id} ${typeof object.modified === 'string' ? object.modified : ''}`);
+    return { id, version, problem: isConflict ? new GongjoError('object-conflict', { id }).problem : problem };
+  });
+}
+
+function listIn(envelope: string): readonly unknown[] {
+  const invalid = (path: string, detail: string) => new GongjoError('bundle-invalid', { path, detail });
+  // Databases do not hold it.
+  if (envelope.includes('\u0000') || envelope.includes('\\u0000')) throw invalid('', 'it contains NUL');
+  let json: unknown;
+  try {
+    json = JSON.parse(envelope);
+  } catch (thrown) {
+    throw invalid('', detailOf(thrown));
+  }
+  const objects = typeof json === 'object' && json !== null && 'objects' in json ? json.objects : undefined;
+  if (!Array.isArray(objects) || objects.length === 0) throw invalid('/objects', 'there are none');
+  if (objects.length > OBJECTS_MAX) throw invalid('/objects', `more than ${OBJECTS_MAX}`);
+  return objects;
+}
+
+interface Examined extends AddedObject {
+  readonly object: StixObject | null;
+}
+
+function examine(context: SharingContext, source: AddingSource, value: unknown, index: number): Examined {
+  const given = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
+  const text = (name: string) => (typeof given[name] === 'string' ? given[name].slice(0, 200) : null);
+  const known = {
+    id: text('id') ?? `objects/${index}`,
+    version: text('modified') ?? text('created') ?? versionOfUnversioned,
+  };
+  try {
+    const { objects, findings } = readObjects({ objects: [value] });
+    const [object] = objects;
+    if (!object || findings[0])
+      throw new GongjoError('bundle-invalid', {
+        path: findings[0]?.path.replace('/objects/0', `/objects/${index}`) ?? '',
+        detail: findings[0]?.detail ?? 'not an object',
+      });
+    judge(context, source, object);
+    return { ...known, object, problem: null };
+  } catch (thrown) {
+    if (!(thrown instanceof GongjoError)) throw thrown;
+    return { ...known, object: null, problem: thrown.problem };
+  }
+}
+
+function judge({ policies, desk }: SharingContext, source: AddingSource, object: StixObject): void {
+  const marked = tlpOf(object);
+  if (marked === null && object.type === 'marking-definition') return;
+  const tlp = marked === null && source.unmarked !== 'refuse' ? source.unmarked : marked;
+  if (tlp === null || tlp === 'conflict') throw new GongjoError('object-unmarked', { id: object.id });
+  const { decision, reasons } = decide(policies, {
+    action: 'admit',
+    desk: desk.desk,
+    partner: {
+      id: source.origin,
+      kind: 'source',
+      country: source.country,
+      agreement: source.agreement,
+      paired: false,
+      roles: [],
+      communities: [],
+    },
+    object: {
+      id: object.id,
+      type: object.type,
+      tlp,
+      origin: source.origin,
+      communities: [],
+      handling: [],
+      incident: null,
+    },
+    purpose: 'investigation',
+    legalBasis: source.agreement,
+    via: source.via,
+    signatureVerified: false,
+  });
+  if (decision === 'forbid')
+    throw new GongjoError('policy-refused', { detail: reasons.map(({ text }) => text.en).join(' ') });
+}
