@@ -29,5 +29,7 @@ export interface HttpContext {
     round(chain: ChainId): void;
     rounds(): Promise<void>;
     couriers(): Promise<void>;
+    /** There may be something for the collections of the TAXII server. */
+    collections(): Promise<void>;
   };
 }

@@ -1,50 +1,63 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { detailOf, GongjoError } from '../kernel/index.ts';
 import {
-  authenticate,
-  collectionsFor,
-  type Partner,
+  type Caller,
+  callerOf,
+  collectionsOf,
+  countAttempts,
   respond,
+  type TaxiiResponse,
   taxiiBodyBytesMax,
   taxiiError,
+  taxiiType,
 } from '../partner/index.ts';
 import type { HttpContext } from './context.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    partner: Partner | null;
+    caller: Caller | null;
   }
 }
 
-/** The adapter between HTTP and the TAXII function: bytes in, the partner behind them, bytes out. */
+/** The adapter between HTTP and the TAXII function: bytes in, the caller behind them, bytes out. */
 export function taxiiRoutes(taxii: FastifyInstance, context: HttpContext): void {
-  const { partnerContext, feed, wake, log } = context;
+  const { partnerContext, feed, wake, log, clock } = context;
   const told = (what: 'admitted' | 'quarantined') => {
     feed.publish('partners', ...(what === 'admitted' ? (['incidents', 'alerts'] as const) : []));
     if (what === 'quarantined') return;
-    wake.rounds().catch((thrown: unknown) => log.error({ detail: detailOf(thrown) }, 'waking failed'));
+    for (const woken of [wake.rounds(), wake.collections()])
+      woken.catch((thrown: unknown) => log.error({ detail: detailOf(thrown) }, 'waking failed'));
   };
   taxii.removeAllContentTypeParsers();
   taxii.addContentTypeParser('*', { parseAs: 'string', bodyLimit: taxiiBodyBytesMax }, (_request, body, done) =>
     done(null, body),
   );
   taxii.setErrorHandler(async (thrown, _request, reply) => {
-    const isTooLarge = (thrown as { code?: string }).code === 'FST_ERR_CTP_BODY_TOO_LARGE';
-    const known = isTooLarge ? new GongjoError('body-too-large', { limit: taxiiBodyBytesMax }) : thrown;
-    if (!(known instanceof GongjoError)) throw known;
-    const { status, headers, body } = taxiiError(known);
-    return reply.status(status).headers(headers).send(Buffer.from(body, 'utf8'));
+    const { code } = thrown as { code?: string };
+    if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+      return send(reply, taxiiError(new GongjoError('body-too-large', { limit: taxiiBodyBytesMax })));
+    if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
+      return send(reply, taxiiError(new GongjoError('media-type-unsupported', { type: taxiiType })));
+    return send(reply, taxiiError(thrown));
   });
-  // Before the body is read: eight megabytes are taken from partners alone.
-  taxii.decorateRequest('partner', null);
-  taxii.addHook('onRequest', async (request) => {
-    request.partner = await authenticate(partnerContext, request.headers.authorization);
+
+  const attempts = countAttempts(clock);
+  taxii.decorateRequest('caller', null);
+  // Before the body is read: eight megabytes are taken from those alone who may come in, and nothing that would have to be
+  // unpacked first, which a few kilobytes could make into gigabytes.
+  taxii.addHook('onRequest', async (request, reply) => {
+    const { headers, ip: address } = request;
+    reply.header('cache-control', 'no-store');
+    request.caller = await callerOf(partnerContext, attempts, { authorization: headers.authorization, address });
+    if ((headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity')
+      throw new GongjoError('media-type-unsupported', { type: `${taxiiType} (Content-Encoding: identity)` });
   });
+
   taxii.all('*', async (request, reply) => {
-    const { partner } = request;
-    if (!partner) throw new GongjoError('partner-token-invalid', { detail: 'no token' });
+    const { caller } = request;
+    if (!caller) throw new GongjoError('account-invalid');
     const url = new URL(request.url, 'http://desk');
-    const { status, headers, body } = await respond(
+    const response = await respond(
       {
         method: request.method,
         path: url.pathname,
@@ -54,8 +67,13 @@ export function taxiiRoutes(taxii: FastifyInstance, context: HttpContext): void 
         body: typeof request.body === 'string' ? request.body : '',
         signature: request.headers['gongjo-signature']?.toString() ?? null,
       },
-      collectionsFor(partnerContext, partner, told),
+      collectionsOf(partnerContext, caller, told),
     );
-    return reply.status(status).headers(headers).send(Buffer.from(body, 'utf8'));
+    return send(reply, response);
   });
+}
+
+/** As bytes: what is JSON already is not written again. */
+function send(reply: FastifyReply, { status, headers, body }: TaxiiResponse): FastifyReply {
+  return reply.status(status).headers(headers).send(Buffer.from(body, 'utf8'));
 }

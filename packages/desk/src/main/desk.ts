@@ -29,6 +29,7 @@ import { loadPolicies, type PolicySet } from '../policy/index.ts';
 import { sharingSchema } from '../sharing/index.ts';
 import { watchSchema } from '../watch/index.ts';
 import { createChains } from './chains.ts';
+import { createCollections } from './collections.ts';
 import { createCouriers } from './couriers.ts';
 import { type RoundContext, runRound } from './round.ts';
 
@@ -106,6 +107,7 @@ export async function openDesk(
     log,
     onChange: () => feed.publish('partners', 'incidents', 'status'),
   });
+  const collections = { worker: null as Worker | null };
   const chains = createChains({ ledger, clock, log, onBlocks: wakeRound, onState: () => feed.publish('status') });
   const http: HttpContext = {
     version: parts.version,
@@ -128,6 +130,7 @@ export async function openDesk(
       couriers: async () => {
         if (started) await couriers.wake();
       },
+      collections: async () => collections.worker?.wake(),
     },
   };
   const stores = opening.move();
@@ -135,6 +138,7 @@ export async function openDesk(
     http,
     start: async () => {
       started = true;
+      collections.worker = createCollections({ context: partnerContext, log, onChange: () => feed.publish('status') });
       await couriers.wake();
       for (const source of settings.chains) chains.start(source);
       await http.wake.rounds();
@@ -143,6 +147,7 @@ export async function openDesk(
       started = false;
       await chains.stop();
       await couriers.stop();
+      await collections.worker?.stop();
       await Promise.all([...rounds.values()].map((worker) => worker.stop()));
       await stores.disposeAsync();
     },

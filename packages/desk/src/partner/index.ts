@@ -22,7 +22,7 @@ export {
   type TaxiiAccount,
   type TaxiiRight,
 } from './taxii-account.store.ts';
-export { collectionsOfAccount } from './taxii-account.ts';
+export { type Attempts, type Caller, callerOf, collectionsOf, countAttempts } from './taxii-caller.ts';
 export {
   addCollection,
   collectionNamed,

@@ -100,8 +100,8 @@ function candidates({ ids, types, versions }: ReadableQuery, params: unknown[]):
     `select found.* from unnest(${values}) as of (value)
        cross join lateral (${rows(`d.${column} = of.value and ${condition}`)} order by d.seq limit $4) as found
      order by found.seq limit $4`;
-  const ofTypes = types ? `d.type = any(${bind([...new Set(types)], 'text[]')})` : 'true';
-  if (ids) return `${rows(`d.object_id = any(${bind(ids, 'text[]')}) and ${ofTypes}`)} order by d.seq limit $4`;
+  const ofTypes = () => (types ? `d.type = any(${bind(types, 'text[]')})` : 'true');
+  if (ids) return `${rows(`d.object_id = any(${bind(ids, 'text[]')}) and ${ofTypes()}`)} order by d.seq limit $4`;
   if (types) return each(bind([...new Set(types)], 'text[]'), 'type', 'true');
   // Unversioned objects have an empty place here.
   if (at && !versions.first && !versions.last) return each(bind([...versions.at, ''], 'text[]'), 'modified', 'true');

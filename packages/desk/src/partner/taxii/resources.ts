@@ -22,6 +22,8 @@ export function taxiiError(thrown: unknown): TaxiiResponse {
   const { code, status, text, hint } = thrown.problem;
   // RFC 9110 section 11.6.1: every 401 says how to authenticate.
   const challenges = { 'www-authenticate': 'Basic realm="Gongjo TAXII", charset="UTF-8", Bearer realm="Gongjo TAXII"' };
+  // RFC 6585 section 4: how long to wait stands in the text as well.
+  const seconds = status === 429 ? (/\d+(?= seconds)/.exec(text.en)?.[0] ?? null) : null;
   return answer(
     {
       title: text.en,
@@ -31,7 +33,7 @@ export function taxiiError(thrown: unknown): TaxiiResponse {
       details: { text, hint },
     },
     status,
-    status === 401 ? challenges : {},
+    { ...(status === 401 && challenges), ...(seconds !== null && { 'retry-after': seconds }) },
   );
 }
 
