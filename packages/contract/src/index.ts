@@ -8,6 +8,7 @@ export * from './incident.ts';
 export * from './path.ts';
 export * from './problems.ts';
 export * from './tag.ts';
+export * from './taxii.ts';
 export * from './terms.ts';
 export * from './text.ts';
 export * from './totals.ts';

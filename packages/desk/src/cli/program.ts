@@ -14,6 +14,7 @@ import { ingestCommands } from './ingest.command.ts';
 import { partnerCommands } from './partner.command.ts';
 import { pathCommand } from './path.command.ts';
 import { tagCommands } from './tag.command.ts';
+import { taxiiCommands } from './taxii.command.ts';
 import { createTerminal, type Terminal } from './terminal.ts';
 import { type TextKey, texts } from './texts.ts';
 import { traceCommands } from './trace.command.ts';
@@ -105,6 +106,7 @@ export async function runCli(argv: readonly string[], host: CliHost): Promise<nu
     cutCommands,
     tagCommands,
     partnerCommands,
+    taxiiCommands,
     incidentCommands,
     auditCommands,
   ])

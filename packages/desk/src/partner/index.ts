@@ -4,6 +4,7 @@ export { addPartner, removePartner } from './pair.ts';
 export { findPartner, listPartners, type Partner, partnerNamed, partyOf } from './partner.store.ts';
 export { partnerSchema } from './schema.ts';
 export {
+  apiRoot,
   type Collections,
   respond,
   type TaxiiRequest,

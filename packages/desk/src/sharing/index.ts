@@ -17,6 +17,7 @@ export {
 } from './delivery.store.ts';
 export { versionOfObject } from './readable.sql.ts';
 export {
+  countDecisions,
   holdsReadable,
   type ReadablePage,
   type ReadableQuery,

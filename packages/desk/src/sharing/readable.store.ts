@@ -124,3 +124,13 @@ export async function holdsReadable(db: Db, recipient: string, id: string): Prom
   );
   return rows.length > 0;
 }
+
+/** How many versions a recipient may read, and how many were decided and may not be. */
+export async function countDecisions(db: Db, recipient: string): Promise<{ readable: number; refused: number }> {
+  const [row] = await db.query<{ readable: number; refused: number }>(
+    `select count(*) filter (where ${isReadable('d')})::integer as readable,
+       count(*) filter (where not d.released)::integer as refused from release_decisions d where d.recipient = $1`,
+    [recipient],
+  );
+  return row ?? { readable: 0, refused: 0 };
+}
