@@ -623,6 +623,25 @@ export const problems = {
       ko: 'HTTP Basic으로 이름과 비밀값을 보내거나 비밀값을 Bearer 토큰으로 보내십시오. 계정은 데스크 운영자가 발급합니다.',
     },
   },
+  'feed-unknown': {
+    status: 404,
+    text: { en: 'The settings name no feed "{feed}".', ko: '설정에 피드 "{feed}"이(가) 없습니다.' },
+    hint: {
+      en: 'List them with: gongjo taxii feed list. docs/settings.md says how to add one.',
+      ko: '다음 명령으로 목록을 확인하십시오: gongjo taxii feed list. 추가 방법은 docs/settings.md에 있습니다.',
+    },
+  },
+  'feed-failed': {
+    status: 502,
+    text: {
+      en: 'The TAXII server of the feed "{feed}" does not do as it should: {detail}',
+      ko: '피드 "{feed}"의 TAXII 서버가 정상적으로 응답하지 않습니다: {detail}',
+    },
+    hint: {
+      en: 'It is tried again by itself, ever more slowly. Check address, credentials and rights at that server.',
+      ko: '간격을 늘려 가며 자동으로 다시 시도합니다. 주소, 인증 정보, 해당 서버에서의 권한을 확인하십시오.',
+    },
+  },
   'attempts-exceeded': {
     status: 429,
     text: {

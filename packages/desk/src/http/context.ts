@@ -1,4 +1,4 @@
-import type { ChainId, ChainStatus } from '@gongjo/contract';
+import type { ChainId, ChainStatus, TaxiiFeedView } from '@gongjo/contract';
 import type { BitcoinReading, FilesReading, NodeReading } from '../chain/index.ts';
 import type { Directory } from '../directory/index.ts';
 import type { Ledger } from '../ledger/index.ts';
@@ -21,6 +21,10 @@ export interface HttpContext {
     ingest(asked: NodeReading): Promise<unknown>;
     ingestBitcoin(asked: BitcoinReading): Promise<unknown>;
     ingestFiles(asked: FilesReading): Promise<{ readonly progress: unknown }>;
+  };
+  readonly feeds: {
+    list(): Promise<TaxiiFeedView[]>;
+    run(name: string): Promise<TaxiiFeedView>;
   };
   readonly folder: string;
   /** The data folder belongs to a desk, not only to a ledger. */

@@ -123,6 +123,16 @@ export function taxiiAccessRoutes(api: FastifyInstance, context: HttpContext): v
     });
     return { name, ...right };
   });
+
+  api.get('/api/taxii/feeds', async (request) => {
+    operatorOnly(request);
+    return { feeds: await context.feeds.list() };
+  });
+
+  api.post<{ Params: { name: string } }>('/api/taxii/feeds/:name/run', async (request) => {
+    operatorOnly(request);
+    return context.feeds.run(request.params.name);
+  });
 }
 
 const mutable = <T>(list: readonly T[] | null) => list && [...list];

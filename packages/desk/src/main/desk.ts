@@ -31,6 +31,7 @@ import { watchSchema } from '../watch/index.ts';
 import { createChains } from './chains.ts';
 import { createCollections } from './collections.ts';
 import { createCouriers } from './couriers.ts';
+import { createFeeds } from './feeds.ts';
 import { type RoundContext, runRound } from './round.ts';
 
 /** A desk with its stores open. Until `start` it answers but does nothing by itself. */
@@ -108,6 +109,16 @@ export async function openDesk(
     onChange: () => feed.publish('partners', 'incidents', 'status'),
   });
   const collections = { worker: null as Worker | null };
+  const feeds = createFeeds({
+    context: partnerContext,
+    feeds: settings.feeds,
+    version: parts.version,
+    log,
+    onAdmitted: () => {
+      feed.publish('incidents', 'alerts');
+      collections.worker?.wake();
+    },
+  });
   const chains = createChains({ ledger, clock, log, onBlocks: wakeRound, onState: () => feed.publish('status') });
   const http: HttpContext = {
     version: parts.version,
@@ -120,6 +131,7 @@ export async function openDesk(
     directory,
     partnerContext,
     chains,
+    feeds,
     folder,
     hasDesk: readIdentity(folder) !== null,
     wake: {
@@ -140,12 +152,14 @@ export async function openDesk(
       started = true;
       collections.worker = createCollections({ context: partnerContext, log, onChange: () => feed.publish('status') });
       await couriers.wake();
+      feeds.start();
       for (const source of settings.chains) chains.start(source);
       await http.wake.rounds();
     },
     close: async () => {
       started = false;
       await chains.stop();
+      await feeds.stop();
       await couriers.stop();
       await collections.worker?.stop();
       await Promise.all([...rounds.values()].map((worker) => worker.stop()));

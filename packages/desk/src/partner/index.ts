@@ -1,4 +1,7 @@
 export { sendNext } from './courier.client.ts';
+export { FeedFailure } from './feed.client.ts';
+export { feedView, noteFailure } from './feed.store.ts';
+export { runFeed, waitAfterFailure } from './feed.ts';
 export { authenticate, collectionsFor, type PartnerContext } from './inbox.ts';
 export { addPartner, removePartner } from './pair.ts';
 export { findPartner, listPartners, type Partner, partnerNamed, partyOf } from './partner.store.ts';

@@ -1,5 +1,12 @@
-import { instant } from '../kernel/index.ts';
-import { addObjects, holdsReadable, readable, recipientOf, withdrawFromCollection } from '../sharing/index.ts';
+import { GongjoError, instant } from '../kernel/index.ts';
+import {
+  addObjects,
+  holdsReadable,
+  objectsIn,
+  readable,
+  recipientOf,
+  withdrawFromCollection,
+} from '../sharing/index.ts';
 import type { PartnerContext } from './inbox.ts';
 import type { Collection, Collections, Status } from './taxii/index.ts';
 import type { TaxiiAccount, TaxiiRight } from './taxii-account.store.ts';
@@ -63,7 +70,9 @@ async function add(
   const requestedAt = instant(clock.now());
   const { country, agreement, unmarked } = collection;
   const source = { origin: owner, via: 'account' as const, country, agreement, unmarked };
-  const added = await addObjects(records, context, source, collection, envelope);
+  const objects = objectsIn(envelope);
+  if (objects.length === 0) throw new GongjoError('bundle-invalid', { path: '/objects', detail: 'there are none' });
+  const added = await addObjects(records, context, source, collection, objects);
   const status: Status = {
     id: random.uuid(),
     requestedAt,

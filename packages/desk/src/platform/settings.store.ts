@@ -78,8 +78,16 @@ function fileSettings(file: string): SettingsTree {
   const near = (value: unknown) => (typeof value === 'string' ? path.resolve(folder, value) : value);
   const settings = parsed as SettingsTree;
   for (const key of ['tags', 'directory']) if (Array.isArray(settings[key])) settings[key] = settings[key].map(near);
+  if (Array.isArray(settings.feeds)) settings.feeds = settings.feeds.map((feed) => nearFeed(feed, near));
   if (settings.data !== undefined) settings.data = near(settings.data);
   return settings;
+}
+
+/** A feed with the paths of its secrets. */
+function nearFeed(feed: unknown, near: (value: unknown) => unknown): unknown {
+  if (!isTree(feed)) return feed;
+  const files = Object.entries(feed).filter(([key]) => key === 'passwordFile' || key === 'tokenFile');
+  return { ...feed, ...Object.fromEntries(files.map(([key, value]) => [key, near(value)])) };
 }
 
 function merge(under: SettingsTree, over: SettingsTree): SettingsTree {

@@ -2,7 +2,7 @@ import type { Problem } from '@gongjo/contract';
 import { recordAudit } from '../audit/index.ts';
 import { detailOf, GongjoError } from '../kernel/index.ts';
 import type { Records } from '../platform/index.ts';
-import { decide } from '../policy/index.ts';
+import { decide, type Verdict } from '../policy/index.ts';
 import { OBJECTS_MAX, readObjects, type StixObject, tlpOf } from '../stix/index.ts';
 import { type CollectionRecipient, collectionBasis } from './collection.ts';
 import { decideFor } from './collection-decide.ts';
@@ -27,18 +27,16 @@ export interface AddingSource {
   readonly unmarked: CollectionRecipient['unmarked'];
 }
 
-/**
- * Takes an envelope apart and admits each object for itself, once; what is admitted is decided about for the collection it was
- * written into, in the same transaction. Throws `bundle-invalid` where the text is no envelope.
- */
+/** Admits each object for itself, once; what is admitted is decided about for the collection it was written into, in the same transaction. */
 export async function addObjects(
   records: Records,
   context: SharingContext,
   source: AddingSource,
   collection: CollectionRecipient | null,
-  envelope: string,
+  objects: readonly unknown[],
 ): Promise<AddedObject[]> {
-  const examined = listIn(envelope).map((value, index) => examine(context, source, value, index));
+  const judge = judging(context, source);
+  const examined = objects.map((value, index) => examine(judge, value, index));
   const sealed = examined.flatMap(({ object }) => (object ? [seal(object)] : []));
   const conflicts = await records.transaction(async (tx) => {
     const conflicting = await keepObjects(tx, context.clock, source.origin, null, sealed);
@@ -74,27 +72,30 @@ export async function addObjects(
   });
 }
 
-function listIn(envelope: string): readonly unknown[] {
+/** The objects of an envelope (TAXII 2.1 section 3.7), unread. Throws `bundle-invalid` where the text is none. */
+export function objectsIn(envelope: string): readonly unknown[] {
   const invalid = (path: string, detail: string) => new GongjoError('bundle-invalid', { path, detail });
-  // Databases do not hold it.
-  if (envelope.includes('\u0000') || envelope.includes('\\u0000')) throw invalid('', 'it contains NUL');
   let json: unknown;
   try {
     json = JSON.parse(envelope);
   } catch (thrown) {
     throw invalid('', detailOf(thrown));
   }
-  const objects = typeof json === 'object' && json !== null && 'objects' in json ? json.objects : undefined;
-  if (!Array.isArray(objects) || objects.length === 0) throw invalid('/objects', 'there are none');
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) throw invalid('', 'not an envelope');
+  const objects = 'objects' in json ? json.objects : [];
+  if (!Array.isArray(objects)) throw invalid('/objects', 'not a list');
   if (objects.length > OBJECTS_MAX) throw invalid('/objects', `more than ${OBJECTS_MAX}`);
   return objects;
 }
+
+/** The character NUL, which no database holds, as JSON writes it. */
+const nul = /(?<!\\)(?:\\\\)*\\u0000/;
 
 interface Examined extends AddedObject {
   readonly object: StixObject | null;
 }
 
-function examine(context: SharingContext, source: AddingSource, value: unknown, index: number): Examined {
+function examine(judge: (object: StixObject) => void, value: unknown, index: number): Examined {
   const given = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
   const text = (name: string) => (typeof given[name] === 'string' ? given[name].slice(0, 200) : null);
   const known = {
@@ -104,12 +105,14 @@ function examine(context: SharingContext, source: AddingSource, value: unknown, 
   try {
     const { objects, findings } = readObjects({ objects: [value] });
     const [object] = objects;
+    if (nul.test(JSON.stringify(value)))
+      throw new GongjoError('bundle-invalid', { path: `/objects/${index}`, detail: 'it contains NUL' });
     if (!object || findings[0])
       throw new GongjoError('bundle-invalid', {
         path: findings[0]?.path.replace('/objects/0', `/objects/${index}`) ?? '',
         detail: findings[0]?.detail ?? 'not an object',
       });
-    judge(context, source, object);
+    judge(object);
     return { ...known, object, problem: null };
   } catch (thrown) {
     if (!(thrown instanceof GongjoError)) throw thrown;
@@ -117,37 +120,38 @@ function examine(context: SharingContext, source: AddingSource, value: unknown, 
   }
 }
 
-function judge({ policies, desk }: SharingContext, source: AddingSource, object: StixObject): void {
-  const marked = tlpOf(object);
-  if (marked === null && object.type === 'marking-definition') return;
-  const tlp = marked === null && source.unmarked !== 'refuse' ? source.unmarked : marked;
-  if (tlp === null || tlp === 'conflict') throw new GongjoError('object-unmarked', { id: object.id });
-  const { decision, reasons } = decide(policies, {
-    action: 'admit',
-    desk: desk.desk,
-    partner: {
-      id: source.origin,
-      kind: 'source',
-      country: source.country,
-      agreement: source.agreement,
-      paired: false,
-      roles: [],
-      communities: [],
-    },
-    object: {
-      id: object.id,
-      type: object.type,
-      tlp,
-      origin: source.origin,
-      communities: [],
-      handling: [],
-      incident: null,
-    },
-    purpose: 'investigation',
-    legalBasis: source.agreement,
-    via: source.via,
-    signatureVerified: false,
-  });
-  if (decision === 'forbid')
-    throw new GongjoError('policy-refused', { detail: reasons.map(({ text }) => text.en).join(' ') });
+/** Throws for an object that may not come in. Objects of the same facts get the same answer: the policy is asked once for all. */
+function judging({ policies, desk }: SharingContext, source: AddingSource): (object: StixObject) => void {
+  const verdicts = new Map<string, Verdict>();
+  const partner = {
+    id: source.origin,
+    kind: 'source' as const,
+    country: source.country,
+    agreement: source.agreement,
+    paired: false,
+    roles: [],
+    communities: [],
+  };
+  return ({ id, type, ...object }) => {
+    const marked = tlpOf({ id, type, ...object });
+    if (marked === null && type === 'marking-definition') return;
+    const tlp = marked === null && source.unmarked !== 'refuse' ? source.unmarked : marked;
+    if (tlp === null || tlp === 'conflict') throw new GongjoError('object-unmarked', { id });
+    const key = `${type} ${tlp}`;
+    const verdict =
+      verdicts.get(key) ??
+      decide(policies, {
+        action: 'admit',
+        desk: desk.desk,
+        partner,
+        object: { id, type, tlp, origin: source.origin, communities: [], handling: [], incident: null },
+        purpose: 'investigation',
+        legalBasis: source.agreement,
+        via: source.via,
+        signatureVerified: false,
+      });
+    verdicts.set(key, verdict);
+    if (verdict.decision === 'forbid')
+      throw new GongjoError('policy-refused', { detail: verdict.reasons.map(({ text }) => text.en).join(' ') });
+  };
 }

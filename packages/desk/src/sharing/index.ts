@@ -6,7 +6,7 @@ export {
   type Selection,
   withdrawFromCollection,
 } from './collection.ts';
-export { type AddedObject, type AddingSource, addObjects } from './collection-add.ts';
+export { type AddedObject, type AddingSource, addObjects, objectsIn } from './collection-add.ts';
 export {
   countDeliveries,
   keepSignature,

@@ -34,7 +34,7 @@ export const green = tlpMarking('green').id;
 export const amber = tlpMarking('amber').id;
 export const red = tlpMarking('red').id;
 
-/** An identity; its number is in its id, its version in \`modified\`. */
+/** An identity; its number is in its id, its version in `modified`. */
 export function identity(n: number, modified = '2026-01-01T00:00:00.000Z', change: object = {}) {
   return {
     type: 'identity',
@@ -66,7 +66,7 @@ export interface Server {
   readonly collections: Collections;
   readonly context: PartnerContext;
   readonly clock: { at: number };
-  /** Path of a collection of this alias: \`shared\` is read and written, \`listed\` only read, \`dropbox\` only written. */
+  /** Path of a collection of this alias: `shared` is read and written, `listed` only read, `dropbox` only written. */
   of(alias: 'shared' | 'listed' | 'dropbox', rest?: string): string;
   /** Puts objects into a collection, as if they had been decided one after the other in one millisecond. */
   put(alias: string, objects: readonly { readonly id: string; readonly type: string }[]): Promise<void>;
