@@ -4,7 +4,8 @@ import { detailOf, GongjoError } from '../kernel/index.ts';
 import type { Records } from '../platform/index.ts';
 import { decide, type Verdict } from '../policy/index.ts';
 import { OBJECTS_MAX, readObjects, type StixObject, tlpOf } from '../stix/index.ts';
-import { type CollectionRecipient, collectionBasis } from './collection.ts';
+import { forgetWithdrawn } from './collection.store.ts';
+import { type CollectionRecipient, collectionBasis, recipientOf } from './collection.ts';
 import { decideFor } from './collection-decide.ts';
 import { keepObjects, seal } from './object.store.ts';
 import { versionOfUnversioned } from './readable.sql.ts';
@@ -42,7 +43,8 @@ export async function addObjects(
     const conflicting = await keepObjects(tx, context.clock, source.origin, null, sealed);
     const bad = new Set(conflicting.map(({ id, modified }) => `${id} ${modified ?? ''}`));
     const taken = sealed.filter(({ id, modified }) => !bad.has(`${id} ${modified ?? ''}`));
-    if (collection)
+    if (collection) {
+      await forgetWithdrawn(tx, recipientOf(collection.alias), source.origin, taken);
       await decideFor(
         tx,
         context,
@@ -58,6 +60,7 @@ export async function addObjects(
         })),
         collectionBasis(context, collection),
       );
+    }
     await recordAudit(tx, context.clock, {
       actor: source.origin,
       action: 'sharing.added',

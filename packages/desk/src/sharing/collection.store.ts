@@ -72,3 +72,18 @@ export async function deleteFromCollection(
   );
   return gone;
 }
+
+/** Whoever adds an object again that was deleted from the collection wants it there: it is decided about anew. */
+export async function forgetWithdrawn(
+  tx: Db,
+  recipient: string,
+  origin: string,
+  objects: readonly { readonly id: string; readonly modified: string | null }[],
+): Promise<void> {
+  await tx.query(
+    `delete from release_decisions d using shared_objects o, unnest($3::text[], $4::text[]) as a (id, modified)
+     where d.recipient = $1 and d.origin = $2 and d.object_id = a.id and d.modified = a.modified and d.withdrawn_at is not null
+       and o.id = d.object_id and o.modified = d.modified and o.origin = d.origin and o.recalled_at is null`,
+    [recipient, origin, objects.map(({ id }) => id), objects.map(({ modified }) => modified ?? '')],
+  );
+}
