@@ -1,10 +1,12 @@
 import type { Text } from '@gongjo/contract';
 import { lookupTexts } from './texts/lookup.ts';
+import { stixTexts } from './texts/stix.ts';
 import { taxiiTexts } from './texts/taxii.ts';
 
 /** Every text of the command line in both languages. */
 export const texts = {
   ...lookupTexts,
+  ...stixTexts,
   ...taxiiTexts,
   program: {
     en: 'Gongjo: agencies of two or more countries follow stolen cryptocurrency together.',

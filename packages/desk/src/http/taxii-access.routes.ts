@@ -10,12 +10,13 @@ import {
   collectionNamed,
   listAccounts,
   listCollections,
+  recipientOf,
   removeAccount,
   removeCollection,
   setRight,
   type TaxiiCollection,
 } from '../partner/index.ts';
-import { countDecisions, recipientOf } from '../sharing/index.ts';
+import { countDecisions } from '../sharing/index.ts';
 import type { HttpContext } from './context.ts';
 import { parseInput } from './parse.ts';
 import { operatorOnly } from './viewer.ts';

@@ -1,4 +1,11 @@
-import { filledTo, keepFilled, listCollections, type PartnerContext, type TaxiiCollection } from '../partner/index.ts';
+import {
+  filledTo,
+  keepFilled,
+  listCollections,
+  type PartnerContext,
+  partyOfCollection,
+  type TaxiiCollection,
+} from '../partner/index.ts';
 import { type Log, startWorker, type Worker } from '../platform/index.ts';
 import { fillCollection } from '../sharing/index.ts';
 
@@ -39,7 +46,13 @@ export async function fill(
   return context.records.transaction(async (tx) => {
     const before = await filledTo(tx, collection.alias);
     if (!before) return { more: false, released: 0 };
-    const { filled, more, released } = await fillCollection(tx, context, collection, before);
+    const { filled, more, released } = await fillCollection(
+      tx,
+      context,
+      partyOfCollection(collection),
+      collection.selection,
+      before,
+    );
     if (filled.to !== before.to || filled.basis !== before.basis) await keepFilled(tx, collection.alias, filled);
     return { more, released };
   });

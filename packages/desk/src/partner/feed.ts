@@ -1,10 +1,11 @@
 import { recordAudit } from '../audit/index.ts';
 import type { FeedSettings } from '../platform/index.ts';
-import { addObjects, type ReadableRow, readable, recipientOf } from '../sharing/index.ts';
+import { admitFrom, type ReadableRow, readable } from '../sharing/index.ts';
 import { FeedFailure, type FeedServer, getContentMax, getPage, postObjects } from './feed.client.ts';
 import { authorizationOf, cursorOf, type FeedCursor, keepProgress } from './feed.store.ts';
 import type { PartnerContext } from './inbox.ts';
-import { collectionNamed } from './taxii-collection.store.ts';
+import { collectionNamed, recipientOf } from './taxii-collection.store.ts';
+import { sourceParty } from './taxii-source.ts';
 
 /** Objects asked for and sent at once, unless the other server takes fewer. */
 const objectsPerPage = 1000;
@@ -12,8 +13,6 @@ const objectsPerPage = 1000;
 const objectsPerPageMax = 16_000;
 /** After so many pages a run gives way to whatever else waits for the worker. */
 const pagesPerRunMax = 100;
-/** Admitted in one transaction. */
-const objectsPerAdmission = 500;
 
 export interface FeedRun {
   readonly admitted: number;
@@ -79,24 +78,15 @@ async function pull(context: PartnerContext, feed: FeedSettings, server: FeedSer
 const pageAfter = (server: FeedServer, { addedAfter, next }: FeedCursor, limit: number) =>
   getPage(server, { addedAfter, next, limit });
 
-/** Each object for itself; what is not admitted holds up nothing. */
+/** Each object for itself; what is not admitted is in quarantine with its reason, and holds up nothing. */
 async function admit(context: PartnerContext, feed: FeedSettings, objects: readonly unknown[]) {
-  const source = {
-    origin: `feed:${feed.name}`,
-    via: 'feed' as const,
-    country: feed.country ?? context.desk.country,
-    agreement: feed.agreement ?? null,
-    unmarked: feed.unmarked,
-  };
-  const done = { admitted: 0, refused: 0 };
-  for (let at = 0; at < objects.length; at += objectsPerAdmission) {
-    const part = objects.slice(at, at + objectsPerAdmission);
-    const added = await addObjects(context.records, context, source, null, part);
-    const refused = added.filter(({ problem }) => problem !== null).length;
-    done.admitted += added.length - refused;
-    done.refused += refused;
-  }
-  return done;
+  if (objects.length === 0) return { admitted: 0, refused: 0 };
+  const origin = `feed:${feed.name}`;
+  const party = sourceParty(origin, feed.country ?? context.desk.country, feed.agreement ?? null);
+  const source = { party, via: 'feed' as const, unmarked: feed.unmarked, by: origin };
+  const { results } = await admitFrom(context.records, context, source, { objects });
+  const refused = results.filter(({ rejected }) => rejected !== null).length;
+  return { admitted: results.length - refused, refused };
 }
 
 /** The microsecond before a time with microseconds. */

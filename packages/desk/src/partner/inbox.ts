@@ -1,3 +1,4 @@
+import type { Refused } from '@gongjo/contract';
 import { GongjoError, instant } from '../kernel/index.ts';
 import { type Clock, type DeskKeys, type Random, type Records, sha256Hex } from '../platform/index.ts';
 import {
@@ -9,7 +10,7 @@ import {
   versionOfObject,
 } from '../sharing/index.ts';
 import type { StixObject } from '../stix/index.ts';
-import { noteLink, type Partner, partnerNamed, partyOf } from './partner.store.ts';
+import { findParty, noteLink, type Partner, partnerNamed, partyOf } from './partner.store.ts';
 import { claimedDelivery, claimedIssuer, signReceipt, verifyDelivery, verifyToken } from './seal.ts';
 import { type Collection, type Collections, inboxId, outboxId, type Status } from './taxii/index.ts';
 import { findStatus, keepStatus } from './taxii-status.store.ts';
@@ -60,7 +61,7 @@ export function collectionsFor(
         const { repeated, ...taken } = await take(context, partner, envelope, signature);
         if (!repeated) told('admitted');
         const status = deliveryStatus(taken, envelope);
-        await keepStatus(records, clock, party.desk, status);
+        await keepStatus(records, clock, party.id, status);
         return status;
       } catch (thrown) {
         if (thrown instanceof GongjoError) told('quarantined');
@@ -77,25 +78,42 @@ export function collectionsFor(
     description: 'What this desk has released to you.',
     canRead: true,
     canWrite: false,
-    page: (query, bodies) => readable(records, party.desk, query, bodies),
-    holds: (id) => holdsReadable(records, party.desk, id),
+    page: (query, bodies) => readable(records, party.id, query, bodies),
+    holds: (id) => holdsReadable(records, party.id, id),
   };
   return {
     desk,
     list: async () => [inbox, outbox],
     find: async (name) => [inbox, outbox].find(({ id, alias }) => id === name || alias === name) ?? null,
-    status: (id) => findStatus(records, party.desk, id),
+    status: (id) => findStatus(records, party.id, id),
   };
 }
 
-/** What became of a delivery that was taken, as TAXII tells it. */
-function deliveryStatus(
-  { id, receipt, at }: { readonly id: string; readonly receipt: string; readonly at: string },
-  envelope: string,
-): Status {
-  const { objects } = JSON.parse(envelope) as { readonly objects: readonly StixObject[] };
-  const successes = objects.map((object) => ({ id: object.id, version: versionOfObject(object) }));
-  return { id, requestedAt: at, successes, failures: [], pendings: [], receipt };
+/** What became of a delivery that was taken, as TAXII tells it; one of another kind than objects may hold none. */
+function deliveryStatus({ id, receipt, refused, at }: Taken, envelope: string): Status {
+  const { objects = [] } = JSON.parse(envelope) as { readonly objects?: readonly StixObject[] };
+  const faults = new Map(refused.map((it) => [it.index, it]));
+  const detailed = objects.map((object, index) => {
+    const version = versionOfObject(object ?? {});
+    const fault = faults.get(index);
+    if (!fault) return { id: object.id, version };
+    return { id: fault.id ?? `objects/${index}`, version, message: fault.detail };
+  });
+  return {
+    id,
+    requestedAt: at,
+    successes: detailed.filter((it) => !('message' in it)),
+    failures: detailed.filter((it) => 'message' in it),
+    pendings: [],
+    receipt,
+  };
+}
+
+interface Taken {
+  readonly id: string;
+  readonly receipt: string;
+  readonly refused: readonly Refused[];
+  readonly at: string;
 }
 
 async function take(context: PartnerContext, partner: Partner, envelope: string, signature: string) {
@@ -105,7 +123,7 @@ async function take(context: PartnerContext, partner: Partner, envelope: string,
   if (envelope.includes('\u0000')) throw new GongjoError('bundle-invalid', { path: '', detail: 'it contains NUL' });
   let id: string;
   try {
-    id = await verifyDelivery(partner.card.key, party.desk, desk.desk, envelope, signature);
+    id = await verifyDelivery(partner.card.key, partner.card.desk, desk.desk, envelope, signature);
   } catch (thrown) {
     if (thrown instanceof GongjoError) {
       // Without a readable identifier the bundle is known by what it is.
@@ -115,11 +133,11 @@ async function take(context: PartnerContext, partner: Partner, envelope: string,
     throw thrown;
   }
   const at = instant(clock.now());
-  const { receipt, objectCount, repeated } = await receive(
+  const { receipt, refused, repeated } = await receive(
     records,
-    context,
+    { party: findParty, ...context },
     { partner: party, id, envelope, signature },
     (facts) => signReceipt(keys, facts),
   );
-  return { id, receipt, objectCount, at, repeated };
+  return { id, receipt, refused, at, repeated };
 }

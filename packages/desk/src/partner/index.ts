@@ -4,7 +4,7 @@ export { feedView, noteFailure } from './feed.store.ts';
 export { runFeed, waitAfterFailure } from './feed.ts';
 export { authenticate, collectionsFor, type PartnerContext } from './inbox.ts';
 export { addPartner, removePartner } from './pair.ts';
-export { findPartner, listPartners, type Partner, partnerNamed, partyOf } from './partner.store.ts';
+export { findPartner, findParty, listPartners, type Partner, partnerNamed, partyOf } from './partner.store.ts';
 export { partnerSchema } from './schema.ts';
 export {
   apiRoot,
@@ -34,6 +34,8 @@ export {
   keepFilled,
   listCollections,
   type NewCollection,
+  partyOfCollection,
+  recipientOf,
   removeCollection,
   type TaxiiCollection,
 } from './taxii-collection.store.ts';

@@ -2,6 +2,7 @@ import type { DeskCard, DeskId, PartnerSummary, Problem } from '@gongjo/contract
 import { GongjoError, instant } from '../kernel/index.ts';
 import type { Clock, Db } from '../platform/index.ts';
 import type { Party } from '../sharing/index.ts';
+import { findCollectionParty } from './taxii-collection.store.ts';
 
 export interface Partner {
   readonly card: DeskCard;
@@ -62,8 +63,23 @@ export async function noteLink(tx: Db, clock: Clock, desk: DeskId, problem: Prob
   return rows[0]?.news ?? false;
 }
 
+/** Who is behind a recipient's or a sender's identifier; null where it is nobody's (any more). */
+export async function findParty(db: Db, id: string): Promise<Party | null> {
+  const partner = await findPartner(db, id);
+  return partner ? partyOf(partner) : findCollectionParty(db, id);
+}
+
 export function partyOf({ card, agreement }: Partner): Party {
-  return { desk: card.desk, name: card.name, country: card.country, agreement };
+  return {
+    id: card.desk,
+    kind: 'desk',
+    name: card.name,
+    country: card.country,
+    agreement,
+    roles: [],
+    communities: [],
+    markFloor: 'clear',
+  };
 }
 
 function partnerOf(row: Row): Partner {

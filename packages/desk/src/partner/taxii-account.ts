@@ -1,16 +1,18 @@
 import { GongjoError, instant } from '../kernel/index.ts';
 import {
-  addObjects,
+  addToCollection,
   holdsReadable,
   objectsIn,
+  parseJson,
   readable,
-  recipientOf,
+  versionOfObject,
   withdrawFromCollection,
 } from '../sharing/index.ts';
 import type { PartnerContext } from './inbox.ts';
 import type { Collection, Collections, Status } from './taxii/index.ts';
 import type { TaxiiAccount, TaxiiRight } from './taxii-account.store.ts';
-import { listCollections, type TaxiiCollection } from './taxii-collection.store.ts';
+import { listCollections, partyOfCollection, recipientOf, type TaxiiCollection } from './taxii-collection.store.ts';
+import { sourceParty } from './taxii-source.ts';
 import { findStatus, keepStatus } from './taxii-status.store.ts';
 
 /** The collections as one account sees them: those that it has a right in. `told` is called after something was added. */
@@ -55,9 +57,14 @@ function collectionOf(
       return status;
     },
     remove: (id, versions) =>
-      records.transaction((tx) => withdrawFromCollection(tx, context, collection.alias, { id, versions, by: owner })),
+      records.transaction((tx) => withdrawFromCollection(tx, context, recipient, { id, versions, by: owner })),
   };
 }
+
+/** As many as eight megabytes of small objects; each gets a line in the status. */
+const objectsPerRequestMax = 20_000;
+/** A time is shorter; what is longer is none, and is not repeated in full. */
+const versionCharsMax = 40;
 
 /** Section 5.5: each object for itself; the status tells what became of it. */
 async function add(
@@ -69,15 +76,27 @@ async function add(
   const { records, clock, random } = context;
   const requestedAt = instant(clock.now());
   const { country, agreement, unmarked } = collection;
-  const source = { origin: owner, via: 'account' as const, country, agreement, unmarked };
-  const objects = objectsIn(envelope);
-  if (objects.length === 0) throw new GongjoError('bundle-invalid', { path: '/objects', detail: 'there are none' });
-  const added = await addObjects(records, context, source, collection, objects);
+  const json = parseJson(envelope);
+  const given = objectsIn(json, objectsPerRequestMax);
+  if (given.length === 0) throw new GongjoError('bundle-invalid', { path: '/objects', detail: 'there are none' });
+  const party = { ...sourceParty(owner, country, agreement), communities: collection.communities };
+  const { results } = await addToCollection(records, context, { party, unmarked }, partyOfCollection(collection), json);
+  const detailed = results.map(({ index, id, rejected }) => {
+    const object = given[index];
+    const known = {
+      id: id ?? `objects/${index}`,
+      version: versionOfObject(typeof object === 'object' && object !== null ? { ...object } : {}).slice(
+        0,
+        versionCharsMax,
+      ),
+    };
+    return { known, problem: rejected?.problem ?? null };
+  });
   const status: Status = {
     id: random.uuid(),
     requestedAt,
-    successes: added.flatMap(({ id, version, problem }) => (problem ? [] : [{ id, version }])),
-    failures: added.flatMap(({ id, version, problem }) => (problem ? [{ id, version, message: problem.text.en }] : [])),
+    successes: detailed.flatMap(({ known, problem }) => (problem ? [] : [known])),
+    failures: detailed.flatMap(({ known, problem }) => (problem ? [{ ...known, message: problem.text.en }] : [])),
     pendings: [],
   };
   await keepStatus(records, clock, owner, status);

@@ -1,14 +1,42 @@
-import type { Text } from '@gongjo/contract';
+import type { Text, Tlp } from '@gongjo/contract';
 import { GongjoError, instant } from '../kernel/index.ts';
 import type { Clock, Db, Random } from '../platform/index.ts';
-import { type CollectionRecipient, type Filled, recipientOf } from '../sharing/index.ts';
+import type { Filled, Party, Selection } from '../sharing/index.ts';
 
 /** A collection that accounts read and write, and that other servers are pushed from. */
-export interface TaxiiCollection extends CollectionRecipient {
+export interface TaxiiCollection {
+  readonly alias: string;
   readonly id: string;
   readonly title: Text;
   readonly description: Text | null;
+  readonly selection: Selection;
+  /** The level that an addition without a marking gets. */
+  readonly unmarked: Tlp | 'refuse';
+  readonly country: string;
+  readonly agreement: string | null;
+  readonly roles: readonly string[];
+  readonly communities: readonly string[];
+  /** Copies in it are marked at least this strictly; null: as they are. */
+  readonly markFloor: Tlp | null;
   readonly createdAt: string;
+}
+
+/** The name under which decisions about a collection are kept. */
+export const recipientOf = (alias: string) => `collection:${alias}`;
+
+/** A collection as a recipient: it stands for everybody who may read it. */
+export function partyOfCollection(collection: TaxiiCollection): Party {
+  const { alias, title: name, country, agreement, roles, communities, markFloor } = collection;
+  return {
+    id: recipientOf(alias),
+    kind: 'collection',
+    name,
+    country,
+    agreement,
+    roles,
+    communities,
+    markFloor: markFloor ?? 'clear',
+  };
 }
 
 export type NewCollection = Omit<TaxiiCollection, 'id' | 'createdAt'>;
@@ -21,13 +49,13 @@ interface Row {
   id: string;
   title: Text;
   description: Text | null;
-  selection: CollectionRecipient['selection'];
-  unmarked: CollectionRecipient['unmarked'];
+  selection: Selection;
+  unmarked: TaxiiCollection['unmarked'];
   country: string;
   agreement: string | null;
   roles: string[];
   communities: string[];
-  mark_floor: CollectionRecipient['markFloor'];
+  mark_floor: TaxiiCollection['markFloor'];
   created_at: Date;
   filled_to: number;
   filled_basis: string;
@@ -98,4 +126,13 @@ export async function keepFilled(tx: Db, alias: string, { to, basis }: Filled): 
 function collectionOf(row: Row): TaxiiCollection {
   const { mark_floor, created_at, filled_to: _, filled_basis: __, ...same } = row;
   return { ...same, markFloor: mark_floor, createdAt: instant(created_at.getTime()) };
+}
+
+/** Who is behind an identifier of a collection; null for any other, and where it is gone. */
+export async function findCollectionParty(db: Db, id: string): Promise<Party | null> {
+  if (!id.startsWith(recipientOf(''))) return null;
+  const [row] = await db.query<Row>('select * from taxii_collections where alias = $1', [
+    id.slice(recipientOf('').length),
+  ]);
+  return row ? partyOfCollection(collectionOf(row)) : null;
 }

@@ -1,38 +1,28 @@
 import type { Db } from '../platform/index.ts';
-import type { StixObject } from '../stix/index.ts';
-import { type CollectionRecipient, recipientOf } from './collection.ts';
+import type { Selection } from './collection.ts';
+import { type HeldObject, type HeldRow, heldColumns, heldOf } from './object.store.ts';
 import { isReadable, wantedVersion } from './readable.sql.ts';
 import type { VersionMatch } from './readable.store.ts';
-
-/** An object as it lies here, to be decided about. */
-export interface HeldObject {
-  readonly id: string;
-  readonly modified: string;
-  readonly origin: string;
-  readonly type: string;
-  readonly incident: string | null;
-  readonly sha256: string;
-  readonly object: StixObject;
-}
 
 /** The objects after a place that a collection selects, or that were written into it, in the order in which they came. */
 export async function nextForCollection(
   tx: Db,
-  { alias, selection: { types, origins, incidents } }: CollectionRecipient,
+  recipient: string,
+  { types, origins, incidents }: Selection,
   after: number,
   limit: number,
 ): Promise<{ readonly objects: readonly HeldObject[]; readonly to: number; readonly more: boolean }> {
-  const rows = await tx.query<Omit<HeldObject, 'object'> & { added_seq: number; body: string }>(
-    `select o.added_seq, o.id, o.modified, o.origin, o.type, o.incident, o.sha256, o.body from shared_objects o
+  const rows = await tx.query<HeldRow & { added_seq: number }>(
+    `select ${heldColumns}, added_seq from shared_objects o
      where o.added_seq > $1 and o.recalled_at is null
        and (($2::text[] is null or o.type = any($2)) and ($3::text[] is null or o.origin = any($3))
          and ($4::text[] is null or o.incident = any($4))
          or exists (select 1 from release_decisions d where d.recipient = $5 and d.object_id = o.id
            and d.modified = o.modified and d.origin = o.origin))
      order by o.added_seq limit $6`,
-    [after, types, origins, incidents, recipientOf(alias), limit],
+    [after, types, origins, incidents, recipient, limit],
   );
-  const objects = rows.map(({ added_seq: _, body, ...held }) => ({ ...held, object: JSON.parse(body) as StixObject }));
+  const objects = rows.map(({ added_seq: _, ...row }) => heldOf(row));
   const last = rows.at(-1);
   if (last && rows.length === limit) return { objects, to: last.added_seq, more: true };
   // Everything that there is has been looked at, whether selected or not.
@@ -73,17 +63,11 @@ export async function deleteFromCollection(
   return gone;
 }
 
-/** Whoever adds an object again that was deleted from the collection wants it there: it is decided about anew. */
-export async function forgetWithdrawn(
-  tx: Db,
-  recipient: string,
-  origin: string,
-  objects: readonly { readonly id: string; readonly modified: string | null }[],
-): Promise<void> {
-  await tx.query(
-    `delete from release_decisions d using shared_objects o, unnest($3::text[], $4::text[]) as a (id, modified)
-     where d.recipient = $1 and d.origin = $2 and d.object_id = a.id and d.modified = a.modified and d.withdrawn_at is not null
-       and o.id = d.object_id and o.modified = d.modified and o.origin = d.origin and o.recalled_at is null`,
-    [recipient, origin, objects.map(({ id }) => id), objects.map(({ modified }) => modified ?? '')],
+/** Which of these a recipient can read in some version. */
+export async function readableIds(db: Db, recipient: string, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await db.query<{ object_id: string }>(
+    `select distinct d.object_id from release_decisions d where d.recipient = $1 and d.object_id = any($2) and ${isReadable('d')}`,
+    [recipient, ids],
   );
+  return new Set(rows.map(({ object_id }) => object_id));
 }

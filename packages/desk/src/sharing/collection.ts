@@ -1,11 +1,13 @@
-import type { Tlp } from '@gongjo/contract';
 import { recordAudit } from '../audit/index.ts';
 import { instant } from '../kernel/index.ts';
-import { type Db, sha256Hex } from '../platform/index.ts';
-import { deleteFromCollection, nextForCollection } from './collection.store.ts';
-import { decideFor } from './collection-decide.ts';
+import type { Db, Records } from '../platform/index.ts';
+import { type AdmittedFrom, admitFrom } from './admit.ts';
+import { deleteFromCollection, nextForCollection, readableIds } from './collection.store.ts';
+import { type Asked, decideFor } from './decide.ts';
+import type { Source } from './examine.ts';
+import { type HeldObject, heldObjects } from './object.store.ts';
+import { basisOf, type Party, type SharingContext } from './party.ts';
 import type { VersionMatch } from './readable.store.ts';
-import type { SharingContext } from './release.ts';
 
 /** What a collection holds of all that is here; null: any. */
 export interface Selection {
@@ -14,23 +16,6 @@ export interface Selection {
   readonly origins: readonly string[] | null;
   readonly incidents: readonly string[] | null;
 }
-
-/** A TAXII collection as a recipient: it stands for everybody who may read it. */
-export interface CollectionRecipient {
-  readonly alias: string;
-  readonly country: string;
-  readonly agreement: string | null;
-  readonly roles: readonly string[];
-  readonly communities: readonly string[];
-  /** The least strict marking that its copies may carry; null: as they are. */
-  readonly markFloor: Tlp | null;
-  readonly selection: Selection;
-  /** The level that an addition without a marking gets. */
-  readonly unmarked: Tlp | 'refuse';
-}
-
-/** The name under which decisions about a collection are kept. */
-export const recipientOf = (alias: string) => `collection:${alias}`;
 
 /** How far a collection has been filled, and on which basis. */
 export interface Filled {
@@ -41,42 +26,72 @@ export interface Filled {
 /** Decided in one transaction of a fraction of a second. */
 const objectsPerFillMax = 500;
 
-/** What refusals rest on besides the object: when it changes, the collection is gone through again. */
-export function collectionBasis({ policies }: SharingContext, { selection: _, ...facts }: CollectionRecipient): string {
-  return sha256Hex(JSON.stringify([policies.sha256, facts]));
-}
+const asked: Asked = { purpose: 'investigation' };
 
 /**
- * Takes the next objects that have come in since the collection was last filled, decides which of them it may hold, and
- * records it, in the caller's transaction. What was released stays released; what was refused is asked again on a new basis.
+ * Takes the next objects that have come in since a collection was last filled, decides which of them it may hold, and records
+ * it, in the caller's transaction. What was released stays released; what was refused is asked again on a new basis.
  */
 export async function fillCollection(
   tx: Db,
   context: SharingContext,
-  collection: CollectionRecipient,
+  collection: Party,
+  selection: Selection,
   filled: Filled,
 ): Promise<{ readonly filled: Filled; readonly more: boolean; readonly released: number }> {
-  const basis = collectionBasis(context, collection);
+  const basis = basisOf(context, collection);
   const from = filled.basis === basis ? filled.to : 0;
-  const { objects, to, more } = await nextForCollection(tx, collection, from, objectsPerFillMax);
-  const released = await decideFor(tx, context, collection, objects, basis);
-  return { filled: { to, basis }, more, released };
+  const { objects, to, more } = await nextForCollection(tx, collection.id, selection, from, objectsPerFillMax);
+  const decided = await decideFor(tx, context, collection, await withRevoked(tx, collection, objects), asked);
+  return { filled: { to, basis }, more, released: decided.filter(({ released }) => released).length };
+}
+
+/** That an object was revoked is told to those who can read it, and to nobody else. */
+async function withRevoked(tx: Db, { id }: Party, objects: readonly HeldObject[]): Promise<HeldObject[]> {
+  const revoked = objects.filter((it) => it.revoked).map((it) => it.id);
+  const told = revoked.length === 0 ? new Set<string>() : await readableIds(tx, id, revoked);
+  return objects.map((it) => (it.revoked && told.has(it.id) ? { ...it, revoked: false } : it));
+}
+
+/**
+ * Admits what an account writes into a collection, each object on its own, and decides at once what of it the collection may
+ * hold. Whoever adds an object again that was deleted there wants it there: it is decided about anew. A crash between the two
+ * leaves the request unanswered, and its repetition does the rest.
+ */
+export async function addToCollection(
+  records: Records,
+  context: SharingContext,
+  source: Omit<Source, 'delivery' | 'via'>,
+  collection: Party,
+  json: unknown,
+): Promise<AdmittedFrom> {
+  const origin = source.party.id;
+  const admitted = await admitFrom(records, context, { ...source, via: 'account', by: origin }, json);
+  const refs = admitted.results.flatMap(({ id, modified, rejected }) =>
+    rejected || id === null ? [] : [{ id, modified: modified ?? '', origin }],
+  );
+  for (let at = 0; at < refs.length; at += objectsPerFillMax)
+    await records.transaction(async (tx) => {
+      const held = await heldObjects(tx, refs.slice(at, at + objectsPerFillMax));
+      await decideFor(tx, context, collection, await withRevoked(tx, collection, held), { ...asked, again: true });
+    });
+  return admitted;
 }
 
 /** Takes versions of an object out of one collection. Whoever else holds them keeps them. Answers how many there were. */
 export async function withdrawFromCollection(
   tx: Db,
   { clock }: SharingContext,
-  alias: string,
+  collection: string,
   { id, versions, by }: { readonly id: string; readonly versions: VersionMatch; readonly by: string },
 ): Promise<number> {
-  const withdrawn = await deleteFromCollection(tx, recipientOf(alias), id, versions, instant(clock.now()));
+  const withdrawn = await deleteFromCollection(tx, collection, id, versions, instant(clock.now()));
   if (withdrawn.length > 0)
     await recordAudit(tx, clock, {
       actor: by,
       action: 'taxii.deleted',
       subject: id,
-      details: { collection: alias, versions: withdrawn },
+      details: { collection, versions: withdrawn },
     });
   return withdrawn.length;
 }

@@ -1,4 +1,3 @@
-import type { StixObject } from '../stix/index.ts';
 import type { VersionMatch } from './readable.store.ts';
 
 /** The conditions under which a row of `release_decisions` is read, shared by what reads and what withdraws. */
@@ -7,7 +6,7 @@ import type { VersionMatch } from './readable.store.ts';
 export const versionOfUnversioned = '1970-01-01T00:00:00.000Z';
 
 /** The same of an object at hand. */
-export function versionOfObject({ modified, created }: StixObject): string {
+export function versionOfObject({ modified, created }: Readonly<Record<string, unknown>>): string {
   for (const time of [modified, created]) if (typeof time === 'string') return time;
   return versionOfUnversioned;
 }

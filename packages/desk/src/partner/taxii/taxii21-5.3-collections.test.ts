@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { fillCollection } from '../../sharing/index.ts';
-import { collectionNamed } from '../taxii-collection.store.ts';
+import { collectionNamed, partyOfCollection } from '../taxii-collection.store.ts';
 import { taxiiType } from './index.ts';
 import { domain, type Envelope, identity, idOf, idsIn, openServer, red, type Server } from './taxii21.fixture.ts';
 
@@ -209,9 +209,13 @@ test('5.7 a deleted object stays out when the collection is filled again, and co
   await post([identity(1), identity(2)]);
   await remove(shared(`objects/${one}/`));
   const fill = () =>
-    server.context.records.transaction(async (tx) =>
-      fillCollection(tx, server.context, await collectionNamed(tx, 'shared'), { to: 0, basis: '' }),
-    );
+    server.context.records.transaction(async (tx) => {
+      const collection = await collectionNamed(tx, 'shared');
+      return fillCollection(tx, server.context, partyOfCollection(collection), collection.selection, {
+        to: 0,
+        basis: '',
+      });
+    });
   assert.deepEqual((await fill()).released, 0);
   assert.deepEqual(idsIn(await server.read(shared('objects/'))), [idOf('identity', 2)]);
   await post([identity(1)]);
