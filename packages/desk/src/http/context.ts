@@ -1,4 +1,4 @@
-import type { ChainId, ChainStatus, TaxiiFeedView } from '@gongjo/contract';
+import type { ChainId, ChainStatus, DeskStatus, TaxiiFeedView } from '@gongjo/contract';
 import type { BitcoinReading, FilesReading, NodeReading } from '../chain/index.ts';
 import type { Directory } from '../directory/index.ts';
 import type { Ledger } from '../ledger/index.ts';
@@ -26,6 +26,8 @@ export interface HttpContext {
     list(): Promise<TaxiiFeedView[]>;
     run(name: string): Promise<TaxiiFeedView>;
   };
+  /** The certificate that the desk serves HTTPS with itself. */
+  readonly certificate: () => DeskStatus['certificate'];
   readonly folder: string;
   /** The data folder belongs to a desk, not only to a ledger. */
   readonly hasDesk: boolean;

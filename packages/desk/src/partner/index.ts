@@ -3,8 +3,17 @@ export { FeedFailure } from './feed.client.ts';
 export { feedView, noteFailure } from './feed.store.ts';
 export { runFeed, waitAfterFailure } from './feed.ts';
 export { authenticate, collectionsFor, type PartnerContext } from './inbox.ts';
-export { addPartner, removePartner } from './pair.ts';
-export { findPartner, findParty, listPartners, type Partner, partnerNamed, partyOf } from './partner.store.ts';
+export { addPartner, removePartner, setTerms } from './pair.ts';
+export {
+  activePartners,
+  findPartner,
+  findParty,
+  listPartners,
+  type Partner,
+  partnerNamed,
+  partyOf,
+} from './partner.store.ts';
+export { partnerKeys } from './partner-key.store.ts';
 export { partnerSchema } from './schema.ts';
 export {
   apiRoot,
@@ -39,3 +48,4 @@ export {
   removeCollection,
   type TaxiiCollection,
 } from './taxii-collection.store.ts';
+export { usageOf } from './usage.store.ts';

@@ -61,8 +61,8 @@ function collectionOf(
   };
 }
 
-/** As many as eight megabytes of small objects; each gets a line in the status. */
-const objectsPerRequestMax = 20_000;
+/** Eight megabytes of small objects are about as many; each gets a line in the status. */
+const requestBounds = { objectsMax: 20_000, nodesMax: 1_000_000 } as const;
 /** A time is shorter; what is longer is none, and is not repeated in full. */
 const versionCharsMax = 40;
 
@@ -77,7 +77,7 @@ async function add(
   const requestedAt = instant(clock.now());
   const { country, agreement, unmarked } = collection;
   const json = parseJson(envelope);
-  const given = objectsIn(json, objectsPerRequestMax);
+  const given = objectsIn(json, requestBounds);
   if (given.length === 0) throw new GongjoError('bundle-invalid', { path: '/objects', detail: 'there are none' });
   const party = { ...sourceParty(owner, country, agreement), communities: collection.communities };
   const { results } = await addToCollection(records, context, { party, unmarked }, partyOfCollection(collection), json);

@@ -29,7 +29,7 @@ export {
   type ObjectRef,
 } from './object.store.ts';
 export { type Notice, putInOutbox } from './outbox.ts';
-export { basisOf, type Handling, type Party, type RedactionProfile, type SharingContext } from './party.ts';
+export { basisOf, type Handling, handlingOf, type Party, type SharingContext } from './party.ts';
 export { quarantinedObjects } from './quarantine.store.ts';
 export { versionOfObject } from './readable.sql.ts';
 export {

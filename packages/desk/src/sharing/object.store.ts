@@ -2,8 +2,7 @@ import type { Tlp, zSharedObject } from '@gongjo/contract';
 import type { z } from 'zod';
 import { canonicalJson, instant } from '../kernel/index.ts';
 import { type Clock, type Db, sha256Hex } from '../platform/index.ts';
-import { labelOf, type StixObject, tlpOf } from '../stix/index.ts';
-import { copyRelation } from './copy.ts';
+import { copyRelation, labelOf, type StixObject, tlpOf } from '../stix/index.ts';
 
 /** What identifies an object and its bytes. */
 export type SharedObject = z.infer<typeof zSharedObject>;

@@ -3,7 +3,7 @@ import { recordAudit } from '../audit/index.ts';
 import { nothingElse, recallIncidents, tell } from '../cases/index.ts';
 import { canonicalJson, instant } from '../kernel/index.ts';
 import { type Db, sha256Hex } from '../platform/index.ts';
-import type { StixObject } from '../stix/index.ts';
+import { revoke, type StixObject } from '../stix/index.ts';
 import { holdersOf, keepDecisions, type NewDecision, withdraw } from './decision.store.ts';
 import {
   heldObjects,
@@ -17,7 +17,6 @@ import {
 import { putInOutbox } from './outbox.ts';
 import { basisOf, type SharingContext } from './party.ts';
 import { addRecall, type Done } from './recall.store.ts';
-import { revoked } from './version.ts';
 import { rewatch } from './watching.ts';
 
 /** As many as a partner reads in one delivery. */
@@ -63,7 +62,7 @@ export async function recall(
         tx,
         clock,
         { origin, incident },
-        group.map(({ object }) => seal(revoked(object, now))),
+        group.map(({ object }) => seal(revoke(object, now))),
       );
   }
   const id = random.uuid();
