@@ -55,8 +55,24 @@ describe('docs/settings.md', () => {
   test('lists every setting with its default', () => {
     const identity = { id: 'seoul', name: { en: 'x', ko: 'x' }, country: 'KR' };
     const servers = { records: { url: 'postgresql://x' }, ledger: { url: 'http://x', cluster: 'x' }, url: 'http://x' };
-    const settings = readSettings({ desk: identity, ...servers, chains: [{ chain: 'eip155:1', rpc: 'http://x' }] }, {});
-    const known = { ...settings, chains: [{ name: 'x', ...settings.chains[0] }] };
+    const feed = {
+      name: 'xx',
+      url: 'https://x/collections/x/',
+      user: 'x',
+      passwordFile: 'x',
+      country: 'KR',
+      agreement: 'x',
+    };
+    const settings = readSettings(
+      { desk: identity, ...servers, chains: [{ chain: 'eip155:1', rpc: 'http://x' }], feeds: [feed] },
+      {},
+    );
+    const known = {
+      ...settings,
+      chains: [{ name: 'x', ...settings.chains[0] }],
+      // Each of these excludes one of those.
+      feeds: [{ tokenFile: 'x', collection: 'x', ...settings.feeds[0] }],
+    };
     assert.deepEqual(
       pathsOf(known).sort(),
       [...cells.keys()]
@@ -71,6 +87,9 @@ describe('docs/settings.md', () => {
       ['listen.port', settings.listen.port],
       ['chains[].from', settings.chains[0]?.from],
       ['chains[].pollMs', settings.chains[0]?.pollMs],
+      ['feeds[].direction', settings.feeds[0]?.direction],
+      ['feeds[].everyMs', settings.feeds[0]?.everyMs],
+      ['feeds[].unmarked', settings.feeds[0]?.unmarked],
     ] as const) {
       assert.equal(cells.get(setting)?.byDefault, `\`${value}\``, setting);
     }
