@@ -65,7 +65,7 @@ beforeEach(async () => {
     instead: [],
     posted: [],
     requests: [],
-    url: `http://127.0.0.1:${(http.address() as AddressInfo).port}/root/collections/c1/`,
+    url: `http://127.0.0.1:${(http.address() as AddressInfo).port}/top/collections/c1/`,
   };
 });
 afterEach(() => assert.equal(remote.instead.length, 0, 'every planned answer was asked for'));
@@ -89,8 +89,8 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
     return void say(401, { title: 'who are you' }, { 'www-authenticate': 'Basic' });
   if (request.headers.accept !== type) return void say(406, { title: 'no' });
   if (!/^gongjo\//.test(request.headers['user-agent'] ?? '')) return void say(400, { title: 'no agent' });
-  if (url.pathname === '/root/') return void say(200, { title: 'r', versions: [type], max_content_length: 2000 });
-  if (url.pathname.startsWith('/root/status/'))
+  if (url.pathname === '/top/') return void say(200, { title: 'r', versions: [type], max_content_length: 2000 });
+  if (url.pathname.startsWith('/top/status/'))
     return void say(200, {
       id: 's',
       status: 'complete',
@@ -99,7 +99,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
       failure_count: 0,
       pending_count: 0,
     });
-  if (url.pathname !== '/root/collections/c1/objects/') return void say(404, { title: 'no' });
+  if (url.pathname !== '/top/collections/c1/objects/') return void say(404, { title: 'no' });
   if (request.method === 'POST') {
     const { objects } = JSON.parse(Buffer.concat(chunks).toString('utf8')) as { objects: object[] };
     remote.posted.push(...objects);
@@ -169,7 +169,7 @@ describe('pulling', () => {
     assert.deepEqual(await held(), range(1, 15));
     assert.equal(
       remote.requests[0],
-      'GET /root/collections/c1/objects/?limit=1000&added_after=2026-03-01T23%3A59%3A59.999999Z',
+      'GET /top/collections/c1/objects/?limit=1000&added_after=2026-03-01T23%3A59%3A59.999999Z',
     );
   });
 
@@ -301,7 +301,7 @@ describe('a server in trouble', () => {
 
   test('a redirect on the same host is followed, with the credentials', async () => {
     put(1, 1, day(1));
-    remote.instead = [say(307, '', { location: '/root/collections/c1/objects/?limit=5' })];
+    remote.instead = [say(307, '', { location: '/top/collections/c1/objects/?limit=5' })];
     await run();
     assert.deepEqual(await held(), [1]);
   });
@@ -347,7 +347,7 @@ describe('pushing', () => {
       say(202, '{"id":"s","status":"pending","total_count":1,"success_count":0,"failure_count":0,"pending_count":1}'),
     ];
     assert.deepEqual((await run(push)).sent, 1);
-    assert.equal(remote.requests.at(-1), 'GET /root/status/s/');
+    assert.equal(remote.requests.at(-1), 'GET /top/status/s/');
   });
 
   test('an object that the server refuses holds up no other', async () => {

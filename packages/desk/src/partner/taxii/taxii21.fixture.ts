@@ -3,14 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { zDeskId, zPublicKey } from '@gongjo/contract';
-import { auditSchema } from '../../audit/index.ts';
-import { casesSchema } from '../../cases/index.ts';
 import { canonicalJson, instant } from '../../kernel/index.ts';
 import { type DeskKeys, migrate, openRecords, sha256Hex, systemRandom } from '../../platform/index.ts';
 import { loadPolicies } from '../../policy/index.ts';
-import { sharingSchema } from '../../sharing/index.ts';
+import { schemas } from '../../sharing/desk.fixture.ts';
 import { tlpMarking } from '../../stix/index.ts';
-import { watchSchema } from '../../watch/index.ts';
 import type { PartnerContext } from '../inbox.ts';
 import { partnerSchema } from '../schema.ts';
 import { accountWith, addAccount, setRight } from '../taxii-account.store.ts';
@@ -94,7 +91,7 @@ export const idsIn = ({ objects = [] }: Envelope) => objects.map(({ id }) => id)
 export async function openServer(): Promise<Server> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'gongjo-taxii-'));
   const records = await openRecords({ folder: path.join(folder, 'records') });
-  await migrate(records, [auditSchema, watchSchema, casesSchema, sharingSchema, partnerSchema], folder);
+  await migrate(records, [...schemas, partnerSchema], folder);
   const clock = { at: Date.UTC(2026, 0, 1), now: () => clock.at, sleep: async () => undefined };
   const context: PartnerContext = {
     records,
