@@ -11,8 +11,10 @@ import { exitCodes } from './exit-codes.ts';
 import type { CliHost, Door } from './host.ts';
 import { incidentCommands } from './incident.command.ts';
 import { ingestCommands } from './ingest.command.ts';
+import { objectCommands } from './object.command.ts';
 import { partnerCommands } from './partner.command.ts';
 import { pathCommand } from './path.command.ts';
+import { releaseCommands } from './release.command.ts';
 import { stixCommands } from './stix.command.ts';
 import { tagCommands } from './tag.command.ts';
 import { taxiiCommands } from './taxii.command.ts';
@@ -108,6 +110,8 @@ export async function runCli(argv: readonly string[], host: CliHost): Promise<nu
     tagCommands,
     partnerCommands,
     taxiiCommands,
+    objectCommands,
+    releaseCommands,
     incidentCommands,
     auditCommands,
     stixCommands,

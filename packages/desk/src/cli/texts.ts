@@ -1,5 +1,6 @@
 import type { Text } from '@gongjo/contract';
 import { lookupTexts } from './texts/lookup.ts';
+import { sharingTexts } from './texts/sharing.ts';
 import { stixTexts } from './texts/stix.ts';
 import { taxiiTexts } from './texts/taxii.ts';
 
@@ -8,6 +9,7 @@ export const texts = {
   ...lookupTexts,
   ...stixTexts,
   ...taxiiTexts,
+  ...sharingTexts,
   program: {
     en: 'Gongjo: agencies of two or more countries follow stolen cryptocurrency together.',
     ko: '공조: 여러 나라의 기관이 탈취된 가상자산을 함께 추적합니다.',

@@ -1,6 +1,7 @@
-export { type AdmittedFrom, admitFrom } from './admit.ts';
+export { type AdmittedFrom, admitFrom, fileSource } from './admit.ts';
 export { type Answered, approve, refuse, type Word } from './approve.ts';
 export type { ReleaseTo } from './ask.ts';
+export { type ByHand, recallByHand, releaseByHand } from './by-hand.ts';
 export {
   addToCollection,
   type Filled,
@@ -20,6 +21,8 @@ export {
 } from './delivery.store.ts';
 export type { Source } from './examine.ts';
 export { objectsIn, parseJson } from './examine.ts';
+export { exportObjects, listObjects, type ObjectFilter, objectsPageMax } from './listing.store.ts';
+export { mark } from './mark.ts';
 export {
   type HeldObject,
   type HeldRow,
@@ -28,8 +31,10 @@ export {
   heldOf,
   type ObjectRef,
 } from './object.store.ts';
+export { objectDetail } from './object-view.ts';
 export { type Notice, putInOutbox } from './outbox.ts';
 export { basisOf, type Handling, handlingOf, type Party, type SharingContext } from './party.ts';
+export { type Proof, proofOf } from './prove.ts';
 export { quarantinedObjects } from './quarantine.store.ts';
 export { versionOfObject } from './readable.sql.ts';
 export {
