@@ -2,6 +2,7 @@ import os from 'node:os';
 import { benchIngest } from './bench/ingest.ts';
 import { benchParse } from './bench/parse.ts';
 import { benchTags } from './bench/tags.ts';
+import { benchTaxii } from './bench/taxii.ts';
 import { benchTrace } from './bench/trace.ts';
 import { benchUtxo } from './bench/utxo.ts';
 import { benchWarning } from './bench/warning.ts';
@@ -16,6 +17,7 @@ const parts = {
   tags: benchTags,
   ingest: benchIngest,
   trace: benchTrace,
+  taxii: benchTaxii,
   warning: benchWarning,
 } as const;
 const asked = process.argv.slice(2);

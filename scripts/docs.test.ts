@@ -56,13 +56,26 @@ describe('docs/settings.md', () => {
   test('lists every setting with its default', () => {
     const identity = { id: 'seoul', name: { en: 'x', ko: 'x' }, country: 'KR' };
     const servers = { records: { url: 'postgresql://x' }, ledger: { url: 'http://x', cluster: 'x' }, url: 'http://x' };
-    const settings = readSettings({ desk: identity, ...servers, chains: [{ chain: 'eip155:1', rpc: 'http://x' }] }, {});
+    const feed = {
+      name: 'xx',
+      url: 'https://x/collections/x/',
+      user: 'x',
+      passwordFile: 'x',
+      country: 'KR',
+      agreement: 'x',
+    };
+    const settings = readSettings(
+      { desk: identity, ...servers, chains: [{ chain: 'eip155:1', rpc: 'http://x' }], feeds: [feed] },
+      {},
+    );
     const tls = { cert: 'x', key: 'x' };
     const known = {
       ...settings,
       listen: { ...settings.listen, tls },
       quotas: defaultQuotas,
       chains: [{ name: 'x', ...settings.chains[0] }],
+      // Each of these excludes one of those.
+      feeds: [{ tokenFile: 'x', collection: 'x', ...settings.feeds[0] }],
     };
     assert.deepEqual(
       pathsOf(known).sort(),
@@ -79,6 +92,9 @@ describe('docs/settings.md', () => {
       ['chains[].from', settings.chains[0]?.from],
       ['chains[].pollMs', settings.chains[0]?.pollMs],
       ...Object.entries(defaultQuotas).map(([name, value]) => [`quotas.${name}`, value] as const),
+      ['feeds[].direction', settings.feeds[0]?.direction],
+      ['feeds[].everyMs', settings.feeds[0]?.everyMs],
+      ['feeds[].unmarked', settings.feeds[0]?.unmarked],
     ] as const) {
       assert.equal(cells.get(setting)?.byDefault, `\`${value}\``, setting);
     }

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DeskCard, zDeskId } from '@gongjo/contract';
 import { signDelivery, signToken } from '../packages/desk/src/partner/seal.ts';
-import { inboxPath, taxiiType } from '../packages/desk/src/partner/taxii.ts';
+import { inboxPath, taxiiType } from '../packages/desk/src/partner/taxii/index.ts';
 import { fingerprintOf, openKeys, systemClock } from '../packages/desk/src/platform/index.ts';
 
 /** How a request differs from the one that a partner's desk sends. */

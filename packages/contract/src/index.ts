@@ -15,6 +15,7 @@ export * from './redaction.ts';
 export * from './sharing.ts';
 export * from './sharing-terms.ts';
 export * from './tag.ts';
+export * from './taxii.ts';
 export * from './terms.ts';
 export * from './text.ts';
 export * from './totals.ts';

@@ -827,6 +827,90 @@ export const problems = {
       ko: '이 데스크에서는 표시를 강화만 할 수 있습니다. 완화하려면 제공한 쪽에서 새 버전을 보내야 합니다.',
     },
   },
+  'collection-forbidden': {
+    status: 403,
+    text: {
+      en: 'Your account may not do that in the collection "{collection}".',
+      ko: '귀하의 계정에는 컬렉션 "{collection}"에서 이 작업을 수행할 권한이 없습니다.',
+    },
+    hint: {
+      en: 'can_read and can_write of the collection say what you may do; ask the desk’s operator for more.',
+      ko: '컬렉션의 can_read와 can_write에서 권한을 확인하고, 추가 권한은 데스크 운영자에게 요청하십시오.',
+    },
+  },
+  'collection-unknown': {
+    status: 404,
+    text: { en: 'There is no collection "{collection}".', ko: '컬렉션 "{collection}"이(가) 없습니다.' },
+    hint: {
+      en: 'List them with: gongjo taxii collection list.',
+      ko: '다음 명령으로 목록을 확인하십시오: gongjo taxii collection list',
+    },
+  },
+  'collection-exists': {
+    status: 409,
+    text: {
+      en: 'The name "{collection}" is or was that of a collection.',
+      ko: '"{collection}"은(는) 이미 사용 중이거나 사용된 적이 있는 컬렉션 이름입니다.',
+    },
+    hint: {
+      en: 'Choose another name: what was decided for the earlier collection would be read again.',
+      ko: '다른 이름을 지정하십시오. 같은 이름을 사용하면 이전 컬렉션에 제공된 자료가 다시 공개됩니다.',
+    },
+  },
+  'account-unknown': {
+    status: 404,
+    text: { en: 'There is no TAXII account "{account}".', ko: 'TAXII 계정 "{account}"이(가) 없습니다.' },
+    hint: {
+      en: 'List them with: gongjo taxii account list.',
+      ko: '다음 명령으로 목록을 확인하십시오: gongjo taxii account list',
+    },
+  },
+  'account-exists': {
+    status: 409,
+    text: { en: 'There is a TAXII account "{account}" already.', ko: 'TAXII 계정 "{account}"이(가) 이미 있습니다.' },
+    hint: {
+      en: 'Choose another name, or remove that account first; it then gets a new secret.',
+      ko: '다른 이름을 지정하거나 기존 계정을 먼저 삭제하십시오. 다시 만들면 새 비밀값이 발급됩니다.',
+    },
+  },
+  'account-invalid': {
+    status: 401,
+    text: {
+      en: 'The credentials are not those of a TAXII account of this desk, or have expired.',
+      ko: '이 데스크의 TAXII 계정 정보와 일치하지 않거나 유효 기간이 지났습니다.',
+    },
+    hint: {
+      en: 'Send name and secret with HTTP Basic, or the secret as a bearer token. The desk’s operator gives accounts.',
+      ko: 'HTTP Basic으로 이름과 비밀값을 보내거나 비밀값을 Bearer 토큰으로 보내십시오. 계정은 데스크 운영자가 발급합니다.',
+    },
+  },
+  'feed-unknown': {
+    status: 404,
+    text: { en: 'The settings name no feed "{feed}".', ko: '설정에 피드 "{feed}"이(가) 없습니다.' },
+    hint: {
+      en: 'List them with: gongjo taxii feed list. docs/settings.md says how to add one.',
+      ko: '다음 명령으로 목록을 확인하십시오: gongjo taxii feed list. 추가 방법은 docs/settings.md에 있습니다.',
+    },
+  },
+  'feed-failed': {
+    status: 502,
+    text: {
+      en: 'The TAXII server of the feed "{feed}" does not do as it should: {detail}',
+      ko: '피드 "{feed}"의 TAXII 서버가 정상적으로 응답하지 않습니다: {detail}',
+    },
+    hint: {
+      en: 'It is tried again by itself, ever more slowly. Check address, credentials and rights at that server.',
+      ko: '간격을 늘려 가며 자동으로 다시 시도합니다. 주소, 인증 정보, 해당 서버에서의 권한을 확인하십시오.',
+    },
+  },
+  'attempts-exceeded': {
+    status: 429,
+    text: {
+      en: 'Too many requests with wrong credentials. The next is looked at in {seconds} seconds.',
+      ko: '잘못된 인증 정보로 보낸 요청이 너무 많습니다. {seconds}초 후에 다시 확인합니다.',
+    },
+    hint: { en: 'Correct the credentials and wait.', ko: '인증 정보를 수정하고 기다려 주십시오.' },
+  },
   'policy-refused': {
     status: 403,
     text: { en: 'The policy does not allow it: {detail}', ko: '정책상 허용되지 않습니다: {detail}' },

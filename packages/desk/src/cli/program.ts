@@ -19,6 +19,7 @@ import { policyCommands } from './policy.command.ts';
 import { releaseCommands } from './release.command.ts';
 import { stixCommands } from './stix.command.ts';
 import { tagCommands } from './tag.command.ts';
+import { taxiiCommands } from './taxii.command.ts';
 import { createTerminal, type Terminal } from './terminal.ts';
 import { type TextKey, texts } from './texts.ts';
 import { traceCommands } from './trace.command.ts';
@@ -110,6 +111,7 @@ export async function runCli(argv: readonly string[], host: CliHost): Promise<nu
     cutCommands,
     tagCommands,
     partnerCommands,
+    taxiiCommands,
     objectCommands,
     releaseCommands,
     keyCommands,

@@ -4,6 +4,7 @@ import { pairingTexts } from './texts/pairing.ts';
 import { policyTexts } from './texts/policy.ts';
 import { sharingTexts } from './texts/sharing.ts';
 import { stixTexts } from './texts/stix.ts';
+import { taxiiTexts } from './texts/taxii.ts';
 
 /** Every text of the command line in both languages. */
 export const texts = {
@@ -11,6 +12,7 @@ export const texts = {
   ...pairingTexts,
   ...policyTexts,
   ...stixTexts,
+  ...taxiiTexts,
   ...sharingTexts,
   program: {
     en: 'Gongjo: agencies of two or more countries follow stolen cryptocurrency together.',

@@ -28,6 +28,7 @@ import { sessionRoutes } from './session.routes.ts';
 import { statusRoutes } from './status.routes.ts';
 import { tagRoutes } from './tag.routes.ts';
 import { taxiiRoutes } from './taxii.routes.ts';
+import { taxiiAccessRoutes } from './taxii-access.routes.ts';
 import { personOf, refuseForeignName, refuseForged } from './viewer.ts';
 import { webRoutes } from './web.routes.ts';
 
@@ -141,6 +142,7 @@ export async function buildApp(
       chainRoutes,
       cutRoutes,
       tagRoutes,
+      taxiiAccessRoutes,
       auditRoutes,
       eventRoutes,
     ])

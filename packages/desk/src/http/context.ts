@@ -1,4 +1,4 @@
-import type { ChainId, ChainStatus, DeskStatus } from '@gongjo/contract';
+import type { ChainId, ChainStatus, DeskStatus, TaxiiFeedView } from '@gongjo/contract';
 import type { BitcoinReading, FilesReading, NodeReading } from '../chain/index.ts';
 import type { Directory } from '../directory/index.ts';
 import type { Ledger } from '../ledger/index.ts';
@@ -41,6 +41,10 @@ export interface HttpContext {
     ingestBitcoin(asked: BitcoinReading): Promise<unknown>;
     ingestFiles(asked: FilesReading): Promise<{ readonly progress: unknown }>;
   };
+  readonly feeds: {
+    list(): Promise<TaxiiFeedView[]>;
+    run(name: string): Promise<TaxiiFeedView>;
+  };
   /** The certificate that the desk serves HTTPS with itself. */
   readonly certificate: () => DeskStatus['certificate'];
   readonly folder: string;
@@ -50,5 +54,7 @@ export interface HttpContext {
     round(chain: ChainId): void;
     rounds(): Promise<void>;
     couriers(): Promise<void>;
+    /** There may be something for the collections of the TAXII server. */
+    collections(): Promise<void>;
   };
 }

@@ -1,63 +1,73 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { detailOf, GongjoError } from '../kernel/index.ts';
 import {
-  collectionsFor,
+  type Caller,
+  callerOf,
+  collectionsOf,
+  countAttempts,
   createGate,
-  type Entered,
-  QuotaExceeded,
   respond,
+  type TaxiiResponse,
   taxiiBodyBytesMax,
   taxiiError,
+  taxiiType,
 } from '../partner/index.ts';
 import type { HttpContext } from './context.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    entered: Entered | null;
+    caller: Caller | null;
   }
 }
 
-/** The adapter between HTTP and the TAXII function: bytes in, the partner behind them, bytes out. */
+/** The adapter between HTTP and the TAXII function: bytes in, the caller behind them, bytes out. */
 export function taxiiRoutes(taxii: FastifyInstance, context: HttpContext): void {
-  const { partnerContext, feed, wake, log } = context;
+  const { partnerContext, feed, wake, log, clock } = context;
   const told = (what: 'admitted' | 'quarantined') => {
     feed.publish('partners', ...(what === 'admitted' ? (['incidents', 'alerts'] as const) : []));
     if (what === 'quarantined') return;
-    wake.rounds().catch((thrown: unknown) => log.error({ detail: detailOf(thrown) }, 'waking failed'));
+    for (const woken of [wake.rounds(), wake.collections()])
+      woken.catch((thrown: unknown) => log.error({ detail: detailOf(thrown) }, 'waking failed'));
   };
   taxii.removeAllContentTypeParsers();
   taxii.addContentTypeParser('*', { parseAs: 'string', bodyLimit: taxiiBodyBytesMax }, (_request, body, done) =>
     done(null, body),
   );
   taxii.setErrorHandler(async (thrown, _request, reply) => {
-    const isTooLarge = (thrown as { code?: string }).code === 'FST_ERR_CTP_BODY_TOO_LARGE';
-    const known = isTooLarge ? new GongjoError('body-too-large', { limit: taxiiBodyBytesMax }) : thrown;
-    if (!(known instanceof GongjoError)) throw known;
-    const { status, headers, body } = taxiiError(known);
-    if (known instanceof QuotaExceeded) reply.header('retry-after', String(known.retryAfterS));
-    return reply.status(status).headers(headers).send(body);
+    const { code } = thrown as { code?: string };
+    if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+      return send(reply, taxiiError(new GongjoError('body-too-large', { limit: taxiiBodyBytesMax })));
+    if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
+      return send(reply, taxiiError(new GongjoError('media-type-unsupported', { type: taxiiType })));
+    return send(reply, taxiiError(thrown));
   });
-  // Before the body is read: eight megabytes are taken from partners alone.
+
   const gate = createGate(partnerContext);
-  taxii.decorateRequest('entered', null);
+  const attempts = countAttempts(clock);
+  taxii.decorateRequest('caller', null);
+  // Before the body is read: eight megabytes are taken from those alone who may come in, and nothing that would have to be
+  // unpacked first, which a few kilobytes could make into gigabytes.
   taxii.addHook('onRequest', async (request, reply) => {
     const { authorization, 'content-encoding': contentEncoding, 'content-length': length } = request.headers;
-    const entered = await gate.enter({
+    reply.header('cache-control', 'no-store');
+    const caller = await callerOf(partnerContext, gate, attempts, {
       authorization,
+      address: request.ip,
       isDelivery: request.method === 'POST',
       contentEncoding,
       contentLength: length === undefined ? null : Number(length),
     });
-    reply.raw.on('close', entered.leave);
-    request.entered = entered;
+    reply.raw.on('close', caller.leave);
+    request.caller = caller;
   });
+
   taxii.all('*', async (request, reply) => {
-    if (!request.entered) throw new GongjoError('partner-token-invalid', { detail: 'no token' });
-    const { partner, bodyBytesMax } = request.entered;
-    if (typeof request.body === 'string' && Buffer.byteLength(request.body) > bodyBytesMax)
-      throw new GongjoError('body-too-large', { limit: bodyBytesMax });
+    const { caller } = request;
+    if (!caller) throw new GongjoError('account-invalid');
+    if (typeof request.body === 'string' && Buffer.byteLength(request.body) > caller.bodyBytesMax)
+      throw new GongjoError('body-too-large', { limit: caller.bodyBytesMax });
     const url = new URL(request.url, 'http://desk');
-    const { status, headers, body } = await respond(
+    const response = await respond(
       {
         method: request.method,
         path: url.pathname,
@@ -67,8 +77,13 @@ export function taxiiRoutes(taxii: FastifyInstance, context: HttpContext): void 
         body: typeof request.body === 'string' ? request.body : '',
         signature: request.headers['gongjo-signature']?.toString() ?? null,
       },
-      collectionsFor(partnerContext, partner, told),
+      collectionsOf(partnerContext, caller, told),
     );
-    return reply.status(status).headers(headers).send(body);
+    return send(reply, response);
   });
+}
+
+/** As bytes: what is JSON already is not written again. */
+function send(reply: FastifyReply, { status, headers, body }: TaxiiResponse): FastifyReply {
+  return reply.status(status).headers(headers).send(Buffer.from(body, 'utf8'));
 }

@@ -12,9 +12,11 @@ import {
   createWire,
   defaultQuotas,
   findParty,
+  listCollections,
   type PartnerContext,
   partnerSchema,
   partyOf,
+  partyOfCollection,
   settleKeys,
 } from '../partner/index.ts';
 import {
@@ -38,7 +40,9 @@ import {
 import { handlingOf, sharingSchema } from '../sharing/index.ts';
 import { watchSchema } from '../watch/index.ts';
 import { createChains } from './chains.ts';
+import { createCollections } from './collections.ts';
 import { createCouriers } from './couriers.ts';
+import { createFeeds } from './feeds.ts';
 import { openHandling, openPolicies } from './policies.ts';
 import { type RoundContext, runRound } from './round.ts';
 import { type Certificates, openCertificates, readTrust } from './tls.ts';
@@ -96,10 +100,12 @@ export async function openDesk(
     },
     wire: createWire(readTrust(settings.trust)),
     quotas: { ...defaultQuotas, ...quotasIn(settings) },
+    communities: settings.communities,
   };
   await settleKeys(partnerContext);
   const certificates = settings.listen.tls ? openCertificates(settings.listen.tls, clock, log) : null;
-  const recipients = async (db: Db) => (await activePartners(db)).map(partyOf);
+  const desks = async (db: Db) => (await activePartners(db)).map(partyOf);
+  const recipients = async (db: Db) => [...(await desks(db)), ...(await listCollections(db)).map(partyOfCollection)];
   const rounds = new Map<ChainId, Worker>();
   const remembered: Pick<RoundContext, 'questions' | 'told'> = { questions: new Map(), told: new Map() };
   let started = false;
@@ -119,7 +125,7 @@ export async function openDesk(
         ledger,
         directory,
         ...remembered,
-        partners: recipients,
+        partners: desks,
       },
       chain,
     );
@@ -131,6 +137,17 @@ export async function openDesk(
     context: partnerContext,
     log,
     onChange: () => feed.publish('partners', 'incidents', 'status'),
+  });
+  const collections = { worker: null as Worker | null };
+  const feeds = createFeeds({
+    context: partnerContext,
+    feeds: settings.feeds,
+    version: parts.version,
+    log,
+    onAdmitted: () => {
+      feed.publish('incidents', 'alerts');
+      collections.worker?.wake();
+    },
   });
   const chains = createChains({ ledger, clock, log, onBlocks: wakeRound, onState: () => feed.publish('status') });
   const http: HttpContext = {
@@ -147,6 +164,7 @@ export async function openDesk(
     recipients,
     chains,
     certificate: () => certificates?.status() ?? null,
+    feeds,
     folder,
     hasDesk: readIdentity(folder) !== null,
     wake: {
@@ -157,6 +175,7 @@ export async function openDesk(
       couriers: async () => {
         if (started) await couriers.wake();
       },
+      collections: async () => collections.worker?.wake(),
     },
   };
   const stores = opening.move();
@@ -165,14 +184,18 @@ export async function openDesk(
     certificates,
     start: async () => {
       started = true;
+      collections.worker = createCollections({ context: partnerContext, log, onChange: () => feed.publish('status') });
       await couriers.wake();
+      feeds.start();
       for (const source of settings.chains) chains.start(source);
       await http.wake.rounds();
     },
     close: async () => {
       started = false;
       await chains.stop();
+      await feeds.stop();
       await couriers.stop();
+      await collections.worker?.stop();
       await Promise.all([...rounds.values()].map((worker) => worker.stop()));
       await stores.disposeAsync();
     },

@@ -139,7 +139,7 @@ async function handle(desk: ExchangeDesk, request: IncomingMessage, response: Se
   };
   const { status, headers, body } = await answer().catch(taxiiError);
   if (fault === 'answer-lost') return void response.destroy();
-  response.writeHead(status, headers).end(JSON.stringify(body));
+  response.writeHead(status, headers).end(body);
 }
 
 /** Each adds the other, as two operators on the telephone do. */

@@ -400,7 +400,7 @@ describe('TAXII over HTTP', () => {
       payload: 'x'.repeat(9 * 1024 * 1024),
     });
     assert.equal(response.statusCode, 401);
-    assert.equal(response.json<{ error_code: string }>().error_code, 'partner-token-invalid');
+    assert.equal(response.json<{ error_code: string }>().error_code, 'account-invalid');
     assert.match(String(response.headers['content-type']), /^application\/taxii\+json/);
   });
 

@@ -15,7 +15,7 @@ import { partnerKeys } from '../partner/partner-key.store.ts';
 import { revokePartnerKey, tellRevoked } from '../partner/revoke.ts';
 import { revokeOwnKey, rotateKey, settleKeys } from '../partner/rotate.ts';
 import { signDelivery, signToken } from '../partner/seal.ts';
-import { inboxPath, respond, taxiiError } from '../partner/taxii.ts';
+import { inboxPath, respond, taxiiError } from '../partner/taxii/index.ts';
 import { claimedKey, signVow, vowTypes } from '../partner/vow.ts';
 import type { Wire } from '../partner/wire.client.ts';
 import { fingerprintOf, keyIdOf } from '../platform/index.ts';
@@ -319,8 +319,10 @@ describe('a revoked key', () => {
     const envelope = canonicalJson({ objects: [{ ...identity, id: `identity--${crypto.randomUUID()}` }] });
     const [from, to] = [seoul.context.desk.desk, washington.context.desk.desk];
     const signature = await signDelivery(old, from, to, crypto.randomUUID(), envelope);
-    const deliver = async () =>
-      collectionsFor(washington.context, await partnerAt(washington), () => undefined).deliver(envelope, signature);
+    const deliver = async () => {
+      const seen = collectionsFor(washington.context, await partnerAt(washington), () => undefined);
+      return (await seen.find('inbox'))?.add(envelope, signature);
+    };
     await assert.rejects(deliver(), codeOf('key-revoked'));
     assert.deepEqual(
       await washington.context.records.query('select 1 from shared_objects where origin = $1', [from]),

@@ -14,7 +14,7 @@ import { keyOfLetter } from './key-change.ts';
 import { believedKey, signerFor } from './keys-of.ts';
 import { noteLink, noteOurKey, type Partner, partyOf } from './partner.store.ts';
 import { signDelivery, signToken, verifyReceipt } from './seal.ts';
-import { inboxPath, taxiiType } from './taxii.ts';
+import { inboxPath, taxiiType } from './taxii/index.ts';
 import { claimedKey } from './vow.ts';
 import { plainWire } from './wire.client.ts';
 

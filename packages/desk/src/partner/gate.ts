@@ -1,6 +1,7 @@
 import type { Quotas } from '@gongjo/contract';
 import { recordAudit } from '../audit/index.ts';
 import { GongjoError } from '../kernel/index.ts';
+import { ComeBackLater } from './come-back-later.ts';
 import { authenticate, type PartnerContext } from './inbox.ts';
 import type { Partner } from './partner.store.ts';
 import { defaultQuotas, hourMs, hourOf, usedUp } from './quota.ts';
@@ -11,7 +12,6 @@ import { countUsage, firstTold } from './usage.store.ts';
 export interface Knock {
   readonly authorization: string | undefined;
   readonly isDelivery: boolean;
-  readonly contentEncoding: string | undefined;
   /** Bytes; null where the request does not say. */
   readonly contentLength: number | null;
 }
@@ -24,18 +24,11 @@ export interface Entered {
   leave(): void;
 }
 
-/** A quota is used up until the clock's next hour, or a moment. */
-export class QuotaExceeded extends GongjoError {
-  readonly retryAfterS: number;
-
-  constructor(desk: string, what: string, limit: number, retryAfterS: number) {
-    super('quota-exceeded', { desk, what, limit });
-    this.retryAfterS = retryAfterS;
-  }
-}
-
 /** Another request ends within a second or so. */
 const concurrentRetryS = 1;
+
+const exceeded = (desk: string, what: string, limit: number, retryAfterS: number) =>
+  new ComeBackLater('quota-exceeded', { desk, what, limit }, retryAfterS);
 
 /** A token lives two minutes at most, clocks' difference included; as many as the quota of requests of all partners. */
 const tokensMs = 3 * 60_000;
@@ -47,15 +40,13 @@ export function createGate(context: PartnerContext): { enter(knock: Knock): Prom
   const inside = new Map<string, number>();
   const tokens = new Map<string, number>();
   return {
-    enter: async ({ authorization, isDelivery, contentEncoding, contentLength }) => {
-      if (contentEncoding !== undefined && contentEncoding.toLowerCase() !== 'identity')
-        throw new GongjoError('encoding-unsupported', { encoding: contentEncoding.slice(0, 40) });
+    enter: async ({ authorization, isDelivery, contentLength }) => {
       const partner = await authenticate(context, authorization);
       useOnce(tokens, tokenId(authorization?.split(' ')[1] ?? ''), clock.now());
       const id = partner.card.desk;
       const quotas: Quotas = { ...(context.quotas ?? defaultQuotas), ...said(partner.quotas) };
       const now = inside.get(id) ?? 0;
-      if (now >= quotas.concurrent) throw new QuotaExceeded(id, 'concurrent', quotas.concurrent, concurrentRetryS);
+      if (now >= quotas.concurrent) throw exceeded(id, 'concurrent', quotas.concurrent, concurrentRetryS);
       if (contentLength !== null && contentLength > quotas.bodyBytes)
         throw new GongjoError('body-too-large', { limit: quotas.bodyBytes });
       inside.set(id, now + 1);
@@ -73,7 +64,7 @@ export function createGate(context: PartnerContext): { enter(knock: Knock): Prom
         if (over) {
           await tellOnce(context, id, over.what);
           const retryAfterS = Math.ceil((hourOf(clock.now()) + hourMs - clock.now()) / 1000);
-          throw new QuotaExceeded(id, over.what, over.limit, retryAfterS);
+          throw exceeded(id, over.what, over.limit, retryAfterS);
         }
         return { partner, bodyBytesMax: quotas.bodyBytes, leave };
       } catch (thrown) {

@@ -1,12 +1,21 @@
-import type { Quotas } from '@gongjo/contract';
+import type { Quotas, Refused } from '@gongjo/contract';
 import { GongjoError, instant } from '../kernel/index.ts';
 import { type Clock, type Keyring, keyIdOf, type Random, type Records, sha256Hex } from '../platform/index.ts';
-import { quarantine, readableBy, receive, type SharingContext } from '../sharing/index.ts';
+import {
+  holdsReadable,
+  quarantine,
+  readable,
+  receive,
+  type SharingContext,
+  versionOfObject,
+} from '../sharing/index.ts';
+import type { StixObject } from '../stix/index.ts';
 import { believedKey, keyNamed, signerFor } from './keys-of.ts';
 import { findParty, noteLink, type Partner, partnerNamed, partyOf } from './partner.store.ts';
 import { takeKeyChange } from './revoke.ts';
 import { claimedDelivery, claimedIssuer, signReceipt, verifyDelivery, verifyToken } from './seal.ts';
-import type { Collections } from './taxii.ts';
+import { type Collection, type Collections, inboxId, outboxId, type Status } from './taxii/index.ts';
+import { findStatus, keepStatus } from './taxii-status.store.ts';
 import { countUsage } from './usage.store.ts';
 import { claimedKey } from './vow.ts';
 import type { Wire } from './wire.client.ts';
@@ -56,22 +65,76 @@ export function collectionsFor(
   partner: Partner,
   told: (what: 'admitted' | 'quarantined') => void,
 ): Collections {
-  const { records, desk } = context;
+  const { records, clock, desk } = context;
   const party = partyOf(partner);
-  return {
-    desk,
-    released: (after, addedAfter, limit) => readableBy(records, party.id, after, addedAfter, limit),
-    deliver: async (envelope, signature) => {
+  const inbox: Collection = {
+    id: inboxId,
+    alias: 'inbox',
+    title: 'Inbox',
+    description: 'Signed bundles for this desk.',
+    canRead: false,
+    canWrite: true,
+    page: async ({ after }) => ({ rows: [], more: false, next: after, since: null }),
+    holds: async () => false,
+    add: async (envelope, signature) => {
+      if (signature === null) throw new GongjoError('signature-missing');
       try {
         const { repeated, ...taken } = await take(context, partner, envelope, signature);
         if (!repeated) told('admitted');
-        return taken;
+        const status = deliveryStatus(taken, envelope);
+        await keepStatus(records, clock, party.id, status);
+        return status;
       } catch (thrown) {
         if (thrown instanceof GongjoError) told('quarantined');
         throw thrown;
       }
     },
+    remove: async () => 0,
   };
+  const outbox: Collection = {
+    ...inbox,
+    id: outboxId,
+    alias: 'released',
+    title: 'Released',
+    description: 'What this desk has released to you.',
+    canRead: true,
+    canWrite: false,
+    page: (query, bodies) => readable(records, party.id, query, bodies),
+    holds: (id) => holdsReadable(records, party.id, id),
+  };
+  return {
+    desk,
+    list: async () => [inbox, outbox],
+    find: async (name) => [inbox, outbox].find(({ id, alias }) => id === name || alias === name) ?? null,
+    status: (id) => findStatus(records, party.id, id),
+  };
+}
+
+/** What became of a delivery that was taken, as TAXII tells it; one of another kind than objects may hold none. */
+function deliveryStatus({ id, receipt, refused, at }: Taken, envelope: string): Status {
+  const { objects = [] } = JSON.parse(envelope) as { readonly objects?: readonly StixObject[] };
+  const faults = new Map(refused.map((it) => [it.index, it]));
+  const detailed = objects.map((object, index) => {
+    const version = versionOfObject(object ?? {});
+    const fault = faults.get(index);
+    if (!fault) return { id: object.id, version };
+    return { id: fault.id ?? `objects/${index}`, version, message: fault.detail };
+  });
+  return {
+    id,
+    requestedAt: at,
+    successes: detailed.filter((it) => !('message' in it)),
+    failures: detailed.filter((it) => 'message' in it),
+    pendings: [],
+    receipt,
+  };
+}
+
+interface Taken {
+  readonly id: string;
+  readonly receipt: string;
+  readonly refused: readonly Refused[];
+  readonly at: string;
 }
 
 async function take(context: PartnerContext, partner: Partner, envelope: string, signature: string) {
@@ -102,5 +165,5 @@ async function take(context: PartnerContext, partner: Partner, envelope: string,
     { key: (tx, _party, letter) => takeKeyChange(tx, context, partner, letter) },
   );
   if (!repeated) await countUsage(records, clock, partner.card.desk, { objects: objectCount });
-  return { id, receipt, objectCount, refusedCount: refused.length, at, repeated };
+  return { id, receipt, refused, at, repeated };
 }

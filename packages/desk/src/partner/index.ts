@@ -1,7 +1,10 @@
 export { accept } from './accept.ts';
 export { confirmWords, tellConfirmed } from './confirm.ts';
 export { sendNext } from './courier.client.ts';
-export { createGate, type Entered, QuotaExceeded } from './gate.ts';
+export { FeedFailure } from './feed.client.ts';
+export { feedView, noteFailure } from './feed.store.ts';
+export { runFeed, waitAfterFailure } from './feed.ts';
+export { createGate } from './gate.ts';
 export { authenticate, collectionsFor, type PartnerContext } from './inbox.ts';
 export { invite, withdraw } from './invite.ts';
 export { ownKeys } from './own-key.store.ts';
@@ -25,7 +28,39 @@ export { defaultQuotas } from './quota.ts';
 export { revokePartnerKey, takeRevocation, tellRevoked } from './revoke.ts';
 export { revokeOwnKey, rotateKey, settleKeys } from './rotate.ts';
 export { partnerSchema } from './schema.ts';
-export { respond, taxiiBodyBytesMax, taxiiError, taxiiRoot, taxiiType } from './taxii.ts';
+export {
+  apiRoot,
+  type Collections,
+  respond,
+  type TaxiiRequest,
+  type TaxiiResponse,
+  taxiiBodyBytesMax,
+  taxiiError,
+  taxiiRoot,
+  taxiiType,
+} from './taxii/index.ts';
+export {
+  accountWith,
+  addAccount,
+  listAccounts,
+  removeAccount,
+  setRight,
+  type TaxiiAccount,
+  type TaxiiRight,
+} from './taxii-account.store.ts';
+export { type Attempts, type Caller, callerOf, collectionsOf, countAttempts } from './taxii-caller.ts';
+export {
+  addCollection,
+  collectionNamed,
+  filledTo,
+  keepFilled,
+  listCollections,
+  type NewCollection,
+  partyOfCollection,
+  recipientOf,
+  removeCollection,
+  type TaxiiCollection,
+} from './taxii-collection.store.ts';
 export { createThrottle } from './throttle.ts';
 export { usageOf } from './usage.store.ts';
 export { createWire, type Wire, type WireAnswer, type WireRequest } from './wire.client.ts';

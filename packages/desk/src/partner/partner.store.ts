@@ -2,6 +2,7 @@ import type { DeskCard, DeskId, PartnerSummary, PartnerTerms, Problem } from '@g
 import { GongjoError, instant } from '../kernel/index.ts';
 import type { Clock, Db } from '../platform/index.ts';
 import type { Party } from '../sharing/index.ts';
+import { findCollectionParty } from './taxii-collection.store.ts';
 
 export interface Partner extends PartnerTerms {
   readonly card: DeskCard;
@@ -138,7 +139,8 @@ export async function noteLink(tx: Db, clock: Clock, desk: DeskId, problem: Prob
 /** Who is behind a recipient's or a sender's identifier; null where it is nobody's (any more), or the pairing is suspended. */
 export async function findParty(db: Db, id: string): Promise<Party | null> {
   const partner = await findPartner(db, id);
-  return partner?.state === 'active' ? partyOf(partner) : null;
+  if (partner) return partner.state === 'active' ? partyOf(partner) : null;
+  return findCollectionParty(db, id);
 }
 
 /** The partner as a recipient that policy decides about. */

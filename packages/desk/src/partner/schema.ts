@@ -1,4 +1,5 @@
 import type { Schema } from '../platform/index.ts';
+import { taxiiStep } from './taxii.schema.ts';
 
 export const partnerSchema: Schema = {
   module: 'partner',
@@ -78,5 +79,6 @@ export const partnerSchema: Schema = {
        ended_at timestamptz,
        problem jsonb
      )`,
+    taxiiStep,
   ],
 };

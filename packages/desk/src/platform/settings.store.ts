@@ -79,11 +79,19 @@ function fileSettings(file: string): SettingsTree {
   const settings = parsed as SettingsTree;
   for (const key of ['tags', 'directory', 'trust'])
     if (Array.isArray(settings[key])) settings[key] = settings[key].map(near);
+  if (Array.isArray(settings.feeds)) settings.feeds = settings.feeds.map((feed) => nearFeed(feed, near));
   if (settings.data !== undefined) settings.data = near(settings.data);
   const tls = isTree(settings.listen) ? settings.listen.tls : undefined;
   if (isTree(settings.listen) && isTree(tls))
     settings.listen = { ...settings.listen, tls: { ...tls, cert: near(tls.cert), key: near(tls.key) } };
   return settings;
+}
+
+/** A feed with the paths of its secrets. */
+function nearFeed(feed: unknown, near: (value: unknown) => unknown): unknown {
+  if (!isTree(feed)) return feed;
+  const files = Object.entries(feed).filter(([key]) => key === 'passwordFile' || key === 'tokenFile');
+  return { ...feed, ...Object.fromEntries(files.map(([key, value]) => [key, near(value)])) };
 }
 
 function merge(under: SettingsTree, over: SettingsTree): SettingsTree {

@@ -1,4 +1,4 @@
-import { zChainId, zDeskId, zQuotas, zText } from '@gongjo/contract';
+import { zChainId, zDeskId, zPartnerWord, zQuotas, zTaxiiName, zText, zTlp } from '@gongjo/contract';
 import { z } from 'zod';
 
 /** Who a desk is. Kept in its data folder from the first start on. */
@@ -33,6 +33,47 @@ export const zSource = z.strictObject({
 });
 export type Source = z.infer<typeof zSource>;
 
+/** Names of this machine, where nobody reads along. */
+const loopback: ReadonlySet<string> = new Set(['127.0.0.1', '[::1]', 'localhost']);
+
+/** A collection of another TAXII 2.1 server: pulled from, or pushed to. */
+export const zFeed = z
+  .strictObject({
+    name: zTaxiiName,
+    url: zHttpUrl.refine((text) => {
+      const url = new URL(text);
+      const isSafe = url.protocol === 'https:' || loopback.has(url.hostname);
+      return isSafe && url.username === '' && url.search === '' && /\/collections\/[^/]+\/$/.test(url.pathname);
+    }, 'must be the https URL of a collection, …/collections/ID/, without credentials'),
+    direction: z.enum(['pull', 'push']).default('pull'),
+    /** What is pushed: the name of a collection of this desk. */
+    collection: zTaxiiName.optional(),
+    user: z.string().min(1).max(200).optional(),
+    passwordFile: z.string().min(1).optional(),
+    tokenFile: z.string().min(1).optional(),
+    everyMs: z.int().min(1000).max(86_400_000).default(300_000),
+    /** The level that a pulled object without a marking gets. */
+    unmarked: z.union([z.literal('refuse'), zTlp]).default('refuse'),
+    country: z
+      .string()
+      .regex(/^[A-Z]{2}$/, 'must be two capital letters (ISO 3166-1), e.g. KR')
+      .optional(),
+    agreement: z.string().min(1).max(200).optional(),
+  })
+  .refine(({ direction, collection }) => (direction === 'push') === (collection !== undefined), {
+    path: ['collection'],
+    error: 'names what is pushed, and is given with direction: push only',
+  })
+  .refine(({ user, passwordFile }) => (user === undefined) === (passwordFile === undefined), {
+    path: ['passwordFile'],
+    error: 'user and passwordFile go together',
+  })
+  .refine(({ user, tokenFile }) => user === undefined || tokenFile === undefined, {
+    path: ['tokenFile'],
+    error: 'either user and passwordFile, or tokenFile',
+  });
+export type FeedSettings = z.infer<typeof zFeed>;
+
 /** Everything an operator can set; `docs/settings.md` describes it. */
 export const zSettings = z.strictObject({
   data: z.string().min(1).default('gongjo-data'),
@@ -63,9 +104,16 @@ export const zSettings = z.strictObject({
   chains: z.array(zSource).max(32).default([]),
   tags: z.array(z.string()).max(1000).default([]),
   directory: z.array(z.string()).max(1000).default([]),
+  /** Circles of agencies that this desk belongs to, as policy names them, e.g. `kr-us`. */
+  communities: z.array(zPartnerWord).max(100).default([]),
   /** PEM files of private authorities that partners' certificates come from. */
   trust: z.array(z.string()).max(100).default([]),
   /** What each partner may ask of this desk, where nothing else is set for it. */
   quotas: zQuotas.partial().prefault({}),
+  feeds: z
+    .array(zFeed)
+    .max(64)
+    .refine((feeds) => new Set(feeds.map(({ name }) => name)).size === feeds.length, 'two feeds have one name')
+    .default([]),
 });
 export type Settings = z.infer<typeof zSettings>;

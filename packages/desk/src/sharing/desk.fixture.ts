@@ -34,6 +34,9 @@ import { sharingSchema } from './schema.ts';
 
 const defaultPolicy = readFileSync(new URL('../../policies/default.cedar', import.meta.url), 'utf8');
 
+/** The tables of sharing and of what it stands on. */
+export const schemas = [auditSchema, watchSchema, casesSchema, sharingSchema];
+
 const tables = [
   'shared_objects',
   'release_decisions',
@@ -88,7 +91,7 @@ export function cardOf(id: string, country: string): DeskCard {
 export async function openTestDesk(id: string, country = 'KR', policy = defaultPolicy): Promise<TestDesk> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'gongjo-sharing-'));
   const records = await openRecords({ folder: path.join(folder, 'records') });
-  await migrate(records, [auditSchema, watchSchema, casesSchema, sharingSchema], folder);
+  await migrate(records, schemas, folder);
   const clock = { at: Date.UTC(2026, 0, 1), now: () => clock.at, sleep: async () => undefined };
   let made = 0;
   const desk = cardOf(id, country);

@@ -2,6 +2,13 @@ export { type AdmittedFrom, admitFrom, fileSource } from './admit.ts';
 export { type Answered, approve, refuse, type Word } from './approve.ts';
 export type { ReleaseTo } from './ask.ts';
 export { type ByHand, recallByHand, releaseByHand } from './by-hand.ts';
+export {
+  addToCollection,
+  type Filled,
+  fillCollection,
+  type Selection,
+  withdrawFromCollection,
+} from './collection.ts';
 export { type Asked, type Decided, decideFor } from './decide.ts';
 export { withdraw } from './decision.store.ts';
 export {
@@ -13,6 +20,7 @@ export {
   type StoredDelivery,
 } from './delivery.store.ts';
 export type { Source } from './examine.ts';
+export { objectsIn, parseJson } from './examine.ts';
 export { explainFor, objectToExplain, storedPairs } from './explain.ts';
 export { letterIn, signAnew } from './letter.ts';
 export { exportObjects, listObjects, type ObjectFilter, objectsPageMax } from './listing.store.ts';
@@ -23,9 +31,7 @@ export {
   heldColumns,
   heldObjects,
   heldOf,
-  type ObjectPage,
   type ObjectRef,
-  readableBy,
 } from './object.store.ts';
 export { objectDetail } from './object-view.ts';
 export { type Notice, putInOutbox } from './outbox.ts';
@@ -33,6 +39,16 @@ export { basisOf, type Handling, handlingOf, type Party, type SharingContext } f
 export { keepPolicySet, newestPolicySet, policySets, type StoredPolicySet } from './policy-set.store.ts';
 export { type Proof, proofOf } from './prove.ts';
 export { quarantinedObjects } from './quarantine.store.ts';
+export { versionOfObject } from './readable.sql.ts';
+export {
+  countDecisions,
+  holdsReadable,
+  type ReadablePage,
+  type ReadableQuery,
+  type ReadableRow,
+  readable,
+  type VersionMatch,
+} from './readable.store.ts';
 export { type Recalled, recall } from './recall.ts';
 export { keepReceipt } from './receipt.ts';
 export { type Incoming, type KindHandlers, quarantine, type ReceiptFacts, receive } from './receive.ts';

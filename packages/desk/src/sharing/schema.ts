@@ -1,4 +1,5 @@
 import type { Schema } from '../platform/index.ts';
+import { readableStep } from './readable.schema.ts';
 
 export const sharingSchema: Schema = {
   module: 'sharing',
@@ -180,5 +181,6 @@ export const sharingSchema: Schema = {
        reason text,
        at timestamptz not null
      )`,
+    readableStep,
   ],
 };
