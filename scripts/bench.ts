@@ -1,4 +1,5 @@
 import os from 'node:os';
+import { benchExchange } from './bench/exchange.ts';
 import { benchIngest } from './bench/ingest.ts';
 import { benchParse } from './bench/parse.ts';
 import { benchTags } from './bench/tags.ts';
@@ -19,6 +20,7 @@ const parts = {
   trace: benchTrace,
   taxii: benchTaxii,
   warning: benchWarning,
+  exchange: benchExchange,
 } as const;
 const asked = process.argv.slice(2);
 
