@@ -5,6 +5,7 @@ export * from './desk.ts';
 export * from './entity.ts';
 export * from './handling.ts';
 export * from './incident.ts';
+export * from './partner.ts';
 export * from './path.ts';
 export * from './pattern-terms.ts';
 export * from './problems.ts';
