@@ -3,6 +3,7 @@ import { flowTerms } from './flow-terms.ts';
 import type { alertRules, incidentKinds, timelineKinds, tlpLevels } from './incident.ts';
 import type { pathEnds } from './path.ts';
 import { patternTerms } from './pattern-terms.ts';
+import type { releasePurposes } from './sharing.ts';
 import type { refusalReasons, tagAbuses, tagCategories, tagChanges } from './tag.ts';
 import type { Terms } from './text.ts';
 import type { freezers } from './totals.ts';
@@ -225,4 +226,9 @@ export const terms = {
     'amber+strict': { en: 'TLP:AMBER+STRICT', ko: 'TLP:AMBER+STRICT' },
     red: { en: 'TLP:RED', ko: 'TLP:RED' },
   } satisfies Terms<typeof tlpLevels>,
+  purpose: {
+    investigation: { en: 'Investigation', ko: '수사' },
+    warning: { en: 'Warning', ko: '경보' },
+    research: { en: 'Research', ko: '연구' },
+  } satisfies Terms<typeof releasePurposes>,
 } as const;

@@ -49,11 +49,18 @@ export const partner = createRoute({
   loader: ({ context: { client }, params: { desk } }) => void client.prefetchQuery(queries.partner(desk)),
 });
 
+const approvals = createRoute({
+  getParentRoute: () => shell,
+  path: '/approvals',
+  component: lazyRouteComponent(() => import('./pages/approvals/Approvals.tsx'), 'ApprovalsPage'),
+  loader: ({ context: { client } }) => void client.prefetchQuery(queries.approvals),
+});
+
 const elsewhere = createRoute({ getParentRoute: () => shell, path: '$', component: NotFoundPage });
 
 export function makeRouter(client: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([signIn, shell.addChildren([today, incident, partner, elsewhere])]),
+    routeTree: root.addChildren([signIn, shell.addChildren([today, incident, approvals, partner, elsewhere])]),
     context: { client },
     defaultPreload: 'intent',
     defaultErrorComponent: BrokenPage,

@@ -6,6 +6,8 @@ import {
   type Me,
   type NewIncident,
   type PartnerDetail,
+  type QuarantinedObject,
+  type ReleaseRequest,
   zAlert,
   zDeskStatus,
   zIncident,
@@ -13,12 +15,16 @@ import {
   zMe,
   zPartnerDetail,
   zProblem,
+  zQuarantinedObject,
+  zReleaseRequest,
 } from '@gongjo/contract';
 import { z } from 'zod';
 import { ApiFailure } from './failure.ts';
 
 const zIncidents = z.object({ incidents: z.array(zIncident) });
 const zAlerts = z.object({ alerts: z.array(zAlert) });
+const zRequests = z.object({ requests: z.array(zReleaseRequest) });
+const zQuarantine = z.object({ objects: z.array(zQuarantinedObject) });
 
 /** The desk's API as the pages use it. Every answer is parsed here; every failure is an {@link ApiFailure}. */
 export const desk = {
@@ -28,6 +34,11 @@ export const desk = {
   incident: (id: string): Promise<IncidentDetail> => get(`/api/incidents/${encodeURIComponent(id)}`, zIncidentDetail),
   alerts: async (): Promise<Alert[]> => (await get('/api/alerts', zAlerts)).alerts,
   partner: (id: string): Promise<PartnerDetail> => get(`/api/partners/${encodeURIComponent(id)}`, zPartnerDetail),
+  quarantine: async (id: string): Promise<QuarantinedObject[]> =>
+    (await get(`/api/partners/${encodeURIComponent(id)}/quarantine`, zQuarantine)).objects,
+  approvals: async (): Promise<ReleaseRequest[]> => (await get('/api/approvals', zRequests)).requests,
+  decide: (id: string, verdict: 'approve' | 'refuse', reason: string | null): Promise<void> =>
+    call('POST', `/api/approvals/${encodeURIComponent(id)}/${verdict}`, { reason }),
   signIn: (token: string): Promise<void> => call('POST', '/api/session', { token }),
   signOut: (): Promise<void> => call('DELETE', '/api/session'),
   openIncident: async (incident: NewIncident): Promise<Incident> =>

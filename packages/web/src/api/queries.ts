@@ -27,6 +27,9 @@ export const queries = {
   incidents: queryOptions({ queryKey: ['incidents', 'list'], queryFn: desk.incidents }),
   incident: (id: string) => queryOptions({ queryKey: ['incidents', 'one', id], queryFn: () => desk.incident(id) }),
   alerts: queryOptions({ queryKey: ['alerts'], queryFn: desk.alerts }),
+  approvals: queryOptions({ queryKey: ['approvals'], queryFn: desk.approvals }),
+  quarantine: (id: string) =>
+    queryOptions({ queryKey: ['partners', id, 'quarantine'], queryFn: () => desk.quarantine(id) }),
   partner: (id: string) => queryOptions({ queryKey: ['partners', id], queryFn: () => desk.partner(id) }),
 };
 
@@ -35,5 +38,5 @@ export const staleKeys: Readonly<Record<Topic, readonly string[]>> = {
   status: ['status'],
   incidents: ['incidents'],
   alerts: ['alerts'],
-  partners: ['partners', 'status'],
+  partners: ['partners', 'status', 'approvals'],
 };

@@ -4,6 +4,7 @@ import { queries } from '../api/queries.ts';
 import { countryName } from '../format/time.ts';
 import { useLive } from '../live/live.tsx';
 import { needsMe } from '../pages/alert-order.ts';
+import { isMine } from '../pages/approvals/order.ts';
 import { DeskClockProvider } from '../parts/clock.tsx';
 import { Failure } from '../parts/Failure.tsx';
 import { useReader } from '../texts/language.tsx';
@@ -18,6 +19,7 @@ export function Shell() {
   const live = useLive();
   const status = useQuery(queries.status);
   const waiting = useQuery(queries.alerts).data?.filter(needsMe).length ?? 0;
+  const undecided = useQuery(queries.approvals).data?.filter(isMine).length ?? 0;
   const desk = status.data?.desk;
   return (
     <DeskClockProvider status={status.data}>
@@ -38,12 +40,11 @@ export function Shell() {
           <nav className="nav" aria-label={t.shell.nav}>
             <Link to="/" activeOptions={{ exact: true }}>
               {t.shell.today}
-              {waiting === 0 ? null : (
-                <span className="badge" title={count(t.shell.actCount, waiting)}>
-                  {waiting}
-                  <span className="visually-hidden">{count(t.shell.actCount, waiting)}</span>
-                </span>
-              )}
+              <Badge count={waiting} says={count(t.shell.actCount, waiting)} />
+            </Link>
+            <Link to="/approvals">
+              {t.shell.approvals}
+              <Badge count={undecided} says={count(t.shell.approvalCount, undecided)} />
             </Link>
             {status.data?.partners.map((partner) => (
               <Link key={partner.desk} to="/partners/$desk" params={{ desk: partner.desk }}>
@@ -67,5 +68,16 @@ export function Shell() {
       </main>
       <AlertAnnouncer />
     </DeskClockProvider>
+  );
+}
+
+/** How much waits behind a link; nothing where nothing does. */
+function Badge({ count, says }: { readonly count: number; readonly says: string }) {
+  if (count === 0) return null;
+  return (
+    <span className="badge" title={says}>
+      {count}
+      <span className="visually-hidden">{says}</span>
+    </span>
   );
 }

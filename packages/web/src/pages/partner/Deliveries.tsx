@@ -11,6 +11,7 @@ import { Empty, Section } from '../../parts/Section.tsx';
 import { Tlp } from '../../parts/Tlp.tsx';
 import { When } from '../../parts/When.tsx';
 import { useReader } from '../../texts/language.tsx';
+import type { Texts } from '../../texts/texts.ts';
 import { deliveryRows, tlpsOf } from './partner-csv.ts';
 import { Reasons } from './Reasons.tsx';
 
@@ -128,7 +129,13 @@ function DeliveryRow({
           </Link>
         )}
       </td>
-      <td className="nowrap">{count(t.partner.objectCount, delivery.objects.length)}</td>
+      <td className="nowrap">
+        {count(t.partner.objectCount, delivery.objects.length)}
+        {delivery.kind === 'objects' ? null : <div className="soft small">{kindText(delivery.kind, t)}</div>}
+        {delivery.refused.length === 0 ? null : (
+          <div className="warn-text small">{count(t.partner.refusedCount, delivery.refused.length)}</div>
+        )}
+      </td>
       <td>
         <span className="row">
           {tlpsOf(delivery).map((level) => (
@@ -200,7 +207,25 @@ function Inside({ delivery }: { readonly delivery: Delivery }) {
             ))}
           </tbody>
         </table>
+        {delivery.refused.length === 0 ? null : (
+          <>
+            <p className="small soft">{t.partner.notAdmitted}</p>
+            <ul className="small">
+              {delivery.refused.map(({ index, id, code, detail }) => (
+                <li key={index} title={code}>
+                  <span className="mono">{id ?? fill(t.partner.position, { index: index + 1 })}</span> {detail}
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
       </td>
     </tr>
   );
+}
+
+function kindText(kind: string, t: Texts): string {
+  return Object.hasOwn(t.partner.kind, kind)
+    ? t.partner.kind[kind as keyof Texts['partner']['kind']]
+    : t.partner.kind.other;
 }

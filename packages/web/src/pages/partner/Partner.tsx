@@ -12,6 +12,7 @@ import { Waiting } from '../../parts/Waiting.tsx';
 import { useTimeLine } from '../../parts/When.tsx';
 import { useReader } from '../../texts/language.tsx';
 import { Deliveries } from './Deliveries.tsx';
+import { Quarantine } from './Quarantine.tsx';
 import { Refusals } from './Refusals.tsx';
 import './partner.css';
 
@@ -45,6 +46,7 @@ export function PartnerPage() {
         deliveries={data.deliveries.filter(({ direction }) => direction === 'in')}
         desk={desk}
       />
+      <Quarantine desk={desk} />
     </div>
   );
 }
