@@ -70,7 +70,7 @@ type Answer =
   | { readonly problem: null; readonly refused: false; readonly receipt: string };
 
 async function post(
-  { keys, clock, desk }: PartnerContext,
+  { keys, clock, desk, fetch = globalThis.fetch }: PartnerContext,
   { card }: Partner,
   delivery: { readonly envelope: string; readonly signature: string },
   signal: AbortSignal,

@@ -10,6 +10,8 @@ export interface PartnerContext extends SharingContext {
   readonly keys: DeskKeys;
   readonly clock: Clock;
   readonly random: Random;
+  /** How a partner's door is reached; left out: over the network. */
+  readonly fetch?: (url: URL, request: RequestInit) => Promise<Response>;
 }
 
 /** Which partner sends a request, by the token it carries. Throws `partner-token-invalid`. */

@@ -1,0 +1,35 @@
+import { openSimDesk, type SimDesk } from './desk.fixture.ts';
+import { judge } from './oracle.fixture.ts';
+import { World } from './world.fixture.ts';
+
+export async function openSimulator(): Promise<SimDesk[]> {
+  const desks: SimDesk[] = [];
+  for (const [id, country] of [
+    ['seoul', 'KR'],
+    ['washington', 'US'],
+    ['tokyo', 'JP'],
+  ] as const)
+    desks.push(await openSimDesk(id, country));
+  return desks;
+}
+
+/** How much of what happened is told of a seed that fails. */
+const linesTold = 80;
+
+/** Plays a seed from the beginning and asks the oracle. Throws with the seed, the reason and what happened. */
+export async function playSeed(desks: readonly SimDesk[], seed: number): Promise<World> {
+  const world = new World(desks, seed);
+  try {
+    await world.begin();
+    await world.play();
+    await world.heal();
+    await judge(world);
+    return world;
+  } catch (thrown) {
+    for (const desk of desks) await world.stage.kill(desk.card.desk);
+    const cause = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+    const because = thrown instanceof Error && thrown.cause instanceof Error ? `\nbecause ${thrown.cause.stack}` : '';
+    const lines = world.stage.story.slice(-linesTold);
+    throw new Error(`seed ${seed}: ${cause}${because}\n\nwhat happened:\n  ${lines.join('\n  ')}`, { cause: thrown });
+  }
+}
