@@ -1,11 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
 import { type DeskCard, zDeskId } from '@gongjo/contract';
 import { auditSchema } from '../../audit/index.ts';
 import { casesSchema } from '../../cases/index.ts';
 import { addPartner, type PartnerContext, partnerSchema, removePartner } from '../../partner/index.ts';
-import { type DeskKeys, fingerprintOf, migrate, openKeys, openRecords, type Records } from '../../platform/index.ts';
+import { type Db, type DeskKeys, fingerprintOf, migrate, openKeys, type Records } from '../../platform/index.ts';
 import { loadPolicies, type PolicySet } from '../../policy/index.ts';
 import { sharingSchema } from '../../sharing/index.ts';
 import { watchSchema } from '../../watch/index.ts';
@@ -51,12 +52,28 @@ export interface SimDesk {
 
 const schemas = [auditSchema, watchSchema, casesSchema, sharingSchema, partnerSchema];
 
-/** Opening a database takes seconds, so a desk is used for one seed after another. */
-export async function openSimDesk(id: string, country: string): Promise<SimDesk> {
+/** Desks with these names and countries. Opening a database takes seconds, so the others are copies of the first one. */
+export async function openSimDesks(named: readonly (readonly [id: string, country: string])[]): Promise<SimDesk[]> {
+  const first = await PGlite.create('memory://');
+  await migrate(recordsIn(first), schemas, 'memory');
+  const desks: SimDesk[] = [];
+  for (const [id, country] of named) {
+    const db = desks.length === 0 ? first : ((await first.clone()) as PGlite);
+    desks.push(await openSimDesk(id, country, recordsIn(db)));
+  }
+  return desks;
+}
+
+function recordsIn(db: PGlite): Records {
+  const on = (it: Pick<PGlite, 'query'>): Db => ({
+    query: async <Row>(sql: string, params: readonly unknown[] = []) => (await it.query<Row>(sql, [...params])).rows,
+  });
+  return { ...on(db), transaction: (work) => db.transaction((tx) => work(on(tx))), close: () => db.close() };
+}
+
+async function openSimDesk(id: string, country: string, records: Records): Promise<SimDesk> {
   const folder = mkdtempSync(path.join(os.tmpdir(), `gongjo-simulator-${id}-`));
   const keys = await openKeys(folder);
-  const records = await openRecords({ folder: `memory://${id}` });
-  await migrate(records, schemas, folder);
   return {
     card: {
       desk: zDeskId.parse(id),

@@ -1,5 +1,5 @@
-import { authenticate, collectionsFor, type PartnerContext, respond, taxiiError } from '../../partner/index.ts';
 import { GongjoError } from '../../kernel/index.ts';
+import { authenticate, collectionsFor, type PartnerContext, respond, taxiiError } from '../../partner/index.ts';
 
 /** A request on the wire: what a receiver sees of it, now or much later. */
 export interface Packet {

@@ -1,16 +1,13 @@
-import { openSimDesk, type SimDesk } from './desk.fixture.ts';
+import { openSimDesks, type SimDesk } from './desk.fixture.ts';
 import { judge } from './oracle.fixture.ts';
 import { World } from './world.fixture.ts';
 
-export async function openSimulator(): Promise<SimDesk[]> {
-  const desks: SimDesk[] = [];
-  for (const [id, country] of [
+export function openSimulator(): Promise<SimDesk[]> {
+  return openSimDesks([
     ['seoul', 'KR'],
     ['washington', 'US'],
     ['tokyo', 'JP'],
-  ] as const)
-    desks.push(await openSimDesk(id, country));
-  return desks;
+  ]);
 }
 
 /** How much of what happened is told of a seed that fails. */

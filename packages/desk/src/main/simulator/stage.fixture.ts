@@ -67,7 +67,8 @@ export class Stage {
 
   private tidy(task: Task): void {
     if (!task.ended) return;
-    this.tasks.delete(task);
+    // What it began and did not wait for goes on without it.
+    if (task.points.length === 0) this.tasks.delete(task);
     if (task.failure) throw new Error(`${task.place}: ${task.name} failed`, { cause: task.failure });
   }
 }
@@ -153,6 +154,7 @@ export class Task {
     this.rests = resolve;
     const timer = setTimeout(() => reject(new Error(`${this.place}: ${this.name} hangs`)), turnMsMax);
     begin();
+    if (this.ended) void this.closing.then(() => setImmediate(resolve));
     await promise.finally(() => clearTimeout(timer));
   }
 

@@ -4,7 +4,15 @@ import { findPartner, type PartnerContext, sendNext } from '../../partner/index.
 import { retryRefused } from '../../sharing/index.ts';
 import { round, type Theft, theftOf } from './case.fixture.ts';
 import { Chance } from './chance.fixture.ts';
-import { contextFor, emptyRecords, type PolicyName, pairWith, partFrom, policyTexts, type SimDesk } from './desk.fixture.ts';
+import {
+  contextFor,
+  emptyRecords,
+  type PolicyName,
+  pairWith,
+  partFrom,
+  policyTexts,
+  type SimDesk,
+} from './desk.fixture.ts';
 import { type Answer, answerTo, calm, type Packet, packetOf, type Weather } from './link.fixture.ts';
 import { Stage, type Task } from './stage.fixture.ts';
 
@@ -79,7 +87,9 @@ export class World {
     for (const desk of this.desks) {
       for (const other of this.others(desk)) {
         const agreement = this.chance.happens(0.8) ? 'MoU' : null;
-        await this.toTheEnd(desk, `pair with ${other.card.desk}`, (context) => pairWith(context, other.card, agreement));
+        await this.toTheEnd(desk, `pair with ${other.card.desk}`, (context) =>
+          pairWith(context, other.card, agreement),
+        );
       }
       await this.noteStances(desk);
     }
@@ -276,7 +286,8 @@ export class World {
       });
     } else {
       const agreement = what === 'agree' && chance.happens(0.6) ? 'MoU' : null;
-      const name = what === 'part' ? `parts from ${other.card.desk}` : `agreement with ${other.card.desk}: ${agreement}`;
+      const name =
+        what === 'part' ? `parts from ${other.card.desk}` : `agreement with ${other.card.desk}: ${agreement}`;
       await this.toTheEnd(desk, name, (context) =>
         (what === 'part' ? partFrom(context, other.card) : pairWith(context, other.card, agreement)).catch(expected),
       );
