@@ -3,6 +3,7 @@ export * from './analysis.ts';
 export * from './chain.ts';
 export * from './desk.ts';
 export * from './entity.ts';
+export * from './handling.ts';
 export * from './incident.ts';
 export * from './path.ts';
 export * from './problems.ts';

@@ -36,7 +36,7 @@ export function partnerRoutes(api: FastifyInstance, context: HttpContext): void 
     return {
       ...(await partnerSummary(records, partner)),
       deliveries: await deliveriesOf(records, partner.card.desk),
-      refusals: await refusalsOf(records, partner.card.desk, partnerContext.desk.desk),
+      refusals: await refusalsOf(records, partner.card.desk),
     };
   });
 

@@ -40,7 +40,7 @@ export function collectionsFor(
   const party = partyOf(partner);
   return {
     desk,
-    released: (after, addedAfter, limit) => readableBy(records, party.desk, desk.desk, after, addedAfter, limit),
+    released: (after, addedAfter, limit) => readableBy(records, party.desk, after, addedAfter, limit),
     deliver: async (envelope, signature) => {
       try {
         const { repeated, ...taken } = await take(context, partner, envelope, signature);

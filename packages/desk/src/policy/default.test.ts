@@ -1,36 +1,15 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { type Tlp, tlpLevels, zDeskId } from '@gongjo/contract';
+import { type Tlp, tlpLevels } from '@gongjo/contract';
 import fc from 'fast-check';
 import { decide } from './engine.ts';
 import { loadPolicies } from './load.ts';
 import { type AdmitQuestion, type ObjectFacts, purposes, type ReleaseQuestion } from './model.ts';
+import { admit, here, object, desk as partner, release, there, third } from './question.fixture.ts';
 
 const text = readFileSync(new URL('../../policies/default.cedar', import.meta.url), 'utf8');
 const { policies, findings } = loadPolicies(text);
-
-const here = zDeskId.parse('kr-police');
-const there = zDeskId.parse('us-agency');
-const partner = { id: there, country: 'US', paired: true, agreement: 'MOU 2023' };
-const object: ObjectFacts = { id: 'incident--1', type: 'incident', tlp: 'amber', origin: here };
-const release: ReleaseQuestion = {
-  action: 'release',
-  desk: here,
-  partner,
-  object,
-  purpose: 'warning',
-  legalBasis: null,
-};
-const admit: AdmitQuestion = {
-  action: 'admit',
-  desk: here,
-  partner,
-  object: { ...object, origin: there },
-  purpose: 'warning',
-  legalBasis: null,
-  signatureVerified: true,
-};
 
 /** `permit own-rule` or `forbid rule, rule`: the verdict on one line. */
 const said = (question: ReleaseQuestion | AdmitQuestion): string => {
@@ -43,7 +22,6 @@ test('the default policy set is sound', () => {
   assert.equal(policies.rules.size, 11);
 });
 
-const third = 'jp-agency';
 const table: [action: 'release' | 'admit', tlp: ObjectFacts['tlp'], origin: string, verdict: string][] = [
   ['release', 'clear', here, 'permit release-own, release-public'],
   ['release', 'green', here, 'permit release-own'],
@@ -105,8 +83,9 @@ const anyQuestion = (tlp: Tlp) =>
       legalBasis: fc.constantFrom(null, 'Act, section 1'),
     })
     .map(({ origin, paired, agreement, ...it }) => ({
+      ...release,
+      via: 'desk' as const,
       ...it,
-      desk: here,
       partner: { ...partner, paired, agreement },
       object: { ...object, tlp, origin },
     }));

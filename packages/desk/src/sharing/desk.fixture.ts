@@ -43,6 +43,13 @@ const tables = [
   'watched_addresses',
   'alerts',
   'audit_entries',
+  'release_request_objects',
+  'release_approvals',
+  'release_requests',
+  'recalled_objects',
+  'recalls',
+  'quarantined_objects',
+  'object_marks',
 ];
 
 /** A desk as far as sharing knows one: records in a temporary folder, a clock that stands still, the default policy. */

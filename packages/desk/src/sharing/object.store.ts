@@ -124,7 +124,7 @@ export async function releasedIncidents(
 ): Promise<Map<string, string>> {
   const rows = await db.query<{ id: string; incident: string }>(
     `select o.id, o.incident from shared_objects o
-     join release_decisions d on d.partner = $1 and d.object_id = o.id and d.modified = o.modified and d.released
+     join release_decisions d on d.recipient = $1 and d.object_id = o.id and d.modified = o.modified and d.origin = o.origin and d.released
      where o.origin = $2 and o.id = any($3) and o.incident is not null`,
     [partner, desk, ids],
   );
@@ -138,28 +138,28 @@ export interface ObjectPage {
 }
 
 /**
- * What a partner may read of this desk, after a cursor. The order is that of the decisions to release: an object is added to
+ * What a recipient may read of this desk, after a cursor. The order is that of the decisions to release: an object is added to
  * what the partner sees when it is decided, however old it is, and so never before a cursor that the partner holds.
  */
 export async function readableBy(
   db: Db,
-  partner: string,
-  desk: string,
+  recipient: string,
   after: number,
   addedAfter: string | null,
   limit: number,
 ): Promise<ObjectPage> {
-  const rows = await db.query<{ seq: number; decided_at: Date; body: string }>(
-    `select d.seq, d.decided_at, o.body from release_decisions d
-     join shared_objects o on o.id = d.object_id and o.modified = d.modified and o.origin = $2
-     where d.partner = $1 and d.released and d.seq > $3 and ($4::timestamptz is null or d.decided_at > $4)
-     order by d.seq limit $5`,
-    [partner, desk, after, addedAfter, limit + 1],
+  const rows = await db.query<{ seq: string; decided_at: Date; body: string }>(
+    `select d.seq::text as seq, d.decided_at, coalesce(d.copy, o.body) as body from release_decisions d
+     join shared_objects o on o.id = d.object_id and o.modified = d.modified and o.origin = d.origin
+     where d.recipient = $1 and d.released and d.withdrawn_at is null and d.seq > $2
+       and ($3::timestamptz is null or d.decided_at > $3)
+     order by d.seq limit $4`,
+    [recipient, after, addedAfter, limit + 1],
   );
   return {
     objects: rows
       .slice(0, limit)
-      .map(({ seq, decided_at, body }) => ({ seq, addedAt: instant(decided_at.getTime()), body })),
+      .map(({ seq, decided_at, body }) => ({ seq: Number(seq), addedAt: instant(decided_at.getTime()), body })),
     more: rows.length > limit,
   };
 }

@@ -19,7 +19,7 @@ export interface Party {
 
 /** A party as the policy asks about it. Only paired desks become parties. */
 export function partnerFacts({ desk, country, agreement }: Party): PartnerFacts {
-  return { id: desk, country, agreement, paired: true };
+  return { id: desk, kind: 'desk', country, agreement, paired: true, roles: [], communities: [] };
 }
 
 export interface SharingContext {
@@ -110,9 +110,20 @@ function judge({ policies, desk }: SharingContext, partner: Party, object: StixO
     action: 'release',
     desk: desk.desk,
     partner: partnerFacts(partner),
-    object: { id: object.id, type: object.type, tlp: tlpOf(object), origin: desk.desk },
+    object: {
+      id: object.id,
+      type: object.type,
+      tlp: tlpOf(object),
+      origin: desk.desk,
+      communities: [],
+      handling: [],
+      incident: null,
+    },
     purpose,
     legalBasis: partner.agreement,
+    approvals: 0,
+    originConsents: false,
+    redaction: null,
   });
 }
 
@@ -190,7 +201,7 @@ async function decidedIds(
   ids: readonly string[],
 ): Promise<Set<string>> {
   const rows = await db.query<{ object_id: string }>(
-    'select object_id from release_decisions where partner = $1 and object_id = any($2) and (released or basis = $3)',
+    'select object_id from release_decisions where recipient = $1 and object_id = any($2) and (released or basis = $3)',
     [partner.desk, ids, basisOf(context, partner)],
   );
   return new Set(rows.map(({ object_id }) => object_id));
@@ -203,23 +214,27 @@ async function keepDecisions(
   judged: readonly Judged[],
 ): Promise<void> {
   // A decision made again takes its place at the end, after every cursor that a partner holds.
-  await tx.query('delete from release_decisions where partner = $1 and object_id = any($2)', [
+  await tx.query('delete from release_decisions where recipient = $1 and object_id = any($2)', [
     partner.desk,
     judged.map(({ sealed }) => sealed.id),
   ]);
   await tx.query(
-    `insert into release_decisions (partner, object_id, modified, released, reasons, basis, decided_at)
-     select $1, d ->> 'id', d ->> 'modified', (d ->> 'released')::boolean, d -> 'reasons', $2, $3
-     from jsonb_array_elements($4::jsonb) as d`,
+    `insert into release_decisions (recipient, origin, object_id, modified, type, sha256, outcome, released, latest, reasons, basis, decided_at)
+     select $1, $2, d ->> 'id', d ->> 'modified', d ->> 'type', d ->> 'sha256', d ->> 'outcome', d ->> 'outcome' = 'release',
+       d ->> 'outcome' = 'release', d -> 'reasons', $3, $4
+     from jsonb_array_elements($5::jsonb) as d`,
     [
       partner.desk,
+      context.desk.desk,
       basisOf(context, partner),
       instant(context.clock.now()),
       JSON.stringify(
         judged.map(({ sealed, decision, reasons }) => ({
           id: sealed.id,
           modified: sealed.modified ?? '',
-          released: decision === 'permit',
+          type: sealed.type,
+          sha256: sealed.sha256,
+          outcome: decision === 'permit' ? 'release' : 'refuse',
           reasons,
         })),
       ),
