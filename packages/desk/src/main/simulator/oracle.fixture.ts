@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash, createPublicKey, verify } from 'node:crypto';
+import type { DeskCard } from '@gongjo/contract';
+import type { Db } from '../../platform/index.ts';
 import { address, type Theft } from './case.fixture.ts';
 import type { SimDesk } from './desk.fixture.ts';
 import type { Stance, World } from './world.fixture.ts';
@@ -12,13 +14,24 @@ export async function judge(world: World): Promise<void> {
   for (const desk of world.desks) {
     await auditHolds(desk);
     for (const partner of world.others(desk)) {
-      await setsAreEqual(desk, partner);
-      await receiptsAreComplete(desk, partner);
+      await judgeExchange(desk, partner);
       await policyWasKept(world, desk, partner);
       await nothingIsMissing(world, desk, partner);
     }
     await nothingElseIsHeld(world, desk);
   }
+}
+
+/** A desk's records, and the key with which it signs. */
+export interface Side {
+  readonly card: DeskCard;
+  readonly records: Db;
+}
+
+/** What went from one desk to the other: all of it, once, proved on both sides. Answers how many deliveries and objects. */
+export async function judgeExchange(from: Side, to: Side): Promise<{ deliveries: number; objects: number }> {
+  const objects = await setsAreEqual(from, to);
+  return { deliveries: await receiptsAreComplete(from, to), objects };
 }
 
 interface Held {
@@ -31,28 +44,30 @@ interface Held {
 const versionOf = ({ id, modified, sha256 }: { id: string; modified: string | null; sha256: string }) =>
   `${id} ${modified ?? ''} ${sha256}`;
 
-async function releasedTo(from: SimDesk, to: SimDesk): Promise<Held[]> {
+async function releasedTo(from: Side, to: Side): Promise<Held[]> {
   return from.records.query<Held>(
-    `select o.id, o.modified, o.sha256, o.body from release_decisions d
-     join shared_objects o on o.id = d.object_id and o.modified = d.modified
-     where o.origin = $1 and d.partner = $2 and d.released`,
+    `select d.object_id as id, d.modified, coalesce(d.copy, o.body) as body, d.sha256
+     from release_decisions d
+     join shared_objects o on o.id = d.object_id and o.modified = d.modified and o.origin = d.origin
+     where o.origin = $1 and d.recipient = $2 and d.released`,
     [from.card.desk, to.card.desk],
   );
 }
 
-async function heldFrom(at: SimDesk, from: SimDesk): Promise<Held[]> {
+async function heldFrom(at: Side, from: Side): Promise<Held[]> {
   return at.records.query<Held>('select id, modified, sha256, body from shared_objects where origin = $1', [
     from.card.desk,
   ]);
 }
 
 /** What one desk's records say the other was given is what the other holds, byte for byte. */
-async function setsAreEqual(from: SimDesk, to: SimDesk): Promise<void> {
+async function setsAreEqual(from: Side, to: Side): Promise<number> {
   const line = ({ body, ...it }: Held) => `${versionOf(it)} ${body}`;
   const released = (await releasedTo(from, to)).map(line).sort();
   const held = await heldFrom(to, from);
   assert.deepEqual(held.map(line).sort(), released, `${to.card.desk} holds what ${from.card.desk} released to it`);
   for (const { id, sha256, body } of held) assert.equal(sha256, sha(body), `the hash of ${id}`);
+  return held.length;
 }
 
 interface Carried {
@@ -63,7 +78,7 @@ interface Carried {
   readonly receipt: { readonly jws: string } | null;
 }
 
-async function carried(at: SimDesk, other: SimDesk, direction: 'in' | 'out'): Promise<Carried[]> {
+async function carried(at: Side, other: Side, direction: 'in' | 'out'): Promise<Carried[]> {
   return at.records.query<Carried>(
     'select id, state, envelope, signature, receipt from deliveries where partner = $1 and direction = $2 order by seq',
     [other.card.desk, direction],
@@ -71,7 +86,7 @@ async function carried(at: SimDesk, other: SimDesk, direction: 'in' | 'out'): Pr
 }
 
 /** Every bundle was taken once, in order, whole, and both sides can prove it. */
-async function receiptsAreComplete(from: SimDesk, to: SimDesk): Promise<void> {
+async function receiptsAreComplete(from: Side, to: Side): Promise<number> {
   const what = `from ${from.card.desk} to ${to.card.desk}`;
   const sent = await carried(from, to, 'out');
   const got = await carried(to, from, 'in');
@@ -114,6 +129,7 @@ async function receiptsAreComplete(from: SimDesk, to: SimDesk): Promise<void> {
     [to.card.name.en],
   );
   assert.equal(told[0]?.n, sent.length, `receipts told at ${from.card.desk} of ${to.card.desk}`);
+  return sent.length;
 }
 
 /** No object is at a desk that it was never allowed to reach. */
@@ -158,7 +174,7 @@ async function nothingElseIsHeld(world: World, desk: SimDesk): Promise<void> {
 }
 
 /** Every entry of the audit record follows from the one before. */
-async function auditHolds(desk: SimDesk): Promise<void> {
+export async function auditHolds(desk: Side): Promise<void> {
   const rows = await desk.records.query<Record<string, unknown> & { seq: number; at: Date; link: string }>(
     'select * from audit_entries order by seq',
   );
@@ -193,7 +209,7 @@ function tlpOf(object: { object_marking_refs?: string[] }): Theft['tlp'] | null 
   return found.length === 1 ? (found[0] ?? null) : null;
 }
 
-function signed({ card }: SimDesk, jws: string): { header: Record<string, unknown>; payload: string } {
+function signed({ card }: Side, jws: string): { header: Record<string, unknown>; payload: string } {
   const [head = '', payload = '', mark = ''] = jws.split('.');
   const key = createPublicKey({ key: { ...card.key }, format: 'jwk' });
   const good = verify(null, Buffer.from(`${head}.${payload}`), key, Buffer.from(mark, 'base64url'));

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Chance } from './chance.fixture.ts';
 
 /**
@@ -68,7 +69,7 @@ export class Stage {
   private tidy(task: Task): void {
     if (!task.ended) return;
     // What it began and did not wait for goes on without it.
-    if (task.points.length === 0) this.tasks.delete(task);
+    if (!task.open && task.points.length === 0) this.tasks.delete(task);
     if (task.failure) throw new Error(`${task.place}: ${task.name} failed`, { cause: task.failure });
   }
 }
@@ -92,6 +93,8 @@ export class Task {
   killed = false;
   ended = false;
   failure: unknown = null;
+  /** It has a transaction open. */
+  open = false;
   /** What has to come to an end before a killed task is gone. */
   private closing: Promise<unknown> = Promise.resolve();
   private rests: () => void = () => undefined;
@@ -119,7 +122,12 @@ export class Task {
   /** What `work` does inside a transaction, rolled back at once when the task is killed. */
   async mortal<T>(work: (orDie: <R>(it: Promise<R>) => Promise<R>) => Promise<T>): Promise<T> {
     const result = work((it) => Promise.race([it, this.death]));
-    this.closing = result.catch(() => undefined);
+    this.open = true;
+    this.closing = result
+      .catch(() => undefined)
+      .finally(() => {
+        this.open = false;
+      });
     try {
       return await result;
     } catch (thrown) {
@@ -156,6 +164,7 @@ export class Task {
     begin();
     if (this.ended) void this.closing.then(() => setImmediate(resolve));
     await promise.finally(() => clearTimeout(timer));
+    if (this.ended && this.open && this.points.length === 0) await nextTurn();
   }
 
   private end(failure: unknown): void {

@@ -105,9 +105,9 @@ export class World {
         step: this.stage.canStep() ? 60 : 0,
         arrive: this.arriving.length * 10,
         late: this.late.length,
-        courier: up.length > 0 ? 6 : 0,
+        courier: up.length > 0 ? 12 : 0,
         operate: up.length > 0 && operations > 0 ? this.temper.operate : 0,
-        crash: up.length > 0 ? this.temper.crash : 0,
+        crash: up.reduce((sum, desk) => sum + this.dangerOf(desk), 0),
         boot: this.down.size * 4,
         tick: 1,
       });
@@ -115,7 +115,7 @@ export class World {
       else if (event === 'arrive') await this.arrive();
       else if (event === 'late') this.arriving.push(exchangeOf(this.takeLate()));
       else if (event === 'courier') await this.courier(this.chance.pick(up));
-      else if (event === 'crash') await this.crash(this.chance.pick(up));
+      else if (event === 'crash') await this.crash(this.desk(this.chance.weighed(this.dangers(up))));
       else if (event === 'boot') this.down.delete(this.chance.pick([...this.down]));
       else if (event === 'tick') this.now += this.chance.between(1, 40_000);
       else {
@@ -242,6 +242,18 @@ export class World {
       const partner = await findPartner(context.records, other.card.desk);
       if (partner) await sendNext(context, partner, running);
     });
+  }
+
+  /** Accidents prefer the moments around a commit: those are where something can be lost or done twice. */
+  private dangerOf(desk: SimDesk): number {
+    const critical = this.stage
+      .running(desk.card.desk)
+      .flatMap(({ points }) => points.filter(({ what }) => what === 'commit' || what === 'committed'));
+    return this.temper.crash * (1 + 6 * critical.length);
+  }
+
+  private dangers(desks: readonly SimDesk[]): Record<string, number> {
+    return Object.fromEntries(desks.map((desk) => [desk.card.desk, this.dangerOf(desk)]));
   }
 
   private async crash(desk: SimDesk): Promise<void> {
