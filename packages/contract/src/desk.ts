@@ -89,6 +89,15 @@ export const zSharedObject = z.object({
   sha256: z.string(),
 });
 
+/** What a receiving desk did not admit of a delivery: the place among its objects, and why. */
+export const zRefused = z.object({
+  index: z.int(),
+  id: z.string().nullable(),
+  code: z.string(),
+  detail: z.string(),
+});
+export type Refused = z.infer<typeof zRefused>;
+
 export const zDelivery = z.object({
   id: z.string(),
   direction: z.enum(['out', 'in']),
@@ -100,6 +109,9 @@ export const zDelivery = z.object({
   problem: zProblem.nullable(),
   reasons: z.array(zReason),
   objects: z.array(zSharedObject),
+  /** `objects`, `recall`, `consent-request`, `consent-answer`, `key`, `confirm`. */
+  kind: z.string(),
+  refused: z.array(zRefused),
 });
 export type Delivery = z.infer<typeof zDelivery>;
 

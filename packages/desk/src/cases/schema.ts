@@ -39,5 +39,6 @@ export const casesSchema: Schema = {
        taken_back_at timestamptz
      );
      create unique index entity_cuts_standing on entity_cuts (chain, txid) where taken_back_at is null`,
+    'alter table incidents add column recalled_at timestamptz',
   ],
 };

@@ -8,7 +8,7 @@ import { createDirectory, type DirectoryEntry, zDirectoryFile } from '../directo
 import { type HttpContext, httpSchema } from '../http/index.ts';
 import { GongjoError } from '../kernel/index.ts';
 import { addressOn, openLedger } from '../ledger/index.ts';
-import { listPartners, partnerSchema, partyOf } from '../partner/index.ts';
+import { findParty, listPartners, partnerSchema, partyOf } from '../partner/index.ts';
 import {
   type Clock,
   createFeed,
@@ -73,7 +73,7 @@ export async function openDesk(
   await ledger.putTags(tags, 'all');
 
   const feed = createFeed();
-  const partnerContext = { records, keys, clock, random, desk: card, policies };
+  const partnerContext = { records, keys, clock, random, desk: card, policies, party: findParty };
   const rounds = new Map<ChainId, Worker>();
   const remembered: Pick<RoundContext, 'questions' | 'told'> = { questions: new Map(), told: new Map() };
   let started = false;

@@ -62,8 +62,23 @@ export async function noteLink(tx: Db, clock: Clock, desk: DeskId, problem: Prob
   return rows[0]?.news ?? false;
 }
 
+/** Who is behind a recipient's or a sender's identifier; null where it is nobody's (any more). */
+export async function findParty(db: Db, id: string): Promise<Party | null> {
+  const partner = await findPartner(db, id);
+  return partner && partyOf(partner);
+}
+
 export function partyOf({ card, agreement }: Partner): Party {
-  return { desk: card.desk, name: card.name, country: card.country, agreement };
+  return {
+    id: card.desk,
+    kind: 'desk',
+    name: card.name,
+    country: card.country,
+    agreement,
+    roles: [],
+    communities: [],
+    markFloor: 'clear',
+  };
 }
 
 function partnerOf(row: Row): Partner {

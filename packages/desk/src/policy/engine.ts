@@ -7,7 +7,7 @@ import {
 } from '@cedar-policy/cedar-wasm/nodejs';
 import type { Reason } from '@gongjo/contract';
 import { schemaName } from './load.ts';
-import type { AdmitQuestion, PolicySet, ReleaseQuestion, Verdict } from './model.ts';
+import { type AdmitQuestion, type PolicySet, type ReleaseQuestion, sourceOf, type Verdict } from './model.ts';
 import { ownReasons } from './reasons.ts';
 
 type AnyQuestion = ReleaseQuestion | AdmitQuestion;
@@ -34,7 +34,11 @@ function contextOf(question: AnyQuestion): Context {
   };
 }
 
-function entitiesOf({ partner, object }: AnyQuestion, principal: EntityUidJson, resource: EntityUidJson): Entities {
+function entitiesOf(
+  { desk, partner, object }: AnyQuestion,
+  principal: EntityUidJson,
+  resource: EntityUidJson,
+): Entities {
   return [
     {
       uid: principal,
@@ -54,6 +58,7 @@ function entitiesOf({ partner, object }: AnyQuestion, principal: EntityUidJson, 
         objectType: object.type,
         marking: reference('Marking', object.tlp ?? 'unmarked'),
         origin: reference('Desk', object.origin),
+        source: reference('Source', sourceOf(object.origin, desk)),
         communities: [...object.communities],
         handling: [...object.handling],
         ...unlessEmpty('incident', object.incident),

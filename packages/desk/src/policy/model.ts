@@ -15,6 +15,16 @@ export type PartyKind = (typeof partyKinds)[number];
 export const ways = ['desk', 'account', 'feed', 'file'] as const;
 export type Way = (typeof ways)[number];
 
+/** How an object came to be here, as rules ask about it: an origin that is no desk cannot be asked for consent. */
+export const sources = ['own', ...ways] as const;
+export type Source = (typeof sources)[number];
+
+/** The source of an object by its origin: this desk, another desk, `account:NAME`, `feed:NAME` or `file:LABEL`. */
+export function sourceOf(origin: string, desk: DeskId): Source {
+  if (origin === desk) return 'own';
+  return ways.find((way) => origin.startsWith(`${way}:`)) ?? 'desk';
+}
+
 /** The other side of an exchange: the recipient of a release, the sender of what is to be admitted. */
 export interface PartnerFacts {
   /** A desk's id, `collection:ALIAS`, `account:NAME`, `feed:NAME` or `file:LABEL`. */

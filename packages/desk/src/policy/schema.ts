@@ -1,5 +1,5 @@
 import { tlpLevels } from '@gongjo/contract';
-import { partyKinds, purposes, ways } from './model.ts';
+import { partyKinds, purposes, sources, ways } from './model.ts';
 
 const quoted = (words: readonly string[]): string => words.map((word) => JSON.stringify(word)).join(', ');
 
@@ -16,8 +16,10 @@ entity Partner = {
 entity Marking enum [${quoted([...tlpLevels, 'unmarked', 'conflict'])}];
 entity Purpose enum [${quoted(purposes)}];
 entity Way enum [${quoted(ways)}];
+entity Source enum [${quoted(sources)}];
 entity StixObject = {
-  objectType: String, marking: Marking, origin: Desk, communities: Set<String>, handling: Set<String>, incident?: String
+  objectType: String, marking: Marking, origin: Desk, source: Source, communities: Set<String>, handling: Set<String>,
+  incident?: String
 };
 
 action release appliesTo {

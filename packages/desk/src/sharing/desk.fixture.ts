@@ -28,8 +28,8 @@ import {
   zStixId,
 } from '../stix/index.ts';
 import { watchSchema } from '../watch/index.ts';
+import type { Party, SharingContext } from './party.ts';
 import type { ReceiptFacts } from './receive.ts';
-import type { Party, SharingContext } from './release.ts';
 import { sharingSchema } from './schema.ts';
 
 const defaultPolicy = readFileSync(new URL('../../policies/default.cedar', import.meta.url), 'utf8');
@@ -64,6 +64,20 @@ export interface TestDesk {
   close(): Promise<void>;
 }
 
+/** The desk of a card as a party with an agreement. */
+export function partyOf({ desk, name, country }: DeskCard): Party {
+  return {
+    id: desk,
+    kind: 'desk',
+    name,
+    country,
+    agreement: 'MoU 2026',
+    roles: [],
+    communities: [],
+    markFloor: 'clear',
+  };
+}
+
 const key = zPublicKey.parse({ kty: 'OKP', crv: 'Ed25519', x: 'A'.repeat(43) });
 
 export function cardOf(id: string, country: string): DeskCard {
@@ -89,7 +103,7 @@ export async function openTestDesk(id: string, country = 'KR', policy = defaultP
     records,
     clock,
     context: { clock, random, desk, policies: loadPolicies(policy).policies },
-    party: { desk: desk.desk, name: desk.name, country, agreement: 'MoU 2026' },
+    party: partyOf(desk),
     empty: async () => {
       clock.at = Date.UTC(2026, 0, 1);
       await records.query(`truncate ${tables.join(', ')} restart identity cascade`);
@@ -146,7 +160,10 @@ export function objectsOf(
     deskIdentity(card, { now, tlp: 'clear' }),
     incidentObject({ id, title, chain, kind: 'theft', txids: [txid(n)], occurredAt: null, stolen: [] }, stamp),
     ...addresses.flatMap((a) => {
-      const indicator = indicatorForWallet({ incident: id, address: address(a), chain, validFrom: now }, stamp);
+      const indicator = indicatorForWallet(
+        { incident: id, address: address(a), chain, validFrom: '2026-01-01T00:00:00.000Z' },
+        stamp,
+      );
       return [walletObject(address(a), chain, tlp), indicator, relationship('related-to', indicator.id, id, stamp)];
     }),
   ];

@@ -6,9 +6,10 @@ import { sha256Hex } from '../platform/index.ts';
 import { loadPolicies } from '../policy/index.ts';
 import { type StixObject, walletId, walletObject } from '../stix/index.ts';
 import { findDelivery, listDeliveries, nextWaiting, noteAttempt, retryRefused } from './delivery.store.ts';
-import { address, cardOf, chain, openTestDesk, ownIncident, type TestDesk } from './desk.fixture.ts';
+import { address, cardOf, chain, openTestDesk, ownIncident, partyOf, type TestDesk } from './desk.fixture.ts';
 import { readableBy } from './object.store.ts';
-import { type Party, release, undecidedIncidents } from './release.ts';
+import type { Party } from './party.ts';
+import { release, undecidedIncidents } from './release.ts';
 import { refusalsOf } from './view.ts';
 
 let desk: TestDesk;
@@ -19,7 +20,7 @@ beforeEach(() => desk.empty());
 after(() => desk.close());
 
 const other = cardOf('washington', 'US');
-const washington = (): Party => ({ desk: other.desk, name: other.name, country: 'US', agreement: 'MoU 2026' });
+const washington = (): Party => partyOf(other);
 const releasing = (
   incident: { readonly id: string; readonly objects: readonly StixObject[] },
   to: readonly Party[] = [washington()],
@@ -45,7 +46,7 @@ describe('release', () => {
       delivery?.objects.map(({ id }) => id),
       incident.objects.map(({ id }) => id),
     );
-    assert.deepEqual(delivery?.reasons.map(({ policy }) => policy).sort(), ['release-own', 'release-public']);
+    assert.deepEqual(delivery?.reasons.map(({ policy }) => policy).sort(), ['release-partner', 'release-public']);
     const timeline = await readTimeline(desk.records, incident.id);
     assert.deepEqual(
       timeline.map(({ kind, count }) => [kind, count]),
@@ -91,7 +92,7 @@ describe('release', () => {
     await releasing(incident);
     desk.clock.at += 60_000;
     const rebuilt = await ownIncident(desk, 1);
-    await releasing(rebuilt, [washington(), { ...washington(), desk: 'ottawa' as Party['desk'] }]);
+    await releasing(rebuilt, [washington(), { ...washington(), id: 'ottawa' }]);
     const [first] = await outbox('washington');
     const [second] = await outbox('ottawa');
     assert.notDeepEqual(rebuilt.objects, incident.objects);

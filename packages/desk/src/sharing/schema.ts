@@ -166,5 +166,10 @@ export const sharingSchema: Schema = {
        at timestamptz not null
      );
      create index object_marks_object on object_marks (object_id, seq)`,
+    // Deliveries of other kinds than objects, what of one was refused, and the level that an unmarked object was taken for.
+    `alter table shared_objects add column given_tlp text;
+     alter table deliveries add column kind text not null default 'objects',
+       add column refused jsonb not null default '[]',
+       add column recall text`,
   ],
 };
