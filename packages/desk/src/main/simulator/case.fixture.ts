@@ -21,6 +21,10 @@ export interface Theft {
   readonly id: ReturnType<typeof stixId>;
   readonly tlp: Tlp;
   readonly openedAt: number;
+  /** How often it was given another name: each makes new versions. */
+  renamed: number;
+  /** The desk's people have taken it back. */
+  recalled: boolean;
   /** What stolen value has reached so far. */
   readonly addresses: number[];
 }
@@ -32,13 +36,13 @@ const txid = (n: number) => `0x${n.toString(16).padStart(64, '0')}` as TxId;
 export function theftOf(desk: string, n: number, tlp: Tlp, openedAt: number): Theft {
   const series = desk.charCodeAt(0).toString(16).padStart(12, '0');
   const id = stixId('incident', `${n.toString(16).padStart(8, '0')}-0000-4000-8000-${series}`);
-  return { desk, n, id, tlp, openedAt, addresses: [] };
+  return { desk, n, id, tlp, openedAt, renamed: 0, recalled: false, addresses: [] };
 }
 
 /** What a round of the desk does about one of its incidents: opens it if need be, and decides for every partner what may go. */
 export async function round(context: PartnerContext, theft: Theft): Promise<void> {
   const { records, clock, desk } = context;
-  const title = { en: `Theft ${theft.n}`, ko: `Theft ${theft.n}` };
+  const title = titleOf(theft);
   const objects = objectsOf(desk, theft);
   const partners = (await listPartners(records)).map(partyOf);
   await records.transaction(async (tx) => {
@@ -55,10 +59,16 @@ export async function round(context: PartnerContext, theft: Theft): Promise<void
   });
 }
 
-export function objectsOf(card: DeskCard, { id, n, tlp, openedAt, addresses }: Theft): StixObject[] {
+function titleOf({ n, renamed }: Theft) {
+  const name = renamed === 0 ? `Theft ${n}` : `Theft ${n}, name ${renamed}`;
+  return { en: name, ko: name };
+}
+
+export function objectsOf(card: DeskCard, theft: Theft): StixObject[] {
+  const { id, n, tlp, openedAt, addresses } = theft;
   const now = instant(openedAt);
   const stamp = { now, author: deskIdentityId(card.desk), tlp };
-  const title = { en: `Theft ${n}`, ko: `Theft ${n}` };
+  const title = titleOf(theft);
   return [
     deskIdentity(card, { now, tlp: 'clear' }),
     incidentObject({ id, title, chain, kind: 'theft', txids: [txid(n)], occurredAt: null, stolen: [] }, stamp),

@@ -5,7 +5,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { type DeskCard, zDeskId } from '@gongjo/contract';
 import { auditSchema } from '../../audit/index.ts';
 import { casesSchema } from '../../cases/index.ts';
-import { addPartner, type PartnerContext, partnerSchema, removePartner } from '../../partner/index.ts';
+import { addPartner, findParty, type PartnerContext, partnerSchema, removePartner } from '../../partner/index.ts';
 import { type Db, type DeskKeys, fingerprintOf, migrate, openKeys, type Records } from '../../platform/index.ts';
 import { loadPolicies, type PolicySet } from '../../policy/index.ts';
 import { sharingSchema } from '../../sharing/index.ts';
@@ -123,6 +123,7 @@ export function contextFor(
     clock: { now: () => world.now() + desk.skewMs, sleep: async () => undefined },
     random: { uuid: world.uuid, token: world.uuid },
     policies: policiesOf(desk.policy),
+    party: findParty,
     fetch: world.fetch,
   };
 }

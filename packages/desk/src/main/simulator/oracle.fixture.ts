@@ -19,6 +19,7 @@ export async function judge(world: World): Promise<void> {
       await nothingIsMissing(world, desk, partner);
     }
     await nothingElseIsHeld(world, desk);
+    await recalledIsUnused(world, desk);
   }
 }
 
@@ -30,49 +31,68 @@ export interface Side {
 
 /** What went from one desk to the other: all of it, once, proved on both sides. Answers how many deliveries and objects. */
 export async function judgeExchange(from: Side, to: Side): Promise<{ deliveries: number; objects: number }> {
-  const objects = await setsAreEqual(from, to);
-  return { deliveries: await receiptsAreComplete(from, to), objects };
+  const { deliveries, refused } = await receiptsAreComplete(from, to);
+  return { deliveries, objects: await setsAreEqual(from, to, refused) };
 }
 
 interface Held {
   readonly id: string;
   readonly modified: string;
+  readonly origin: string;
   readonly sha256: string;
   readonly body: string;
 }
 
-const versionOf = ({ id, modified, sha256 }: { id: string; modified: string | null; sha256: string }) =>
-  `${id} ${modified ?? ''} ${sha256}`;
+const versionOf = ({ id, modified }: { id: string; modified: string | null }) => `${id} ${modified ?? ''}`;
+const bytesOf = (it: { id: string; modified: string | null; sha256: string }) => `${versionOf(it)} ${it.sha256}`;
 
+/** Every version that the desk's records say the other was given, taken back since or not. */
 async function releasedTo(from: Side, to: Side): Promise<Held[]> {
   return from.records.query<Held>(
-    `select d.object_id as id, d.modified, coalesce(d.copy, o.body) as body, d.sha256
+    `select d.object_id as id, d.modified, d.origin, coalesce(d.copy, o.body) as body, d.sha256
      from release_decisions d
      join shared_objects o on o.id = d.object_id and o.modified = d.modified and o.origin = d.origin
-     where o.origin = $1 and d.recipient = $2 and d.released`,
-    [from.card.desk, to.card.desk],
+     where d.recipient = $1 and d.released order by d.seq`,
+    [to.card.desk],
   );
 }
 
-async function heldFrom(at: Side, from: Side): Promise<Held[]> {
+async function heldFrom(at: Side, from: Side): Promise<Omit<Held, 'origin'>[]> {
   return at.records.query<Held>('select id, modified, sha256, body from shared_objects where origin = $1', [
     from.card.desk,
   ]);
 }
 
-/** What one desk's records say the other was given is what the other holds, byte for byte. */
-async function setsAreEqual(from: Side, to: Side): Promise<number> {
-  const line = ({ body, ...it }: Held) => `${versionOf(it)} ${body}`;
-  const released = (await releasedTo(from, to)).map(line).sort();
+/**
+ * What one desk's records say the other was given is what the other holds, byte for byte; but for what its receipts say it
+ * refused. One version that the desk had from itself and from another may have gone in two copies; the other holds one.
+ */
+async function setsAreEqual(from: Side, to: Side, refused: ReadonlySet<string>): Promise<number> {
+  const released = Map.groupBy(await releasedTo(from, to), versionOf);
   const held = await heldFrom(to, from);
-  assert.deepEqual(held.map(line).sort(), released, `${to.card.desk} holds what ${from.card.desk} released to it`);
-  for (const { id, sha256, body } of held) assert.equal(sha256, sha(body), `the hash of ${id}`);
+  const versions = [...released.keys()].filter((version) => !refused.has(version));
+  const here = new Set(held.map(versionOf));
+  const what = `what ${from.card.desk} released to ${to.card.desk}`;
+  assert.deepEqual(
+    versions.filter((version) => !here.has(version)),
+    [],
+    `held of ${what}`,
+  );
+  for (const { body, ...it } of held) {
+    assert.equal(it.sha256, sha(body), `the hash of ${it.id}`);
+    const given = released.get(versionOf(it)) ?? [];
+    assert.ok(
+      given.some((one) => one.sha256 === it.sha256 && one.body === body),
+      `${versionOf(it)} is not as ${what}`,
+    );
+  }
   return held.length;
 }
 
 interface Carried {
   readonly id: string;
   readonly state: string;
+  readonly incident: string | null;
   readonly envelope: string;
   readonly signature: string;
   readonly receipt: { readonly jws: string } | null;
@@ -80,13 +100,25 @@ interface Carried {
 
 async function carried(at: Side, other: Side, direction: 'in' | 'out'): Promise<Carried[]> {
   return at.records.query<Carried>(
-    'select id, state, envelope, signature, receipt from deliveries where partner = $1 and direction = $2 order by seq',
+    'select id, state, incident, envelope, signature, receipt from deliveries where partner = $1 and direction = $2 order by seq',
     [other.card.desk, direction],
   );
 }
 
-/** Every bundle was taken once, in order, whole, and both sides can prove it. */
-async function receiptsAreComplete(from: Side, to: Side): Promise<number> {
+interface Receipt {
+  readonly delivery: string;
+  readonly from: string;
+  readonly by: string;
+  readonly envelopeSha256: string;
+  readonly objects: readonly { readonly id: string; readonly modified: string | null; readonly sha256: string }[];
+  readonly refused?: readonly { readonly id: string | null; readonly index: number; readonly code: string }[];
+}
+
+/**
+ * Every bundle was taken once, in order, whole, and both sides can prove it; no bytes were sent twice. Answers the versions
+ * that were refused and never taken.
+ */
+async function receiptsAreComplete(from: Side, to: Side): Promise<{ deliveries: number; refused: Set<string> }> {
   const what = `from ${from.card.desk} to ${to.card.desk}`;
   const sent = await carried(from, to, 'out');
   const got = await carried(to, from, 'in');
@@ -95,54 +127,96 @@ async function receiptsAreComplete(from: Side, to: Side): Promise<number> {
   const proof = ({ id, envelope, signature, receipt }: Carried) => [id, envelope, signature, receipt?.jws];
   assert.deepEqual(got.map(proof), sent.map(proof), `deliveries ${what}`);
   const seen = new Set<string>();
+  const taken = new Set<string>();
+  const refused = new Set<string>();
   for (const { id, envelope, signature, receipt } of sent) {
-    const { objects } = JSON.parse(envelope) as { objects: { id: string; modified?: string }[] };
-    assert.equal(envelope, canonical({ objects }), `delivery ${id} is canonical`);
+    const json = JSON.parse(envelope) as { objects?: { id: string; modified?: string }[] };
+    assert.equal(envelope, canonical(json), `delivery ${id} is canonical`);
     const [head, , mark] = signature.split('.');
     const header = signed(from, `${head}.${base64url(envelope)}.${mark}`).header;
     assert.deepEqual([header.iss, header.aud, header.jti], [from.card.desk, to.card.desk, id]);
     const { header: kind, payload } = signed(to, receipt?.jws ?? '');
     assert.equal(kind.typ, 'gongjo-receipt+jws');
-    const facts = JSON.parse(payload) as Record<string, unknown> & {
-      objects: { id: string; modified: string | null; sha256: string }[];
-    };
+    const facts = JSON.parse(payload) as Receipt;
     assert.deepEqual(
       [facts.delivery, facts.from, facts.by, facts.envelopeSha256],
       [id, from.card.desk, to.card.desk, sha(envelope)],
     );
-    const versions = objects.map((object) =>
-      versionOf({ id: object.id, modified: object.modified ?? null, sha256: sha(canonical(object)) }),
-    );
-    assert.deepEqual(facts.objects.map(versionOf), versions, `the receipt names what is in ${id}`);
-    for (const version of versions) {
-      assert.ok(!seen.has(version), `${version} was sent ${what} twice`);
-      seen.add(version);
+    const refusedAt = new Map((facts.refused ?? []).map((it) => [it.index, it.code]));
+    const named: string[] = [];
+    for (const [index, object] of (json.objects ?? []).entries()) {
+      const version = { id: object.id, modified: object.modified ?? null, sha256: sha(canonical(object)) };
+      const code = refusedAt.get(index);
+      if (code !== undefined) {
+        assert.ok(mayBeRefused(tlpOf(object), code), `${version.id} was refused ${what}: ${code}`);
+        refused.add(versionOf(version));
+        continue;
+      }
+      named.push(bytesOf(version));
+      taken.add(versionOf(version));
+      assert.ok(!seen.has(bytesOf(version)), `${bytesOf(version)} was sent ${what} twice`);
+      seen.add(bytesOf(version));
     }
+    assert.deepEqual(facts.objects.map(bytesOf), named, `the receipt names what is in ${id}`);
   }
-  assert.deepEqual(
-    [...seen].sort(),
-    (await releasedTo(from, to)).map(versionOf).sort(),
-    `what was released is what was sent ${what}`,
-  );
   const told = await from.records.query<{ n: number }>(
     `select count(*)::integer as n from timeline where body ->> 'kind' = 'receipted' and body -> 'who' ->> 'en' = $1`,
     [to.card.name.en],
   );
-  assert.equal(told[0]?.n, sent.length, `receipts told at ${from.card.desk} of ${to.card.desk}`);
-  return sent.length;
+  const aboutIncidents = sent.filter(({ incident }) => incident !== null);
+  assert.equal(told[0]?.n, aboutIncidents.length, `receipts told at ${from.card.desk} of ${to.card.desk}`);
+  return { deliveries: sent.length, refused: new Set([...refused].filter((version) => !taken.has(version))) };
+}
+
+/** Why an honest desk refuses what an honest desk sends: RED is admitted by nobody's machine, and what was revoked stays so. */
+function mayBeRefused(tlp: Theft['tlp'] | null, code: string): boolean {
+  return (tlp === 'red' && code === 'policy-refused') || code === 'object-revoked' || code === 'object-conflict';
 }
 
 /** No object is at a desk that it was never allowed to reach. */
 async function policyWasKept(world: World, from: SimDesk, to: SimDesk): Promise<void> {
   const stances = stancesOf(world, from, to);
-  for (const { id, body } of await heldFrom(to, from)) {
-    const tlp = tlpOf(JSON.parse(body));
+  const held = new Set((await heldFrom(to, from)).map(bytesOf));
+  for (const it of await releasedTo(from, to)) {
+    if (!held.has(bytesOf(it))) continue;
+    const tlp = tlpOf(JSON.parse(it.body));
+    const given = await givenFor(world, from, to, it);
     assert.ok(
-      stances.some((stance) => mayGo(tlp, stance)),
-      `${id} (${tlp}) is at ${to.card.desk}, and ${from.card.desk} never allowed that`,
+      stances.some((stance) => mayGo(tlp, stance, given)),
+      `${it.id} (${tlp}, of ${it.origin}) is at ${to.card.desk}, and ${from.card.desk} never allowed that`,
     );
   }
 }
+
+/** What people had given for an object to go: approvals at the desk that released it, consent at the one it came from. */
+interface Given {
+  readonly own: boolean;
+  readonly approvals: number;
+  readonly consent: boolean;
+}
+
+async function givenFor(world: World, from: SimDesk, to: SimDesk, { id, origin }: Held): Promise<Given> {
+  const [approved] = await from.records.query<{ n: number }>(
+    `select coalesce(max(n), 0)::integer as n from (
+       select count(distinct a.person) as n from release_requests r
+       join release_request_objects o on o.request = r.id and o.object_id = $1
+       join release_approvals a on a.request = r.id and a.verdict = 'approve'
+       where r.kind = 'person' and r.state = 'approved' and r.recipient = $2 group by r.id) as counted`,
+    [id, to.card.desk],
+  );
+  const own = origin === from.card.desk;
+  const consents = own
+    ? []
+    : await world.desk(origin).records.query(
+        `select 1 from release_requests r join release_request_objects o on o.request = r.id and o.object_id = $1
+         where r.kind = 'consent' and r.state = 'approved' and r.origin = $2 and r.recipient = $3`,
+        [id, from.card.desk, to.card.desk],
+      );
+  return { own, approvals: approved?.n ?? 0, consent: consents.length > 0 };
+}
+
+/** Nobody was asked anything. */
+const asked: Given = { own: true, approvals: 0, consent: false };
 
 /** What may go has gone, and is watched where it arrived. */
 async function nothingIsMissing(world: World, from: SimDesk, to: SimDesk): Promise<void> {
@@ -154,7 +228,7 @@ async function nothingIsMissing(world: World, from: SimDesk, to: SimDesk): Promi
   );
   const held = (await heldFrom(to, from)).map(({ body }) => body).join('\n');
   for (const theft of world.thefts.filter(({ desk }) => desk === from.card.desk)) {
-    if (!stance || !mayGo(theft.tlp, stance)) continue;
+    if (theft.recalled || !stance || !mayGo(theft.tlp, stance, asked)) continue;
     for (const expected of [theft.id, ...theft.addresses.map(address)])
       assert.ok(held.includes(expected), `${to.card.desk} does not hold ${expected} of theft ${theft.n}`);
     for (const expected of theft.addresses.map((a) => `${theft.id} ${address(a)}`))
@@ -171,6 +245,35 @@ async function nothingElseIsHeld(world: World, desk: SimDesk): Promise<void> {
     [],
     `origins at ${desk.card.desk}`,
   );
+}
+
+/** What a desk has taken back is used nowhere: not by those it told, nor by those they told. */
+async function recalledIsUnused(world: World, desk: SimDesk): Promise<void> {
+  const recalled = await desk.records.query<{ id: string }>(
+    `select distinct id from shared_objects where origin = $1 and recalled_at is not null and modified <> ''`,
+    [desk.card.desk],
+  );
+  const ids = recalled.map(({ id }) => id);
+  for (const other of world.others(desk)) {
+    const used = await other.records.query<{ id: string; origin: string }>(
+      'select id, origin from shared_objects where id = any($1) and recalled_at is null',
+      [ids],
+    );
+    assert.deepEqual(used, [], `${other.card.desk} uses what ${desk.card.desk} has taken back`);
+    const watched = await other.records.query(
+      'select incident, address from watched_addresses where incident = any($1)',
+      [ids],
+    );
+    assert.deepEqual(watched, [], `${other.card.desk} watches for what ${desk.card.desk} has taken back`);
+    const readable = await other.records.query(
+      `select recipient, object_id, modified from release_decisions d
+       where object_id = any($1) and released and withdrawn_at is null and outcome = 'release'
+         and not coalesce((select o.revoked from shared_objects o
+           where o.id = d.object_id and o.modified = d.modified and o.origin = d.origin), false)`,
+      [ids],
+    );
+    assert.deepEqual(readable, [], `${other.card.desk} still gives out what ${desk.card.desk} has taken back`);
+  }
 }
 
 /** Every entry of the audit record follows from the one before. */
@@ -190,9 +293,18 @@ function stancesOf(world: World, from: SimDesk, to: SimDesk): Stance[] {
 }
 
 /** The policy sets of the simulator in plain words. */
-function mayGo(tlp: Theft['tlp'] | null, { policy, paired, agreement }: Stance): boolean {
+function mayGo(
+  tlp: Theft['tlp'] | null,
+  { policy, paired, agreement }: Stance,
+  { own, approvals, consent }: Given,
+): boolean {
   if (!paired || agreement === null || policy === 'closed') return false;
-  return tlp === 'clear' || tlp === 'green' || (tlp === 'amber' && policy === 'default');
+  if (tlp === 'clear') return true;
+  if (!own && !consent) return false;
+  if (tlp === 'green') return true;
+  if (tlp === 'amber') return policy === 'default';
+  if (tlp === 'amber+strict') return approvals >= 1;
+  return tlp === 'red' && own && approvals >= 2;
 }
 
 /** The five marking definitions of TLP 2.0, as OASIS has published them. */

@@ -14,6 +14,7 @@ import {
   type SimDesk,
 } from './desk.fixture.ts';
 import { type Answer, answerTo, calm, type Packet, packetOf, type Weather } from './link.fixture.ts';
+import { answer, passOn, takeBack } from './people.fixture.ts';
 import { Stage, type Task } from './stage.fixture.ts';
 
 /** What a desk went by for one partner at some time: what the oracle judges releases by. */
@@ -142,6 +143,10 @@ export class World {
     }
     for (const theft of this.thefts) {
       const desk = this.desk(theft.desk);
+      if (theft.recalled) {
+        await this.toTheEnd(desk, `takes back theft ${theft.n} for good`, (context) => takeBack(context, theft.id));
+        continue;
+      }
       await this.toTheEnd(desk, `last round of theft ${theft.n}`, (context) => round(context, theft));
     }
     for (let left = drainsMax; ; left -= 1) {
@@ -277,6 +282,10 @@ export class World {
       part: 0.5,
       policy: 0.7,
       retry: 0.5,
+      rename: own.length > 0 ? 2 : 0,
+      passOn: 3,
+      answer: 3,
+      takeBack: own.length > 0 ? 1 : 0,
     });
     if (what === 'open') {
       const tlp = chance.pick<Tlp>(['clear', 'green', 'amber', 'amber', 'amber', 'amber+strict', 'red']);
@@ -292,6 +301,21 @@ export class World {
       desk.policy = chance.pick(Object.keys(policyTexts) as PolicyName[]);
       this.stage.note(`${desk.card.desk}: policy ${desk.policy}`);
       await this.crash(desk);
+    } else if (what === 'rename') {
+      const theft = chance.pick(own);
+      theft.renamed += 1;
+      await this.spawn(desk, `renames theft ${theft.n}`, (context) => round(context, theft));
+    } else if (what === 'passOn') {
+      const to = chance.pick(this.others(desk).filter((it) => it !== other));
+      await this.spawn(desk, `passes on from ${other.card.desk} to ${to.card.desk}`, (context) =>
+        passOn(context, chance, other.card.desk, to.card.desk).catch(expected),
+      );
+    } else if (what === 'answer') {
+      await this.spawn(desk, 'answers a request', (context) => answer(context, chance).catch(expected));
+    } else if (what === 'takeBack') {
+      const theft = chance.pick(own);
+      theft.recalled = true;
+      await this.spawn(desk, `takes back theft ${theft.n}`, (context) => takeBack(context, theft.id));
     } else if (what === 'retry') {
       await this.spawn(desk, `retries ${other.card.desk}`, async ({ records }) => {
         await records.transaction((tx) => retryRefused(tx, other.card.desk));
@@ -307,7 +331,8 @@ export class World {
     }
   }
 
-  private spread({ addresses }: Theft): void {
+  private spread({ addresses, recalled }: Theft): void {
+    if (recalled) return;
     for (let more = this.chance.between(0, 2); more > 0; more -= 1) addresses.push(this.chance.between(1, 9));
   }
 
