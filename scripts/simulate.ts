@@ -47,10 +47,13 @@ async function play(): Promise<number> {
   const startedMs = performance.now();
   const cpu = process.cpuUsage();
   let events = 0;
+  const sum = new Map<string, number>();
   const failed: number[] = [];
   for (let seed = from; seed < from + seeds; seed += 1) {
     try {
-      events += (await playSeed(desks, seed)).steps;
+      const { steps, counts } = await playSeed(desks, seed);
+      events += steps;
+      for (const [what, n] of counts) sum.set(what, (sum.get(what) ?? 0) + n);
     } catch (thrown) {
       failed.push(seed);
       const said = thrown instanceof Error ? thrown.message : String(thrown);
@@ -63,10 +66,11 @@ async function play(): Promise<number> {
   }
   const ms = performance.now() - startedMs;
   const { user, system } = process.cpuUsage(cpu);
-  const per = (sum: number) => (sum / seeds).toFixed(0);
+  const per = (total: number) => (total / seeds).toFixed(0);
   console.log(
     `${seeds} seeds from ${from}: ${failed.length} failed; each ${per(ms)} ms (processor ${per((user + system) / 1000)} ms) and ${per(events)} events`,
   );
+  for (const [what, n] of [...sum].sort()) console.log(`  ${what}: ${n}`);
   if (failed.length > 0) console.log(`failed: ${failed.join(' ')}`);
   return failed.length === 0 ? 0 : 1;
 }

@@ -23,6 +23,28 @@ export async function judge(world: World): Promise<void> {
   }
 }
 
+/** What a seed has come to, so that one can see that nothing was judged that never happened. */
+export async function tally(world: World): Promise<Map<string, number>> {
+  const counts = new Map<string, number>();
+  for (const { records } of world.desks) {
+    const rows = await records.query<{ what: string; n: number }>(
+      `select 'deliveries: ' || kind as what, count(*)::integer as n from deliveries where direction = 'out' group by kind
+       union all select 'sent again', coalesce(sum(attempts - 1), 0)::integer from deliveries where direction = 'out'
+       union all select 'objects refused', count(*)::integer from quarantined_objects
+       union all select 'requests: ' || kind || ', ' || state, count(*)::integer from release_requests group by kind, state
+       union all select 'decisions: ' || outcome, count(*)::integer from release_decisions group by outcome
+       union all select 'decisions taken back', count(*)::integer from release_decisions where withdrawn_at is not null
+       union all select 'objects', count(*)::integer from shared_objects
+       union all select 'objects taken back', count(*)::integer from shared_objects where recalled_at is not null
+       union all select 'passed on', count(*)::integer from release_decisions d where released and exists (
+         select 1 from incidents i join shared_objects o on o.incident = i.id
+         where i.origin = d.origin and o.id = d.object_id)`,
+    );
+    for (const { what, n } of rows) counts.set(what, (counts.get(what) ?? 0) + n);
+  }
+  return counts;
+}
+
 /** A desk's records, and the key with which it signs. */
 export interface Side {
   readonly card: DeskCard;

@@ -1,5 +1,5 @@
 import { openSimDesks, type SimDesk } from './desk.fixture.ts';
-import { judge } from './oracle.fixture.ts';
+import { judge, tally } from './oracle.fixture.ts';
 import { World } from './world.fixture.ts';
 
 export function openSimulator(): Promise<SimDesk[]> {
@@ -14,14 +14,17 @@ export function openSimulator(): Promise<SimDesk[]> {
 const linesTold = 80;
 
 /** Plays a seed from the beginning and asks the oracle. Throws with the seed, the reason and what happened. */
-export async function playSeed(desks: readonly SimDesk[], seed: number): Promise<World> {
+export async function playSeed(
+  desks: readonly SimDesk[],
+  seed: number,
+): Promise<World & { readonly counts: ReadonlyMap<string, number> }> {
   const world = new World(desks, seed);
   try {
     await world.begin();
     await world.play();
     await world.heal();
     await judge(world);
-    return world;
+    return Object.assign(world, { counts: await tally(world) });
   } catch (thrown) {
     for (const desk of desks) await world.stage.kill(desk.card.desk);
     const cause = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);

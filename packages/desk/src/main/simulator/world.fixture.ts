@@ -50,9 +50,9 @@ const temperOf = (chance: Chance): Temper => ({
     delayed: chance.pick([0, 0.1, 0.3]),
   },
   crash: chance.pick([0, 0.4, 1.5]),
-  operate: chance.pick([1, 3, 9]),
-  operations: chance.between(4, 10),
-  events: chance.between(60, 200),
+  operate: chance.pick([3, 6, 12]),
+  operations: chance.between(6, 14),
+  events: chance.between(80, 240),
 });
 
 /** Three desks that have paired, the network between them, and the people who work at them. */
@@ -94,6 +94,45 @@ export class World {
       }
       await this.noteStances(desk);
     }
+    await this.prologue();
+  }
+
+  /** In calm weather, so that there is something to pass on, to answer and to take back when the accidents begin. */
+  private async prologue(): Promise<void> {
+    const { chance } = this;
+    this.weather = calm;
+    for (const desk of this.desks) {
+      if (!chance.happens(0.7)) continue;
+      const theft = this.theftAt(desk);
+      await this.toTheEnd(desk, `opens theft ${theft.n} (${theft.tlp})`, (context) => round(context, theft));
+    }
+    await this.drain();
+    for (const desk of this.desks) {
+      if (!chance.happens(0.5)) continue;
+      const [from, to] = this.inAnyOrder(this.others(desk));
+      if (from && to) await this.toTheEnd(desk, ...this.passingOn(from, to));
+    }
+    this.weather = this.temper.weather;
+  }
+
+  private theftAt(desk: SimDesk): Theft {
+    const tlp = this.chance.pick<Tlp>(['clear', 'green', 'amber', 'amber', 'amber', 'amber+strict', 'red']);
+    const theft = theftOf(desk.card.desk, this.thefts.length + 1, tlp, this.now + desk.skewMs);
+    this.thefts.push(theft);
+    this.spread(theft);
+    return theft;
+  }
+
+  private inAnyOrder<T>(list: readonly T[]): T[] {
+    const left = [...list];
+    return list.flatMap(() => left.splice(this.chance.below(left.length), 1));
+  }
+
+  private passingOn(from: SimDesk, to: SimDesk): [name: string, work: (context: PartnerContext) => Promise<void>] {
+    return [
+      `passes on from ${from.card.desk} to ${to.card.desk}`,
+      (context) => passOn(context, this.chance, from.card.desk, to.card.desk).catch(expected),
+    ];
   }
 
   /** Work, accidents and bad weather, until all that the seed holds has been begun. */
@@ -106,7 +145,7 @@ export class World {
         step: this.stage.canStep() ? 60 : 0,
         arrive: this.arriving.length * 10,
         late: this.late.length,
-        courier: up.length > 0 ? 12 : 0,
+        courier: up.length > 0 ? 16 : 0,
         operate: up.length > 0 && operations > 0 ? this.temper.operate : 0,
         crash: up.reduce((sum, desk) => sum + this.dangerOf(desk), 0),
         boot: this.down.size * 4,
@@ -149,6 +188,15 @@ export class World {
       }
       await this.toTheEnd(desk, `last round of theft ${theft.n}`, (context) => round(context, theft));
     }
+    await this.drain();
+    // What people are still asked, most of them answer now; what follows from that goes out as well.
+    for (const desk of this.desks)
+      for (let answers = 3; answers > 0; answers -= 1)
+        await this.toTheEnd(desk, 'answers a request', (context) => answer(context, this.chance).catch(expected));
+    await this.drain();
+  }
+
+  private async drain(): Promise<void> {
     for (let left = drainsMax; ; left -= 1) {
       if (left === 0) throw new Error('something waits for ever');
       let more = false;
@@ -277,22 +325,19 @@ export class World {
     const own = this.thefts.filter((theft) => theft.desk === desk.card.desk);
     const what = chance.weighed({
       open: own.length < 3 ? 4 : 0,
-      grow: own.length > 0 ? 5 : 0,
-      agree: 2,
+      grow: own.length > 0 ? 4 : 0,
+      agree: 1,
       part: 0.5,
       policy: 0.7,
       retry: 0.5,
       rename: own.length > 0 ? 2 : 0,
-      passOn: 3,
-      answer: 3,
+      passOn: 5,
+      answer: 6,
       takeBack: own.length > 0 ? 1 : 0,
     });
     if (what === 'open') {
-      const tlp = chance.pick<Tlp>(['clear', 'green', 'amber', 'amber', 'amber', 'amber+strict', 'red']);
-      const theft = theftOf(desk.card.desk, this.thefts.length + 1, tlp, this.now);
-      this.thefts.push(theft);
-      this.spread(theft);
-      await this.spawn(desk, `opens theft ${theft.n} (${tlp})`, (context) => round(context, theft));
+      const theft = this.theftAt(desk);
+      await this.spawn(desk, `opens theft ${theft.n} (${theft.tlp})`, (context) => round(context, theft));
     } else if (what === 'grow') {
       const theft = chance.pick(own);
       this.spread(theft);
@@ -306,10 +351,8 @@ export class World {
       theft.renamed += 1;
       await this.spawn(desk, `renames theft ${theft.n}`, (context) => round(context, theft));
     } else if (what === 'passOn') {
-      const to = chance.pick(this.others(desk).filter((it) => it !== other));
-      await this.spawn(desk, `passes on from ${other.card.desk} to ${to.card.desk}`, (context) =>
-        passOn(context, chance, other.card.desk, to.card.desk).catch(expected),
-      );
+      const [from, to] = this.inAnyOrder(this.others(desk));
+      if (from && to) await this.spawn(desk, ...this.passingOn(from, to));
     } else if (what === 'answer') {
       await this.spawn(desk, 'answers a request', (context) => answer(context, chance).catch(expected));
     } else if (what === 'takeBack') {
