@@ -528,6 +528,137 @@ export const problems = {
       ko: '두 데스크가 gongjo partner add로 서로를 등록하였는지, 양쪽 시계가 1분 이내로 일치하는지 확인하십시오.',
     },
   },
+  'partner-suspended': {
+    status: 401,
+    text: {
+      en: 'The pairing with desk "{desk}" is suspended, because a key was revoked.',
+      ko: '키가 폐기되어 데스크 "{desk}"와(과)의 등록이 중지되었습니다.',
+    },
+    hint: {
+      en: 'Pair again by words: gongjo partner invite here, gongjo partner accept there. What waits is kept.',
+      ko: '확인 단어로 다시 등록하십시오. 한쪽에서 gongjo partner invite, 다른 쪽에서 gongjo partner accept를 실행합니다. 대기 중인 자료는 보관됩니다.',
+    },
+  },
+  'key-revoked': {
+    status: 401,
+    text: {
+      en: 'The key {kid} of desk "{desk}" has been revoked.',
+      ko: '데스크 "{desk}"의 키 {kid}은(는) 폐기되었습니다.',
+    },
+    hint: {
+      en: 'Nothing signed by it is taken any more. The two desks pair again by words: gongjo partner invite.',
+      ko: '이 키로 서명한 자료는 더 이상 받지 않습니다. 두 데스크가 확인 단어로 다시 등록하십시오: gongjo partner invite',
+    },
+  },
+  'key-unknown': {
+    status: 404,
+    text: {
+      en: 'Desk "{desk}" has no key {kid} here.',
+      ko: '데스크 "{desk}"의 키 {kid}이(가) 등록되어 있지 않습니다.',
+    },
+    hint: {
+      en: 'See which it has: gongjo partner show {desk}.',
+      ko: '등록된 키를 확인하십시오: gongjo partner show {desk}',
+    },
+  },
+  'key-chain-broken': {
+    status: 422,
+    text: {
+      en: 'The new key of desk "{desk}" is not vouched for by the one that is known: {detail}',
+      ko: '데스크 "{desk}"의 새 키를 기존 키로 확인할 수 없습니다: {detail}',
+    },
+    hint: {
+      en: 'The known key stands. Ask the partner by telephone, and pair again by words if its key did change.',
+      ko: '기존 키를 그대로 유지합니다. 협력기관에 전화로 확인하고, 키가 실제로 변경되었다면 확인 단어로 다시 등록하십시오.',
+    },
+  },
+  'invitation-invalid': {
+    status: 404,
+    text: {
+      en: 'This invitation cannot be used: {detail}',
+      ko: '사용할 수 없는 초대입니다: {detail}',
+    },
+    hint: {
+      en: 'Ask the partner for a new one: gongjo partner invite.',
+      ko: '협력기관에 새 초대를 요청하십시오: gongjo partner invite',
+    },
+  },
+  'pairing-unknown': {
+    status: 404,
+    text: {
+      en: 'No pairing with "{desk}" waits for its words.',
+      ko: '"{desk}"와(과) 진행 중인 등록이 없습니다.',
+    },
+    hint: {
+      en: 'See what is under way: gongjo partner list.',
+      ko: '진행 중인 등록을 확인하십시오: gongjo partner list',
+    },
+  },
+  'pairing-words-wrong': {
+    status: 422,
+    text: {
+      en: 'The words are not those of this desk: somebody may be between the two desks. The pairing with "{desk}" has been burnt.',
+      ko: '확인 단어가 이 데스크의 단어와 다릅니다. 두 데스크 사이에 제3자가 개입했을 수 있습니다. "{desk}"와(과)의 등록은 취소되었습니다.',
+    },
+    hint: {
+      en: 'Nothing was exchanged. Make a new invitation, send it another way, and compare the words again by telephone.',
+      ko: '교환된 자료는 없습니다. 새 초대를 만들어 다른 경로로 보내고, 전화로 단어를 다시 비교하십시오.',
+    },
+  },
+  'pairing-ended': {
+    status: 409,
+    text: {
+      en: 'The pairing with "{desk}" has ended without agreement: {detail}',
+      ko: '"{desk}"와(과)의 등록이 완료되지 않고 종료되었습니다: {detail}',
+    },
+    hint: {
+      en: 'Start again with a new invitation: gongjo partner invite.',
+      ko: '새 초대로 다시 시작하십시오: gongjo partner invite',
+    },
+  },
+  'quota-exceeded': {
+    status: 429,
+    text: {
+      en: 'Desk "{desk}" has reached its quota of {what}: {limit}.',
+      ko: '데스크 "{desk}"이(가) 허용량에 도달하였습니다({what}: {limit}).',
+    },
+    hint: {
+      en: 'Send again after the time in Retry-After. The operator there can change the quota: gongjo partner set DESK --quota.',
+      ko: 'Retry-After에 표시된 시간 이후에 다시 보내십시오. 상대 운영자가 허용량을 변경할 수 있습니다: gongjo partner set 데스크 --quota',
+    },
+  },
+  'requests-too-many': {
+    status: 429,
+    text: {
+      en: 'Too many requests of this kind.',
+      ko: '이러한 요청이 너무 많습니다.',
+    },
+    hint: { en: 'Wait a minute and try again.', ko: '1분 후 다시 시도하십시오.' },
+  },
+  'headers-too-large': {
+    status: 431,
+    text: { en: 'The headers of the request are too large.', ko: '요청 헤더가 너무 큽니다.' },
+    hint: { en: 'Send shorter ones.', ko: '헤더를 줄여 보내 주십시오.' },
+  },
+  'encoding-unsupported': {
+    status: 415,
+    text: {
+      en: 'A body in the encoding {encoding} is not read.',
+      ko: '{encoding} 인코딩 본문은 받지 않습니다.',
+    },
+    hint: { en: 'Send it without Content-Encoding.', ko: 'Content-Encoding 없이 보내 주십시오.' },
+  },
+  'certificate-expires': {
+    status: 500,
+    text: {
+      en: 'The certificate {file} is good until {until}.',
+      ko: '인증서 {file}의 유효 기간은 {until}까지입니다.',
+    },
+    hint: {
+      en: 'Put a new one in its place; the desk reads it without a restart.',
+      ko: '새 인증서로 교체하십시오. 데스크를 다시 시작하지 않아도 적용됩니다.',
+    },
+  },
   'signature-missing': {
     status: 401,
     text: { en: 'The bundle carries no signature.', ko: '자료 묶음에 서명이 없습니다.' },

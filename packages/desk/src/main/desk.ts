@@ -8,7 +8,7 @@ import { createDirectory, type DirectoryEntry, zDirectoryFile } from '../directo
 import { type HttpContext, httpSchema } from '../http/index.ts';
 import { GongjoError } from '../kernel/index.ts';
 import { addressOn, openLedger } from '../ledger/index.ts';
-import { findParty, listPartners, partnerSchema, partyOf } from '../partner/index.ts';
+import { activePartners, findParty, partnerSchema, partyOf } from '../partner/index.ts';
 import {
   type Clock,
   createFeed,
@@ -93,7 +93,7 @@ export async function openDesk(
         ledger,
         directory,
         ...remembered,
-        partners: async (db) => (await listPartners(db)).map(partyOf),
+        partners: async (db) => (await activePartners(db)).map(partyOf),
       },
       chain,
     );
@@ -118,6 +118,7 @@ export async function openDesk(
     directory,
     partnerContext,
     chains,
+    certificate: () => null,
     folder,
     hasDesk: readIdentity(folder) !== null,
     wake: {

@@ -3,16 +3,13 @@ import { recordAudit } from '../audit/index.ts';
 import { originsOf } from '../cases/index.ts';
 import { GongjoError } from '../kernel/index.ts';
 import type { Db, Records } from '../platform/index.ts';
-import { deskIdentityId, isObservable, type StixObject } from '../stix/index.ts';
+import { copyRelation, deskIdentityId, fileBounds, isObservable, type StixObject } from '../stix/index.ts';
 import { adopt, incidentFault, incidentIn } from './adopt.ts';
-import { copyRelation } from './copy.ts';
 import { type Candidate, type Examined, examine, objectsIn, type Source } from './examine.ts';
 import { keepObjects, ownAuthored, revokedIds, type SealedObject } from './object.store.ts';
 import type { SharingContext } from './party.ts';
 import { quarantineObjects, type Rejected } from './quarantine.store.ts';
 
-/** Every kind of source: a file may hold all of a knowledge base. */
-const objectsPerDocumentMax = 100_000;
 /** One transaction of an import; a larger one would hold up others for longer than a second. */
 const objectsPerTransactionMax = 1_000;
 
@@ -136,11 +133,11 @@ export async function admitFrom(
   json: unknown,
 ): Promise<AdmittedFrom> {
   refuseWithoutPolicy(context);
-  const values = objectsIn(json, objectsPerDocumentMax);
+  const values = objectsIn(json, fileBounds);
   const results: AdmittedFrom['results'][number][] = [];
   for (let at = 0; at < values.length; at += objectsPerTransactionMax) {
     const whole = { ...source, delivery: null };
-    const part = await examine(context, whole, values.slice(at, at + objectsPerTransactionMax));
+    const part = await examine(records, context, whole, values.slice(at, at + objectsPerTransactionMax));
     const { objects, rejected } = await records.transaction(async (tx) => {
       const admitted = await admitExamined(tx, context, whole, part);
       await recordAudit(tx, context.clock, {

@@ -2,13 +2,13 @@ import { type Reason, sharingReasons, type Tlp } from '@gongjo/contract';
 import { canonicalJson, invariant } from '../kernel/index.ts';
 import { type Db, sha256Hex } from '../platform/index.ts';
 import { type ObjectFacts, type Outcome, outcomeOf, type Purpose, type Redacted } from '../policy/index.ts';
-import type { StixObject } from '../stix/index.ts';
-import { copyRelation, type RedactedCopy, redactedCopies, tightened } from './copy.ts';
+import { copyRelation, type StixObject } from '../stix/index.ts';
+import { type RedactedCopy, redactedCopies, tightened } from './copy.ts';
 import { type DecisionBasis, keepDecisions, type Standing, standingDecisions } from './decision.store.ts';
 import { marksOf } from './mark.store.ts';
-import { effectiveOf } from './marking.ts';
+import { type Effective, effectiveOf, type LocalMarking, type MarkReader, markReader } from './marking.ts';
 import { type HeldObject, refKey, refOf } from './object.store.ts';
-import { basisOf, type Party, partnerFacts, type SharingContext } from './party.ts';
+import { basisOf, noHandling, type Party, partnerFacts, type SharingContext } from './party.ts';
 
 /** What objects are decided for. */
 export interface Asked {
@@ -96,6 +96,12 @@ function decisionOf({ held, outcome, released, body, sha256, removed }: Decided)
   };
 }
 
+/** A marking definition that says how strictly others are meant is for everybody who may have those. */
+function governing(object: StixObject, local: LocalMarking, reader: MarkReader): Effective {
+  const effective = effectiveOf(object, local, reader);
+  return effective.tlp === null && object.type === 'marking-definition' ? { ...effective, tlp: 'clear' } : effective;
+}
+
 type Judge = (held: HeldObject) => Decided;
 
 /** Objects with the same facts have the same outcome; a bundle of a thousand has a few dozen sets of facts. */
@@ -106,7 +112,12 @@ export async function judgeFor(
   objects: readonly HeldObject[],
   asked: Asked,
 ): Promise<Judge> {
-  const { policies, desk, handling = { marks: [], redactions: [] } } = context;
+  const { policies, desk, handling = noHandling } = context;
+  const reader = await markReader(
+    db,
+    handling.book,
+    objects.map(({ object }) => object),
+  );
   const marks = await marksOf(
     db,
     objects.map(({ id }) => id),
@@ -134,10 +145,10 @@ export async function judgeFor(
       origin: held.origin,
       communities: origins.get(held.origin)?.communities ?? [],
       incident: held.incident,
-      ...effectiveOf(object, local, handling.marks),
+      ...governing(object, local, reader),
     });
     const whole = factsOf(held.object);
-    const copies = redactedCopies(held.object, handling.redactions);
+    const copies = redactedCopies(held.object, handling.redactions, reader);
     const redacted = copies.map((copy): Redacted => ({ profile: copy.profile, object: factsOf(copy.object) }));
     const key = canonicalJson([
       { ...whole, id: namesObjects ? held.id : '' },

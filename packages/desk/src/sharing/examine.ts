@@ -1,11 +1,21 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Reason, Tlp } from '@gongjo/contract';
 import { canonicalJson, detailOf, GongjoError } from '../kernel/index.ts';
+import type { Db } from '../platform/index.ts';
 import { decide, type Verdict, type Way } from '../policy/index.ts';
-import { readObjects, type StixObject, tlpDefinitionFault, tlpOf } from '../stix/index.ts';
-import { effectiveOf } from './marking.ts';
+import {
+  type Finding,
+  nodesWithin,
+  objectFindings,
+  type ReadBounds,
+  readObjects,
+  type StixObject,
+  tlpDefinitionFault,
+  tlpOf,
+} from '../stix/index.ts';
+import { effectiveOf, type MarkReader, markReader } from './marking.ts';
 import { type SealedObject, seal } from './object.store.ts';
-import { type Party, partnerFacts, type SharingContext } from './party.ts';
+import { noHandling, type Party, partnerFacts, type SharingContext } from './party.ts';
 import type { Rejected } from './quarantine.store.ts';
 
 /** Whoever brings objects. Only a desk's are signed. */
@@ -46,12 +56,15 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** The objects of a bundle or an envelope. Throws `bundle-invalid` for what is neither, or holds more than `max`. */
-export function objectsIn(json: unknown, max: number): readonly unknown[] {
-  const given = isRecord(json) && Array.isArray(json.objects) ? (json.objects as unknown[]) : [];
-  if (given.length > max) throw new GongjoError('bundle-invalid', { path: '/objects', detail: `more than ${max}` });
-  const { findings } = readObjects(isRecord(json) && Array.isArray(json.objects) ? { ...json, objects: [] } : json);
-  if (findings[0]) throw new GongjoError('bundle-invalid', { path: findings[0].path, detail: findings[0].detail });
+/** The objects of a bundle or an envelope. Throws `bundle-invalid` for what is neither, or holds more than the bounds. */
+export function objectsIn(json: unknown, { objectsMax, nodesMax }: ReadBounds): readonly unknown[] {
+  const invalid = (path: string, detail: string) => new GongjoError('bundle-invalid', { path, detail });
+  const given = isRecord(json) && Array.isArray(json.objects) ? (json.objects as unknown[]) : null;
+  const [finding] = readObjects(isRecord(json) && given ? { ...json, objects: [] } : json).findings;
+  if (finding) throw invalid(finding.path, finding.detail);
+  if (given === null) return [];
+  if (given.length > objectsMax) throw invalid('/objects', `more than ${objectsMax}`);
+  if (!nodesWithin(given, nodesMax)) throw invalid('/objects', `more than ${nodesMax} values`);
   return given;
 }
 
@@ -63,46 +76,45 @@ export function isRecord(json: unknown): json is Record<string, unknown> {
  * Reads, validates and judges each object on its own. Takes no transaction and gives way now and then: whatever a partner
  * sends, others are answered meanwhile.
  */
-export async function examine(context: SharingContext, source: Source, values: readonly unknown[]): Promise<Examined> {
-  const judge = judgeFor(context, source);
-  const candidates: Candidate[] = [];
+export async function examine(
+  db: Db,
+  context: SharingContext,
+  source: Source,
+  values: readonly unknown[],
+): Promise<Examined> {
+  const sound: { readonly index: number; readonly object: StixObject }[] = [];
   const rejected: Rejected[] = [];
-  const reasons = new Map<string, Reason>();
+  const reject = (index: number, path: string | null, { problem }: GongjoError) =>
+    rejected.push({ index, id: idOf(values[index]), body: textOf(values[index]), path, problem });
   for (const [index, value] of values.entries()) {
     if (index % objectsPerTurn === 0) await nextTurn();
-    const { object, fault, path } = read(value, index);
-    const refusal = object ? judge(object) : { fault, path, reasons: [] };
-    for (const reason of refusal.reasons) reasons.set(reason.policy, reason);
-    if (object && !refusal.fault) candidates.push({ index, sealed: seal(object) });
-    else if (refusal.fault)
-      rejected.push({
-        index,
-        id: idOf(value),
-        body: textOf(value),
-        path: refusal.path,
-        problem: refusal.fault.problem,
-      });
+    const [finding] = objectFindings(value, ['objects', index]);
+    // The value itself is kept, not a schema's copy of it, which has its properties in another order.
+    if (finding) reject(index, finding.path, faultOf(value, finding));
+    else sound.push({ index, object: value as StixObject });
+  }
+  const objects = sound.map(({ object }) => object);
+  const judge = judgeFor(context, source, await markReader(db, (context.handling ?? noHandling).book, objects));
+  const candidates: Candidate[] = [];
+  const reasons = new Map<string, Reason>();
+  for (const [at, { index, object }] of sound.entries()) {
+    if (at % objectsPerTurn === 0) await nextTurn();
+    const verdict = judge(object);
+    if (verdict instanceof GongjoError) {
+      reject(index, `/objects/${index}`, verdict);
+      continue;
+    }
+    for (const reason of verdict) reasons.set(reason.policy, reason);
+    candidates.push({ index, sealed: seal(object) });
   }
   return { candidates, rejected, reasons: [...reasons.values()] };
 }
 
-interface Read {
-  readonly object: StixObject | null;
-  readonly fault: GongjoError | null;
-  readonly path: string | null;
-}
-
-function read(value: unknown, index: number): Read {
-  const { objects, findings } = readObjects({ objects: [value] });
-  const [object] = objects;
-  const [finding] = findings;
-  if (object && !finding) return { object, fault: null, path: null };
-  const path = (finding?.path ?? '').replace('/objects/0', `/objects/${index}`);
+function faultOf(value: unknown, { path, detail }: Finding): GongjoError {
   const lie = falseMarking(value);
-  const fault = lie
-    ? new GongjoError('marking-false', { id: idOf(value) ?? `objects/${index}`, detail: lie })
-    : new GongjoError('bundle-invalid', { path, detail: finding?.detail ?? 'not an object' });
-  return { object: null, fault, path };
+  return lie
+    ? new GongjoError('marking-false', { id: idOf(value) ?? path, detail: lie })
+    : new GongjoError('bundle-invalid', { path, detail });
 }
 
 /** A marking definition that says another level than its identifier stands for would make a reader trust the wrong colour. */
@@ -114,26 +126,18 @@ function falseMarking(value: unknown): string | null {
 /** Objects that describe the format itself carry no marking and no case: STIX 2.1 leaves them unmarked. */
 const unmarkedTypes: ReadonlySet<string> = new Set(['marking-definition']);
 
-interface Refusal {
-  readonly fault: GongjoError | null;
-  readonly path: string | null;
-  readonly reasons: readonly Reason[];
-}
-
-/** Objects with the same facts get the same verdict. */
-function judgeFor({ policies, desk, handling }: SharingContext, { party, via, unmarked }: Source) {
+/** Objects with the same facts get the same verdict: the reasons that they are let in for, or what they are refused with. */
+function judgeFor({ policies, desk }: SharingContext, { party, via, unmarked }: Source, reader: MarkReader) {
   const verdicts = new Map<string, Verdict>();
   const partner = partnerFacts(party);
   const namesObjects = policies.literals.entities.has('StixObject');
-  return (object: StixObject): Refusal => {
-    const own = tlpOf(object);
-    if (own === null && unmarkedTypes.has(object.type)) return { fault: null, path: null, reasons: [] };
-    const given = unmarked === 'refuse' ? null : unmarked;
-    const { tlp, handling: carried } = effectiveOf(object, { given, mark: null }, handling?.marks ?? []);
-    const at = { path: '/object_marking_refs', reasons: [] };
-    if (tlp === 'conflict') return { fault: new GongjoError('marking-conflict', { id: object.id }), ...at };
-    if (tlp === null) return { fault: new GongjoError('object-unmarked', { id: object.id }), ...at };
-    const key = canonicalJson([namesObjects ? object.id : '', object.type, tlp, carried]);
+  const given = unmarked === 'refuse' ? null : unmarked;
+  return (object: StixObject): readonly Reason[] | GongjoError => {
+    const { tlp, handling } = effectiveOf(object, { given, mark: null }, reader);
+    if (tlp === 'conflict') return new GongjoError('marking-conflict', { id: object.id });
+    if (tlp === null || (given !== null && unmarkedTypes.has(object.type) && tlpOf(object) === null))
+      return unmarkedTypes.has(object.type) ? [] : new GongjoError('object-unmarked', { id: object.id });
+    const key = canonicalJson([namesObjects ? object.id : '', object.type, tlp, handling]);
     const verdict =
       verdicts.get(key) ??
       decide(policies, {
@@ -146,7 +150,7 @@ function judgeFor({ policies, desk, handling }: SharingContext, { party, via, un
           tlp,
           origin: party.id,
           communities: party.communities,
-          handling: carried,
+          handling,
           incident: null,
         },
         via,
@@ -155,9 +159,8 @@ function judgeFor({ policies, desk, handling }: SharingContext, { party, via, un
         signatureVerified: via === 'desk',
       });
     verdicts.set(key, verdict);
-    if (verdict.decision === 'permit') return { fault: null, path: null, reasons: verdict.reasons };
-    const detail = verdict.reasons.map(({ text }) => text.en).join(' ');
-    return { fault: new GongjoError('policy-refused', { detail }), path: null, reasons: [] };
+    if (verdict.decision === 'permit') return verdict.reasons;
+    return new GongjoError('policy-refused', { detail: verdict.reasons.map(({ text }) => text.en).join(' ') });
   };
 }
 

@@ -2,8 +2,7 @@ import type { Tlp, zSharedObject } from '@gongjo/contract';
 import type { z } from 'zod';
 import { canonicalJson, instant } from '../kernel/index.ts';
 import { type Clock, type Db, sha256Hex } from '../platform/index.ts';
-import { labelOf, type StixObject, tlpOf } from '../stix/index.ts';
-import { copyRelation } from './copy.ts';
+import { copyRelation, labelOf, type StixObject, tlpOf } from '../stix/index.ts';
 
 /** What identifies an object and its bytes. */
 export type SharedObject = z.infer<typeof zSharedObject>;
@@ -359,4 +358,13 @@ export async function earlierVersions(db: Db, origin: string, objects: readonly 
     [origin, objects.map(({ id }) => id)],
   );
   return rows.map(({ id }) => id);
+}
+
+/** Every version of an object from every origin, the newest first. */
+export async function heldVersions(db: Db, id: string): Promise<HeldObject[]> {
+  const rows = await db.query<HeldRow>(
+    `select ${heldColumns} from shared_objects where id = $1 order by ${newestFirst}`,
+    [id],
+  );
+  return rows.map(heldOf);
 }

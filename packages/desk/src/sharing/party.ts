@@ -1,7 +1,8 @@
-import type { DeskCard, HandlingMark, Text, Tlp } from '@gongjo/contract';
+import type { DeskCard, HandlingFile, Redaction, Text, Tlp } from '@gongjo/contract';
 import { canonicalJson } from '../kernel/index.ts';
 import { type Clock, type Db, type Random, sha256Hex } from '../platform/index.ts';
 import type { PartnerFacts, PartyKind, PolicySet } from '../policy/index.ts';
+import { type HandlingBook, handlingBook } from '../stix/index.ts';
 
 /**
  * Whom a release is for, or whom something came from, as far as a decision needs to know it: a paired desk, a collection
@@ -29,21 +30,21 @@ export function partnerFacts({ id, kind, country, agreement, roles, communities 
   return { id, kind, country, agreement, roles, communities, paired: kind === 'desk' };
 }
 
-/** How a recipient's copies may be redacted: a named profile. */
-export interface RedactionProfile {
-  readonly id: string;
-  readonly name: Text;
-  /** Object types that it applies to; none: all. */
-  readonly types: readonly string[];
-  /** Selectors of what it removes. */
-  readonly remove: readonly string[];
+/** National handling marks and redaction profiles: data of the agency, made ready for use. */
+export interface Handling {
+  readonly book: HandlingBook;
+  /** In the order of preference. */
+  readonly redactions: readonly Redaction[];
+  /** Of the data: which edition decided. */
+  readonly sha256: string;
 }
 
-/** National handling marks and redaction profiles: data of the agency. */
-export interface Handling {
-  readonly marks: readonly HandlingMark[];
-  readonly redactions: readonly RedactionProfile[];
+export function handlingOf({ marks, redactions }: Pick<HandlingFile, 'marks' | 'redactions'>): Handling {
+  return { book: handlingBook(marks), redactions, sha256: sha256Hex(canonicalJson([marks, redactions])) };
 }
+
+/** A desk that was given no such data knows no marks and no profiles. */
+export const noHandling: Handling = handlingOf({ marks: [], redactions: [] });
 
 export interface SharingContext {
   readonly clock: Clock;
@@ -61,6 +62,15 @@ export interface SharingContext {
 export function basisOf({ policies, handling, communities }: SharingContext, party: Party): string {
   const { country, agreement, roles, communities: theirs, markFloor } = party;
   return sha256Hex(
-    canonicalJson([policies.sha256, country, agreement, roles, theirs, markFloor, handling ?? null, communities ?? []]),
+    canonicalJson([
+      policies.sha256,
+      country,
+      agreement,
+      roles,
+      theirs,
+      markFloor,
+      (handling ?? noHandling).sha256,
+      communities ?? [],
+    ]),
   );
 }

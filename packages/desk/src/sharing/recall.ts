@@ -3,7 +3,7 @@ import { recordAudit } from '../audit/index.ts';
 import { nothingElse, recallIncidents, tell } from '../cases/index.ts';
 import { canonicalJson, instant } from '../kernel/index.ts';
 import { type Db, sha256Hex } from '../platform/index.ts';
-import type { StixObject } from '../stix/index.ts';
+import { revoke, type StixObject } from '../stix/index.ts';
 import { holdersOf, keepDecisions, type NewDecision, withdraw } from './decision.store.ts';
 import {
   heldObjects,
@@ -17,8 +17,7 @@ import {
 import { putInOutbox } from './outbox.ts';
 import { basisOf, type SharingContext } from './party.ts';
 import { addRecall, type Done } from './recall.store.ts';
-import { revoked } from './version.ts';
-import { rewatch } from './watching.ts';
+import { rewatch, watchNamed } from './watching.ts';
 
 /** As many as a partner reads in one delivery. */
 const objectsPerRecallMax = 500;
@@ -63,7 +62,7 @@ export async function recall(
         tx,
         clock,
         { origin, incident },
-        group.map(({ object }) => seal(revoked(object, now))),
+        group.map(({ object }) => seal(revoke(object, now))),
       );
   }
   const id = random.uuid();
@@ -134,6 +133,12 @@ export async function takeRecall(
     tx,
     origin,
     gone.map((it) => it.id),
+  );
+  await watchNamed(
+    tx,
+    clock,
+    origin,
+    gone.filter(({ type }) => type === 'indicator').map((it) => it.id),
   );
   await tellRecalled(tx, context, `${origin} ${id}`, fresh, from.name);
   await recordAudit(tx, clock, {

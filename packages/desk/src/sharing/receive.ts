@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { recordAudit } from '../audit/index.ts';
 import { GongjoError, instant } from '../kernel/index.ts';
 import { type Db, type Records, sha256Hex } from '../platform/index.ts';
+import { NODES_MAX } from '../stix/index.ts';
 import { admitExamined, refusedOf, refuseWithoutPolicy } from './admit.ts';
 import { takeConsentAnswer, takeConsentRequest, zConsentAnswer, zConsentRequest } from './consent.ts';
 import { addDelivery, boundQuarantine, findDelivery } from './delivery.store.ts';
@@ -76,7 +77,7 @@ export async function receive(
     const before = await receivedBefore(records, incoming);
     if (before) return before;
     refuseWithoutPolicy(context);
-    const opened = await open(context, incoming, handlers);
+    const opened = await open(records, context, incoming, handlers);
     return await records.transaction(
       async (tx) => (await receivedBefore(tx, incoming)) ?? take(tx, context, incoming, opened, signReceipt, handlers),
     );
@@ -155,12 +156,13 @@ interface Opened {
 }
 
 async function open(
+  records: Records,
   context: SharingContext,
   { partner, id, envelope }: Incoming,
   handlers: KindHandlers,
 ): Promise<Opened> {
   const json = parseJson(envelope);
-  const values = objectsIn(json, objectsPerDeliveryMax);
+  const values = objectsIn(json, { objectsMax: objectsPerDeliveryMax, nodesMax: NODES_MAX });
   const content = contentOf(isRecord(json) ? json.gongjo : undefined, handlers);
   if (values.length === 0 && content.kind === 'objects')
     throw new GongjoError('bundle-invalid', { path: '/objects', detail: 'there are none' });
@@ -171,7 +173,7 @@ async function open(
       detail: `more than ${incidentsPerDeliveryMax} incidents`,
     });
   const source: Source = { party: partner, via: 'desk', unmarked: 'refuse', delivery: id };
-  return { source, content, examined: await examine(context, source, values) };
+  return { source, content, examined: await examine(records, context, source, values) };
 }
 
 function contentOf(notice: unknown, handlers: KindHandlers): Content {

@@ -10,6 +10,7 @@ import { address, cardOf, chain, openTestDesk, ownIncident, partyOf, type TestDe
 import { readableBy } from './object.store.ts';
 import type { Party } from './party.ts';
 import { release, undecidedIncidents } from './release.ts';
+import { listRequests } from './request.store.ts';
 import { refusalsOf } from './view.ts';
 
 let desk: TestDesk;
@@ -99,8 +100,11 @@ describe('release', () => {
     assert.deepEqual(second?.objects, first?.objects);
   });
 
-  for (const tlp of ['red', 'amber+strict'] as const) {
-    test(`TLP:${tlp.toUpperCase()} never leaves; the refusal is kept with its reason`, async () => {
+  for (const [tlp, persons] of [
+    ['red', 2],
+    ['amber+strict', 1],
+  ] as const) {
+    test(`TLP:${tlp.toUpperCase()} does not leave by itself; ${persons} person(s) are asked`, async () => {
       const incident = await ownIncident(desk, 1, { tlp });
       await releasing(incident);
       assert.deepEqual(
@@ -109,9 +113,13 @@ describe('release', () => {
       );
       const kept = await refusals();
       assert.equal(kept.length, incident.objects.length - 1);
-      assert.ok(
-        kept.every(({ reasons }) => reasons.some(({ policy }) => policy === `release-${tlp.replace('+', '-')}`)),
+      assert.ok(kept.every(({ reasons }) => reasons.length > 0));
+      const [request, ...more] = await listRequests(desk.records, desk.clock, 'open');
+      assert.deepEqual(
+        [request?.kind, request?.persons, request?.objectCount],
+        ['person', persons, incident.objects.length - 1],
       );
+      assert.deepEqual(more, []);
       const { objects } = await readableBy(desk.records, 'washington', 0, null, 100);
       assert.deepEqual(
         objects.map(({ body }) => (JSON.parse(body) as StixObject).type),

@@ -55,7 +55,7 @@ export {
 export { walletPattern, walletPatternAddresses } from './pattern.ts';
 export { fileBounds, OBJECTS_MAX, type ReadBounds, type Reading, type Rejected, readObjects } from './read.ts';
 export { type Redaction, redact, strictParts } from './redact.ts';
-export type { Finding } from './shape.ts';
+export { type Finding, NODES_MAX, nodesWithin } from './shape.ts';
 export { timeKey } from './time.ts';
-export { tlpDefinitionFault, tlpMarking, tlpOf, withTlp } from './tlp.ts';
+export { tlpDefinitionFault, tlpMarking, tlpOf, wholeTlpOf, withTlp } from './tlp.ts';
 export { compareVersions, newVersion, revoke } from './version.ts';

@@ -95,8 +95,3 @@ export function tlpDefinitionFault(object: StixObject): string | null {
   const word = claim.data.definition_type === 'tlp' ? claim.data.definition?.tlp : undefined;
   return legacyWord === word ? null : 'a TLP 1.0 definition must be one of the four published ones';
 }
-
-/** The level that a marking definition stands for, of TLP 2.0 or of TLP 1.0, where it is a published one. */
-export function tlpOfMarking(ref: string): Tlp | null {
-  return levelOf.get(ref) ?? legacyLevelOf.get(ref) ?? null;
-}

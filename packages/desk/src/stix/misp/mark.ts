@@ -1,7 +1,8 @@
 import { type Tlp, tlpLevels } from '@gongjo/contract';
 import { type StixId, zStixId } from '../id.ts';
 import type { MarkingDefinition, StixObject } from '../model/index.ts';
-import { tlpMarking, tlpOfMarking, tlpRefs } from '../tlp.ts';
+import { levelOfRef, tlpRefs } from '../levels.ts';
+import { tlpMarking } from '../tlp.ts';
 
 /**
  * MISP says markings with tags: `tlp:amber` (FIRST's TLP 2.0; `tlp:white` is TLP 1.0's clear) and `PAP:RED` (Permissible
@@ -122,7 +123,7 @@ export function marksOf(object: StixObject): { readonly marks: Marks; readonly o
   return {
     marks: {
       tlp: sorted(
-        refs.map(tlpOfMarking).filter((it) => it !== null),
+        refs.map(levelOfRef).filter((it) => it !== null),
         tlpLevels,
       ),
       pap: sorted(
@@ -130,7 +131,7 @@ export function marksOf(object: StixObject): { readonly marks: Marks; readonly o
         papLevels,
       ),
     },
-    others: refs.filter((ref) => tlpOfMarking(ref) === null && papOfRef(ref) === null),
+    others: refs.filter((ref) => levelOfRef(ref) === null && papOfRef(ref) === null),
   };
 }
 
