@@ -30,7 +30,7 @@ export async function tally(world: World): Promise<Map<string, number>> {
     const rows = await records.query<{ what: string; n: number }>(
       `select 'deliveries: ' || kind as what, count(*)::integer as n from deliveries where direction = 'out' group by kind
        union all select 'sent again', coalesce(sum(attempts - 1), 0)::integer from deliveries where direction = 'out'
-       union all select 'objects refused', count(*)::integer from quarantined_objects
+       union all select 'objects refused: ' || (problem ->> 'code'), count(*)::integer from quarantined_objects group by problem ->> 'code'
        union all select 'requests: ' || kind || ', ' || state, count(*)::integer from release_requests group by kind, state
        union all select 'decisions: ' || outcome, count(*)::integer from release_decisions group by outcome
        union all select 'decisions taken back', count(*)::integer from release_decisions where withdrawn_at is not null
@@ -148,7 +148,10 @@ async function receiptsAreComplete(from: Side, to: Side): Promise<{ deliveries: 
   assert.deepEqual([...new Set(got.map(({ state }) => state))], got.length > 0 ? ['admitted'] : [], `got ${what}`);
   const proof = ({ id, envelope, signature, receipt }: Carried) => [id, envelope, signature, receipt?.jws];
   assert.deepEqual(got.map(proof), sent.map(proof), `deliveries ${what}`);
-  const seen = new Set<string>();
+  // The same bytes that the desk has of itself and of another are two objects of its; both may go.
+  const origins = new Map<string, number>();
+  for (const it of await releasedTo(from, to)) origins.set(bytesOf(it), (origins.get(bytesOf(it)) ?? 0) + 1);
+  const seen = new Map<string, number>();
   const taken = new Set<string>();
   const refused = new Set<string>();
   for (const { id, envelope, signature, receipt } of sent) {
@@ -176,8 +179,9 @@ async function receiptsAreComplete(from: Side, to: Side): Promise<{ deliveries: 
       }
       named.push(bytesOf(version));
       taken.add(versionOf(version));
-      assert.ok(!seen.has(bytesOf(version)), `${bytesOf(version)} was sent ${what} twice`);
-      seen.add(bytesOf(version));
+      const times = (seen.get(bytesOf(version)) ?? 0) + 1;
+      assert.ok(times <= (origins.get(bytesOf(version)) ?? 0), `${bytesOf(version)} was sent ${what} ${times} times`);
+      seen.set(bytesOf(version), times);
     }
     assert.deepEqual(facts.objects.map(bytesOf), named, `the receipt names what is in ${id}`);
   }

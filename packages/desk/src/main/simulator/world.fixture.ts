@@ -333,7 +333,7 @@ export class World {
       rename: own.length > 0 ? 2 : 0,
       passOn: 5,
       answer: 6,
-      takeBack: own.length > 0 ? 1 : 0,
+      takeBack: own.length > 0 ? 2.5 : 0,
     });
     if (what === 'open') {
       const theft = this.theftAt(desk);
