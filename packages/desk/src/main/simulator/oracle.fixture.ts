@@ -155,7 +155,9 @@ async function receiptsAreComplete(from: Side, to: Side): Promise<{ deliveries: 
   const taken = new Set<string>();
   const refused = new Set<string>();
   for (const { id, envelope, signature, receipt } of sent) {
-    const json = JSON.parse(envelope) as { objects?: { id: string; modified?: string }[] };
+    const json = JSON.parse(envelope) as {
+      objects?: { id: string; modified?: string; object_marking_refs?: string[] }[];
+    };
     assert.equal(envelope, canonical(json), `delivery ${id} is canonical`);
     const [head, , mark] = signature.split('.');
     const header = signed(from, `${head}.${base64url(envelope)}.${mark}`).header;

@@ -52,7 +52,7 @@ const temperOf = (chance: Chance): Temper => ({
   crash: chance.pick([0, 0.4, 1.5]),
   operate: chance.pick([3, 6, 12]),
   operations: chance.between(6, 14),
-  events: chance.between(80, 240),
+  events: chance.between(120, 400),
 });
 
 /** Three desks that have paired, the network between them, and the people who work at them. */
@@ -288,13 +288,24 @@ export class World {
 
   /** A courier of the desk looks whether something waits; there is one for each partner, and it does one thing at a time. */
   private async courier(desk: SimDesk): Promise<void> {
-    const other = this.chance.pick(this.others(desk));
+    const other = this.chance.pick(await this.worthwhile(desk));
     const name = `courier to ${other.card.desk}`;
     if (this.stage.running(desk.card.desk).some((task) => task.name === name)) return;
     await this.spawn(desk, name, async (context) => {
       const partner = await findPartner(context.records, other.card.desk);
       if (partner) await sendNext(context, partner, running);
     });
+  }
+
+  /** Partners for whom something waits, as far as one can look now; a courier that finds nothing shows nothing. */
+  private async worthwhile(desk: SimDesk): Promise<SimDesk[]> {
+    const others = this.others(desk);
+    if (desk.turn.holder !== null) return others;
+    const rows = await desk.records.query<{ partner: string }>(
+      `select distinct partner from deliveries where direction = 'out' and state = 'waiting'`,
+    );
+    const wanted = others.filter(({ card }) => rows.some(({ partner }) => partner === card.desk));
+    return wanted.length > 0 ? wanted : others;
   }
 
   /** Accidents prefer the moments around a commit: those are where something can be lost or done twice. */
