@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import type { DeskCard, PartnerDetail, PartnerSummary } from '@gongjo/contract';
 import type { Command } from 'commander';
 import { detailOf, GongjoError } from '../kernel/index.ts';
@@ -110,6 +110,30 @@ export function partnerCommands(program: Command, kit: Kit): void {
       }),
     )
     .argument('<desk>', text('desk'));
+
+  kit
+    .withDesk(
+      kit.command(partner, 'proof', 'partnerProof', async ({ terminal, args, options, withDoor }) => {
+        const path = `/api/deliveries/${encodeURIComponent(args[0] ?? '')}/proof`;
+        const proof = await withDoor((door) => door.call<object>('GET', path));
+        const { output } = options as { output?: string };
+        if (output !== undefined) writeProof(output, proof);
+        terminal.result(proof, () =>
+          output === undefined ? JSON.stringify(proof, null, 2) : terminal.say('proofWritten', { file: output }),
+        );
+        return undefined;
+      }),
+    )
+    .argument('<delivery>', text('deliveryId'))
+    .option('-o, --output <file>', text('stixExportOut'));
+}
+
+function writeProof(file: string, proof: object): void {
+  try {
+    writeFileSync(file, `${JSON.stringify(proof, null, 2)}\n`, { flag: 'wx' });
+  } catch (thrown) {
+    throw new GongjoError('file-unwritable', { file, detail: detailOf(thrown) }, thrown);
+  }
 }
 
 /** The card as `gongjo partner card --json` printed it, or the card alone. */

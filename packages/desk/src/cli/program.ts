@@ -11,8 +11,10 @@ import { exitCodes } from './exit-codes.ts';
 import type { CliHost, Door } from './host.ts';
 import { incidentCommands } from './incident.command.ts';
 import { ingestCommands } from './ingest.command.ts';
+import { objectCommands } from './object.command.ts';
 import { partnerCommands } from './partner.command.ts';
 import { pathCommand } from './path.command.ts';
+import { releaseCommands } from './release.command.ts';
 import { stixCommands } from './stix.command.ts';
 import { tagCommands } from './tag.command.ts';
 import { createTerminal, type Terminal } from './terminal.ts';
@@ -106,6 +108,8 @@ export async function runCli(argv: readonly string[], host: CliHost): Promise<nu
     cutCommands,
     tagCommands,
     partnerCommands,
+    objectCommands,
+    releaseCommands,
     incidentCommands,
     auditCommands,
     stixCommands,

@@ -5,6 +5,7 @@ import { type Finding, idNotes, type Reading } from '../stix/index.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Kit } from './program.ts';
 import { readStixFile } from './stix-file.ts';
+import { stixStoreCommands } from './stix-store.command.ts';
 import { plain, type Terminal } from './terminal.ts';
 
 /** Objects of a file whose findings a person is shown; a program gets all. */
@@ -33,6 +34,7 @@ export function stixCommands(program: Command, kit: Kit): void {
       return files.every(({ valid }) => valid) ? exitCodes.ok : exitCodes.failed;
     })
     .argument('<files...>', text('stixFiles'));
+  stixStoreCommands(stix, kit);
 }
 
 /** A file that cannot be read is told, and the others are read. */

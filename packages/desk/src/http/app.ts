@@ -12,7 +12,9 @@ import { cutRoutes } from './cut.routes.ts';
 import { eventRoutes } from './event.routes.ts';
 import { incidentRoutes } from './incident.routes.ts';
 import { ledgerRoutes } from './ledger.routes.ts';
+import { objectRoutes } from './object.routes.ts';
 import { partnerRoutes } from './partner.routes.ts';
+import { releaseRoutes } from './release.routes.ts';
 import { sessionRoutes } from './session.routes.ts';
 import { statusRoutes } from './status.routes.ts';
 import { tagRoutes } from './tag.routes.ts';
@@ -94,6 +96,8 @@ export async function buildApp(context: HttpContext, door: 'network' | 'folder')
       incidentRoutes,
       alertRoutes,
       partnerRoutes,
+      objectRoutes,
+      releaseRoutes,
       ledgerRoutes,
       bitcoinRoutes,
       chainRoutes,

@@ -13,7 +13,7 @@ import {
   usageOf,
 } from '../partner/index.ts';
 import { fingerprintOf } from '../platform/index.ts';
-import { deliveriesOf, refusalsOf, retryRefused } from '../sharing/index.ts';
+import { deliveriesOf, proofOf, quarantinedObjects, refusalsOf, retryRefused } from '../sharing/index.ts';
 import type { HttpContext } from './context.ts';
 import { parseInput } from './parse.ts';
 import { partnerSummary } from './status.routes.ts';
@@ -48,6 +48,17 @@ export function partnerRoutes(api: FastifyInstance, context: HttpContext): void 
       keys: await partnerKeys(records, partner.card.desk),
       usage: await usageOf(records, clock, partner.card.desk),
     };
+  });
+
+  api.get<{ Params: { desk: string } }>('/api/partners/:desk/quarantine', async (request) => {
+    viewerOf(request);
+    const { card } = await partnerNamed(records, request.params.desk);
+    return { objects: await quarantinedObjects(records, card.desk) };
+  });
+
+  api.get<{ Params: { id: string } }>('/api/deliveries/:id/proof', async (request) => {
+    operatorOnly(request);
+    return proofOf(records, partnerContext.desk, request.params.id);
   });
 
   api.get('/api/card', async (request) => {

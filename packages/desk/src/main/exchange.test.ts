@@ -119,7 +119,7 @@ describe('a bundle goes from desk to desk', () => {
     const first = await nextWaiting(seoul.context.records, 'washington');
     await seoul.context.records.query('update deliveries set envelope = $2 where id = $1', [
       first?.id,
-      '{"objects":[{}]}',
+      '{"objects":{}}',
     ]);
     assert.deepEqual(await carry(seoul), { state: 'more', changed: true });
     assert.deepEqual(await carry(seoul), { state: 'more', changed: true });

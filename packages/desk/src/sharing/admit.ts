@@ -1,4 +1,4 @@
-import type { Refused } from '@gongjo/contract';
+import type { DeskCard, Refused, Tlp } from '@gongjo/contract';
 import { recordAudit } from '../audit/index.ts';
 import { originsOf } from '../cases/index.ts';
 import { GongjoError } from '../kernel/index.ts';
@@ -7,7 +7,7 @@ import { copyRelation, deskIdentityId, fileBounds, isObservable, type StixObject
 import { adopt, incidentFault, incidentIn } from './adopt.ts';
 import { type Candidate, type Examined, examine, objectsIn, type Source } from './examine.ts';
 import { keepObjects, ownAuthored, revokedIds, type SealedObject } from './object.store.ts';
-import type { SharingContext } from './party.ts';
+import type { Party, SharingContext } from './party.ts';
 import { quarantineObjects, type Rejected } from './quarantine.store.ts';
 
 /** One transaction of an import; a larger one would hold up others for longer than a second. */
@@ -159,6 +159,21 @@ export async function admitFrom(
   results.sort((a, b) => a.index - b.index);
   const count = (became: string) => results.filter((it) => it.became === became).length;
   return { added: count('added'), known: count('known'), results };
+}
+
+/** A file that a person here imports, as a source: its country is ours, and nobody signed it. */
+export function fileSource(desk: DeskCard, label: string, unmarked: Tlp | 'refuse'): Omit<Source, 'delivery'> {
+  const party: Party = {
+    id: `file:${label}`,
+    kind: 'source',
+    name: { en: label, ko: label },
+    country: desk.country,
+    agreement: null,
+    roles: [],
+    communities: [],
+    markFloor: 'clear',
+  };
+  return { party, via: 'file', unmarked };
 }
 
 /** A fault in the policy set is ours and passes; it must not make what was sent refused for good. */

@@ -108,6 +108,12 @@ export async function findDelivery(
   return row ? deliveryOf(row) : null;
 }
 
+/** Deliveries of either direction by their identifier, those that were exchanged before those that failed. */
+export async function deliveriesNamed(db: Db, id: string): Promise<StoredDelivery[]> {
+  const rows = await db.query<Row>('select * from deliveries where id = $1 order by direction desc, seq', [id]);
+  return rows.map(deliveryOf);
+}
+
 /** A delivery that this desk sent, by its identifier alone. */
 export async function deliveryNamed(db: Db, id: string): Promise<StoredDelivery | null> {
   const [row] = await db.query<Row>(`select * from deliveries where id = $1 and direction = 'out'`, [id]);

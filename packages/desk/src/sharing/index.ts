@@ -1,4 +1,4 @@
-export { type AdmittedFrom, admitFrom } from './admit.ts';
+export { type AdmittedFrom, admitFrom, fileSource } from './admit.ts';
 export { type Answered, approve, refuse, type Word } from './approve.ts';
 export type { ReleaseTo } from './ask.ts';
 export { type ByHand, recallByHand, releaseByHand } from './by-hand.ts';
@@ -28,6 +28,7 @@ export {
 export { objectDetail } from './object-view.ts';
 export { type Notice, putInOutbox } from './outbox.ts';
 export { basisOf, type Handling, handlingOf, type Party, type SharingContext } from './party.ts';
+export { type Proof, proofOf } from './prove.ts';
 export { quarantinedObjects } from './quarantine.store.ts';
 export { type Recalled, recall } from './recall.ts';
 export { keepReceipt } from './receipt.ts';

@@ -1,0 +1,109 @@
+import { type Admission, zTlp } from '@gongjo/contract';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { GongjoError } from '../kernel/index.ts';
+import {
+  admitFrom,
+  exportObjects,
+  fileSource,
+  listObjects,
+  mark,
+  objectDetail,
+  objectsPageMax,
+} from '../sharing/index.ts';
+import type { HttpContext } from './context.ts';
+import { parseInput } from './parse.ts';
+import { operatorOnly, viewerOf } from './viewer.ts';
+
+/** A part of a file that is imported: the command line sends a large one in parts of half of this. */
+const importBytesMax = 16 * 1024 * 1024;
+
+const zFilter = z.object({
+  id: z
+    .union([z.string(), z.array(z.string())])
+    .transform((it) => [it].flat())
+    .optional(),
+  type: z.string().max(250).optional(),
+  origin: z.string().max(200).optional(),
+  incident: z.string().max(300).optional(),
+  text: z.string().max(200).optional(),
+});
+const zPage = z.object({
+  before: z.coerce.number().int().min(1).max(2_147_483_647).nullable().default(null),
+  limit: z.coerce.number().int().min(1).max(objectsPageMax).default(100),
+});
+const zExport = z.object({
+  after: z.coerce.number().int().min(0).max(2_147_483_647).default(0),
+  limit: z.coerce.number().int().min(1).max(objectsPageMax).default(objectsPageMax),
+});
+const zMark = z.strictObject({ tlp: zTlp, reason: z.string().trim().min(1).max(2000) });
+const zImport = z.strictObject({
+  /** Who the objects are said to be from: `file:LABEL` is their origin. */
+  source: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/),
+  /** What unmarked objects are taken for; left out, they are refused. */
+  tlp: zTlp.nullable().default(null),
+  objects: z.array(z.unknown()),
+});
+
+export function objectRoutes(api: FastifyInstance, context: HttpContext): void {
+  const { records, feed, partnerContext, wake, hasDesk } = context;
+  const filterOf = (query: unknown) => {
+    const { id, ...rest } = parseInput(zFilter, query);
+    return { ids: id, ...rest };
+  };
+
+  api.get('/api/objects', async (request) => {
+    viewerOf(request);
+    return listObjects(records, filterOf(request.query), parseInput(zPage, request.query));
+  });
+
+  api.get<{ Params: { id: string } }>('/api/objects/:id', async (request) => {
+    viewerOf(request);
+    return objectDetail(records, partnerContext, request.params.id);
+  });
+
+  api.post<{ Params: { id: string } }>('/api/objects/:id/marks', async (request, reply) => {
+    const { name } = viewerOf(request);
+    const { tlp, reason } = parseInput(zMark, request.body);
+    const { id } = request.params;
+    const { waiting } = await records.transaction((tx) =>
+      mark(tx, partnerContext, { object: id, tlp, reason, by: name }),
+    );
+    feed.publish('partners', 'incidents');
+    if (waiting) await wake.couriers();
+    return reply.status(201).send(await objectDetail(records, partnerContext, id));
+  });
+
+  /** The canonical JSON of the objects, as text within the list, so that it is read and written without being parsed. */
+  api.get('/api/stix/export', async (request) => {
+    operatorOnly(request);
+    return exportObjects(records, filterOf(request.query), parseInput(zExport, request.query));
+  });
+
+  api.post('/api/stix/imports', { bodyLimit: importBytesMax }, async (request): Promise<Admission> => {
+    const { name } = operatorOnly(request);
+    if (!hasDesk) throw new GongjoError('desk-unknown', { folder: context.folder });
+    const { source, tlp, objects } = parseInput(zImport, request.body);
+    const from = fileSource(partnerContext.desk, source, tlp ?? 'refuse');
+    const { added, known, results } = await admitFrom(records, partnerContext, { ...from, by: name }, { objects });
+    if (added > 0) feed.publish('incidents', 'partners');
+    return {
+      origin: from.party.id,
+      added,
+      known,
+      refused: results.flatMap(({ rejected }) =>
+        rejected
+          ? [
+              {
+                index: rejected.index,
+                id: rejected.id,
+                code: rejected.problem.code,
+                detail: rejected.problem.text.en,
+                path: rejected.path,
+              },
+            ]
+          : [],
+      ),
+    };
+  });
+}

@@ -1,0 +1,84 @@
+import { requestStates, zReleasePurpose, zText } from '@gongjo/contract';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import {
+  approve,
+  expireRequests,
+  listRequests,
+  recallByHand,
+  refuse,
+  releaseByHand,
+  type Word,
+} from '../sharing/index.ts';
+import type { HttpContext } from './context.ts';
+import { parseInput } from './parse.ts';
+import { viewerOf } from './viewer.ts';
+
+const zRelease = z.strictObject({
+  what: z.string().min(1).max(300),
+  to: z.string().min(1).max(100),
+  purpose: zReleasePurpose,
+  legalBasis: z.string().trim().min(1).max(500),
+});
+const zRecall = z.strictObject({ what: z.string().min(1).max(300), reason: zText });
+const zState = z.object({ state: z.enum(requestStates).nullable().default(null) });
+const zApproval = z.strictObject({ reason: z.string().trim().min(1).max(2000).nullable().default(null) });
+const zRefusal = z.strictObject({ reason: z.string().trim().min(1).max(2000) });
+
+/** What persons decide about sharing. Whoever is signed in may; the name they are signed in under is on record. */
+export function releaseRoutes(api: FastifyInstance, context: HttpContext): void {
+  const { records, clock, feed, partnerContext, wake } = context;
+  const changed = async (waiting: boolean) => {
+    feed.publish('partners', 'incidents', 'status');
+    if (waiting) await wake.couriers();
+  };
+
+  api.post('/api/releases', async (request, reply) => {
+    const { name } = viewerOf(request);
+    const asked = parseInput(zRelease, request.body);
+    const { decided, waiting, requests } = await records.transaction((tx) =>
+      releaseByHand(tx, partnerContext, { ...asked, by: name }),
+    );
+    await changed(waiting || requests.length > 0);
+    return reply.status(201).send({
+      requests,
+      decided: decided.map(({ held, outcome, released, removed }) => ({
+        id: held.id,
+        modified: held.modified,
+        origin: held.origin,
+        outcome: outcome.kind,
+        released,
+        removed,
+        reasons: outcome.reasons,
+      })),
+    });
+  });
+
+  api.post('/api/recalls', async (request, reply) => {
+    const { name } = viewerOf(request);
+    const { what, reason } = parseInput(zRecall, request.body);
+    const recalls = await records.transaction((tx) => recallByHand(tx, partnerContext, { what, reason, by: name }));
+    await changed(recalls.some(({ waiting }) => waiting));
+    return reply.status(201).send({ recalls: recalls.map(({ waiting: _, ...it }) => it) });
+  });
+
+  api.get('/api/approvals', async (request) => {
+    viewerOf(request);
+    const { state } = parseInput(zState, request.query);
+    await records.transaction((tx) => expireRequests(tx, clock));
+    return { requests: await listRequests(records, clock, state) };
+  });
+
+  for (const [verb, schema, answer] of [
+    ['approve', zApproval, approve],
+    ['refuse', zRefusal, refuse],
+  ] as const)
+    api.post<{ Params: { id: string } }>(`/api/approvals/:id/${verb}`, async (request) => {
+      const { name } = viewerOf(request);
+      const { reason } = parseInput<{ reason: string | null }>(schema, request.body ?? {});
+      const word: Word = { request: request.params.id, person: name, reason };
+      const { waiting, ...answered } = await records.transaction((tx) => answer(tx, partnerContext, word));
+      await changed(waiting);
+      return answered;
+    });
+}
