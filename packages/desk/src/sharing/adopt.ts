@@ -72,7 +72,7 @@ export async function adopt(
     party.id,
     added.filter(({ type }) => type === 'indicator').map(({ id }) => id),
   );
-  const revoked = added.filter((object) => object.revoked === true);
+  const revoked = added.filter((object) => object.revoked === true && !source.takesBack?.has(object.id));
   if (revoked.length > 0)
     await takeRecall(
       tx,

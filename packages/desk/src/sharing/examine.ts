@@ -26,6 +26,8 @@ export interface Source {
   readonly unmarked: Tlp | 'refuse';
   /** The delivery that brings them; null for none. */
   readonly delivery: string | null;
+  /** What the delivery itself takes back, with its reason: revoked versions of these say nothing more. */
+  readonly takesBack?: ReadonlySet<string>;
 }
 
 /** An object that is valid STIX and that policy lets in. */

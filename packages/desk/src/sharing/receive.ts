@@ -172,7 +172,8 @@ async function open(
       path: '/objects',
       detail: `more than ${incidentsPerDeliveryMax} incidents`,
     });
-  const source: Source = { party: partner, via: 'desk', unmarked: 'refuse', delivery: id };
+  const takesBack = new Set(content.kind === 'recall' ? content.objects.map((it) => it.id) : []);
+  const source: Source = { party: partner, via: 'desk', unmarked: 'refuse', delivery: id, takesBack };
   return { source, content, examined: await examine(records, context, source, values) };
 }
 

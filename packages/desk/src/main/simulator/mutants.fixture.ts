@@ -34,16 +34,35 @@ export const mutants: readonly Mutant[] = [
     replace: 'return await (async (work: (tx: Db) => Promise<Received>) => work(records))(',
   },
   {
-    name: 'policy is not asked before a release',
-    file: 'sharing/release.ts',
-    find: '...judge(context, partner, it.object, purpose)',
-    replace: "...judge(context, partner, it.object, purpose), decision: 'permit' as const",
+    name: 'what was marked is released without asking policy',
+    file: 'sharing/decide.ts',
+    find: 'outcomes.set(key, outcome);',
+    replace: "Object.assign(outcome, { kind: 'release', profile: null, consent: false }); outcomes.set(key, outcome);",
+  },
+  {
+    name: 'policy is not asked about what other desks made',
+    file: 'sharing/decide.ts',
+    find: 'originConsents: asked.originConsents ?? false,',
+    replace: 'originConsents: true,',
   },
   {
     name: 'a refusal stands when policy or agreement change',
-    file: 'sharing/release.ts',
-    find: '(released or basis = $3)',
-    replace: "(released or basis = $3 or basis <> '')",
+    file: 'sharing/decide.ts',
+    find: 'return again || standing.basis !== basis;',
+    replace: 'return again;',
+  },
+  {
+    name: 'a recall is passed on twice',
+    file: 'sharing/adopt.ts',
+    find: ' && !source.takesBack?.has(object.id)',
+    replace: '',
+  },
+  {
+    name: 'a recall is not passed on',
+    file: 'sharing/recall.ts',
+    find: 'for (const [recipient, held] of await holdersOf(tx, origin, ids)) {',
+    replace:
+      'for (const [recipient, held] of await holdersOf(tx, origin, ids)) { if (origin !== context.desk.desk) continue;',
   },
   {
     name: 'the newest bundle goes first',
@@ -58,9 +77,9 @@ export const mutants: readonly Mutant[] = [
     replace: 'return { problem: unreachable(thrown), refused: true };',
   },
   {
-    name: 'an indicator is watched only once its incident has come in an earlier bundle',
-    file: 'sharing/receive.ts',
-    find: 'await adoptIncidents(tx, context, partner, objects);',
-    replace: 'queueMicrotask(() => adoptIncidents(tx, context, partner, objects).catch(() => undefined));',
+    name: 'incidents of partners are not adopted',
+    file: 'sharing/adopt.ts',
+    find: "if (party.kind === 'desk') await adoptIncidents(tx, context, party, added);",
+    replace: "if (party.kind === 'feed') await adoptIncidents(tx, context, party, added);",
   },
 ];
