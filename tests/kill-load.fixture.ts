@@ -119,6 +119,8 @@ async function moveOn(chain: LocalChain, seed: number, thief: Thief, place: numb
   thief.hops += 1;
 }
 
+const zCardAnswer = zDeskCard.extend({ fingerprint: z.string().min(1) });
+
 async function openDesk(
   house: AsyncDisposableStack,
   folder: string,
@@ -129,17 +131,16 @@ async function openDesk(
   const files = await writeDeskFiles(folder, { ...settings, name, tags: [] }, chain.url);
   const process = await startDesk({ id: settings.id, gongjo, ...files });
   house.defer(() => process.kill());
-  const card = zDeskCard.parse(await process.run(['partner', 'card']));
+  const { fingerprint: _, ...card } = zCardAnswer.parse(await process.run(['partner', 'card']));
   return { process, card, dataDir: files.dataDir };
 }
 
 async function pair(one: LoadedDesk, other: LoadedDesk): Promise<void> {
-  const zFingerprint = z.object({ fingerprint: z.string() });
   for (const [self, partner] of [
     [one, other],
     [other, one],
   ] as const) {
-    const { fingerprint } = zFingerprint.parse(await partner.process.run(['partner', 'card']));
+    const { fingerprint } = zCardAnswer.parse(await partner.process.run(['partner', 'card']));
     const file = join(partner.dataDir, '..', 'card.json');
     await writeFile(file, JSON.stringify(partner.card));
     await self.process.run(['partner', 'add', file, '--fingerprint', fingerprint, '--agreement', 'MoU']);
