@@ -212,8 +212,8 @@ async function takeBack(
       { recipient, basis, purpose: 'investigation', legalBasis: to?.agreement ?? null },
       decisions,
     );
-    // A desk that is no partner any more cannot be told; that it could not is in the record.
-    const isDesk = to?.kind === 'desk';
+    // A desk that is no partner at the moment is told when it is one again: until then its recall waits in the outbox.
+    const isDesk = to ? to.kind === 'desk' : !recipient.startsWith('collection:');
     if (isDesk)
       await enqueueRecall(tx, context, recipient, { id, reason, held: held.map(({ ref }) => ref), decisions });
     told.push({ recipient, objects: new Set(held.map(({ ref }) => ref.id)).size, isDesk });
