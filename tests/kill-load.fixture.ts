@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DeskCard, TxId } from '@gongjo/contract';
@@ -67,7 +67,6 @@ export async function openLoad(house: AsyncDisposableStack, seed: number): Promi
   const genesisTimeS = Math.floor(Date.now() / 1000) - historyS;
   const chain = await startChain({ genesisTimeS });
   house.defer(() => chain.stop());
-  // One after the other: making a database is the hardest work that a desk does.
   const seoul = { id: 'seoul', country: 'KR', timeZone: 'Asia/Seoul', port: one } as const;
   const washington = { id: 'washington', country: 'US', timeZone: 'America/New_York', port: other } as const;
   const desks = [
@@ -129,6 +128,9 @@ async function openDesk(
 ): Promise<LoadedDesk> {
   const name = { en: settings.id, ko: settings.id };
   const files = await writeDeskFiles(folder, { ...settings, name, tags: [] }, chain.url);
+  // Making an empty database is the hardest work that a desk does; on a busy machine it would be too late to be ready.
+  await mkdir(files.dataDir, { recursive: true, mode: 0o700 });
+  await (await openRecords({ folder: join(files.dataDir, 'records') })).close();
   const process = await startDesk({ id: settings.id, gongjo, ...files });
   house.defer(() => process.kill());
   const { fingerprint: _, ...card } = zCardAnswer.parse(await process.run(['partner', 'card']));
