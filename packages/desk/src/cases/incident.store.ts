@@ -55,6 +55,16 @@ export async function reviseIncident(tx: Db, clock: Clock, id: string, facts: In
   return rows.length === 1;
 }
 
+/** The incident, which another desk had passed on, comes from the desk that opened it: from now on it is that desk's here. */
+export async function takeOverIncident(tx: Db, clock: Clock, id: string, facts: IncidentFacts): Promise<void> {
+  await tx.query(
+    `update incidents set body = $2, origin = $4, updated_at = $3, recalled_at = null,
+       looked = looked and body -> 'txids' = $2::jsonb -> 'txids', traced = traced and body -> 'txids' = $2::jsonb -> 'txids'
+     where id = $1 and origin is not null`,
+    [id, JSON.stringify(facts), instant(clock.now()), facts.origin?.desk ?? ''],
+  );
+}
+
 /** The desk that opened these incidents took them back. */
 export async function recallIncidents(tx: Db, clock: Clock, ids: readonly string[], origin: string): Promise<void> {
   if (ids.length === 0) return;

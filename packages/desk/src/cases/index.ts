@@ -15,6 +15,7 @@ export {
   recallIncidents,
   reviseIncident,
   type StoredIncident,
+  takeOverIncident,
   titlesOf,
 } from './incident.store.ts';
 export { openIncident } from './open.ts';

@@ -6,7 +6,7 @@ import type { Db, Records } from '../platform/index.ts';
 import { copyRelation, deskIdentityId, fileBounds, isObservable, type StixObject } from '../stix/index.ts';
 import { adopt, incidentFault, incidentIn } from './adopt.ts';
 import { type Candidate, type Examined, examine, objectsIn, type Source } from './examine.ts';
-import { keepObjects, ownAuthored, revokedIds, type SealedObject } from './object.store.ts';
+import { findObjects, keepObjects, ownAuthored, revokedIds, type SealedObject } from './object.store.ts';
 import type { Party, SharingContext } from './party.ts';
 import { quarantineObjects, type Rejected } from './quarantine.store.ts';
 
@@ -91,10 +91,13 @@ async function collisions(
     tx,
     objects.filter(({ type }) => type === 'incident').map(({ id }) => id),
   );
+  const authors = await incidentAuthors(tx, incidents);
   const revoked = await revokedIds(tx, party.id, ids);
   return (object) => {
     const conflict = new GongjoError('object-conflict', { id: object.id });
-    if (incidents.has(object.id) && incidents.get(object.id) !== party.id && !ours.has(object.id)) return conflict;
+    // One desk opened it, and its other partners may pass it on before or after it comes from there itself.
+    const isAnothers = authors.has(object.id) && authors.get(object.id) !== object.created_by_ref;
+    if (incidents.get(object.id) !== party.id && !ours.has(object.id) && isAnothers) return conflict;
     const modified = String(object.modified ?? '');
     if (!isObservable(object) && (object.created_by_ref === us || object.id === us || ours.has(object.id))) {
       const own = ours.get(object.id)?.get(modified);
@@ -106,6 +109,21 @@ async function collisions(
     if (last && !last.has(modified)) return new GongjoError('object-revoked', { id: object.id });
     return null;
   };
+}
+
+/** By incident that is here, the identity that its first teller names as its author; null for ours and where none is named. */
+async function incidentAuthors(tx: Db, incidents: ReadonlyMap<string, string | null>): Promise<Map<string, unknown>> {
+  const authors = new Map<string, unknown>([...incidents.keys()].map((id) => [id, null]));
+  for (const [desk, held] of Map.groupBy(incidents, ([, from]) => from)) {
+    if (desk === null) continue;
+    const told = await findObjects(
+      tx,
+      desk,
+      held.map(([id]) => id),
+    );
+    for (const [id, object] of told) authors.set(id, object.created_by_ref ?? null);
+  }
+  return authors;
 }
 
 /** What came of a document that an account, a feed or a file brought. */

@@ -1,10 +1,20 @@
-import { recallReasons } from '@gongjo/contract';
-import { addIncident, countTold, type Happening, nothingElse, reviseIncident, tell } from '../cases/index.ts';
+import { type DeskId, recallReasons } from '@gongjo/contract';
+import {
+  addIncident,
+  countTold,
+  type Happening,
+  nothingElse,
+  originsOf,
+  reviseIncident,
+  takeOverIncident,
+  tell,
+} from '../cases/index.ts';
 import { GongjoError, instant } from '../kernel/index.ts';
 import { addressOn, txIdOn } from '../ledger/index.ts';
 import type { Db } from '../platform/index.ts';
 import {
   chainOf,
+  deskIdentityId,
   type IncidentFacts,
   incidentOf,
   type StixObject,
@@ -16,7 +26,7 @@ import type { Source } from './examine.ts';
 import { earlierVersions, findObjects, releasedIncidents } from './object.store.ts';
 import type { Party, SharingContext } from './party.ts';
 import { takeRecall } from './recall.ts';
-import { rewatch, watchLinked, watchNamed } from './watching.ts';
+import { rewatch, watchAnew, watchLinked, watchNamed } from './watching.ts';
 
 /** A partner's sightings of one incident that its timeline tells; more would only bury the rest of it. */
 const sightingsToldMax = 500;
@@ -109,9 +119,19 @@ async function adoptIncidents(
     const at = instant(clock.now());
     const told = { ...nothingElse, at, who: partner.name };
     if (await addIncident(tx, clock, id, facts)) await tell(tx, id, [{ ...told, key: 'received', kind: 'received' }]);
-    else if (await reviseIncident(tx, clock, id, facts))
+    else if (object.created_by_ref === deskIdentityId(partner.id as DeskId) && (await isPassedOn(tx, partner, id))) {
+      await takeOverIncident(tx, clock, id, facts);
+      await tell(tx, id, [{ ...told, key: `received|${partner.id}`, kind: 'received' }]);
+      await watchAnew(tx, partner.id, [id]);
+    } else if (await reviseIncident(tx, clock, id, facts))
       await tell(tx, id, [{ ...told, key: `revised|${String(object.modified)}`, kind: 'revised' }]);
   }
+}
+
+/** It is here as another partner passed it on. */
+async function isPassedOn(tx: Db, partner: Party, id: string): Promise<boolean> {
+  const origin = (await originsOf(tx, [id])).get(id) ?? null;
+  return origin !== null && origin !== partner.id;
 }
 
 /** A partner saw, at a service in its country, what an object that we released to it describes. */

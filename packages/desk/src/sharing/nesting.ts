@@ -1,5 +1,5 @@
-/** A STIX object nests some ten deep; what walks it calls itself, and a stack ends at some thousands. */
-export const nestingMax = 100;
+/** An object that nests too deep is refused for itself; this protects the stack, which ends at some thousands, from the rest. */
+export const nestingMax = 1_000;
 
 /** Whether a JSON text opens more brackets in one another than this. One pass over the text, before it is parsed. */
 export function nestsDeeper(text: string, max: number): boolean {

@@ -383,6 +383,21 @@ describe('a partner cannot reach beyond what is its own', () => {
     assert.equal((await findIncident(desk.records, incidentId(1)))?.origin?.desk, 'washington');
   });
 
+  test('an incident that another partner passed on before is its author’s once that desk tells of it', async () => {
+    const passedOn = objectsOf(theirs, 1, { addresses: [] });
+    const both = [1, 2].map((n) => [chain, address(n), incidentId(1)]);
+    assert.deepEqual((await receivingObjects(passedOn, { partner: ottawa })).refused, []);
+    assert.equal((await findIncident(desk.records, incidentId(1)))?.origin?.desk, 'ottawa');
+    const { refused } = await receivingObjects(objectsOf(theirs, 1), { id: uuid(2, 7) });
+    assert.deepEqual(refused, []);
+    assert.equal((await findIncident(desk.records, incidentId(1)))?.origin?.desk, 'washington');
+    assert.deepEqual(await watched(), both);
+    // What is passed on afterwards changes nothing.
+    assert.deepEqual((await receivingObjects(passedOn, { partner: ottawa, id: uuid(3, 7) })).refused, []);
+    assert.equal((await findIncident(desk.records, incidentId(1)))?.origin?.desk, 'washington');
+    assert.deepEqual(await watched(), both);
+  });
+
   const author = deskIdentityId(theirs.desk);
   const stamp = { now: '2026-01-01T00:00:00.000Z', author, tlp: 'amber' } as const;
   const indicatorFor = (incident: ReturnType<typeof incidentId>, n: number) => {

@@ -45,7 +45,11 @@ export async function watchNamed(tx: Db, clock: Clock, origin: string, indicator
 export async function rewatch(tx: Db, origin: string, changed: readonly string[]): Promise<void> {
   if (changed.length === 0) return;
   const touched = await linksOf(tx, origin, { anyOf: changed });
-  const incidents = [...new Set(touched.map(({ incident }) => incident))];
+  await watchAnew(tx, origin, [...new Set(touched.map(({ incident }) => incident))]);
+}
+
+/** For these incidents, watches exactly what this origin's indicators now name. */
+export async function watchAnew(tx: Db, origin: string, incidents: readonly string[]): Promise<void> {
   if (incidents.length === 0) return;
   const links = await linksOf(tx, origin, { incidents });
   const watched = await watchedBy(
