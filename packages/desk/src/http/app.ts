@@ -1,9 +1,6 @@
-import { STATUS_CODES } from 'node:http';
-import type { Socket } from 'node:net';
 import cookie from '@fastify/cookie';
 import { problem } from '@gongjo/contract';
 import fastify, {
-  type ConnectionError,
   type FastifyError,
   type FastifyInstance,
   type FastifyReply,
@@ -52,6 +49,8 @@ const contentSecurityPolicy = [
 
 /** A whole request comes within this: the largest body over a line of one megabit a second. What is slower holds a place. */
 const requestMsMax = 90_000;
+/** The head of a request is a few hundred bytes. */
+const headersMsMax = 20_000;
 /** How often connections are looked through for slow requests, at most. */
 const checkEveryMs = 5_000;
 
@@ -97,6 +96,8 @@ export async function buildApp(
   };
   const served = tls ? { https: { ...tls, connectionsCheckingInterval } } : { http: { connectionsCheckingInterval } };
   const app = fastify({ ...options, ...served } as FastifyServerOptions);
+  // Node.js takes the larger of the two for the whole request.
+  if (requestTimeoutMs > 0) app.server.headersTimeout = Math.min(requestTimeoutMs, headersMsMax);
   app.decorateRequest('viewer', null);
   app.setReplySerializer((payload) => wireJson(payload));
   app.setErrorHandler(async (thrown, request, reply) => tell(context, thrown, request, reply));
@@ -157,22 +158,23 @@ export async function buildApp(
 }
 
 /** What is no HTTP, or too slow or too large to become a request, is answered like everything else and ends the connection. */
-function tellBroken(thrown: ConnectionError, socket: Socket): void {
+const tellBroken: NonNullable<FastifyServerOptions['clientErrorHandler']> = (thrown, socket) => {
   if (thrown.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-  const broken: Readonly<Record<string, GongjoError>> = {
-    HPE_HEADER_OVERFLOW: new GongjoError('headers-too-large'),
-    ERR_HTTP_REQUEST_TIMEOUT: new GongjoError('request-too-slow'),
-  };
-  const { problem: shown } = broken[thrown.code] ?? new GongjoError('input-invalid', { detail: detailOf(thrown) });
-  const body = wireJson(shown);
+  const [reason, error] =
+    thrown.code === 'HPE_HEADER_OVERFLOW'
+      ? (['Request Header Fields Too Large', new GongjoError('headers-too-large')] as const)
+      : thrown.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+        ? (['Request Timeout', new GongjoError('request-too-slow')] as const)
+        : (['Bad Request', new GongjoError('input-invalid', { detail: detailOf(thrown) })] as const);
+  const body = wireJson(error.problem);
   const head = [
-    `HTTP/1.1 ${shown.status} ${STATUS_CODES[shown.status]}`,
+    `HTTP/1.1 ${error.problem.status} ${reason}`,
     'content-type: application/problem+json',
     `content-length: ${Buffer.byteLength(body)}`,
     'connection: close',
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
-}
+};
 
 function tell(context: HttpContext, thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { problem: shown } = asProblem(context, thrown, request);

@@ -14,6 +14,7 @@ import {
   tlpOf,
 } from '../stix/index.ts';
 import { effectiveOf, type MarkReader, markReader } from './marking.ts';
+import { nestingMax, nestsDeeper } from './nesting.ts';
 import { type SealedObject, seal } from './object.store.ts';
 import { noHandling, type Party, partnerFacts, type SharingContext } from './party.ts';
 import type { Rejected } from './quarantine.store.ts';
@@ -51,6 +52,8 @@ const idCharsMax = 300;
 export function parseJson(text: string): unknown {
   // Databases do not hold it, and JSON has no place for it.
   if (text.includes('\u0000')) throw new GongjoError('bundle-invalid', { path: '', detail: 'it contains NUL' });
+  if (nestsDeeper(text, nestingMax))
+    throw new GongjoError('bundle-invalid', { path: '', detail: `it nests deeper than ${nestingMax}` });
   try {
     return JSON.parse(text);
   } catch (thrown) {

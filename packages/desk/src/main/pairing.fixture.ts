@@ -5,17 +5,17 @@ import { type DeskCard, zDeskId } from '@gongjo/contract';
 import { auditSchema } from '../audit/index.ts';
 import { casesSchema } from '../cases/index.ts';
 import { GongjoError } from '../kernel/index.ts';
+import type { PartnerContext } from '../partner/inbox.ts';
+import { pairingRoot } from '../partner/pairing-call.client.ts';
+import { answerPairing } from '../partner/pairing-door.ts';
+import { pairingSteps } from '../partner/pairing-message.ts';
+import { takeRevocation } from '../partner/revoke.ts';
+import { partnerSchema } from '../partner/schema.ts';
+import type { Wire } from '../partner/wire.client.ts';
 import { type Keyring, migrate, openKeys, openRecords, systemRandom } from '../platform/index.ts';
 import { loadPolicies } from '../policy/index.ts';
 import { sharingSchema } from '../sharing/index.ts';
 import { watchSchema } from '../watch/index.ts';
-import type { PartnerContext } from './inbox.ts';
-import { pairingRoot } from './pairing-call.client.ts';
-import { answerPairing } from './pairing-door.ts';
-import { pairingSteps } from './pairing-message.ts';
-import { takeRevocation } from './revoke.ts';
-import { partnerSchema } from './schema.ts';
-import type { Wire } from './wire.client.ts';
 
 const policy = readFileSync(new URL('../../policies/default.cedar', import.meta.url), 'utf8');
 
@@ -53,7 +53,7 @@ export async function openSide(id: string, network: Network): Promise<Side> {
   const wire = wireOver(network);
   const context: PartnerContext = { records, keys, clock, random: systemRandom, desk, policies, wire };
   network.set(`${id}.example`, doorOf(context));
-  return {
+  const side: Side = {
     context,
     clock,
     readKeys: () => openKeys(folder),
@@ -62,15 +62,17 @@ export async function openSide(id: string, network: Network): Promise<Side> {
     empty: async () => {
       clock.at = start;
       await records.query(
-        'truncate partners, partner_keys, own_keys, partner_usage, pairings, deliveries, audit_entries',
+        `truncate partners, partner_keys, own_keys, partner_usage, pairings, deliveries, shared_objects, release_decisions,
+           audit_entries`,
       );
-      network.set(`${id}.example`, doorOf(context));
+      network.set(`${id}.example`, doorOf(side.context));
     },
     close: async () => {
       await records.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };
+  return side;
 }
 
 /** What a desk answers at its door. */
