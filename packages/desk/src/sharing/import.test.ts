@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { canonicalJson } from '../kernel/index.ts';
 import { fromMisp, type StixObject, toMisp } from '../stix/index.ts';
@@ -38,7 +39,8 @@ async function exported(): Promise<StixObject[]> {
 const byId = (objects: readonly StixObject[]) =>
   objects.map((it) => canonicalJson(it)).sort((a, b) => (a < b ? -1 : 1));
 
-const attack = new URL('../../../../../shared/data/stix/ics-attack-18.0.json', import.meta.url);
+const shared = process.env.GONGJO_SHARED ?? path.resolve(import.meta.dirname, '../../../../../shared');
+const attack = path.join(shared, 'data', 'stix', 'ics-attack-18.0.json');
 
 test('ATT&CK for ICS is imported and exported with every object equal; again, it adds nothing', {
   skip: existsSync(attack) ? false : 'the file ics-attack-18.0.json of MITRE ATT&CK is not there',
