@@ -1,4 +1,4 @@
-import type { Address, ChainId, DeskCard, Instant, Tlp, TxId } from '@gongjo/contract';
+import type { Address, ChainId, DeskCard, Instant, Text, Tlp, TxId } from '@gongjo/contract';
 import { invariant } from '../kernel/index.ts';
 import { type AssetAmount, gongjoExtension, type IncidentFacts } from './extension.ts';
 import { gongjoId, type StixId, stixId, transactionId, walletId } from './id.ts';
@@ -9,6 +9,7 @@ import {
   type IncidentObject,
   type Indicator,
   type LanguageContent,
+  type Note,
   type Relationship,
   type Sighting,
   type StixObject,
@@ -206,12 +207,33 @@ export function sighting(input: SightingInput, stamp: Stamp): Sighting {
   };
 }
 
-/** The Korean of one version of an object: its name, and its description where it has one. */
+export interface NoteInput {
+  /** What makes this note one and the same when it is built again. */
+  readonly key: string;
+  readonly content: Text;
+  readonly about: readonly StixId[];
+}
+
+/** A remark on objects, in English; `languageContent` gives its Korean. */
+export function noteObject(input: NoteInput, stamp: Stamp): Note {
+  return {
+    type: 'note',
+    id: gongjoId('note', stamp.author, input.key),
+    ...versioned(stamp),
+    lang: 'en',
+    content: input.content.en,
+    object_refs: [...input.about],
+  };
+}
+
+/** The Korean of one version of an object: for each text property that is translated, its text. */
 export function languageContent(
   object: StixObject & { readonly modified: string },
-  korean: { readonly name: string; readonly description?: string },
+  korean: Readonly<Record<string, string>>,
   stamp: Stamp,
 ): LanguageContent {
+  for (const property of Object.keys(korean))
+    invariant(typeof object[property] === 'string', `${property} is no text of ${object.type}`);
   return {
     type: 'language-content',
     id: gongjoId('language-content', stamp.author, object.id),

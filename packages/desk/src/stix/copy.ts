@@ -1,3 +1,4 @@
+import { canonicalJson } from '../kernel/index.ts';
 import { isStricter, levelOfRef } from './levels.ts';
 import type { StixObject } from './model/index.ts';
 import { isRecord } from './shape.ts';
@@ -41,8 +42,13 @@ function marksNarrow(part: StixObject, whole: StixObject): boolean {
 }
 
 function otherRefs(object: StixObject, wanted: (ref: string) => boolean): string {
-  const refs = Array.isArray(object.object_marking_refs) ? object.object_marking_refs.map(String) : [];
+  const refs = Array.isArray(object.object_marking_refs) ? object.object_marking_refs.map(written) : [];
   return [...new Set(refs)].filter(wanted).sort().join(' ');
+}
+
+/** Copies are compared before they are known to be valid: what should be a text need not be one. */
+function written(value: unknown): string {
+  return typeof value === 'string' ? value : canonicalJson(value);
 }
 
 /** By selector, what marks that place: marking references and languages. */
@@ -58,9 +64,9 @@ function partMarks(object: StixObject): Marks {
   const markings: readonly unknown[] = Array.isArray(object.granular_markings) ? object.granular_markings : [];
   for (const marking of markings) {
     if (!isRecord(marking) || !Array.isArray(marking.selectors)) continue;
-    for (const selector of marking.selectors.map(String)) {
+    for (const selector of marking.selectors.map(written)) {
       const here = marks.get(selector) ?? new Set();
-      here.add(String(marking.marking_ref ?? `lang ${String(marking.lang)}`));
+      here.add(written(marking.marking_ref ?? ['lang', marking.lang]));
       marks.set(selector, here);
     }
   }

@@ -6,6 +6,8 @@ export {
   incidentObject,
   indicatorForWallet,
   languageContent,
+  type NoteInput,
+  noteObject,
   relationship,
   type SightingInput,
   type Stamp,

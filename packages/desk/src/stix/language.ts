@@ -13,13 +13,15 @@ export function inLanguage(object: StixObject, contents: readonly StixObject[], 
   if (typeof object.lang === 'string' && matches(object.lang, lang)) return object;
   const found = contents
     .filter((it) => translates(it, object))
-    .sort((a, b) => compareTimes(String(a.modified), String(b.modified)))
+    .sort((a, b) => compareTimes(modifiedOf(a), modifiedOf(b)))
     .map((it) => translationIn(it, lang))
     .filter((it) => it !== null);
   if (found.length === 0) return object;
   const texts: Record<string, unknown> = Object.assign({}, ...found);
   return { ...(translated(object, texts) as StixObject), id: object.id, type: object.type, lang };
 }
+
+const modifiedOf = ({ modified }: StixObject): string => (typeof modified === 'string' ? modified : '');
 
 /** What one property of an object says in a language, where that is text. */
 export function textIn(

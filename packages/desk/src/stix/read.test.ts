@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { gongjoExtension } from './extension.ts';
 import type { StixObject } from './model/index.ts';
 import { FINDINGS_MAX, OBJECTS_MAX, readObjects } from './read.ts';
-import { DEPTH_MAX, STRING_CHARS_MAX } from './shape.ts';
+import { DEPTH_MAX, NODES_MAX, STRING_CHARS_MAX } from './shape.ts';
 import { tlpMarking } from './tlp.ts';
 
 const uuid = '58b77a17-364f-4ccb-91a4-4c9acefbef79';
@@ -78,6 +78,12 @@ const refusals: [what: string, document: unknown, path: string, detail: RegExp][
     /__proto__/,
   ],
   ['half a surrogate pair', envelope({ ...identity, name: '\uD800' }), '/objects/0/name', /Unicode/],
+  [
+    'a number that is not held exactly',
+    JSON.parse(`{"objects":[{"type":"identity","x_big":12345678901234567890}]}`),
+    '/objects/0/x_big',
+    /2\^53/,
+  ],
   ['a long string', envelope({ ...identity, name: 'x'.repeat(STRING_CHARS_MAX + 1) }), '/objects/0/name', /longer/],
   [
     'a wallet without value',
@@ -120,6 +126,42 @@ test('nesting is read up to its bound and refused one level below', () => {
   assert.match(findings[0]?.detail ?? '', /deeper/);
   const abyss = JSON.parse(`{"objects":[{"x":${'['.repeat(50_000)}${']'.repeat(50_000)}}]}`);
   assert.match(readObjects(abyss).findings[0]?.detail ?? '', /deeper/);
+});
+
+test('what is rejected says which object it is, by its place and its id, beside those that are read', () => {
+  const faulty = { ...identity, id: `identity--dea456d4-c2bd-4482-9baf-c1f9188592cb`, name: 1 };
+  const { objects, rejected, findings, refused } = readObjects(
+    envelope(null, identity, faulty, { ...identity, name: 'B' }),
+  );
+  assert.deepEqual([objects, refused], [[identity], false]);
+  assert.deepEqual(
+    rejected.map(({ index, id }) => [index, id]),
+    [
+      [0, null],
+      [2, faulty.id],
+      [3, identity.id],
+    ],
+  );
+  assert.deepEqual(
+    rejected.flatMap((it) => it.findings),
+    findings,
+  );
+});
+
+test('after the bound on findings the rest is read all the same, and every rejected object says why', () => {
+  const many = [...new Array(FINDINGS_MAX + 50).fill(0).map((_, i) => ({ type: 'x', id: i, 'A b': 1 })), identity];
+  const { objects, findings, rejected } = readObjects({ objects: many });
+  assert.deepEqual([objects.length, findings.length, rejected.length], [1, FINDINGS_MAX, FINDINGS_MAX + 50]);
+  assert.ok(rejected.every((it) => it.findings.length > 0));
+});
+
+test('a document of too many values is refused as a whole, before any object is looked at', () => {
+  const billion = new Array(1_000).fill(new Array(1_000).fill(new Array(1_000).fill(0)));
+  const started = performance.now();
+  const { objects, findings, refused } = readObjects(envelope({ ...identity, x_all: billion }));
+  assert.ok(performance.now() - started < 2_000);
+  assert.deepEqual([objects, refused], [[], true]);
+  assert.deepEqual(findings, [{ path: '/objects', detail: `more than ${NODES_MAX} values` }]);
 });
 
 test('one faulty object does not hide the sound ones, and objects come back as they came', () => {

@@ -49,7 +49,8 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 
 /**
  * The first thing about a value that keeps it from being handled safely: nesting, length, a string that has no UTF-8
- * form (it would hash like another one) or no form in a database, a key that reaches an object's prototype, or something that is not JSON.
+ * form (it would hash like another one) or no form in a database, a number that would come out as another one, a key that
+ * reaches an object's prototype, or something that is not JSON.
  */
 export function shapeFault(value: unknown, path: readonly PropertyKey[], depth = 1): Finding | null {
   const fault = (detail: string): Finding => ({ path: pointer(path), detail });
@@ -58,7 +59,7 @@ export function shapeFault(value: unknown, path: readonly PropertyKey[], depth =
     if (value.includes('\u0000')) return fault('the character NUL, which databases do not hold');
     return value.isWellFormed() ? null : fault('not well-formed Unicode');
   }
-  if (typeof value === 'number') return Number.isFinite(value) ? null : fault('not a finite number');
+  if (typeof value === 'number') return numberFault(value, fault);
   if (typeof value === 'boolean' || value === null) return null;
   if (typeof value !== 'object') return fault('not JSON');
   if (depth > DEPTH_MAX) return fault(`nested deeper than ${DEPTH_MAX} levels`);
@@ -69,4 +70,11 @@ export function shapeFault(value: unknown, path: readonly PropertyKey[], depth =
     if (found !== null) return found;
   }
   return null;
+}
+
+/** STIX 2.1 section 2.10, RFC 8785: beyond 2^53 two numbers that were sent differ no more once they are read. */
+function numberFault(value: number, fault: (detail: string) => Finding): Finding | null {
+  if (!Number.isFinite(value)) return fault('not a finite number');
+  if (!Number.isInteger(value) || Number.isSafeInteger(value)) return null;
+  return fault('a whole number beyond 2^53, which is not held exactly; write it as a text');
 }

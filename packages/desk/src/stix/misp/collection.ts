@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { canonicalJson } from '../../kernel/index.ts';
 import { gongjoId, type StixId, stixId } from '../id.ts';
 import type { StixObject } from '../model/index.ts';
 import { type Finding, pointer } from '../shape.ts';
@@ -7,6 +8,11 @@ import { isLaxer, type Marks, markingDefinitions, markingRefs, marksOf, readTags
 
 export type Path = readonly PropertyKey[];
 
+/** Who stands for the author of an event that names none and holds nothing. */
+export const anonymousId = gongjoId('identity', 'misp', 'anonymous');
+
+const bare = ({ object_marking_refs: _, ...rest }: StixObject): Readonly<Record<string, unknown>> => rest;
+
 const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 /** What one reading of MISP events has gathered. Objects that several entries make are one, under the strictest marking. */
@@ -14,6 +20,10 @@ export class Collection {
   readonly findings: Finding[] = [];
   /** What came along as text, a label or a property of MISP's, without a meaning in STIX. */
   readonly kept: Finding[] = [];
+  /** Identifiers of what the event at hand has added, whether it stood there before or not. */
+  readonly touched = new Set<StixId>();
+  /** The entry that was read last. */
+  #at: Path = [];
   readonly #objects = new Map<string, StixObject>();
   /** The object that stands for a thing with this UUID when another refers to it. */
   readonly #standing = new Map<string, StixId>();
@@ -26,15 +36,22 @@ export class Collection {
     return this.#objects.size;
   }
 
+  /** Adds the object; what stands under its identifier already stays, unless this is a later version. */
   add(object: StixObject): StixId {
+    this.touched.add(object.id);
     const earlier = this.#objects.get(object.id);
     if (earlier === undefined) {
       this.#objects.set(object.id, object);
       return object.id;
     }
-    const { object_marking_refs: _, ...rest } = earlier;
+    const isLater = String(object.modified ?? '') > String(earlier.modified ?? '');
+    const { object_marking_refs: _, ...kept } = isLater ? object : earlier;
+    const isSameVersion = object.modified === earlier.modified;
+    if (isSameVersion && canonicalJson(bare(object)) !== canonicalJson(bare(earlier))) {
+      this.wrong(this.#at, `${object.id} stands here before with other content, which is kept`);
+    }
     const marks = under(marksOf(earlier).marks, marksOf(object).marks);
-    this.#objects.set(object.id, { ...rest, ...markingRefs(marks) } as StixObject);
+    this.#objects.set(object.id, { ...kept, ...markingRefs(marks) } as StixObject);
     return object.id;
   }
 
@@ -56,6 +73,7 @@ export class Collection {
 
   /** The entry by its schema, or `null` and why not. What it carries beyond the schema is told. */
   read<T extends z.ZodObject>(schema: T, json: unknown, path: Path, what: string): z.infer<T> | null {
+    this.#at = path;
     const parsed = schema.safeParse(json);
     if (!parsed.success) {
       const [issue] = parsed.error.issues;

@@ -1,9 +1,10 @@
-import { gongjoId, type StixId } from '../id.ts';
+import type { StixId } from '../id.ts';
 import type { StixObject } from '../model/index.ts';
 import { OBJECTS_MAX } from '../read.ts';
 import { type Finding, isRecord, shapeFault } from '../shape.ts';
+import { withoutFiles } from './attachment.ts';
 import { addAttribute } from './attribute.ts';
-import { Collection, type Context, type Path } from './collection.ts';
+import { anonymousId, Collection, type Context, type Path } from './collection.ts';
 import { type MispEvent, zMispEvent, zMispObject, zMispReport } from './event.ts';
 import { addGalaxies, mispEpoch } from './galaxy.ts';
 import { labelled, mispLabel } from './label.ts';
@@ -31,9 +32,10 @@ export interface MispReading {
  */
 export function fromMisp(json: unknown): MispReading {
   const collection = new Collection();
-  const shape = shapeFault(json, []);
+  const plain = withoutFiles(json, (path) => collection.wrong(path, 'the attached file is not carried'));
+  const shape = shapeFault(plain, []);
   if (shape !== null) return { objects: [], findings: [shape], kept: [] };
-  for (const { event, path } of eventsOf(json, collection)) addEvent(event, collection, path);
+  for (const { event, path } of eventsOf(plain, collection)) addEvent(event, collection, path);
   return {
     objects: collection.objects,
     findings: collection.findings.slice(0, MISP_FINDINGS_MAX),
@@ -73,10 +75,10 @@ function addEvent(json: unknown, collection: Collection, path: Path): void {
   const id = collection.id(event.published ? 'report' : 'grouping', event.uuid, path);
   const context: Context = { collection, event: id, author, marks, time };
   collection.stands(event.uuid, id);
-  const before = new Set(collection.objects.map((it) => it.id));
+  collection.touched.clear();
   const galaxies = addGalaxies(event.Galaxy, context, marks, path);
   addParts(event, context, path);
-  const refs = collection.objects.map((it) => it.id).filter((it) => !before.has(it) && !isFrame(it));
+  const refs = [...collection.touched].filter((it) => !isFrame(it));
   const [first, ...rest] = [...new Set([...galaxies.ids, ...refs])];
   collection.add({
     spec_version: '2.1',
@@ -89,7 +91,10 @@ function addEvent(json: unknown, collection: Collection, path: Path): void {
       : { type: 'grouping', context: 'suspicious-activity' }),
     name: event.info,
     ...(isKorean(event.info) ? { lang: 'ko' } : {}),
-    object_refs: first === undefined ? [author.created_by_ref ?? anonymous(time, collection)] : [first, ...rest],
+    object_refs:
+      first === undefined
+        ? [author.created_by_ref ?? anonymous(time, collection, markingRefs(marks))]
+        : [first, ...rest],
     ...labelled([...eventLabels(event, time), ...tags, ...galaxies.tags]),
     ...markingRefs(marks),
   } as StixObject);
@@ -133,7 +138,7 @@ function addAuthor(
   time: string,
   collection: Collection,
   path: Path,
-  marking: { readonly object_marking_refs?: StixId[] },
+  marking: Marking,
 ): StixId {
   return collection.add({
     type: 'identity',
@@ -147,16 +152,19 @@ function addAuthor(
   } as StixObject);
 }
 
+type Marking = ReturnType<typeof markingRefs>;
+
 /** An event with neither content nor author still refers to something: STIX has no empty lists. */
-function anonymous(time: string, collection: Collection): StixId {
+function anonymous(time: string, collection: Collection, marking: Marking): StixId {
   return collection.add({
     type: 'identity',
     spec_version: '2.1',
-    id: gongjoId('identity', 'misp', 'anonymous'),
+    id: anonymousId,
     created: mispEpoch,
     modified: time,
     name: 'Unknown author',
     identity_class: 'unknown',
+    ...marking,
   } as StixObject);
 }
 

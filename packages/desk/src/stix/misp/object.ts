@@ -204,7 +204,7 @@ function addObjectNote(
   path: Path,
 ): StixId {
   const { collection } = context;
-  const lines = members.map(({ attribute }) => `${attribute.object_relation ?? attribute.type}: ${attribute.value}`);
+  const lines = members.map(({ attribute }) => `${attribute.object_relation || attribute.type}: ${attribute.value}`);
   collection.keep(path, `the object ${object.name}, as a note`);
   const id = collection.add({
     type: 'note',

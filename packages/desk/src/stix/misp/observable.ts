@@ -1,7 +1,9 @@
 import { zChainId } from '@gongjo/contract';
+import { z } from 'zod';
 import { canonicalJson } from '../../kernel/index.ts';
-import { type StixId, stixId, transactionId, walletId } from '../id.ts';
+import { type StixId, stixId, stixNamespace } from '../id.ts';
 import { bankAccountExtension, type StixObject, transactionExtension, walletExtension } from '../model/index.ts';
+import { observableId } from '../observable-id.ts';
 import type { Comparison } from '../pattern/model.ts';
 import { uuid5 } from '../uuid.ts';
 
@@ -10,12 +12,19 @@ import { uuid5 } from '../uuid.ts';
 /** MISP's type `btc` says on which chain: Bitcoin's main chain (CAIP-2). Its other wallet types name no chain known here. */
 export const bitcoin = zChainId.parse('bip122:000000000019d6689c085ae165831e93');
 
+/** Whether a text has the form of a value. */
+interface Form {
+  test(text: string): boolean;
+}
+
+const formOf = (schema: z.ZodType): Form => ({ test: (text) => schema.safeParse(text).success });
+
 /** One value of one observable: `file` at `hashes`, `MD5`. */
 export interface Place {
   readonly type: string;
   readonly path: readonly string[];
   /** Whether a text is a value of it; what is not stays a note. */
-  readonly form: RegExp;
+  readonly form: Form;
 }
 
 const some = /\S/;
@@ -28,11 +37,15 @@ const hash = (algorithm: string, digits: number): Place => ({
 
 const wallet = [at('cryptocurrency-wallet', 'value')];
 const domain = [at('domain-name', 'value')];
-const url = [at('url', 'value')];
-const email: Place[] = [{ type: 'email-addr', path: ['value'], form: /^[^\s@]+@[^\s@]+$/ }];
+
+/** RFC 3986 with an authority, as STIX 2.1 section 6.15 demands: a scheme, no characters but its own, percent-encoded where needed. */
+const urlForm =
+  /^[a-z][a-z0-9+.-]*:\/\/(?:(?:[\w.~!$&'()*+,;=:-]|%[0-9a-f]{2})*@)?(?:\[[0-9a-f:.]+\]|(?:[\w.~!$&'()*+,;=-]|%[0-9a-f]{2})+)(?::\d*)?(?:\/(?:[\w.~!$&'()*+,;=:@/-]|%[0-9a-f]{2})*)?(?:\?(?:[\w.~!$&'()*+,;=:@/?-]|%[0-9a-f]{2})*)?(?:#(?:[\w.~!$&'()*+,;=:@/?-]|%[0-9a-f]{2})*)?$/i;
+const url: Place[] = [{ type: 'url', path: ['value'], form: urlForm }];
+const email: Place[] = [{ type: 'email-addr', path: ['value'], form: formOf(z.email()) }];
 const ip: Place[] = [
-  { type: 'ipv4-addr', path: ['value'], form: /^\d{1,3}(\.\d{1,3}){3}(\/\d{1,2})?$/ },
-  { type: 'ipv6-addr', path: ['value'], form: /^[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(\/\d{1,3})?$/ },
+  { type: 'ipv4-addr', path: ['value'], form: formOf(z.union([z.ipv4(), z.cidrv4()])) },
+  { type: 'ipv6-addr', path: ['value'], form: formOf(z.union([z.ipv6(), z.cidrv6()])) },
 ];
 const name = [at('file', 'name')];
 const hashes = {
@@ -161,38 +174,17 @@ export function observable(type: string, properties: Readonly<Record<string, unk
   return {
     type,
     spec_version: '2.1',
-    id: observableId(type, properties),
+    id: observableId({ type, ...properties }) ?? accountId(properties),
     ...properties,
     ...(extension === undefined ? {} : { extensions: { [extension]: { extension_type: 'new-sco' } } }),
   };
 }
 
-/** STIX 2.1 section 2.9: the namespace of deterministic identifiers of observables. */
-const stixNamespace = '00abedb4-aa42-466c-9c01-fed23315a9b7';
-const preferredHashes = ['MD5', 'SHA-1', 'SHA-256', 'SHA-512'];
-
-/** Section 2.9: UUIDv5 of the contributing properties as canonical JSON; of several hashes, one in the standard's order. */
-function observableId(type: string, properties: Readonly<Record<string, unknown>>): StixId {
-  if (type === 'cryptocurrency-wallet') return walletId(String(properties.value));
-  if (type === 'cryptocurrency-transaction') return transactionId(String(properties.value));
-  return stixId(type, uuid5(stixNamespace, canonicalJson(contributing(type, properties))));
-}
-
-function contributing(type: string, properties: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  if (type === 'file') {
-    const all = (properties.hashes ?? {}) as Record<string, string>;
-    const chosen = [...preferredHashes, ...Object.keys(all).sort()].find((it) => all[it] !== undefined);
-    return {
-      ...(chosen === undefined ? {} : { hashes: { [chosen]: all[chosen] } }),
-      ...(properties.name === undefined ? {} : { name: properties.name }),
-    };
-  }
-  if (type === 'bank-account') {
-    const { iban, account_number, bic } = properties;
-    if (iban !== undefined) return { iban };
-    return { account_number, ...(bic === undefined ? {} : { bic }) };
-  }
-  return { value: properties.value };
+/** The published extension derives no identifier for an account; ours is over what tells one account from another. */
+function accountId({ iban, account_number, bic }: Readonly<Record<string, unknown>>): StixId {
+  const parts = iban === undefined ? { account_number, bic } : { iban };
+  const given = Object.entries(parts).filter(([, value]) => value !== undefined);
+  return stixId('bank-account', uuid5(stixNamespace, canonicalJson(Object.fromEntries(given))));
 }
 
 /** The comparison that finds the value at its place. */

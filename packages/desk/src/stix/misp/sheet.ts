@@ -1,6 +1,7 @@
 import type { StixObject } from '../model/index.ts';
 import { type Finding, pointer } from '../shape.ts';
-import { type Marks, marksOf, sameMarks, tagsOf, unmarked } from './mark.ts';
+import { galaxyOf } from './galaxy.ts';
+import { type Marks, marksOf, sameMarks, tagsOf, under, unmarked } from './mark.ts';
 
 export type MispEntry = Readonly<Record<string, unknown>>;
 
@@ -22,7 +23,7 @@ export class Sheet {
     this.objects = objects;
     this.time = typeof container?.modified === 'string' ? container.modified : latest(objects);
     this.byId = new Map(objects.map((it) => [it.id, it]));
-    const { marks, others } = container === null ? { marks: unmarked, others: [] } : marksOf(container);
+    const { marks, others } = container === null ? strictest(objects) : marksOf(container);
     this.#marks = marks;
     this.#others = others;
     for (const it of objects) {
@@ -30,7 +31,9 @@ export class Sheet {
       if (it.type === 'marking-definition') this.used.add(it.id);
       if (it.type !== 'relationship') continue;
       const source = String(it.source_ref);
-      this.#relationships.set(source, [...(this.#relationships.get(source) ?? []), it]);
+      const list = this.#relationships.get(source);
+      if (list === undefined) this.#relationships.set(source, [it]);
+      else list.push(it);
     }
   }
 
@@ -55,6 +58,16 @@ export class Sheet {
     return named([...names, ...own, ...strange.map((ref) => this.#statement(ref))]);
   }
 
+  /**
+   * Whether the object may stand where MISP puts no tags, under those of the event or of this part of it: reports, galaxies
+   * and organisations have none of their own.
+   */
+  fits(object: StixObject, part: StixObject | null = null): boolean {
+    const around = part === null ? { marks: this.#marks, others: this.#others } : marksOf(part);
+    const { marks, others } = marksOf(object);
+    return sameMarks(under(around.marks, marks), around.marks) && others.every((ref) => around.others.includes(ref));
+  }
+
   /** A marking that MISP has no tag for is a tag by its own words, so that it is not lost. */
   #statement(ref: string): string {
     const definition = this.byId.get(ref)?.definition;
@@ -66,20 +79,35 @@ export class Sheet {
     return typeof statement === 'string' ? statement : typeof name === 'string' ? name : ref;
   }
 
+  #reason(object: StixObject): string {
+    if (!untagged.has(object.type) || this.fits(object)) return `${object.type} is not mapped to MISP, and left out`;
+    return `marked more strictly than the event, and MISP has no tags for ${object.type}; left out`;
+  }
+
   /** What no part of the event says. */
   left(): Finding[] {
     return this.objects.flatMap((object, i) =>
-      this.used.has(object.id)
-        ? []
-        : [{ path: pointer(['objects', i]), detail: `${object.type} is not mapped to MISP, and left out` }],
+      this.used.has(object.id) ? [] : [{ path: pointer(['objects', i]), detail: this.#reason(object) }],
     );
   }
+}
+
+/** Objects without a report around them: an event under the strictest of their markings. */
+function strictest(objects: readonly StixObject[]): { readonly marks: Marks; readonly others: readonly string[] } {
+  const all = objects.filter(({ type }) => type !== 'marking-definition').map(marksOf);
+  return {
+    marks: all.reduce((sum, { marks }) => under(sum, marks), unmarked),
+    others: [...new Set(all.flatMap(({ others }) => others))],
+  };
 }
 
 function latest(objects: readonly StixObject[]): string | null {
   const times = objects.flatMap(({ modified }) => (typeof modified === 'string' ? [modified] : []));
   return times.sort().at(-1) ?? null;
 }
+
+/** What MISP gives no tags of its own. */
+const untagged: ReadonlySet<string> = new Set(['note', 'identity', ...galaxyOf.keys()]);
 
 const UUID_CHARS = 36;
 

@@ -1,6 +1,7 @@
 import { gongjoId } from '../id.ts';
 import type { StixObject } from '../model/index.ts';
 import type { Finding } from '../shape.ts';
+import { anonymousId } from './collection.ts';
 import { galaxyOf } from './galaxy.ts';
 import { readLabels } from './label.ts';
 import { Sheet } from './sheet.ts';
@@ -35,14 +36,12 @@ export function toMisp(objects: readonly StixObject[]): MispWriting {
   writeNative(sheet);
   const { facts, tags } = readLabels(container?.labels, eventKeys);
   const clusters = objects.filter((it) => galaxyOf.has(it.type));
-  const onEvent = clusters.filter((it) => tags.includes(clusterTag(it)) || !sheet.used.has(it.id));
-  const author = sheet.byId.get(
-    String(container?.created_by_ref ?? objects.find((it) => it.created_by_ref)?.created_by_ref),
-  );
-  const organisation = author === undefined ? null : { uuid: sheet.uuid(author.id), name: String(author.name) };
+  const onEvent = clusters.filter((it) => tags.includes(clusterTag(it)) || (!sheet.used.has(it.id) && sheet.fits(it)));
+  const author = authorOf(container, sheet);
+  const organisation = author === null ? null : { uuid: sheet.uuid(author.id), name: String(author.name) };
   const threat = facts.get('threat-level') ?? '4';
   const galaxyTags = onEvent.map(clusterTag);
-  for (const it of [container, author, ...onEvent]) if (it) sheet.used.add(it.id);
+  for (const id of [anonymousId, ...[container, author, ...onEvent].flatMap((it) => it?.id ?? [])]) sheet.used.add(id);
   const event = {
     uuid: sheet.uuid(container?.id ?? gongjoId('grouping', 'misp', ...objects.map(({ id }) => id))),
     info: typeof container?.name === 'string' && container.name !== '' ? container.name : 'STIX 2.1 objects',
@@ -63,6 +62,12 @@ export function toMisp(objects: readonly StixObject[]): MispWriting {
     EventReport: sheet.reports,
   };
   return { event: { Event: event }, left: sheet.left() };
+}
+
+function authorOf(container: StixObject | null, sheet: Sheet): StixObject | null {
+  const speaker = container ?? sheet.objects.find((it) => it.created_by_ref !== undefined);
+  const author = sheet.byId.get(String(speaker?.created_by_ref));
+  return author !== undefined && sheet.fits(author) ? author : null;
 }
 
 /** What stands for the event: a report or a grouping, or else an incident. */

@@ -65,10 +65,17 @@ export function clustersOf(ids: readonly string[], sheet: Sheet): StixObject[] {
     const target = sheet.byId.get(String(tie.target_ref));
     const isTie = tie.relationship_type === 'indicates' || tie.relationship_type === 'related-to';
     if (target === undefined || !galaxyOf.has(target.type) || !isTie || isReference(tie)) continue;
+    // A cluster from MISP stood here before; another one may be marked more strictly than what it is tied to.
+    const part = sheet.byId.get(String(tie.source_ref)) ?? null;
+    if (!isFromGalaxy(target) && !sheet.fits(target, part)) continue;
     sheet.used.add(tie.id).add(target.id);
     found.set(target.id, target);
   }
   return [...found.values()];
+}
+
+function isFromGalaxy(object: StixObject): boolean {
+  return readLabels(object.labels, keys).facts.has('galaxy-type');
 }
 
 export function isReference(relationship: StixObject): boolean {

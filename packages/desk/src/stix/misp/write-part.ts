@@ -148,6 +148,7 @@ export function writeNote(object: StixObject, sheet: Sheet): void {
   }
   const { facts, tags } = readLabels(object.labels, attributeKeys);
   const type = facts.get('type');
+  if (type === undefined && !sheet.fits(object)) return;
   sheet.used.add(object.id);
   if (type !== undefined) {
     sheet.attributes.push({
