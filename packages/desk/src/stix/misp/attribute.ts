@@ -19,6 +19,10 @@ export function addAttribute(json: unknown, context: Context, path: Path): void 
   const { collection } = context;
   const attribute = collection.read(zMispAttribute, json, path, 'an attribute');
   if (attribute === null) return;
+  if (attribute.value.trim() === '') {
+    collection.wrong([...path, 'value'], 'an empty value, left out');
+    return;
+  }
   const { marks, tags } = collection.tagged(attribute.Tag, context.marks, path);
   const galaxies = addGalaxies(attribute.Galaxy, context, marks, path);
   const time = stixTime(attribute.timestamp) ?? context.time;
@@ -26,9 +30,8 @@ export function addAttribute(json: unknown, context: Context, path: Path): void 
   const placed = place(attribute.type, attribute.value);
   const common = { spec_version: '2.1', ...context.author, created: time, ...revoked(attribute), ...labelled(labels) };
   if (placed === null) {
-    for (const id of addNote(attribute, { ...common, ...markingRefs(marks) }, context, time, path)) {
-      for (const cluster of galaxies.ids) relate(id, cluster, context, time, marks);
-    }
+    const id = addNote(attribute, { ...common, ...markingRefs(marks) }, context, time, path);
+    for (const cluster of galaxies.ids) relate(id, cluster, context, time, marks);
     return;
   }
   const { object, ids } = addObserved(
@@ -86,12 +89,8 @@ function addNote(
   context: Context,
   time: string,
   path: Path,
-): StixId[] {
+): StixId {
   const { collection } = context;
-  if (attribute.value.trim() === '') {
-    collection.wrong([...path, 'value'], 'an empty value, left out');
-    return [];
-  }
   if (isPlaceable(attribute.type))
     collection.wrong([...path, 'value'], `not a value of ${attribute.type}; kept as a note`);
   else collection.keep(path, `the type ${attribute.type}, as a note`);
@@ -109,7 +108,7 @@ function addNote(
     ...(last === null ? {} : { x_misp_last_seen: last }),
   } as StixObject);
   collection.stands(attribute.uuid, id);
-  return [id];
+  return id;
 }
 
 export interface Seen {
