@@ -10,7 +10,7 @@ export interface Happening extends Omit<TimelineEntry, 'seq'> {
 /** Fields that most happenings do not have. */
 export const nothingElse = { txid: null, address: null, asset: null, units: null, who: null, count: null } as const;
 
-/** Adds what happened; what is known already is left as it is. */
+/** Adds what happened; what is known already is left as it is. An incident that is not followed here has no timeline. */
 export async function tell(tx: Db, incident: string, happenings: readonly Happening[]): Promise<void> {
   await insert(tx, incident, happenings, false, 'do nothing');
 }
@@ -43,6 +43,7 @@ async function insert(
   await tx.query(
     `insert into timeline (incident, key, derived, at, body)
      select $1, entry ->> 'key', $2, (entry ->> 'at')::timestamptz, entry -> 'body' from jsonb_array_elements($3::jsonb) as entry
+     where exists (select 1 from incidents where id = $1)
      on conflict (incident, key) ${otherwise}`,
     [incident, derived, JSON.stringify(entries)],
   );

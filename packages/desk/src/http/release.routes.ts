@@ -69,16 +69,21 @@ export function releaseRoutes(api: FastifyInstance, context: HttpContext): void 
     return { requests: await listRequests(records, clock, state) };
   });
 
-  for (const [verb, schema, answer] of [
-    ['approve', zApproval, approve],
-    ['refuse', zRefusal, refuse],
-  ] as const)
-    api.post<{ Params: { id: string } }>(`/api/approvals/:id/${verb}`, async (request) => {
-      const { name } = viewerOf(request);
-      const { reason } = parseInput<{ reason: string | null }>(schema, request.body ?? {});
-      const word: Word = { request: request.params.id, person: name, reason };
-      const { waiting, ...answered } = await records.transaction((tx) => answer(tx, partnerContext, word));
-      await changed(waiting);
-      return answered;
-    });
+  const say = async (answer: typeof approve, word: Word) => {
+    const { waiting, ...answered } = await records.transaction((tx) => answer(tx, partnerContext, word));
+    await changed(waiting);
+    return answered;
+  };
+
+  api.post<{ Params: { id: string } }>('/api/approvals/:id/approve', async (request) => {
+    const { name } = viewerOf(request);
+    const { reason } = parseInput(zApproval, request.body ?? {});
+    return say(approve, { request: request.params.id, person: name, reason });
+  });
+
+  api.post<{ Params: { id: string } }>('/api/approvals/:id/refuse', async (request) => {
+    const { name } = viewerOf(request);
+    const { reason } = parseInput(zRefusal, request.body ?? {});
+    return say(refuse, { request: request.params.id, person: name, reason });
+  });
 }

@@ -205,7 +205,10 @@ function objectsOf(
     deskIdentity(desk, { now, tlp: 'clear' }),
     incidentObject({ id, title, chain, kind: 'theft', txids: [txid(n)], occurredAt: null, stolen: [] }, stamp),
     ...addresses.flatMap((a) => {
-      const indicator = indicatorForWallet({ incident: id, address: address(a), chain, validFrom: now }, stamp);
+      const indicator = indicatorForWallet(
+        { incident: id, address: address(a), chain, validFrom: '2026-01-01T00:00:00.000Z' },
+        stamp,
+      );
       return [walletObject(address(a), chain, tlp), indicator, relationship('related-to', indicator.id, id, stamp)];
     }),
   ];

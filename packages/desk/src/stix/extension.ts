@@ -97,14 +97,18 @@ export function extensionSchemaOf(type: string): z.ZodType {
 }
 
 /** What an object carries under our extension's key; `undefined` where it carries nothing. */
-export function gongjoPart(object: StixObject): unknown {
-  return z.object({ [gongjoExtension]: z.unknown() }).safeParse(object.extensions).data?.[gongjoExtension];
+export function gongjoPart({ extensions }: StixObject): unknown {
+  if (typeof extensions !== 'object' || extensions === null || !Object.hasOwn(extensions, gongjoExtension))
+    return undefined;
+  return (extensions as Readonly<Record<string, unknown>>)[gongjoExtension];
 }
 
 /** The chain that an object names in our extension, or `null`. */
 export function chainOf(object: StixObject): ChainId | null {
-  return z.looseObject({ chain: zChainId }).safeParse(gongjoPart(object)).data?.chain ?? null;
+  return zChained.safeParse(gongjoPart(object)).data?.chain ?? null;
 }
+
+const zChained = z.looseObject({ chain: zChainId });
 
 /** Who defines the extension: the project, not a desk, so that every desk sends the same object. */
 export const projectIdentity: Identity = {
