@@ -34,7 +34,8 @@ async function face(): Promise<void> {
   await app?.close();
   const stub = { warn: () => undefined, error: () => undefined, info: () => undefined };
   const rest = { clock: desk.clock, feed: createFeed(), log: stub, records: desk.context.records };
-  const wake = { round: () => undefined, rounds: async () => undefined, couriers: async () => undefined };
+  const nothing = async () => undefined;
+  const wake = { round: () => undefined, ...{ rounds: nothing, couriers: nothing, collections: nothing } };
   const context = { ...rest, wake, partnerContext: desk.context } as unknown as HttpContext;
   app = await buildApp(context, 'network', { requestTimeoutMs: slowMs });
   await app.listen({ host: '127.0.0.1', port: 0 });
@@ -158,7 +159,7 @@ test('what an honest partner sends is taken', async () => {
 const secret = () => new TextEncoder().encode(alpha.publicKey.x);
 const deep = 400_000;
 const table: readonly [name: string, code: ProblemCode, sending: () => Promise<Sending> | Sending][] = [
-  ['no token', 'partner-token-invalid', () => ({ token: null })],
+  ['no token', 'account-invalid', () => ({ token: null })],
   ['a token that is none', 'partner-token-invalid', () => ({ token: 'a.b.c' })],
   ['a token by a key that was never compared', 'partner-token-invalid', async () => ({ token: await token(nobody) })],
   [

@@ -6,9 +6,9 @@ import type { StixObject } from '../stix/index.ts';
 import { approve, refuse } from './approve.ts';
 import { recallByHand, releaseByHand } from './by-hand.ts';
 import { findDelivery, keepSignature, nextWaiting } from './delivery.store.ts';
-import { openTestDesk, ownIncident, partyOf, type TestDesk, unsigned } from './desk.fixture.ts';
+import { openTestDesk, ownIncident, partyOf, read, type TestDesk, unsigned } from './desk.fixture.ts';
 import { mark } from './mark.ts';
-import { findObject, newestObjects, readableBy } from './object.store.ts';
+import { findObject, newestObjects } from './object.store.ts';
 import { objectDetail } from './object-view.ts';
 import type { Party } from './party.ts';
 import { keepReceipt } from './receipt.ts';
@@ -102,7 +102,7 @@ const tellAll = async (from: TestDesk, n: number, tlp: Parameters<typeof ownInci
   return incident;
 };
 const served = async (desk: TestDesk, recipient: string) =>
-  (await readableBy(desk.records, recipient, 0, null, 1000)).objects.map(({ body }) => JSON.parse(body) as StixObject);
+  (await read(desk.records, recipient)).rows.map(({ body }) => JSON.parse(body) as StixObject);
 const types = (objects: readonly StixObject[]) => objects.map(({ type }) => type);
 const watched = async (desk: TestDesk) =>
   (await desk.records.query<{ address: string }>('select address from watched_addresses order by address')).length;

@@ -29,6 +29,7 @@ import {
 } from '../stix/index.ts';
 import { watchSchema } from '../watch/index.ts';
 import type { Party, SharingContext } from './party.ts';
+import { type ReadablePage, readable } from './readable.store.ts';
 import type { ReceiptFacts } from './receive.ts';
 import { sharingSchema } from './schema.ts';
 
@@ -184,4 +185,19 @@ export async function everything(db: Db): Promise<Record<string, unknown[]>> {
   const all: Record<string, unknown[]> = {};
   for (const table of tables) all[table] = await db.query(`select * from ${table} order by 1, 2, 3`);
   return all;
+}
+
+/** What a recipient may read, every version, after a cursor. */
+export function read(
+  db: Db,
+  recipient: string,
+  { after = '0', addedAfter = null as string | null, limit = 1000 } = {},
+): Promise<ReadablePage> {
+  const versions = { all: true, first: false, last: false, at: [] };
+  return readable(
+    db,
+    recipient,
+    { after, addedAfter, limit, versions, ids: null, types: null, specVersions: null },
+    true,
+  );
 }

@@ -285,39 +285,6 @@ export async function markRecalled(
   );
   return new Set(rows.map(({ id }) => id));
 }
-export interface ObjectPage {
-  readonly objects: readonly { readonly seq: number; readonly addedAt: string; readonly body: string }[];
-  /** There are more after the last of `objects`. */
-  readonly more: boolean;
-}
-
-/**
- * What a recipient may read of this desk, after a cursor. The order is that of the decisions to release: an object is added to
- * what the partner sees when it is decided, however old it is, and so never before a cursor that the partner holds.
- */
-export async function readableBy(
-  db: Db,
-  recipient: string,
-  after: number,
-  addedAfter: string | null,
-  limit: number,
-): Promise<ObjectPage> {
-  const rows = await db.query<{ seq: string; decided_at: Date; body: string }>(
-    `select d.seq::text as seq, d.decided_at, coalesce(d.copy, o.body) as body from release_decisions d
-     join shared_objects o on o.id = d.object_id and o.modified = d.modified and o.origin = d.origin
-     where d.recipient = $1 and d.released and d.withdrawn_at is null and d.seq > $2
-       and ($3::timestamptz is null or d.decided_at > $3)
-     order by d.seq limit $4`,
-    [recipient, after, addedAfter, limit + 1],
-  );
-  return {
-    objects: rows
-      .slice(0, limit)
-      .map(({ seq, decided_at, body }) => ({ seq: Number(seq), addedAt: instant(decided_at.getTime()), body })),
-    more: rows.length > limit,
-  };
-}
-
 /** The versions of these objects that this desk wrote itself, by identifier and version. */
 export async function ownAuthored(
   db: Db,

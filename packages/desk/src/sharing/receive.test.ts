@@ -184,7 +184,7 @@ describe('what fails is kept in quarantine and changes nothing else', () => {
     [
       'deep nesting',
       'bundle-invalid',
-      envelopeOf([...objects, { ...objects[0], x_deep: JSON.parse('['.repeat(200) + ']'.repeat(200)) }]),
+      `{"objects":[${'['.repeat(2_000)}${']'.repeat(2_000)}]}`,
     ],
     ['a recall without a reason', 'bundle-invalid', JSON.stringify({ gongjo: { kind: 'recall', objects: [] } })],
     [
@@ -241,6 +241,7 @@ describe('what fails is kept in quarantine and changes nothing else', () => {
     ['a NUL in a title', 'bundle-invalid', bad({ name: 'a\u0000b' })],
     ['half a surrogate pair in a title', 'bundle-invalid', bad({ name: '\ud800' })],
     ['a transaction that is none', 'bundle-invalid', incidentWith({ txids: ['0x12zz'] })[1]],
+    ['deep nesting', 'bundle-invalid', bad({ x_deep: JSON.parse('['.repeat(200) + ']'.repeat(200)) })],
     [
       'a key that reaches a prototype',
       'bundle-invalid',

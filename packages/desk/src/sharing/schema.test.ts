@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import { migrate, openRecords } from '../platform/index.ts';
-import { readableBy } from './object.store.ts';
+import { read } from './desk.fixture.ts';
 import { sharingSchema } from './schema.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'gongjo-sharing-schema-'));
@@ -47,7 +47,7 @@ test('a desk of version 0.3 keeps its decisions: what was released can be read a
       { ...same, object_id: 'incident--1', outcome: 'release', released: true, latest: true, sha256: 'incident--1' },
       { ...same, object_id: 'incident--2', outcome: 'refuse', released: false, latest: false, sha256: 'incident--2' },
     ]);
-    const { objects } = await readableBy(records, 'washington', 0, null, 10);
+    const { rows: objects } = await read(records, 'washington');
     assert.deepEqual(
       objects.map(({ body }) => JSON.parse(body) as object),
       [{ id: 'incident--1', origin: 'seoul' }],
