@@ -84,7 +84,7 @@ export function policyCommands(program: Command, kit: Kit): void {
       const answer = await withDoor((door) => door.call<{ sets: PolicyVersion[] }>('GET', '/api/policy/history'));
       terminal.result(answer, () =>
         table(
-          (['columnTime', 'columnBy', 'columnPolicy', 'columnReason'] as const).map((key) => terminal.say(key)),
+          (['columnTime', 'columnSetBy', 'columnPolicy', 'columnReason'] as const).map((key) => terminal.say(key)),
           answer.sets.map((it) => [it.at, it.by, it.sha256, it.reason ?? '–']),
         ),
       );

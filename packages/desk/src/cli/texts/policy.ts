@@ -50,9 +50,7 @@ export const policyTexts = {
     en: 'Of the objects here, for the recipients of today ({asked} asked): {wider} wider, {narrower} narrower',
     ko: '보유 객체와 현재 수신자 기준({asked}건 확인): 넓어짐 {wider}건, 좁아짐 {narrower}건',
   },
-  columnRule: { en: 'Rule', ko: '규칙' },
   columnEffect: { en: 'Effect', ko: '효과' },
-  columnReason: { en: 'Reason', ko: '사유' },
-  columnBy: { en: 'By', ko: '변경자' },
+  columnSetBy: { en: 'By', ko: '변경자' },
   columnPolicy: { en: 'Policy set', ko: '정책' },
 } as const satisfies Record<string, Text>;

@@ -107,9 +107,7 @@ export const sharingTexts = {
   columnKind: { en: 'Kind', ko: '종류' },
   columnRecipient: { en: 'Recipient', ko: '수신처' },
   columnPersons: { en: 'Approved', ko: '승인' },
-  columnType: { en: 'Type', ko: '유형' },
   columnMarking: { en: 'Marking', ko: '표시' },
   columnOrigin: { en: 'Origin', ko: '출처' },
   columnOutcome: { en: 'Outcome', ko: '판정' },
-  columnId: { en: 'Identifier', ko: '식별자' },
 } satisfies Record<string, Text>;
