@@ -30,6 +30,8 @@ export interface LoadedDesk {
   readonly process: DeskProcess;
   readonly card: DeskCard;
   readonly dataDir: string;
+  /** It runs; a command that is given now reaches it, most often, and does not open its folder. */
+  isUp: boolean;
 }
 
 /** In the past, so that a block every second of the chain's time is never in the future. */
@@ -48,6 +50,9 @@ const blockEveryMs = 400;
 
 /** A block is read, looked at, shared and receipted well within this time, so a kill within it meets any of these. */
 const killAfterMsMax = 1_500;
+
+/** A command takes seconds, also on a busy machine. */
+const restartMsMax = 60_000;
 
 /** Longer than a courier waits before it tries again. */
 const restMs = 5_000;
@@ -93,9 +98,10 @@ export async function openLoad(house: AsyncDisposableStack, seed: number): Promi
     counts.blocks += 1;
     for (const txid of reports) {
       counts.thefts += 1;
-      const { process } = desks[counts.thefts % 2 === 0 ? 0 : 1];
+      const desk = desks[counts.thefts % 2 === 0 ? 0 : 1];
       // A desk that is down is told when it is back; one that had heard it already says so.
-      await eventually('a theft is reported', () => openIncident(process, [txid]).catch(() => null), Boolean, 120_000);
+      const report = async () => (desk.isUp ? openIncident(desk.process, [txid]).catch(() => null) : null);
+      await eventually('a theft is reported', report, Boolean, 120_000);
     }
   };
   const addresses = () =>
@@ -134,7 +140,7 @@ async function openDesk(
   const process = await startDesk({ id: settings.id, gongjo, ...files });
   house.defer(() => process.kill());
   const { fingerprint: _, ...card } = zCardAnswer.parse(await process.run(['partner', 'card']));
-  return { process, card, dataDir: files.dataDir };
+  return { process, card, dataDir: files.dataDir, isUp: true };
 }
 
 async function pair(one: LoadedDesk, other: LoadedDesk): Promise<void> {
@@ -210,17 +216,33 @@ export async function killUnderLoad(
 
 /** SIGKILL again and again; the desk is started again at once. */
 async function killer(
-  { process }: LoadedDesk,
+  desk: LoadedDesk,
   times: number,
   chance: Chance,
   killed: (restartMs: number) => void,
 ): Promise<void> {
   for (let left = times; left > 0; left -= 1) {
     await delay(chance.below(killAfterMsMax));
-    await process.kill('SIGKILL');
+    desk.isUp = false;
+    await desk.process.kill('SIGKILL');
     const fromMs = Date.now();
-    await process.restart();
+    await back(desk.process);
+    desk.isUp = true;
     killed(Date.now() - fromMs);
+  }
+}
+
+/** A command that was given while the desk was down may have opened its folder meanwhile; then the desk waits for it to end. */
+async function back(process: DeskProcess): Promise<void> {
+  const giveUpAtMs = Date.now() + restartMsMax;
+  for (;;) {
+    try {
+      return await process.restart();
+    } catch (thrown) {
+      if (Date.now() > giveUpAtMs || !/data-folder-locked|belongs to the running process/.test(String(thrown)))
+        throw thrown;
+      await delay(100);
+    }
   }
 }
 

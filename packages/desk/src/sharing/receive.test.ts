@@ -181,11 +181,7 @@ describe('what fails is kept in quarantine and changes nothing else', () => {
     ['an envelope of nothing', 'bundle-invalid', '{}'],
     ['a bundle of STIX 2.0', 'bundle-invalid', JSON.stringify({ type: 'bundle', spec_version: '2.0', objects })],
     ['a kind of delivery that nobody knows', 'bundle-invalid', JSON.stringify({ gongjo: { kind: 'order' }, objects })],
-    [
-      'deep nesting',
-      'bundle-invalid',
-      `{"objects":[${'['.repeat(2_000)}${']'.repeat(2_000)}]}`,
-    ],
+    ['deep nesting', 'bundle-invalid', `{"objects":[${'['.repeat(2_000)}${']'.repeat(2_000)}]}`],
     ['a recall without a reason', 'bundle-invalid', JSON.stringify({ gongjo: { kind: 'recall', objects: [] } })],
     [
       'more objects than one delivery may hold',
