@@ -3,7 +3,7 @@ import path from 'node:path';
 import { type ChainId, type DeskCard, type Tag, zTag } from '@gongjo/contract';
 import { z } from 'zod';
 import { auditSchema } from '../audit/index.ts';
-import { casesSchema } from '../cases/index.ts';
+import { casesSchema, LiveTraces } from '../cases/index.ts';
 import { createDirectory, type DirectoryEntry, zDirectoryFile } from '../directory/index.ts';
 import { type HttpContext, httpSchema } from '../http/index.ts';
 import { GongjoError } from '../kernel/index.ts';
@@ -75,7 +75,11 @@ export async function openDesk(
   const feed = createFeed();
   const partnerContext = { records, keys, clock, random, desk: card, policies };
   const rounds = new Map<ChainId, Worker>();
-  const remembered: Pick<RoundContext, 'questions' | 'told'> = { questions: new Map(), told: new Map() };
+  const remembered: Pick<RoundContext, 'traces' | 'written' | 'told'> = {
+    traces: new LiveTraces(),
+    written: new Map(),
+    told: new Map(),
+  };
   let started = false;
 
   const wakeRound = (chain: ChainId) => {

@@ -27,8 +27,8 @@ function carriedOn(drawn: Drawn, question: Question, heights: readonly number[])
   let anew = 0;
   for (const height of later) {
     const host = new Host(upTo(drawn, height));
-    const movements = drawn.movements.filter((movement) => movement.height > tip && movement.height <= height);
-    if (!run(live.extend({ coverage: coverageOf(host), movements }), host)) {
+    const happened = drawn.movements.filter((movement) => movement.height > tip && movement.height <= height);
+    if (!run(live.extend({ coverage: coverageOf(host), happened }), host)) {
       anew += 1;
       live = run(follow(question), host);
     }
@@ -90,8 +90,8 @@ describe('a trace that is carried on', () => {
     const drawn = draw(line);
     const live = run(follow(question), new Host(upTo(drawn, 11)));
     const host = new Host(drawn);
-    const movements: Movement[] = drawn.movements.filter(({ height }) => height === 12);
-    assert.equal(run(live.extend({ coverage: coverageOf(host), movements }), host), true);
+    const happened: Movement[] = drawn.movements.filter(({ height }) => height === 12);
+    assert.equal(run(live.extend({ coverage: coverageOf(host), happened }), host), true);
     const asked = host.asks.flatMap((ask) => [...ask.tags, ...ask.accounts.map(({ address }) => address)]);
     assert.deepEqual(
       [...new Set(asked)],

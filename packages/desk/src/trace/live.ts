@@ -9,25 +9,28 @@ import { Run } from './run.ts';
 
 /**
  * A finished trace forward that can be carried on: it keeps what it knows and takes in the blocks that come after its own, at
- * a cost in proportion to what they moved at its addresses.
+ * a cost in proportion to what they moved at its addresses. What happens in a block is its movements on a chain of accounts,
+ * its transactions on one of outputs.
  */
-export interface Live<Ask, Rows, News> {
+export interface Live<Ask, Rows, Happening> {
   /** The trace as of the last block taken in. */
   trace(): Trace;
+  /** Whether `extend` has to be told of this. */
+  concerns(happening: Happening): boolean;
   /**
-   * Takes in what happened in all blocks after the last one, up to the tip of `news`, each of which stands on the one before.
-   * Answers false where that changes what stands before those blocks – an address became a hub, a lead's address received
-   * more: then the trace has to be made anew, and this one is of no use any more. Tags are not asked for again.
+   * Takes in what happened in all blocks after the last one, up to the tip of `coverage`, each of which stands on the one
+   * before; in the chain's order, what does not concern it may be left out. Answers false where that changes what stands
+   * before those blocks – an address became a hub, a lead's address received more: then the trace has to be made anew, and
+   * this one is of no use any more. Tags are not asked for again.
    */
-  extend(news: News): Generator<Ask, boolean, Rows>;
+  extend(news: News<Happening>): Generator<Ask, boolean, Rows>;
   /** How much it holds: hops, roughly. */
   readonly size: number;
 }
 
-/** What happened on a chain of accounts: every movement of the blocks after the trace's own. */
-export interface AccountNews {
+export interface News<Happening> {
   readonly coverage: Coverage;
-  readonly movements: readonly Movement[];
+  readonly happened: readonly Happening[];
 }
 
 /** Follows the leads forward. Throws what `trace` throws. */
@@ -65,7 +68,7 @@ export function* follow(question: Question): Generator<Ask, AccountLive, Rows> {
   return live;
 }
 
-export class AccountLive implements Live<Ask, Rows, AccountNews> {
+export class AccountLive implements Live<Ask, Rows, Movement> {
   readonly #facts: Facts;
   readonly #run: Run;
   readonly #lead: readonly TxId[];
@@ -89,8 +92,12 @@ export class AccountLive implements Live<Ask, Rows, AccountNews> {
     return report(this.#run, this.#facts, this.#lead, this.#gaps);
   }
 
-  *extend({ coverage, movements }: AccountNews): Generator<Ask, boolean, Rows> {
-    const told = movements.filter(({ from, to }) => this.#facts.knows(from) || this.#facts.knows(to));
+  concerns({ from, to }: Movement): boolean {
+    return this.#facts.knows(from) || this.#facts.knows(to);
+  }
+
+  *extend({ coverage, happened }: News<Movement>): Generator<Ask, boolean, Rows> {
+    const told = happened.filter((movement) => this.concerns(movement));
     if (told.some(({ to }) => to !== null && this.#leadAddresses.has(to))) return false;
     const entries = this.#facts.advance(coverage, told);
     if (entries === null) return false;

@@ -115,12 +115,22 @@ export class Facts {
     this.#coverage = coverage;
   }
 
+  /** Whether an output of this transaction may carry value on. */
+  knows(number: TxNumber): boolean {
+    return (this.#steps.get(number)?.sides ?? null) !== null;
+  }
+
+  /** Whether it matters how many outputs pay an address. */
+  counts(address: Address): boolean {
+    return this.#places.get(address)?.end === null;
+  }
+
   /** Counts one more output that pays an address. True where that makes it a hub at which value did not end before. */
   uses(address: Address): boolean {
     const place = this.#places.get(address);
-    if (place === undefined || place.end === undefined) return false;
+    if (place === undefined || place.end !== null) return false;
     place.used += 1;
-    return place.end === null && place.used > this.question.bounds.movementsPerAddressMax;
+    return place.used > this.question.bounds.movementsPerAddressMax;
   }
 
   /** Takes in that a transaction spends outputs of known ones. Returns those of which value may go on now. */

@@ -47,8 +47,8 @@ function carriedOn(ledger: DrawnLedger, question: Question, heights: readonly nu
   for (const height of later) {
     const known = upTo(ledger, height);
     const host = new Host(known);
-    const transactions = known.transactions.filter((tx) => tx.height > tip);
-    if (!run(live.extend({ coverage: coverageOf(host), transactions }), host)) {
+    const happened = known.transactions.filter((tx) => tx.height > tip);
+    if (!run(live.extend({ coverage: coverageOf(host), happened }), host)) {
       anew += 1;
       live = run(followUtxo(question, rules), host);
     }
@@ -106,8 +106,8 @@ describe('a trace through outputs that is carried on', () => {
     const ledger = build(read(drawing));
     const live = run(followUtxo(question, rules), new Host(upTo(ledger, 2)));
     const host = new Host(ledger);
-    const transactions = ledger.transactions.filter(({ height }) => height === 3);
-    assert.equal(run(live.extend({ coverage: coverageOf(host), transactions }), host), true);
+    const happened = ledger.transactions.filter(({ height }) => height === 3);
+    assert.equal(run(live.extend({ coverage: coverageOf(host), happened }), host), true);
     assert.deepEqual(
       host.asks.flatMap((ask) => ask.transactions).map((number) => ledger.transactions[number]?.txid),
       ['v', 'w'],

@@ -1,6 +1,6 @@
 import type { Address, TxId } from '@gongjo/contract';
-import type { Coverage, UtxoTransaction } from '../../ledger/index.ts';
-import type { Live } from '../live.ts';
+import type { UtxoTransaction } from '../../ledger/index.ts';
+import type { Live, News } from '../live.ts';
 import type { Question, Trace } from '../model.ts';
 import { Facts } from './facts.ts';
 import { leadsOf, type Start, start } from './leads.ts';
@@ -9,12 +9,6 @@ import { report, unnamed } from './report.ts';
 import { Run } from './run.ts';
 import type { Step } from './step.ts';
 import { askFor, askLeads } from './want.ts';
-
-/** What happened on a chain of outputs: every transaction of the blocks after the trace's own, in the chain's order. */
-export interface UtxoNews {
-  readonly coverage: Coverage;
-  readonly transactions: readonly UtxoTransaction[];
-}
 
 /** Follows the leads; forwards the trace can be carried on. Throws what `traceUtxo` throws. */
 export function* followUtxo(question: Question, rules: UtxoRules): Generator<UtxoAsk, UtxoLive, UtxoRows> {
@@ -27,7 +21,7 @@ export function* followUtxo(question: Question, rules: UtxoRules): Generator<Utx
   return live;
 }
 
-export class UtxoLive implements Live<UtxoAsk, UtxoRows, UtxoNews> {
+export class UtxoLive implements Live<UtxoAsk, UtxoRows, UtxoTransaction> {
   readonly #facts: Facts;
   readonly #run: Run;
   readonly #start: Start;
@@ -56,10 +50,18 @@ export class UtxoLive implements Live<UtxoAsk, UtxoRows, UtxoNews> {
     yield* this.#settle(this.#start.steps);
   }
 
-  *extend({ coverage, transactions }: UtxoNews): Generator<UtxoAsk, boolean, UtxoRows> {
+  concerns({ inputs, outputs }: UtxoTransaction): boolean {
+    const facts = this.#facts;
+    return (
+      inputs.some(({ of }) => of !== null && facts.knows(of.tx)) ||
+      outputs.some(({ address }) => address !== null && (this.#leadAddresses.has(address) || facts.counts(address)))
+    );
+  }
+
+  *extend({ coverage, happened }: News<UtxoTransaction>): Generator<UtxoAsk, boolean, UtxoRows> {
     const due = new Set<Step>();
     const facts = this.#facts;
-    for (const tx of transactions) {
+    for (const tx of happened) {
       for (const { address } of tx.outputs) {
         if (address === null) continue;
         if (this.#leadAddresses.has(address) || facts.uses(address)) return false;
