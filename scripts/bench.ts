@@ -1,5 +1,6 @@
 import os from 'node:os';
 import { benchIngest } from './bench/ingest.ts';
+import { benchLive } from './bench/live.ts';
 import { benchParse } from './bench/parse.ts';
 import { benchTags } from './bench/tags.ts';
 import { benchTrace } from './bench/trace.ts';
@@ -16,6 +17,7 @@ const parts = {
   tags: benchTags,
   ingest: benchIngest,
   trace: benchTrace,
+  live: benchLive,
   warning: benchWarning,
 } as const;
 const asked = process.argv.slice(2);

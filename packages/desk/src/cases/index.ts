@@ -19,6 +19,7 @@ export { LiveTraces } from './live.ts';
 export { openIncident } from './open.ts';
 export { findPath } from './path.ts';
 export { traceQuestion } from './question.ts';
+export { ledgerRows } from './rows.ts';
 export { casesSchema } from './schema.ts';
 export { countTold, type Happening, nothingElse, type Retold, readTimeline, retell, tell } from './timeline.store.ts';
 export { totalsOf } from './totals.ts';
