@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { zBlockHash, zChainId, zInstant } from './chain.ts';
 import { zTlp } from './incident.ts';
+import { zKeyRecord, zPartnerTerms } from './partner.ts';
 import { zProblem } from './problems.ts';
 import { zText } from './text.ts';
 
@@ -54,11 +55,14 @@ export const zPartnerSummary = z.object({
   url: z.string(),
   /** Hexadecimal RFC 7638 thumbprint of the partner's key, in groups of four. */
   fingerprint: z.string(),
-  /** The agreement under which the two exchange; without one the default policy releases nothing. */
-  agreement: z.string().nullable(),
+  /** `suspended`: its key is revoked; nothing goes or comes until the two have paired again by words. */
+  state: z.enum(['active', 'suspended']),
+  ...zPartnerTerms.shape,
   link: z.object({
     state: z.enum(['idle', 'ok', 'down']),
     lastContactAt: zInstant.nullable(),
+    /** Since when it is down. */
+    downSince: zInstant.nullable(),
     problem: zProblem.nullable(),
   }),
   waiting: z.int(),
@@ -72,6 +76,8 @@ export const zDeskStatus = z.object({
   version: z.string(),
   chains: z.array(zChainStatus),
   partners: z.array(zPartnerSummary),
+  /** The certificate that this desk serves HTTPS with itself; null where a proxy does. */
+  certificate: z.object({ expiresAt: zInstant, problem: zProblem.nullable() }).nullable(),
 });
 export type DeskStatus = z.infer<typeof zDeskStatus>;
 
@@ -89,6 +95,15 @@ export const zSharedObject = z.object({
   sha256: z.string(),
 });
 
+/** What a receiving desk did not admit of a delivery: the place among its objects, and why. */
+export const zRefused = z.object({
+  index: z.int(),
+  id: z.string().nullable(),
+  code: z.string(),
+  detail: z.string(),
+});
+export type Refused = z.infer<typeof zRefused>;
+
 export const zDelivery = z.object({
   id: z.string(),
   direction: z.enum(['out', 'in']),
@@ -100,6 +115,9 @@ export const zDelivery = z.object({
   problem: zProblem.nullable(),
   reasons: z.array(zReason),
   objects: z.array(zSharedObject),
+  /** `objects`, `recall`, `consent-request`, `consent-answer`, `key`, `confirm`. */
+  kind: z.string(),
+  refused: z.array(zRefused),
 });
 export type Delivery = z.infer<typeof zDelivery>;
 
@@ -113,6 +131,8 @@ export type Refusal = z.infer<typeof zRefusal>;
 export const zPartnerDetail = zPartnerSummary.extend({
   deliveries: z.array(zDelivery),
   refusals: z.array(zRefusal),
+  keys: z.array(zKeyRecord),
+  usage: z.object({ requests: z.int(), deliveries: z.int(), objects: z.int(), bytes: z.int() }),
 });
 export type PartnerDetail = z.infer<typeof zPartnerDetail>;
 

@@ -51,6 +51,14 @@ export const timelineKinds = [
   'refused',
   'receipted',
   'reorganised',
+  'revised',
+  'recalled',
+  'approval-asked',
+  'approval-given',
+  'approval-refused',
+  'consent-asked',
+  'consent-given',
+  'consent-refused',
 ] as const;
 
 /** What happened, in order. The text of each kind stands in the catalogue; its numbers and names are fields. */
@@ -87,6 +95,8 @@ export const zIncident = z.object({
   alertCount: z.int(),
   /** Set while the trace cannot be made yet, e.g. because the transaction is not in the ledger. */
   waitingFor: z.enum(['transaction']).nullable(),
+  /** The desk that opened it took it back: it is kept as evidence and followed no more. */
+  recalledAt: zInstant.optional(),
 });
 export type Incident = z.infer<typeof zIncident>;
 

@@ -262,6 +262,28 @@ export const problems = {
       ko: '파일이 존재하는지, 데스크에 읽기 권한이 있는지 확인하십시오. 기록된 내용은 없습니다.',
     },
   },
+  'stix-file-unreadable': {
+    status: 422,
+    text: {
+      en: 'The file {file} cannot be read as STIX: {detail}',
+      ko: '파일 {file}을(를) STIX로 읽을 수 없습니다: {detail}',
+    },
+    hint: {
+      en: 'Check that it is there and whole: JSON in UTF-8 with a STIX 2.1 bundle, a TAXII envelope, a list of objects or one object.',
+      ko: '파일이 존재하고 온전한지 확인하십시오. STIX 2.1 번들, TAXII 엔벨로프, 객체 목록 또는 객체 하나를 담은 UTF-8 JSON이어야 합니다.',
+    },
+  },
+  'stix-file-too-large': {
+    status: 413,
+    text: {
+      en: 'The file {file} is larger than {limit} bytes.',
+      ko: '파일 {file}이(가) {limit}바이트를 초과합니다.',
+    },
+    hint: {
+      en: 'Divide it into several files; each object stands for itself.',
+      ko: '여러 파일로 나누어 주십시오. 각 객체는 서로 독립적입니다.',
+    },
+  },
   'files-without-blocks': {
     status: 422,
     text: { en: 'There is no block in these files.', ko: '지정한 파일에 블록이 없습니다.' },
@@ -506,6 +528,137 @@ export const problems = {
       ko: '두 데스크가 gongjo partner add로 서로를 등록하였는지, 양쪽 시계가 1분 이내로 일치하는지 확인하십시오.',
     },
   },
+  'partner-suspended': {
+    status: 401,
+    text: {
+      en: 'The pairing with desk "{desk}" is suspended, because a key was revoked.',
+      ko: '키가 폐기되어 데스크 "{desk}"와(과)의 등록이 중지되었습니다.',
+    },
+    hint: {
+      en: 'Pair again by words: gongjo partner invite here, gongjo partner accept there. What waits is kept.',
+      ko: '확인 단어로 다시 등록하십시오. 한쪽에서 gongjo partner invite, 다른 쪽에서 gongjo partner accept를 실행합니다. 대기 중인 자료는 보관됩니다.',
+    },
+  },
+  'key-revoked': {
+    status: 401,
+    text: {
+      en: 'The key {kid} of desk "{desk}" has been revoked.',
+      ko: '데스크 "{desk}"의 키 {kid}은(는) 폐기되었습니다.',
+    },
+    hint: {
+      en: 'Nothing signed by it is taken any more. The two desks pair again by words: gongjo partner invite.',
+      ko: '이 키로 서명한 자료는 더 이상 받지 않습니다. 두 데스크가 확인 단어로 다시 등록하십시오: gongjo partner invite',
+    },
+  },
+  'key-unknown': {
+    status: 404,
+    text: {
+      en: 'Desk "{desk}" has no key {kid} here.',
+      ko: '데스크 "{desk}"의 키 {kid}이(가) 등록되어 있지 않습니다.',
+    },
+    hint: {
+      en: 'See which it has: gongjo partner show {desk}.',
+      ko: '등록된 키를 확인하십시오: gongjo partner show {desk}',
+    },
+  },
+  'key-chain-broken': {
+    status: 422,
+    text: {
+      en: 'The new key of desk "{desk}" is not vouched for by the one that is known: {detail}',
+      ko: '데스크 "{desk}"의 새 키를 기존 키로 확인할 수 없습니다: {detail}',
+    },
+    hint: {
+      en: 'The known key stands. Ask the partner by telephone, and pair again by words if its key did change.',
+      ko: '기존 키를 그대로 유지합니다. 협력기관에 전화로 확인하고, 키가 실제로 변경되었다면 확인 단어로 다시 등록하십시오.',
+    },
+  },
+  'invitation-invalid': {
+    status: 404,
+    text: {
+      en: 'This invitation cannot be used: {detail}',
+      ko: '사용할 수 없는 초대입니다: {detail}',
+    },
+    hint: {
+      en: 'Ask the partner for a new one: gongjo partner invite.',
+      ko: '협력기관에 새 초대를 요청하십시오: gongjo partner invite',
+    },
+  },
+  'pairing-unknown': {
+    status: 404,
+    text: {
+      en: 'No pairing with "{desk}" waits for its words.',
+      ko: '"{desk}"와(과) 진행 중인 등록이 없습니다.',
+    },
+    hint: {
+      en: 'See what is under way: gongjo partner list.',
+      ko: '진행 중인 등록을 확인하십시오: gongjo partner list',
+    },
+  },
+  'pairing-words-wrong': {
+    status: 422,
+    text: {
+      en: 'The words are not those of this desk: somebody may be between the two desks. The pairing with "{desk}" has been burnt.',
+      ko: '확인 단어가 이 데스크의 단어와 다릅니다. 두 데스크 사이에 제3자가 개입했을 수 있습니다. "{desk}"와(과)의 등록은 취소되었습니다.',
+    },
+    hint: {
+      en: 'Nothing was exchanged. Make a new invitation, send it another way, and compare the words again by telephone.',
+      ko: '교환된 자료는 없습니다. 새 초대를 만들어 다른 경로로 보내고, 전화로 단어를 다시 비교하십시오.',
+    },
+  },
+  'pairing-ended': {
+    status: 409,
+    text: {
+      en: 'The pairing with "{desk}" has ended without agreement: {detail}',
+      ko: '"{desk}"와(과)의 등록이 완료되지 않고 종료되었습니다: {detail}',
+    },
+    hint: {
+      en: 'Start again with a new invitation: gongjo partner invite.',
+      ko: '새 초대로 다시 시작하십시오: gongjo partner invite',
+    },
+  },
+  'quota-exceeded': {
+    status: 429,
+    text: {
+      en: 'Desk "{desk}" has reached its quota of {what}: {limit}.',
+      ko: '데스크 "{desk}"이(가) 허용량에 도달하였습니다({what}: {limit}).',
+    },
+    hint: {
+      en: 'Send again after the time in Retry-After. The operator there can change the quota: gongjo partner set DESK --quota.',
+      ko: 'Retry-After에 표시된 시간 이후에 다시 보내십시오. 상대 운영자가 허용량을 변경할 수 있습니다: gongjo partner set 데스크 --quota',
+    },
+  },
+  'requests-too-many': {
+    status: 429,
+    text: {
+      en: 'Too many requests of this kind.',
+      ko: '이러한 요청이 너무 많습니다.',
+    },
+    hint: { en: 'Wait a minute and try again.', ko: '1분 후 다시 시도하십시오.' },
+  },
+  'headers-too-large': {
+    status: 431,
+    text: { en: 'The headers of the request are too large.', ko: '요청 헤더가 너무 큽니다.' },
+    hint: { en: 'Send shorter ones.', ko: '헤더를 줄여 보내 주십시오.' },
+  },
+  'encoding-unsupported': {
+    status: 415,
+    text: {
+      en: 'A body in the encoding {encoding} is not read.',
+      ko: '{encoding} 인코딩 본문은 받지 않습니다.',
+    },
+    hint: { en: 'Send it without Content-Encoding.', ko: 'Content-Encoding 없이 보내 주십시오.' },
+  },
+  'certificate-expires': {
+    status: 500,
+    text: {
+      en: 'The certificate {file} is good until {until}.',
+      ko: '인증서 {file}의 유효 기간은 {until}까지입니다.',
+    },
+    hint: {
+      en: 'Put a new one in its place; the desk reads it without a restart.',
+      ko: '새 인증서로 교체하십시오. 데스크를 다시 시작하지 않아도 적용됩니다.',
+    },
+  },
   'signature-missing': {
     status: 401,
     text: { en: 'The bundle carries no signature.', ko: '자료 묶음에 서명이 없습니다.' },
@@ -551,8 +704,8 @@ export const problems = {
     status: 422,
     text: { en: 'Object {id} carries no TLP 2.0 marking.', ko: '객체 {id}에 TLP 2.0 표시가 없습니다.' },
     hint: {
-      en: 'Mark it and send it again. Nothing of the bundle was admitted.',
-      ko: '표시를 부여하여 다시 보내 주십시오. 해당 묶음은 반입하지 않았습니다.',
+      en: 'Mark it and send it again. The object was not admitted.',
+      ko: '표시를 부여하여 다시 보내 주십시오. 해당 객체는 반입하지 않았습니다.',
     },
   },
   'object-conflict': {
@@ -562,8 +715,108 @@ export const problems = {
       ko: '객체 {id}은(는) 다른 출처 또는 다른 내용으로 이미 존재합니다.',
     },
     hint: {
-      en: 'Nothing of the bundle was admitted. Send a new version with a later "modified".',
-      ko: '해당 묶음은 반입하지 않았습니다. "modified"가 더 늦은 새 버전을 보내 주십시오.',
+      en: 'The object was not admitted. Send a new version with a later "modified".',
+      ko: '해당 객체는 반입하지 않았습니다. "modified"가 더 늦은 새 버전을 보내 주십시오.',
+    },
+  },
+  'marking-conflict': {
+    status: 422,
+    text: {
+      en: 'Object {id} carries TLP markings that contradict each other.',
+      ko: '객체 {id}의 TLP 표시가 서로 모순됩니다.',
+    },
+    hint: {
+      en: 'Mark it with one level and send it again. The object was not admitted.',
+      ko: '하나의 등급만 부여하여 다시 보내 주십시오. 해당 객체는 반입하지 않았습니다.',
+    },
+  },
+  'marking-false': {
+    status: 422,
+    text: {
+      en: 'The marking definition {id} says another level than its identifier stands for: {detail}',
+      ko: '표시 정의 {id}이(가) 식별자에 해당하는 등급과 다른 등급을 나타냅니다: {detail}',
+    },
+    hint: {
+      en: 'Use the published definitions of TLP. The object was not admitted.',
+      ko: '공표된 TLP 정의를 사용하십시오. 해당 객체는 반입하지 않았습니다.',
+    },
+  },
+  'object-revoked': {
+    status: 422,
+    text: { en: 'Object {id} was revoked by its origin.', ko: '객체 {id}은(는) 제공한 쪽에서 철회하였습니다.' },
+    hint: {
+      en: 'A revoked object has no later version. Make a new object with an identifier of its own.',
+      ko: '철회된 객체에는 새 버전을 만들 수 없습니다. 별도의 식별자로 새 객체를 만드십시오.',
+    },
+  },
+  'object-unknown': {
+    status: 404,
+    text: {
+      en: 'There is no object, incident or delivery {id} here.',
+      ko: '{id}에 해당하는 객체, 사건 또는 전송이 없습니다.',
+    },
+    hint: {
+      en: 'Check the identifier; gongjo stix export lists what is here.',
+      ko: '식별자를 확인하십시오. 보유한 객체는 gongjo stix export로 확인할 수 있습니다.',
+    },
+  },
+  'recipient-unknown': {
+    status: 404,
+    text: {
+      en: '"{recipient}" is neither a paired desk nor a collection.',
+      ko: '"{recipient}"은(는) 등록된 데스크도 컬렉션도 아닙니다.',
+    },
+    hint: {
+      en: 'Name a desk (gongjo partner list) or collection:ALIAS.',
+      ko: '데스크 식별자(gongjo partner list) 또는 collection:별칭을 지정하십시오.',
+    },
+  },
+  'request-unknown': {
+    status: 404,
+    text: { en: 'There is no request {id}.', ko: '요청 {id}이(가) 없습니다.' },
+    hint: { en: 'See which there are: gongjo approval list.', ko: '요청 목록은 gongjo approval list로 확인하십시오.' },
+  },
+  'request-closed': {
+    status: 409,
+    text: {
+      en: 'Request {id} cannot be answered any more; it is {state}.',
+      ko: '요청 {id}에는 더 이상 응답할 수 없습니다(상태: {state}).',
+    },
+    hint: {
+      en: 'Ask for the release again: gongjo release.',
+      ko: '제공을 다시 요청하십시오: gongjo release',
+    },
+  },
+  'request-elsewhere': {
+    status: 409,
+    text: {
+      en: 'Request {id} is answered by desk "{desk}".',
+      ko: '요청 {id}에는 데스크 "{desk}"이(가) 응답합니다.',
+    },
+    hint: { en: 'Wait for its answer, or refuse the request.', ko: '응답을 기다리거나 요청을 거부하십시오.' },
+  },
+  'approval-repeated': {
+    status: 409,
+    text: { en: 'You have answered request {id} already.', ko: '요청 {id}에 이미 응답하였습니다.' },
+    hint: { en: 'Another person has to approve it.', ko: '다른 담당자가 승인해야 합니다.' },
+  },
+  'approval-own': {
+    status: 409,
+    text: {
+      en: 'You asked for the release of request {id} yourself; two others have to approve it.',
+      ko: '요청 {id}은(는) 본인이 제공을 요청한 건이므로 다른 두 사람이 승인해야 합니다.',
+    },
+    hint: { en: 'Ask two colleagues.', ko: '다른 담당자 두 명에게 요청하십시오.' },
+  },
+  'mark-looser': {
+    status: 422,
+    text: {
+      en: 'Object {id} is marked {held} here; {asked} would loosen that.',
+      ko: '객체 {id}은(는) {held}(으)로 표시되어 있어 {asked}(으)로 완화할 수 없습니다.',
+    },
+    hint: {
+      en: 'A marking can only be tightened here. Its origin can send a new version.',
+      ko: '이 데스크에서는 표시를 강화만 할 수 있습니다. 완화하려면 제공한 쪽에서 새 버전을 보내야 합니다.',
     },
   },
   'policy-refused': {

@@ -2,6 +2,7 @@ import { analysisTerms } from './analysis-terms.ts';
 import { flowTerms } from './flow-terms.ts';
 import type { alertRules, incidentKinds, timelineKinds, tlpLevels } from './incident.ts';
 import type { pathEnds } from './path.ts';
+import { patternTerms } from './pattern-terms.ts';
 import type { refusalReasons, tagAbuses, tagCategories, tagChanges } from './tag.ts';
 import type { Terms } from './text.ts';
 import type { freezers } from './totals.ts';
@@ -15,6 +16,7 @@ export const terms = {
   },
   ...analysisTerms,
   ...flowTerms,
+  ...patternTerms,
   stop: {
     unspent: { en: 'Unspent', ko: '미이동' },
     service: { en: 'At a service', ko: '서비스 도달' },
@@ -197,6 +199,23 @@ export const terms = {
     reorganised: {
       en: 'The chain reorganised from block {count}; the trace was made again',
       ko: '{count}번 블록부터 체인이 재구성되어 다시 추적하였습니다',
+    },
+    revised: { en: 'New version from {who}', ko: '{who}에서 새 버전 접수' },
+    recalled: { en: '{who} recalled {count} objects', ko: '{who}에서 {count}건 회수' },
+    'approval-asked': {
+      en: 'Approval asked to release {count} objects to {who}',
+      ko: '{who}에 {count}건 제공 승인 요청',
+    },
+    'approval-given': { en: '{who} approved the release of {count} objects', ko: '{who} {count}건 제공 승인' },
+    'approval-refused': { en: '{who} refused the release of {count} objects', ko: '{who} {count}건 제공 승인 거부' },
+    'consent-asked': {
+      en: 'Consent asked to pass {count} objects on to {who}',
+      ko: '{who}에 {count}건 제3기관 제공 동의 요청',
+    },
+    'consent-given': { en: '{who} agreed that {count} objects are passed on', ko: '{who} {count}건 제3기관 제공 동의' },
+    'consent-refused': {
+      en: '{who} did not agree that {count} objects are passed on',
+      ko: '{who} {count}건 제3기관 제공 동의 거부',
     },
   } satisfies Terms<typeof timelineKinds>,
   tlp: {

@@ -19,6 +19,8 @@ export interface StoredIncident extends IncidentFacts {
   readonly looked: boolean;
   /** A trace has been made; until then its transactions are not in the ledger. */
   readonly traced: boolean;
+  /** The desk that opened it took it back: it is followed no more. */
+  readonly recalledAt: string | null;
 }
 
 interface Row {
@@ -28,6 +30,7 @@ interface Row {
   updated_at: Date;
   looked: boolean;
   traced: boolean;
+  recalled_at: Date | null;
 }
 
 /** Adds an incident; false where one of this id is here already. */
@@ -39,6 +42,26 @@ export async function addIncident(tx: Db, clock: Clock, id: string, facts: Incid
     [id, facts.chain, facts.origin?.desk ?? null, JSON.stringify(facts), now],
   );
   return rows.length === 1;
+}
+
+/** A partner's incident as its desk tells it now; false where nothing that is kept of it changed. It is followed anew from other transactions. */
+export async function reviseIncident(tx: Db, clock: Clock, id: string, facts: IncidentFacts): Promise<boolean> {
+  const rows = await tx.query(
+    `update incidents set body = $2, updated_at = $3,
+       looked = looked and body -> 'txids' = $2::jsonb -> 'txids', traced = traced and body -> 'txids' = $2::jsonb -> 'txids'
+     where id = $1 and origin = $4 and body <> $2::jsonb returning id`,
+    [id, JSON.stringify(facts), instant(clock.now()), facts.origin?.desk ?? ''],
+  );
+  return rows.length === 1;
+}
+
+/** The desk that opened these incidents took them back. */
+export async function recallIncidents(tx: Db, clock: Clock, ids: readonly string[], origin: string): Promise<void> {
+  if (ids.length === 0) return;
+  await tx.query(
+    'update incidents set recalled_at = $2, updated_at = $2 where id = any($1) and origin = $3 and recalled_at is null',
+    [ids, instant(clock.now()), origin],
+  );
 }
 
 export async function findIncident(db: Db, id: string): Promise<StoredIncident | null> {
@@ -144,5 +167,6 @@ function incidentOf(row: Row): StoredIncident {
     updatedAt: instant(row.updated_at.getTime()),
     looked: row.looked,
     traced: row.traced,
+    recalledAt: row.recalled_at && instant(row.recalled_at.getTime()),
   };
 }

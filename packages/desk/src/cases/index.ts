@@ -12,6 +12,8 @@ export {
   listStoredIncidents,
   noteLooked,
   originsOf,
+  recallIncidents,
+  reviseIncident,
   type StoredIncident,
   titlesOf,
 } from './incident.store.ts';

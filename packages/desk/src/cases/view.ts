@@ -52,7 +52,7 @@ function summary(
   alertCount: number,
   directory: Directory,
 ): Incident {
-  const { looked: _, traced: __, ...facts } = stored;
+  const { looked: _, traced: __, recalledAt, ...facts } = stored;
   return {
     ...facts,
     occurredAt: kept?.occurredAt ?? null,
@@ -61,6 +61,7 @@ function summary(
     assets: kept?.assets ?? [],
     alertCount,
     waitingFor: kept ? null : 'transaction',
+    ...(recalledAt === null ? {} : { recalledAt }),
   };
 }
 

@@ -17,7 +17,7 @@ export interface CliHost {
 
 /** The desk's HTTP API, wherever it is. Problems are thrown as `GongjoError`. */
 export interface Door {
-  call<T>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<T>;
+  call<T>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T>;
   /** An answer of JSON lines, as they come, until it ends or the signal ends it. */
   lines<T>(path: string, body: unknown, signal: AbortSignal): AsyncIterable<T>;
   close(): Promise<void>;

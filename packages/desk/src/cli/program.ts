@@ -13,6 +13,7 @@ import { incidentCommands } from './incident.command.ts';
 import { ingestCommands } from './ingest.command.ts';
 import { partnerCommands } from './partner.command.ts';
 import { pathCommand } from './path.command.ts';
+import { stixCommands } from './stix.command.ts';
 import { tagCommands } from './tag.command.ts';
 import { createTerminal, type Terminal } from './terminal.ts';
 import { type TextKey, texts } from './texts.ts';
@@ -107,6 +108,7 @@ export async function runCli(argv: readonly string[], host: CliHost): Promise<nu
     partnerCommands,
     incidentCommands,
     auditCommands,
+    stixCommands,
   ])
     add(program, kit);
   prepare(program, host, text);

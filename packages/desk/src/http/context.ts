@@ -1,4 +1,4 @@
-import type { ChainId, ChainStatus } from '@gongjo/contract';
+import type { ChainId, ChainStatus, DeskStatus } from '@gongjo/contract';
 import type { BitcoinReading, FilesReading, NodeReading } from '../chain/index.ts';
 import type { Directory } from '../directory/index.ts';
 import type { Ledger } from '../ledger/index.ts';
@@ -22,6 +22,8 @@ export interface HttpContext {
     ingestBitcoin(asked: BitcoinReading): Promise<unknown>;
     ingestFiles(asked: FilesReading): Promise<{ readonly progress: unknown }>;
   };
+  /** The certificate that the desk serves HTTPS with itself. */
+  readonly certificate: () => DeskStatus['certificate'];
   readonly folder: string;
   /** The data folder belongs to a desk, not only to a ledger. */
   readonly hasDesk: boolean;

@@ -1,9 +1,17 @@
-import type { PartnerDetail } from '@gongjo/contract';
+import { type PartnerDetail, zPartnerTermsChange } from '@gongjo/contract';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { recordAudit } from '../audit/index.ts';
 import { GongjoError } from '../kernel/index.ts';
-import { addPartner, listPartners, partnerNamed, removePartner } from '../partner/index.ts';
+import {
+  addPartner,
+  listPartners,
+  partnerKeys,
+  partnerNamed,
+  removePartner,
+  setTerms,
+  usageOf,
+} from '../partner/index.ts';
 import { fingerprintOf } from '../platform/index.ts';
 import { deliveriesOf, refusalsOf, retryRefused } from '../sharing/index.ts';
 import type { HttpContext } from './context.ts';
@@ -36,7 +44,9 @@ export function partnerRoutes(api: FastifyInstance, context: HttpContext): void 
     return {
       ...(await partnerSummary(records, partner)),
       deliveries: await deliveriesOf(records, partner.card.desk),
-      refusals: await refusalsOf(records, partner.card.desk, partnerContext.desk.desk),
+      refusals: await refusalsOf(records, partner.card.desk),
+      keys: await partnerKeys(records, partner.card.desk),
+      usage: await usageOf(records, clock, partner.card.desk),
     };
   });
 
@@ -57,6 +67,17 @@ export function partnerRoutes(api: FastifyInstance, context: HttpContext): void 
     await wake.rounds();
     await wake.couriers();
     return reply.status(201).send(await partnerSummary(records, partner));
+  });
+
+  api.patch<{ Params: { desk: string } }>('/api/partners/:desk', async (request) => {
+    const { name } = operatorOnly(request);
+    const change = parseInput(zPartnerTermsChange, request.body);
+    const partner = await records.transaction((tx) => setTerms(tx, clock, request.params.desk, change, name));
+    feed.publish('partners', 'status');
+    // What was refused before may be released now.
+    await wake.rounds();
+    await wake.couriers();
+    return partnerSummary(records, partner);
   });
 
   api.delete<{ Params: { desk: string } }>('/api/partners/:desk', async (request, reply) => {

@@ -9,18 +9,20 @@ import { viewerOf } from './viewer.ts';
 export function statusRoutes(api: FastifyInstance, context: HttpContext): void {
   api.get('/api/status', async (request): Promise<DeskStatus> => {
     viewerOf(request);
-    const { records, chains, partnerContext, version } = context;
+    const { records, chains, partnerContext, version, certificate } = context;
     const partners = await listPartners(records);
     return {
       desk: partnerContext.desk,
       version,
       chains: await chains.status(),
       partners: await Promise.all(partners.map((partner) => partnerSummary(records, partner))),
+      certificate: certificate(),
     };
   });
 }
 
-export async function partnerSummary(db: Db, { card, fingerprint, link, agreement }: Partner): Promise<PartnerSummary> {
+export async function partnerSummary(db: Db, partner: Partner): Promise<PartnerSummary> {
+  const { card, ourKey: _, ...known } = partner;
   const { desk, name, country, timeZone, url } = card;
-  return { desk, name, country, timeZone, url, fingerprint, agreement, link, ...(await countDeliveries(db, desk)) };
+  return { desk, name, country, timeZone, url, ...known, ...(await countDeliveries(db, desk)) };
 }

@@ -8,7 +8,7 @@ import { createDirectory, type DirectoryEntry, zDirectoryFile } from '../directo
 import { type HttpContext, httpSchema } from '../http/index.ts';
 import { GongjoError } from '../kernel/index.ts';
 import { addressOn, openLedger } from '../ledger/index.ts';
-import { listPartners, partnerSchema, partyOf } from '../partner/index.ts';
+import { activePartners, findParty, partnerSchema, partyOf } from '../partner/index.ts';
 import {
   type Clock,
   createFeed,
@@ -73,7 +73,7 @@ export async function openDesk(
   await ledger.putTags(tags, 'all');
 
   const feed = createFeed();
-  const partnerContext = { records, keys, clock, random, desk: card, policies };
+  const partnerContext = { records, keys, clock, random, desk: card, policies, party: findParty };
   const rounds = new Map<ChainId, Worker>();
   const remembered: Pick<RoundContext, 'traces' | 'written' | 'told'> = {
     traces: new LiveTraces(),
@@ -97,7 +97,7 @@ export async function openDesk(
         ledger,
         directory,
         ...remembered,
-        partners: async (db) => (await listPartners(db)).map(partyOf),
+        partners: async (db) => (await activePartners(db)).map(partyOf),
       },
       chain,
     );
@@ -122,6 +122,7 @@ export async function openDesk(
     directory,
     partnerContext,
     chains,
+    certificate: () => null,
     folder,
     hasDesk: readIdentity(folder) !== null,
     wake: {

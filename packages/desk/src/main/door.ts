@@ -30,7 +30,7 @@ export async function openDoor(settings: Settings, version: string): Promise<Doo
 }
 
 function inProcess(app: FastifyInstance, close: () => Promise<void>): Door {
-  const inject = (method: 'GET' | 'POST' | 'DELETE', url: string, body: unknown) =>
+  const inject = (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, body: unknown) =>
     app.inject({
       method,
       url,

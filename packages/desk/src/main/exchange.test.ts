@@ -44,7 +44,7 @@ async function bothSides(from: ExchangeDesk): Promise<{ released: string[]; held
       from.context.records,
       `select concat_ws(' ', o.id, o.modified, o.sha256) as object from shared_objects o
        join release_decisions d on d.object_id = o.id and d.modified = o.modified and d.released
-       where o.origin = $1 and d.partner = $2`,
+       where o.origin = $1 and d.recipient = $2`,
       [sender, other(from).context.desk.desk],
     ),
     held: await objects(

@@ -32,7 +32,7 @@ export async function prepare(
 ): Promise<Prepared> {
   if (incident.origin) return { objects: [], partners, told: null };
   const { ledger, desk } = context;
-  const basis = partners.map((partner) => `${partner.desk} ${basisOf(context, partner)}`).join('\n');
+  const basis = partners.map((partner) => `${partner.id} ${basisOf(context, partner)}`).join('\n');
   const before = context.told.get(incident.id);
   const known = before?.basis === basis ? before.subjects : new Set<string>();
   const addresses = new Set(trace.hops.flatMap(({ to }) => (to && !known.has(to) ? [to] : [])));
@@ -54,7 +54,7 @@ export async function share(
   if (!origin) {
     // Whoever became a partner, or another kind of partner, in the meantime gets everything in the next round.
     const same = (partner: Party) =>
-      prepared.some((it) => it.desk === partner.desk && basisOf(context, it) === basisOf(context, partner));
+      prepared.some((it) => it.id === partner.id && basisOf(context, it) === basisOf(context, partner));
     return release(tx, context, {
       incident: incident.id,
       objects,
@@ -65,6 +65,6 @@ export async function share(
   const sightings: StixObject[] = [];
   for (const alert of raised) sightings.push(...(await sightingOf(tx, context.desk, incident, alert)));
   if (sightings.length === 0) return new Set();
-  const to = partners.filter(({ desk }) => desk === origin.desk);
+  const to = partners.filter(({ id }) => id === origin.desk);
   return release(tx, context, { incident: incident.id, objects: sightings, to, purpose: 'warning' });
 }

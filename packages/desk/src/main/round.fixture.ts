@@ -101,10 +101,14 @@ export const desk: DeskCard = {
   key: zPublicKey.parse({ kty: 'OKP', crv: 'Ed25519', x: 'A'.repeat(43) }),
 };
 export const washington: Party = {
-  desk: zDeskId.parse('washington'),
+  id: 'washington',
+  kind: 'desk',
   name: { en: 'Washington', ko: 'Washington' },
   country: 'US',
   agreement: 'MoU',
+  roles: [],
+  communities: [],
+  markFloor: 'clear',
 };
 
 const tables = [

@@ -78,7 +78,7 @@ export async function runRound(context: RoundContext, chain: ChainId): Promise<R
   if (!coverage) return nothingToDo;
   const cursor = await readCursor(records, chain);
   const stands = cursor === null || (await ledger.blockAt(chain, cursor.height))?.hash === cursor.hash;
-  const incidents = await listStoredIncidents(records, chain);
+  const incidents = (await listStoredIncidents(records, chain)).filter(({ recalledAt }) => recalledAt === null);
   const isWatching = incidents.length > 0 || (await isAnythingWatched(records, chain));
 
   const first = cursor && stands ? cursor.height + 1 : coverage.from;

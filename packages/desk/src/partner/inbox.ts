@@ -1,7 +1,7 @@
 import { GongjoError, instant } from '../kernel/index.ts';
 import { type Clock, type DeskKeys, type Random, type Records, sha256Hex } from '../platform/index.ts';
 import { quarantine, readableBy, receive, type SharingContext } from '../sharing/index.ts';
-import { noteLink, type Partner, partnerNamed, partyOf } from './partner.store.ts';
+import { findParty, noteLink, type Partner, partnerNamed, partyOf } from './partner.store.ts';
 import { claimedDelivery, claimedIssuer, signReceipt, verifyDelivery, verifyToken } from './seal.ts';
 import type { Collections } from './taxii.ts';
 
@@ -38,7 +38,7 @@ export function collectionsFor(
   const party = partyOf(partner);
   return {
     desk,
-    released: (after, addedAfter, limit) => readableBy(records, party.desk, desk.desk, after, addedAfter, limit),
+    released: (after, addedAfter, limit) => readableBy(records, party.id, after, addedAfter, limit),
     deliver: async (envelope, signature) => {
       try {
         const { repeated, ...taken } = await take(context, partner, envelope, signature);
@@ -59,7 +59,7 @@ async function take(context: PartnerContext, partner: Partner, envelope: string,
   if (envelope.includes('\u0000')) throw new GongjoError('bundle-invalid', { path: '', detail: 'it contains NUL' });
   let id: string;
   try {
-    id = await verifyDelivery(partner.card.key, party.desk, desk.desk, envelope, signature);
+    id = await verifyDelivery(partner.card.key, partner.card.desk, desk.desk, envelope, signature);
   } catch (thrown) {
     if (thrown instanceof GongjoError) {
       // Without a readable identifier the bundle is known by what it is.
@@ -69,11 +69,11 @@ async function take(context: PartnerContext, partner: Partner, envelope: string,
     throw thrown;
   }
   const at = instant(clock.now());
-  const { receipt, objectCount, repeated } = await receive(
+  const { receipt, objectCount, refused, repeated } = await receive(
     records,
-    context,
+    { party: findParty, ...context },
     { partner: party, id, envelope, signature },
     (facts) => signReceipt(keys, facts),
   );
-  return { id, receipt, objectCount, at, repeated };
+  return { id, receipt, objectCount, refusedCount: refused.length, at, repeated };
 }

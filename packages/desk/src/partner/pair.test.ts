@@ -59,7 +59,7 @@ describe('pairing', () => {
     assert.deepEqual(partner.card, card);
     assert.equal(partner.fingerprint, await fingerprintOf(theirs.publicKey));
     assert.equal(partner.agreement, 'MoU');
-    assert.deepEqual(partner.link, { state: 'idle', lastContactAt: null, problem: null });
+    assert.deepEqual(partner.link, { state: 'idle', lastContactAt: null, downSince: null, problem: null });
     assert.deepEqual(await audit(), ['partner.added']);
   });
 

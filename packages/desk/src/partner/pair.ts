@@ -1,8 +1,9 @@
-import { type DeskCard, zDeskCard } from '@gongjo/contract';
+import { type DeskCard, type PartnerTermsChange, zDeskCard } from '@gongjo/contract';
 import { recordAudit } from '../audit/index.ts';
 import { GongjoError } from '../kernel/index.ts';
-import { type Clock, type Db, fingerprintOf } from '../platform/index.ts';
-import { dropPartner, findPartner, keepPartner, type Partner, partnerNamed } from './partner.store.ts';
+import { type Clock, type Db, fingerprintOf, keyIdOf } from '../platform/index.ts';
+import { dropPartner, findPartner, keepPartner, keepTerms, type Partner, partnerNamed } from './partner.store.ts';
+import { keepCurrentKey, refuseRevoked } from './partner-key.store.ts';
 
 /** What an operator does to pair: the partner's card, and the fingerprint that the partner read out by telephone. */
 export interface Pairing {
@@ -18,9 +19,9 @@ const detailCharsMax = 500;
 /** Names of this machine, for which plain http is allowed. */
 const loopbackHosts: ReadonlySet<string> = new Set(['127.0.0.1', '[::1]', 'localhost']);
 
-/** Adds a partner, in the caller's transaction, if its key is the one whose fingerprint was compared. */
-export async function addPartner(tx: Db, clock: Clock, self: DeskCard, pairing: Pairing): Promise<Partner> {
-  const parsed = zDeskCard.safeParse(pairing.card);
+/** Another desk's card, if it can be one. Throws `input-invalid`, `partner-is-self` or `partner-url-insecure`. */
+export function parseCard(self: DeskCard, given: unknown): DeskCard {
+  const parsed = zDeskCard.safeParse(given);
   if (!parsed.success)
     throw new GongjoError('input-invalid', {
       detail: parsed.error.issues
@@ -30,18 +31,23 @@ export async function addPartner(tx: Db, clock: Clock, self: DeskCard, pairing: 
     });
   const card = parsed.data;
   if (card.desk === self.desk || card.key.x === self.key.x) throw new GongjoError('partner-is-self');
-  const fingerprint = await fingerprintOf(card.key);
-  if (bare(fingerprint) !== bare(pairing.fingerprint))
-    throw new GongjoError('partner-fingerprint-wrong', { found: fingerprint });
   const url = new URL(card.url);
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopbackHosts.has(url.hostname)))
     throw new GongjoError('partner-url-insecure', { url: card.url });
   // No request can be made to such an address, and it would be shown on pages.
   if (url.username !== '' || url.password !== '')
     throw new GongjoError('input-invalid', { detail: 'card.url: it names a user or a password' });
-  const known = await findPartner(tx, card.desk);
-  if (known && known.fingerprint !== fingerprint) throw new GongjoError('partner-exists', { desk: card.desk });
-  await keepPartner(tx, clock, card, fingerprint, pairing.agreement);
+  return card;
+}
+
+/** Adds a partner, in the caller's transaction, if its key is the one whose fingerprint was compared. */
+export async function addPartner(tx: Db, clock: Clock, self: DeskCard, pairing: Pairing): Promise<Partner> {
+  const card = parseCard(self, pairing.card);
+  const fingerprint = await fingerprintOf(card.key);
+  if (bare(fingerprint) !== bare(pairing.fingerprint))
+    throw new GongjoError('partner-fingerprint-wrong', { found: fingerprint });
+  await mayBecome(tx, card);
+  await keepPaired(tx, clock, self, card, pairing.agreement);
   await recordAudit(tx, clock, {
     actor: pairing.by,
     action: 'partner.added',
@@ -49,6 +55,50 @@ export async function addPartner(tx: Db, clock: Clock, self: DeskCard, pairing: 
     details: { fingerprint, url: card.url, agreement: pairing.agreement },
   });
   return partnerNamed(tx, card.desk);
+}
+
+/** Throws where another key stands under that name, or where this key was revoked. */
+export async function mayBecome(db: Db, card: DeskCard): Promise<void> {
+  const known = await findPartner(db, card.desk);
+  if (known && known.state === 'active' && known.card.key.x !== card.key.x)
+    throw new GongjoError('partner-exists', { desk: card.desk });
+  await refuseRevoked(db, card.desk, await keyIdOf(card.key));
+}
+
+/** Keeps a card whose key two people have compared. */
+export async function keepPaired(
+  tx: Db,
+  clock: Clock,
+  self: DeskCard,
+  card: DeskCard,
+  agreement: string | null,
+): Promise<void> {
+  const ourKey = await keyIdOf(self.key);
+  await keepPartner(tx, clock, { card, fingerprint: await fingerprintOf(card.key), agreement, ourKey });
+  await keepCurrentKey(tx, clock, card.desk, await keyIdOf(card.key), card.key);
+}
+
+/** What the operator here knows of a partner; what is left out stays as it is. */
+export async function setTerms(
+  tx: Db,
+  clock: Clock,
+  desk: string,
+  change: PartnerTermsChange,
+  by: string,
+): Promise<Partner> {
+  const partner = await partnerNamed(tx, desk);
+  const { agreement, roles, communities, markFloor, purposes, legalBasis, quotas } = partner;
+  await keepTerms(tx, partner.card.desk, {
+    agreement: change.agreement === undefined ? agreement : change.agreement,
+    roles: change.roles ?? roles,
+    communities: change.communities ?? communities,
+    markFloor: change.markFloor === undefined ? markFloor : change.markFloor,
+    purposes: change.purposes === undefined ? purposes : change.purposes,
+    legalBasis: change.legalBasis === undefined ? legalBasis : change.legalBasis,
+    quotas: { ...quotas, ...change.quotas },
+  });
+  await recordAudit(tx, clock, { actor: by, action: 'partner.set', subject: desk, details: change });
+  return partnerNamed(tx, desk);
 }
 
 /** Ends the pairing: nothing goes there or comes from there any more. What was exchanged stays on record. */

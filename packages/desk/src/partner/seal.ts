@@ -86,6 +86,14 @@ const zReceipt = z.object({
   objects: z.array(
     z.object({ id: z.string(), modified: z.string().nullable(), tlp: z.string().nullable(), sha256: z.string() }),
   ),
+  refused: z
+    .array(
+      z.object({ index: z.int(), id: z.string().nullable(), code: z.string().max(100), detail: z.string().max(2000) }),
+    )
+    .optional(),
+  recalled: z
+    .array(z.object({ id: z.string(), modified: z.string().nullable(), done: z.enum(['withdrawn', 'unknown']) }))
+    .optional(),
 });
 
 export async function signReceipt(keys: DeskKeys, facts: ReceiptFacts): Promise<string> {

@@ -7,7 +7,7 @@ import {
 } from '@cedar-policy/cedar-wasm/nodejs';
 import type { Reason } from '@gongjo/contract';
 import { schemaName } from './load.ts';
-import type { AdmitQuestion, PolicySet, ReleaseQuestion, Verdict } from './model.ts';
+import { type AdmitQuestion, type PolicySet, type ReleaseQuestion, sourceOf, type Verdict } from './model.ts';
 import { ownReasons } from './reasons.ts';
 
 type AnyQuestion = ReleaseQuestion | AdmitQuestion;
@@ -24,15 +24,32 @@ function contextOf(question: AnyQuestion): Context {
     desk: reference('Desk', question.desk),
     purpose: reference('Purpose', question.purpose),
     ...unlessEmpty('legalBasis', question.legalBasis),
-    ...(question.action === 'admit' ? { signatureVerified: question.signatureVerified } : {}),
+    ...(question.action === 'admit'
+      ? { via: reference('Way', question.via), signatureVerified: question.signatureVerified }
+      : {
+          approvals: question.approvals,
+          originConsents: question.originConsents,
+          ...unlessEmpty('redaction', question.redaction),
+        }),
   };
 }
 
-function entitiesOf({ partner, object }: AnyQuestion, principal: EntityUidJson, resource: EntityUidJson): Entities {
+function entitiesOf(
+  { desk, partner, object }: AnyQuestion,
+  principal: EntityUidJson,
+  resource: EntityUidJson,
+): Entities {
   return [
     {
       uid: principal,
-      attrs: { country: partner.country, paired: partner.paired, ...unlessEmpty('agreement', partner.agreement) },
+      attrs: {
+        kind: reference('Kind', partner.kind),
+        country: partner.country,
+        paired: partner.paired,
+        ...unlessEmpty('agreement', partner.agreement),
+        roles: [...partner.roles],
+        communities: [...partner.communities],
+      },
       parents: [],
     },
     {
@@ -41,6 +58,10 @@ function entitiesOf({ partner, object }: AnyQuestion, principal: EntityUidJson, 
         objectType: object.type,
         marking: reference('Marking', object.tlp ?? 'unmarked'),
         origin: reference('Desk', object.origin),
+        source: reference('Source', sourceOf(object.origin, desk)),
+        communities: [...object.communities],
+        handling: [...object.handling],
+        ...unlessEmpty('incident', object.incident),
       },
       parents: [],
     },
@@ -49,9 +70,9 @@ function entitiesOf({ partner, object }: AnyQuestion, principal: EntityUidJson, 
 
 /** The engine's answer, or `null` where it has none: the question does not fit the schema, or the engine itself failed. */
 function ask(policies: PolicySet, question: AnyQuestion): Response | null {
-  const principal = uid('Partner', question.partner.id);
-  const resource = uid('StixObject', question.object.id);
   try {
+    const principal = uid('Partner', question.partner.id);
+    const resource = uid('StixObject', question.object.id);
     const answer = statefulIsAuthorized({
       principal,
       action: uid('Action', question.action),

@@ -1,23 +1,13 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { zDeskId } from '@gongjo/contract';
 import fc from 'fast-check';
 import { decide } from './engine.ts';
 import { loadPolicies, POLICY_TEXT_CHARS_MAX, RULES_MAX } from './load.ts';
 import type { ReleaseQuestion } from './model.ts';
+import { release as question } from './question.fixture.ts';
 
 const defaults = readFileSync(new URL('../../policies/default.cedar', import.meta.url), 'utf8');
-
-const here = zDeskId.parse('kr-police');
-const question: ReleaseQuestion = {
-  action: 'release',
-  desk: here,
-  partner: { id: zDeskId.parse('us-agency'), country: 'US', paired: true, agreement: 'MOU 2023' },
-  object: { id: 'incident--1', type: 'incident', tlp: 'amber', origin: here },
-  purpose: 'warning',
-  legalBasis: null,
-};
 
 const rule = (id: string, effect: string, condition = '') =>
   `@id("${id}") @reason_en("Because.") @reason_ko("사유.")\n${effect} (principal, action, resource) ${condition};\n`;

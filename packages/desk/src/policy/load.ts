@@ -1,6 +1,7 @@
 import {
   type DetailedError,
   type Policy,
+  type PolicyJson,
   policySetTextToParts,
   policyToJson,
   preparsePolicySet,
@@ -9,6 +10,7 @@ import {
 } from '@cedar-policy/cedar-wasm/nodejs';
 import { zText } from '@gongjo/contract';
 import { sha256 } from '@noble/hashes/sha2.js';
+import { literalsOf } from './literals.ts';
 import type { PolicyFinding, PolicySet, Rule } from './model.ts';
 import { reservedIds } from './reasons.ts';
 import { policySchema } from './schema.ts';
@@ -69,7 +71,7 @@ function partsOf(text: string): { readonly parts: readonly string[]; readonly fi
 }
 
 /** One rule by its annotations, or what they lack. */
-function ruleOf(part: string, text: string): Rule | PolicyFinding {
+function ruleOf(part: string, text: string): (Rule & { readonly json: PolicyJson }) | PolicyFinding {
   const path = `line ${text.slice(0, Math.max(text.indexOf(part), 0)).split('\n').length}`;
   const read = policyToJson(part);
   if (read.type === 'failure') return { path, detail: read.errors.map(said).join('; ') };
@@ -79,7 +81,7 @@ function ruleOf(part: string, text: string): Rule | PolicyFinding {
   if (reservedIds.has(id)) return { path: id, detail: 'this @id is reserved' };
   const reason = zText.safeParse({ en: annotations.reason_en, ko: annotations.reason_ko });
   if (!reason.success) return { path: id, detail: 'the rule needs both @reason_en and @reason_ko' };
-  return { id, effect, reason: reason.data };
+  return { id, effect, reason: reason.data, text: part, json: read.json };
 }
 
 /** Errors, and also warnings: a rule that can never apply, or hidden characters in one, would otherwise go unseen. */
@@ -106,13 +108,16 @@ export function loadPolicies(text: string): Loaded {
   const findings: PolicyFinding[] = [...broken];
   const rules = new Map<string, Rule>();
   const policies: Record<string, Policy> = {};
+  const read: PolicyJson[] = [];
   for (const part of parts) {
     const rule = ruleOf(part, text);
     if ('detail' in rule) findings.push(rule);
     else if (rules.has(rule.id)) findings.push({ path: rule.id, detail: 'two rules have this @id' });
     else {
-      rules.set(rule.id, rule);
+      const { json, ...own } = rule;
+      rules.set(rule.id, own);
       policies[rule.id] = part;
+      read.push(json);
     }
   }
   findings.push(...validationFindings(policies));
@@ -127,5 +132,8 @@ export function loadPolicies(text: string): Loaded {
     }
   }
   const sound = findings.length === 0;
-  return { policies: { sound, rules: sound ? rules : new Map(), sha256: digest }, findings };
+  return {
+    policies: { sound, rules: sound ? rules : new Map(), sha256: digest, literals: literalsOf(sound ? read : []) },
+    findings,
+  };
 }

@@ -1,25 +1,38 @@
 import { tlpLevels } from '@gongjo/contract';
-import { purposes } from './model.ts';
+import { partyKinds, purposes, sources, ways } from './model.ts';
 
 const quoted = (words: readonly string[]): string => words.map((word) => JSON.stringify(word)).join(', ');
 
-/** What a rule may speak of, as a Cedar schema. Markings and purposes are enumerated, so a misspelt one is found on loading. */
+/**
+ * What a rule may speak of, as a Cedar schema. Markings, purposes, kinds and ways are enumerated, so a misspelt one is found on
+ * loading. Facts are only ever added here: a set that an agency wrote for an earlier version stays valid.
+ */
 export const policySchema = `
 entity Desk;
-entity Partner = { country: String, paired: Bool, agreement?: String };
+entity Kind enum [${quoted(partyKinds)}];
+entity Partner = {
+  kind: Kind, country: String, paired: Bool, agreement?: String, roles: Set<String>, communities: Set<String>
+};
 entity Marking enum [${quoted([...tlpLevels, 'unmarked', 'conflict'])}];
 entity Purpose enum [${quoted(purposes)}];
-entity StixObject = { objectType: String, marking: Marking, origin: Desk };
+entity Way enum [${quoted(ways)}];
+entity Source enum [${quoted(sources)}];
+entity StixObject = {
+  objectType: String, marking: Marking, origin: Desk, source: Source, communities: Set<String>, handling: Set<String>,
+  incident?: String
+};
 
 action release appliesTo {
   principal: Partner,
   resource: StixObject,
-  context: { desk: Desk, purpose: Purpose, legalBasis?: String }
+  context: {
+    desk: Desk, purpose: Purpose, legalBasis?: String, approvals: Long, originConsents: Bool, redaction?: String
+  }
 };
 
 action admit appliesTo {
   principal: Partner,
   resource: StixObject,
-  context: { desk: Desk, purpose: Purpose, legalBasis?: String, signatureVerified: Bool }
+  context: { desk: Desk, purpose: Purpose, legalBasis?: String, via: Way, signatureVerified: Bool }
 };
 `;

@@ -1,4 +1,4 @@
-import type { Delivery, Problem, Reason } from '@gongjo/contract';
+import type { Delivery, Problem, Reason, Refused } from '@gongjo/contract';
 import { instant } from '../kernel/index.ts';
 import { type Clock, type Db, sha256Hex } from '../platform/index.ts';
 import type { SharedObject } from './object.store.ts';
@@ -10,6 +10,8 @@ export interface StoredDelivery {
   readonly partner: string;
   readonly incident: string | null;
   readonly state: Delivery['state'];
+  /** What it is: objects, a recall, a question; the property `gongjo.kind` of its envelope. */
+  readonly kind: string;
   readonly decidedAt: string;
   readonly envelope: string;
   readonly envelopeSha256: string;
@@ -19,6 +21,10 @@ export interface StoredDelivery {
   readonly receipt: Delivery['receipt'];
   readonly reasons: Reason[];
   readonly objects: SharedObject[];
+  /** What the receiving desk did not admit of it. */
+  readonly refused: Refused[];
+  /** The recall that it carries. */
+  readonly recall: string | null;
 }
 
 interface Row {
@@ -27,6 +33,7 @@ interface Row {
   partner: string;
   incident: string | null;
   state: Delivery['state'];
+  kind: string;
   decided_at: Date;
   envelope: string;
   envelope_sha256: string;
@@ -36,6 +43,8 @@ interface Row {
   receipt: Delivery['receipt'];
   reasons: Reason[];
   objects: SharedObject[];
+  refused: Refused[];
+  recall: string | null;
 }
 
 /** The pages show this many deliveries of a partner, the newest first; the rest stays in the record. */
@@ -49,12 +58,12 @@ export type NewDelivery = Pick<
   StoredDelivery,
   'id' | 'direction' | 'partner' | 'incident' | 'state' | 'envelope' | 'reasons' | 'objects'
 > &
-  Partial<Pick<StoredDelivery, 'signature' | 'problem' | 'receipt'>>;
+  Partial<Pick<StoredDelivery, 'signature' | 'problem' | 'receipt' | 'kind' | 'refused' | 'recall'>>;
 
 export async function addDelivery(tx: Db, clock: Clock, delivery: NewDelivery): Promise<void> {
   await tx.query(
-    `insert into deliveries (id, direction, partner, incident, state, decided_at, envelope, envelope_sha256, signature, problem, receipt, reasons, objects)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+    `insert into deliveries (id, direction, partner, incident, state, decided_at, envelope, envelope_sha256, signature, problem, receipt, reasons, objects, kind, refused, recall)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
     [
       delivery.id,
       delivery.direction,
@@ -69,6 +78,9 @@ export async function addDelivery(tx: Db, clock: Clock, delivery: NewDelivery): 
       delivery.receipt ? JSON.stringify(delivery.receipt) : null,
       JSON.stringify(delivery.reasons),
       JSON.stringify(delivery.objects),
+      delivery.kind ?? 'objects',
+      JSON.stringify(delivery.refused ?? []),
+      delivery.recall ?? null,
     ],
   );
 }
@@ -133,11 +145,12 @@ export async function markDelivered(
   partner: string,
   id: string,
   receipt: NonNullable<Delivery['receipt']>,
+  refused: readonly Refused[],
 ): Promise<boolean> {
   const rows = await tx.query(
-    `update deliveries set state = 'delivered', attempts = attempts + 1, problem = null, receipt = $3
+    `update deliveries set state = 'delivered', attempts = attempts + 1, problem = null, receipt = $3, refused = $4
      where partner = $1 and direction = 'out' and id = $2 and state <> 'delivered' returning id`,
-    [partner, id, JSON.stringify(receipt)],
+    [partner, id, JSON.stringify(receipt), JSON.stringify(refused)],
   );
   return rows.length > 0;
 }
@@ -160,7 +173,8 @@ export type ListedDelivery = Omit<Delivery, 'incident'> & { readonly incident: s
 /** Newest first, without the envelopes: those are a megabyte each. */
 export async function listDeliveries(db: Db, partner: string): Promise<ListedDelivery[]> {
   const rows = await db.query<Omit<ListedDelivery, 'decidedAt'> & { decided_at: Date }>(
-    `select id, direction, incident, state, decided_at, attempts, problem, receipt, reasons, objects
+    `select id, direction, incident, state, decided_at, attempts, problem, receipt, reasons, objects,
+       kind, refused
      from deliveries where partner = $1 order by seq desc limit $2`,
     [partner, deliveriesListedMax],
   );

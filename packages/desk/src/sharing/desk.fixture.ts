@@ -28,8 +28,8 @@ import {
   zStixId,
 } from '../stix/index.ts';
 import { watchSchema } from '../watch/index.ts';
+import type { Party, SharingContext } from './party.ts';
 import type { ReceiptFacts } from './receive.ts';
-import type { Party, SharingContext } from './release.ts';
 import { sharingSchema } from './schema.ts';
 
 const defaultPolicy = readFileSync(new URL('../../policies/default.cedar', import.meta.url), 'utf8');
@@ -43,6 +43,13 @@ const tables = [
   'watched_addresses',
   'alerts',
   'audit_entries',
+  'release_request_objects',
+  'release_approvals',
+  'release_requests',
+  'recalled_objects',
+  'recalls',
+  'quarantined_objects',
+  'object_marks',
 ];
 
 /** A desk as far as sharing knows one: records in a temporary folder, a clock that stands still, the default policy. */
@@ -55,6 +62,20 @@ export interface TestDesk {
   /** Takes everything away again; opening records anew takes seconds. */
   empty(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** The desk of a card as a party with an agreement. */
+export function partyOf({ desk, name, country }: DeskCard): Party {
+  return {
+    id: desk,
+    kind: 'desk',
+    name,
+    country,
+    agreement: 'MoU 2026',
+    roles: [],
+    communities: [],
+    markFloor: 'clear',
+  };
 }
 
 const key = zPublicKey.parse({ kty: 'OKP', crv: 'Ed25519', x: 'A'.repeat(43) });
@@ -82,7 +103,7 @@ export async function openTestDesk(id: string, country = 'KR', policy = defaultP
     records,
     clock,
     context: { clock, random, desk, policies: loadPolicies(policy).policies },
-    party: { desk: desk.desk, name: desk.name, country, agreement: 'MoU 2026' },
+    party: partyOf(desk),
     empty: async () => {
       clock.at = Date.UTC(2026, 0, 1);
       await records.query(`truncate ${tables.join(', ')} restart identity cascade`);
@@ -139,7 +160,10 @@ export function objectsOf(
     deskIdentity(card, { now, tlp: 'clear' }),
     incidentObject({ id, title, chain, kind: 'theft', txids: [txid(n)], occurredAt: null, stolen: [] }, stamp),
     ...addresses.flatMap((a) => {
-      const indicator = indicatorForWallet({ incident: id, address: address(a), chain, validFrom: now }, stamp);
+      const indicator = indicatorForWallet(
+        { incident: id, address: address(a), chain, validFrom: '2026-01-01T00:00:00.000Z' },
+        stamp,
+      );
       return [walletObject(address(a), chain, tlp), indicator, relationship('related-to', indicator.id, id, stamp)];
     }),
   ];

@@ -1,3 +1,8 @@
+export { type AdmittedFrom, admitFrom } from './admit.ts';
+export { type Answered, approve, refuse, type Word } from './approve.ts';
+export type { ReleaseTo } from './ask.ts';
+export { type Asked, type Decided, decideFor } from './decide.ts';
+export { withdraw } from './decision.store.ts';
 export {
   countDeliveries,
   keepSignature,
@@ -6,10 +11,26 @@ export {
   retryRefused,
   type StoredDelivery,
 } from './delivery.store.ts';
-export { type ObjectPage, readableBy } from './object.store.ts';
+export type { Source } from './examine.ts';
+export {
+  type HeldObject,
+  type HeldRow,
+  heldColumns,
+  heldObjects,
+  heldOf,
+  type ObjectPage,
+  type ObjectRef,
+  readableBy,
+} from './object.store.ts';
+export { type Notice, putInOutbox } from './outbox.ts';
+export { basisOf, type Handling, handlingOf, type Party, type SharingContext } from './party.ts';
+export { quarantinedObjects } from './quarantine.store.ts';
+export { type Recalled, recall } from './recall.ts';
 export { keepReceipt } from './receipt.ts';
-export { type Incoming, quarantine, type ReceiptFacts, receive } from './receive.ts';
-export { basisOf, type Party, type Release, release, type SharingContext, undecidedIncidents } from './release.ts';
+export { type Incoming, type KindHandlers, quarantine, type ReceiptFacts, receive } from './receive.ts';
+export { type Release, release, undecidedIncidents } from './release.ts';
+export { type ReleasedTo, releaseTo } from './release-to.ts';
+export { expireRequests, listRequests } from './request.store.ts';
 export { sharingSchema } from './schema.ts';
 export { incidentObjects, subjectsOf } from './select.ts';
 export { sightingOf } from './sight.ts';

@@ -1,8 +1,8 @@
-import type { zSharedObject } from '@gongjo/contract';
+import type { Tlp, zSharedObject } from '@gongjo/contract';
 import type { z } from 'zod';
 import { canonicalJson, instant } from '../kernel/index.ts';
 import { type Clock, type Db, sha256Hex } from '../platform/index.ts';
-import { labelOf, type StixObject, tlpOf } from '../stix/index.ts';
+import { copyRelation, labelOf, type StixObject, tlpOf } from '../stix/index.ts';
 
 /** What identifies an object and its bytes. */
 export type SharedObject = z.infer<typeof zSharedObject>;
@@ -11,6 +11,25 @@ export type SharedObject = z.infer<typeof zSharedObject>;
 export interface SealedObject extends SharedObject {
   readonly body: string;
   readonly object: StixObject;
+}
+
+/** One version of an object from one origin. `modified` is empty where the type has no versions. */
+export interface ObjectRef {
+  readonly id: string;
+  readonly modified: string;
+  readonly origin: string;
+}
+
+/** An object as this desk holds it. */
+export interface HeldObject extends SealedObject {
+  readonly origin: string;
+  /** The incident that it was made or received for. */
+  readonly incident: string | null;
+  /** What an unmarked object was taken for when it came. */
+  readonly given: Tlp | null;
+  readonly revoked: boolean;
+  /** Its origin, or this desk, has taken it back. */
+  readonly recalled: boolean;
 }
 
 export function seal(object: StixObject): SealedObject {
@@ -28,77 +47,201 @@ export function seal(object: StixObject): SealedObject {
   };
 }
 
-export function sharedObject({ id, type, label, modified, tlp, sha256 }: SealedObject): SharedObject {
+export function sharedObject({ id, type, label, modified, tlp, sha256 }: SharedObject): SharedObject {
   return { id, type, label, modified, tlp, sha256 };
 }
+
+export function refOf({ id, modified, origin }: Pick<HeldObject, 'id' | 'modified' | 'origin'>): ObjectRef {
+  return { id, modified: modified ?? '', origin };
+}
+
+const versionKey = (id: string, modified: string | null) => `${id} ${modified ?? ''}`;
+export const refKey = ({ id, modified, origin }: ObjectRef) => `${id} ${modified} ${origin}`;
 
 /** One statement carries this many objects, about a megabyte. */
 const objectsPerStatementMax = 1000;
 
-/** Keeps objects as they came. Answers those that were here already from this origin, same id and version, with other bytes. */
+/** Newest first; times of any precision, and of one time the one that came last. */
+export const newestFirst = `nullif(modified, '')::timestamptz desc nulls last, added_seq desc`;
+
+/** What became of an object that was to be kept. `narrower`: a fuller copy of the version is here. */
+export type Keeping = 'added' | 'known' | 'wider' | 'narrower' | 'conflict';
+
+export interface Provenance {
+  readonly origin: string;
+  readonly incident: string | null;
+  /** The delivery that brought them. */
+  readonly delivery?: string | null;
+  /** What unmarked ones of them are taken for. */
+  readonly given?: Tlp | null;
+}
+
+/**
+ * Keeps objects as they came, and says of each what became of it. Of one version there is one copy from each origin: a wider
+ * one takes the place of a narrower one, and one that contradicts it is not kept.
+ */
 export async function keepObjects(
   tx: Db,
   clock: Clock,
-  origin: string,
-  incident: string | null,
+  { origin, incident, delivery = null, given = null }: Provenance,
   objects: readonly SealedObject[],
-): Promise<SharedObject[]> {
+): Promise<Keeping[]> {
   const known = await tx.query<{ id: string; modified: string; sha256: string }>(
     'select id, modified, sha256 from shared_objects where origin = $1 and id = any($2)',
     [origin, objects.map(({ id }) => id)],
   );
-  const shaOf = new Map(known.map((row) => [`${row.id} ${row.modified}`, row.sha256]));
-  const conflicts: SharedObject[] = [];
-  const added: SealedObject[] = [];
-  for (const sealed of objects) {
-    const version = `${sealed.id} ${sealed.modified ?? ''}`;
-    const sha256 = shaOf.get(version);
+  const shaOf = new Map(known.map((row) => [versionKey(row.id, row.modified), row.sha256]));
+  const differing = objects.filter((it) => {
+    const sha256 = shaOf.get(versionKey(it.id, it.modified));
+    return sha256 !== undefined && sha256 !== it.sha256;
+  });
+  const bodies = await bodiesOf(tx, origin, differing);
+  const added = new Map<string, SealedObject>();
+  const widened = new Map<string, SealedObject>();
+  const keepings = objects.map((sealed): Keeping => {
+    const key = versionKey(sealed.id, sealed.modified);
+    const sha256 = shaOf.get(key);
     if (sha256 === undefined) {
-      shaOf.set(version, sealed.sha256);
-      added.push(sealed);
-    } else if (sha256 !== sealed.sha256) conflicts.push(sharedObject(sealed));
-  }
-  for (let at = 0; at < added.length; at += objectsPerStatementMax) {
-    const part = added.slice(at, at + objectsPerStatementMax);
+      shaOf.set(key, sealed.sha256);
+      bodies.set(key, sealed.object);
+      added.set(key, sealed);
+      return 'added';
+    }
+    if (sha256 === sealed.sha256) return 'known';
+    const held = bodies.get(key);
+    const relation = held ? copyRelation(sealed.object, held) : 'other';
+    if (relation === 'narrower') return 'narrower';
+    if (relation !== 'wider') return relation === 'same' ? 'known' : 'conflict';
+    shaOf.set(key, sealed.sha256);
+    bodies.set(key, sealed.object);
+    (added.has(key) ? added : widened).set(key, sealed);
+    return 'wider';
+  });
+  await insertObjects(tx, clock, { origin, incident, delivery, given }, [...added.values()]);
+  for (const sealed of widened.values()) {
     await tx.query(
-      `insert into shared_objects (id, modified, origin, type, label, tlp, incident, body, sha256, added_at)
-       select o.id, o.modified, $1, o.type, o.label, o.tlp, $2, o.body, o.sha256, $3
-       from unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[])
-         as o (id, modified, type, label, tlp, body, sha256)`,
+      `update shared_objects set body = $4, sha256 = $5, label = $6, tlp = $7, delivery = coalesce($8, delivery)
+       where id = $1 and modified = $2 and origin = $3`,
+      [sealed.id, sealed.modified ?? '', origin, sealed.body, sealed.sha256, sealed.label, sealed.tlp, delivery],
+    );
+  }
+  return keepings;
+}
+
+async function bodiesOf(tx: Db, origin: string, objects: readonly SealedObject[]): Promise<Map<string, StixObject>> {
+  if (objects.length === 0) return new Map();
+  const rows = await tx.query<{ id: string; modified: string; body: string }>(
+    'select id, modified, body from shared_objects where origin = $1 and id = any($2)',
+    [origin, objects.map(({ id }) => id)],
+  );
+  return new Map(rows.map((row) => [versionKey(row.id, row.modified), JSON.parse(row.body) as StixObject]));
+}
+
+async function insertObjects(
+  tx: Db,
+  clock: Clock,
+  { origin, incident, delivery, given }: Required<Provenance>,
+  objects: readonly SealedObject[],
+): Promise<void> {
+  for (let at = 0; at < objects.length; at += objectsPerStatementMax) {
+    const part = objects.slice(at, at + objectsPerStatementMax);
+    await tx.query(
+      `insert into shared_objects (id, modified, origin, type, label, tlp, given_tlp, incident, delivery, revoked, body, sha256, added_at)
+       select o.id, o.modified, $1, o.type, o.label, o.tlp, o.given, $2, $3, o.revoked, o.body, o.sha256, $4
+       from unnest($5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::boolean[], $12::text[], $13::text[])
+         as o (id, modified, type, label, tlp, given, revoked, body, sha256)`,
       [
         origin,
         incident,
+        delivery,
         instant(clock.now()),
         part.map(({ id }) => id),
         part.map(({ modified }) => modified ?? ''),
         part.map(({ type }) => type),
         part.map(({ label }) => label),
         part.map(({ tlp }) => tlp),
+        part.map(({ object }) => (tlpOf(object) === null ? given : null)),
+        part.map(({ object }) => object.revoked === true),
         part.map(({ body }) => body),
         part.map(({ sha256 }) => sha256),
       ],
     );
   }
-  return conflicts;
 }
 
-/** Which of these this desk has made already. */
-export async function ownObjectIds(db: Db, desk: string, ids: readonly string[]): Promise<Set<string>> {
-  const rows = await db.query<{ id: string }>(
-    'select distinct id from shared_objects where origin = $1 and id = any($2)',
-    [desk, ids],
-  );
-  return new Set(rows.map(({ id }) => id));
+/** What a row of `shared_objects` is read as; the columns to select stand in `heldColumns`. */
+export interface HeldRow {
+  id: string;
+  modified: string;
+  origin: string;
+  type: string;
+  label: string;
+  tlp: Tlp | null;
+  given_tlp: Tlp | null;
+  incident: string | null;
+  sha256: string;
+  revoked: boolean;
+  recalled: boolean;
+  body: string;
 }
 
-/** Objects of this desk as they were first made. */
-export async function ownObjects(db: Db, desk: string, ids: readonly string[]): Promise<SealedObject[]> {
-  const rows = await db.query<SharedObject & { body: string }>(
-    `select distinct on (id) id, type, label, nullif(modified, '') as modified, tlp, sha256, body
-     from shared_objects where origin = $1 and id = any($2) order by id, added_seq`,
-    [desk, ids],
+export const heldColumns =
+  'id, modified, origin, type, label, tlp, given_tlp, incident, sha256, revoked, recalled_at is not null as recalled, body';
+
+export function heldOf({ modified, given_tlp, ...row }: HeldRow): HeldObject {
+  return {
+    ...row,
+    modified: modified === '' ? null : modified,
+    given: given_tlp,
+    object: JSON.parse(row.body) as StixObject,
+  };
+}
+
+/** These versions, in this order; what is not here is left out. */
+export async function heldObjects(db: Db, refs: readonly ObjectRef[]): Promise<HeldObject[]> {
+  const rows = await db.query<HeldRow>(
+    `select ${heldColumns} from shared_objects
+     where (id, modified, origin) in (select * from unnest($1::text[], $2::text[], $3::text[]))`,
+    [refs.map(({ id }) => id), refs.map(({ modified }) => modified), refs.map(({ origin }) => origin)],
   );
-  return rows.map((row) => ({ ...row, object: JSON.parse(row.body) as StixObject }));
+  const found = new Map(rows.map((row) => [refKey(row), row]));
+  return refs.flatMap((ref) => {
+    const row = found.get(refKey(ref));
+    return row ? [heldOf(row)] : [];
+  });
+}
+
+/** The newest version of each of these objects from an origin, in this order. */
+export async function newestObjects(db: Db, origin: string, ids: readonly string[]): Promise<HeldObject[]> {
+  const rows = await db.query<HeldRow>(
+    `select distinct on (id) ${heldColumns} from shared_objects where origin = $1 and id = any($2) order by id, ${newestFirst}`,
+    [origin, ids],
+  );
+  const found = new Map(rows.map((row) => [row.id, row]));
+  return [...new Set(ids)].flatMap((id) => {
+    const row = found.get(id);
+    return row ? [heldOf(row)] : [];
+  });
+}
+
+/** The newest version of an object from whomever; this desk's own before others', then what came last. */
+export async function newestAnywhere(db: Db, desk: string, id: string): Promise<HeldObject | null> {
+  const [row] = await db.query<HeldRow>(
+    `select ${heldColumns} from shared_objects where id = $1 order by (origin = $2) desc, ${newestFirst} limit 1`,
+    [id, desk],
+  );
+  return row ? heldOf(row) : null;
+}
+
+/** The newest versions of what was made or received for an incident, by this origin. */
+export async function objectsOfIncident(db: Db, origin: string, incident: string): Promise<HeldObject[]> {
+  const rows = await db.query<HeldRow & { added_seq: number }>(
+    `select * from (
+       select distinct on (id) ${heldColumns}, added_seq from shared_objects where origin = $1 and incident = $2
+       order by id, ${newestFirst}) as newest order by added_seq`,
+    [origin, incident],
+  );
+  return rows.map(({ added_seq: _, ...row }) => heldOf(row));
 }
 
 /** The newest version of an object from an origin. */
@@ -108,11 +251,7 @@ export async function findObject(db: Db, origin: string, id: string): Promise<St
 
 /** The newest versions of objects from an origin, by identifier. */
 export async function findObjects(db: Db, origin: string, ids: readonly string[]): Promise<Map<string, StixObject>> {
-  const rows = await db.query<{ id: string; body: string }>(
-    'select distinct on (id) id, body from shared_objects where origin = $1 and id = any($2) order by id, modified desc',
-    [origin, ids],
-  );
-  return new Map(rows.map(({ id, body }) => [id, JSON.parse(body) as StixObject]));
+  return new Map((await newestObjects(db, origin, ids)).map(({ id, object }) => [id, object]));
 }
 
 /** Which of these objects were released to the partner, and the incidents of this desk that they belong to. */
@@ -124,13 +263,28 @@ export async function releasedIncidents(
 ): Promise<Map<string, string>> {
   const rows = await db.query<{ id: string; incident: string }>(
     `select o.id, o.incident from shared_objects o
-     join release_decisions d on d.partner = $1 and d.object_id = o.id and d.modified = o.modified and d.released
+     join release_decisions d on d.recipient = $1 and d.object_id = o.id and d.modified = o.modified and d.origin = o.origin and d.released
      where o.origin = $2 and o.id = any($3) and o.incident is not null`,
     [partner, desk, ids],
   );
   return new Map(rows.map(({ id, incident }) => [id, incident]));
 }
 
+/** Takes every version of these objects from an origin out of use. Answers which there were. */
+export async function markRecalled(
+  tx: Db,
+  clock: Clock,
+  origin: string,
+  recall: string,
+  ids: readonly string[],
+): Promise<Set<string>> {
+  const rows = await tx.query<{ id: string }>(
+    `update shared_objects set recalled_at = coalesce(recalled_at, $3), recall = coalesce(recall, $4)
+     where origin = $1 and id = any($2) returning id`,
+    [origin, ids, instant(clock.now()), recall],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
 export interface ObjectPage {
   readonly objects: readonly { readonly seq: number; readonly addedAt: string; readonly body: string }[];
   /** There are more after the last of `objects`. */
@@ -138,28 +292,70 @@ export interface ObjectPage {
 }
 
 /**
- * What a partner may read of this desk, after a cursor. The order is that of the decisions to release: an object is added to
+ * What a recipient may read of this desk, after a cursor. The order is that of the decisions to release: an object is added to
  * what the partner sees when it is decided, however old it is, and so never before a cursor that the partner holds.
  */
 export async function readableBy(
   db: Db,
-  partner: string,
-  desk: string,
+  recipient: string,
   after: number,
   addedAfter: string | null,
   limit: number,
 ): Promise<ObjectPage> {
-  const rows = await db.query<{ seq: number; decided_at: Date; body: string }>(
-    `select d.seq, d.decided_at, o.body from release_decisions d
-     join shared_objects o on o.id = d.object_id and o.modified = d.modified and o.origin = $2
-     where d.partner = $1 and d.released and d.seq > $3 and ($4::timestamptz is null or d.decided_at > $4)
-     order by d.seq limit $5`,
-    [partner, desk, after, addedAfter, limit + 1],
+  const rows = await db.query<{ seq: string; decided_at: Date; body: string }>(
+    `select d.seq::text as seq, d.decided_at, coalesce(d.copy, o.body) as body from release_decisions d
+     join shared_objects o on o.id = d.object_id and o.modified = d.modified and o.origin = d.origin
+     where d.recipient = $1 and d.released and d.withdrawn_at is null and d.seq > $2
+       and ($3::timestamptz is null or d.decided_at > $3)
+     order by d.seq limit $4`,
+    [recipient, after, addedAfter, limit + 1],
   );
   return {
     objects: rows
       .slice(0, limit)
-      .map(({ seq, decided_at, body }) => ({ seq, addedAt: instant(decided_at.getTime()), body })),
+      .map(({ seq, decided_at, body }) => ({ seq: Number(seq), addedAt: instant(decided_at.getTime()), body })),
     more: rows.length > limit,
   };
+}
+
+/** The versions of these objects that this desk wrote itself, by identifier and version. */
+export async function ownAuthored(
+  db: Db,
+  desk: string,
+  identity: string,
+  ids: readonly string[],
+): Promise<Map<string, Map<string, StixObject>>> {
+  const rows = await db.query<{ id: string; modified: string; body: string }>(
+    `select id, modified, body from shared_objects where origin = $1 and id = any($2) and modified <> ''
+       and (id = $3 or body::jsonb ->> 'created_by_ref' = $3)`,
+    [desk, ids, identity],
+  );
+  const own = new Map<string, Map<string, StixObject>>();
+  for (const { id, modified, body } of rows) {
+    const versions = own.get(id) ?? new Map<string, StixObject>();
+    own.set(id, versions.set(modified, JSON.parse(body) as StixObject));
+  }
+  return own;
+}
+
+/** Which of these objects their origin has revoked, with the versions that are here. */
+export async function revokedIds(db: Db, origin: string, ids: readonly string[]): Promise<Map<string, Set<string>>> {
+  const rows = await db.query<{ id: string; modified: string }>(
+    `select id, modified from shared_objects where origin = $1 and id in (
+       select id from shared_objects where origin = $1 and id = any($2) and revoked)`,
+    [origin, ids],
+  );
+  const found = new Map<string, Set<string>>();
+  for (const { id, modified } of rows) found.set(id, (found.get(id) ?? new Set()).add(modified));
+  return found;
+}
+
+/** Which of these, just kept, have other versions from the same origin. */
+export async function earlierVersions(db: Db, origin: string, objects: readonly StixObject[]): Promise<string[]> {
+  if (objects.length === 0) return [];
+  const rows = await db.query<{ id: string }>(
+    'select id from shared_objects where origin = $1 and id = any($2) group by id having count(*) > 1',
+    [origin, objects.map(({ id }) => id)],
+  );
+  return rows.map(({ id }) => id);
 }

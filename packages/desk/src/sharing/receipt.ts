@@ -3,8 +3,8 @@ import { nothingElse, tell } from '../cases/index.ts';
 import { instant } from '../kernel/index.ts';
 import type { Db } from '../platform/index.ts';
 import { findDelivery, markDelivered } from './delivery.store.ts';
+import type { Party, SharingContext } from './party.ts';
 import type { ReceiptFacts } from './receive.ts';
-import type { Party, SharingContext } from './release.ts';
 
 /** Keeps a partner's verified receipt, in the caller's transaction; once, however often it comes. */
 export async function keepReceipt(
@@ -14,9 +14,18 @@ export async function keepReceipt(
   facts: ReceiptFacts,
   jws: string,
 ): Promise<void> {
-  const delivery = await findDelivery(tx, partner.desk, 'out', facts.delivery);
+  const delivery = await findDelivery(tx, partner.id, 'out', facts.delivery);
   if (!delivery) return;
-  if (!(await markDelivered(tx, partner.desk, delivery.id, { at: facts.receivedAt, by: facts.by, jws }))) return;
+  if (
+    !(await markDelivered(
+      tx,
+      partner.id,
+      delivery.id,
+      { at: facts.receivedAt, by: facts.by, jws },
+      facts.refused ?? [],
+    ))
+  )
+    return;
   if (delivery.incident !== null) {
     await tell(tx, delivery.incident, [
       {
@@ -25,14 +34,14 @@ export async function keepReceipt(
         at: instant(clock.now()),
         kind: 'receipted',
         who: partner.name,
-        count: delivery.objects.length,
+        count: delivery.objects.length - (facts.refused?.length ?? 0),
       },
     ]);
   }
   await recordAudit(tx, clock, {
-    actor: `desk:${partner.desk}`,
+    actor: `desk:${partner.id}`,
     action: 'sharing.receipted',
     subject: delivery.id,
-    details: { envelopeSha256: facts.envelopeSha256 },
+    details: { envelopeSha256: facts.envelopeSha256, refused: facts.refused?.length ?? 0 },
   });
 }

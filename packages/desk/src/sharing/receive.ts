@@ -1,36 +1,23 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Address, ChainId, Problem, Reason } from '@gongjo/contract';
+import { type Problem, type Reason, type Refused, zText } from '@gongjo/contract';
+import { z } from 'zod';
 import { recordAudit } from '../audit/index.ts';
-import { addIncident, countTold, type Happening, nothingElse, originsOf, tell } from '../cases/index.ts';
-import { detailOf, GongjoError, instant } from '../kernel/index.ts';
-import { addressOn, txIdOn } from '../ledger/index.ts';
+import { GongjoError, instant } from '../kernel/index.ts';
 import { type Db, type Records, sha256Hex } from '../platform/index.ts';
-import { decide } from '../policy/index.ts';
-import {
-  chainOf,
-  type IncidentFacts,
-  incidentOf,
-  readObjects,
-  type StixObject,
-  tlpOf,
-  walletPatternAddresses,
-} from '../stix/index.ts';
-import { watchToo } from '../watch/index.ts';
+import { NODES_MAX } from '../stix/index.ts';
+import { admitExamined, refusedOf, refuseWithoutPolicy } from './admit.ts';
+import { takeConsentAnswer, takeConsentRequest, zConsentAnswer, zConsentRequest } from './consent.ts';
 import { addDelivery, boundQuarantine, findDelivery } from './delivery.store.ts';
-import { findObjects, keepObjects, releasedIncidents, type SealedObject, seal, sharedObject } from './object.store.ts';
-import { type Party, partnerFacts, type SharingContext } from './release.ts';
+import { type Examined, examine, isRecord, objectsIn, parseJson, type Source } from './examine.ts';
+import { sharedObject } from './object.store.ts';
+import type { Party, SharingContext } from './party.ts';
+import type { Done } from './recall.store.ts';
+import { takeRecall } from './recall.ts';
 
 /** Twice what a desk of ours sends at once. A partner that has more sends it in parts, and others have their turn between. */
 const objectsPerDeliveryMax = 1000;
 
 /** A delivery is about one incident, or a few; each of these is followed from now on. */
 const incidentsPerDeliveryMax = 100;
-
-/** Judged in some ten milliseconds. */
-const objectsPerTurn = 50;
-
-/** A partner's sightings of one incident that its timeline tells; more would only bury the rest of it. */
-const sightingsToldMax = 500;
 
 /** A bundle whose sender and signature have been checked. `envelope` is the text that was signed. */
 export interface Incoming {
@@ -43,7 +30,9 @@ export interface Incoming {
 export interface Received {
   /** The signed receipt. */
   readonly receipt: string;
+  /** What is here now by it. */
   readonly objectCount: number;
+  readonly refused: readonly Refused[];
   /** It was here already. */
   readonly repeated: boolean;
 }
@@ -61,24 +50,36 @@ export interface ReceiptFacts {
     readonly tlp: string | null;
     readonly sha256: string;
   }[];
+  /** What of it is not here, and why. */
+  readonly refused?: readonly Refused[] | undefined;
+  /** Of a recall: what was done about each object. */
+  readonly recalled?:
+    | readonly { readonly id: string; readonly modified: string | null; readonly done: Done }[]
+    | undefined;
 }
 
+/** What deliveries of kinds do that are not the module's own, such as `key`; in the transaction that keeps the receipt. */
+export type KindHandlers = Readonly<Record<string, (tx: Db, partner: Party, content: unknown) => Promise<void>>>;
+
 /**
- * Admits a bundle whole or not at all, once: the same delivery again gets the same receipt. What fails is kept in quarantine
- * with its reason, changes nothing else, and is thrown as the problem that the sender is told.
+ * Takes a delivery, once: the same one again gets the same receipt. A delivery that cannot be read fails as a whole: it is
+ * kept in quarantine with its reason, changes nothing else, and the problem is thrown. Otherwise each object is admitted or refused on its own,
+ * and the receipt says which.
  */
 export async function receive(
   records: Records,
   context: SharingContext,
   incoming: Incoming,
   signReceipt: (facts: ReceiptFacts) => Promise<string>,
+  handlers: KindHandlers = {},
 ): Promise<Received> {
   try {
     const before = await receivedBefore(records, incoming);
     if (before) return before;
-    const examined = await examine(context, incoming);
+    refuseWithoutPolicy(context);
+    const opened = await open(records, context, incoming, handlers);
     return await records.transaction(
-      async (tx) => (await receivedBefore(tx, incoming)) ?? admit(tx, context, incoming, examined, signReceipt),
+      async (tx) => (await receivedBefore(tx, incoming)) ?? take(tx, context, incoming, opened, signReceipt, handlers),
     );
   } catch (thrown) {
     if (!(thrown instanceof GongjoError)) throw thrown;
@@ -96,11 +97,11 @@ export async function quarantine(
 ): Promise<void> {
   await records.transaction(async (tx) => {
     const id = `${incoming.id}:${sha256Hex(`${incoming.envelope}\n${incoming.signature}`)}`;
-    if (await findDelivery(tx, incoming.partner.desk, 'in', id)) return;
+    if (await findDelivery(tx, incoming.partner.id, 'in', id)) return;
     await addDelivery(tx, clock, {
       id,
       direction: 'in',
-      partner: incoming.partner.desk,
+      partner: incoming.partner.id,
       incident: null,
       state: 'quarantined',
       envelope: incoming.envelope,
@@ -109,9 +110,9 @@ export async function quarantine(
       reasons: [],
       objects: [],
     });
-    await boundQuarantine(tx, incoming.partner.desk);
+    await boundQuarantine(tx, incoming.partner.id);
     await recordAudit(tx, clock, {
-      actor: `desk:${incoming.partner.desk}`,
+      actor: `desk:${incoming.partner.id}`,
       action: 'sharing.quarantined',
       subject: incoming.id,
       details: { problem: problem.code },
@@ -121,256 +122,132 @@ export async function quarantine(
 
 /** The receipt of a delivery that is here already. Throws `delivery-conflict` where it came with other content. */
 async function receivedBefore(db: Db, { partner, id, envelope }: Incoming): Promise<Received | null> {
-  const before = await findDelivery(db, partner.desk, 'in', id);
+  const before = await findDelivery(db, partner.id, 'in', id);
   if (!before?.receipt) return null;
   if (before.envelopeSha256 !== sha256Hex(envelope)) throw new GongjoError('delivery-conflict', { delivery: id });
-  return { receipt: before.receipt.jws, objectCount: before.objects.length, repeated: true };
+  const { receipt, objects, refused } = before;
+  return { receipt: receipt.jws, objectCount: objects.length, refused, repeated: true };
 }
 
-/** A bundle that is valid and that policy lets in, with the reasons. */
-interface Examined {
-  readonly sealed: readonly SealedObject[];
-  readonly reasons: readonly Reason[];
+const zNotice = z.looseObject({ kind: z.string().min(1).max(40) });
+
+const zRecall = z.object({
+  kind: z.literal('recall'),
+  recall: z.uuid(),
+  reason: zText,
+  objects: z
+    .array(z.object({ id: z.string().max(300), modified: z.string().max(64).nullable() }))
+    .min(1)
+    .max(objectsPerDeliveryMax),
+});
+
+type Content =
+  | { readonly kind: 'objects' }
+  | z.infer<typeof zRecall>
+  | z.infer<typeof zConsentRequest>
+  | z.infer<typeof zConsentAnswer>
+  | { readonly kind: 'other'; readonly name: string; readonly content: unknown };
+
+/** A delivery that has been read; nothing has been kept of it yet. */
+interface Opened {
+  readonly source: Source;
+  readonly content: Content;
+  readonly examined: Examined;
 }
 
-/** Takes no transaction and gives way now and then: whatever a partner sends, others are answered meanwhile. */
-async function examine(context: SharingContext, { partner, envelope }: Incoming): Promise<Examined> {
-  const sealed = readEnvelope(envelope);
-  const reasons = new Map<string, Reason>();
-  for (const [index, { object }] of sealed.entries()) {
-    if (index % objectsPerTurn === 0) await nextTurn();
-    for (const reason of judge(context, partner, object)) reasons.set(reason.policy, reason);
-  }
-  return { sealed, reasons: [...reasons.values()] };
-}
-
-async function admit(
-  tx: Db,
+async function open(
+  records: Records,
   context: SharingContext,
-  incoming: Incoming,
-  { sealed, reasons }: Examined,
-  signReceipt: (facts: ReceiptFacts) => Promise<string>,
-): Promise<Received> {
-  const { clock, desk } = context;
-  const { partner, id, envelope, signature } = incoming;
-  const envelopeSha256 = sha256Hex(envelope);
-  const conflicts = await keepObjects(tx, clock, partner.desk, incidentIn(sealed), sealed);
-  if (conflicts[0]) throw new GongjoError('object-conflict', { id: conflicts[0].id });
-
-  const receivedAt = instant(clock.now());
-  const objects = sealed.map(sharedObject);
-  const receipt = await signReceipt({
-    delivery: id,
-    from: partner.desk,
-    by: desk.desk,
-    receivedAt,
-    envelopeSha256,
-    objects: objects.map((object) => ({
-      id: object.id,
-      modified: object.modified,
-      tlp: object.tlp,
-      sha256: object.sha256,
-    })),
-  });
-  const sighted = await adopt(tx, context, partner, sealed);
-  await addDelivery(tx, clock, {
-    id,
-    direction: 'in',
-    partner: partner.desk,
-    incident: incidentIn(sealed) ?? sighted,
-    state: 'admitted',
-    envelope,
-    signature,
-    reasons: [...reasons],
-    objects,
-    receipt: { at: receivedAt, by: desk.desk, jws: receipt },
-  });
-  await recordAudit(tx, clock, {
-    actor: `desk:${partner.desk}`,
-    action: 'sharing.admitted',
-    subject: id,
-    details: { objects: objects.length, envelopeSha256 },
-  });
-  return { receipt, objectCount: objects.length, repeated: false };
-}
-
-function isRecord(json: unknown): json is Record<string, unknown> {
-  return typeof json === 'object' && json !== null;
-}
-
-function readEnvelope(envelope: string): SealedObject[] {
-  let json: unknown;
-  try {
-    json = JSON.parse(envelope);
-  } catch (thrown) {
-    throw new GongjoError('bundle-invalid', { path: '', detail: detailOf(thrown) });
-  }
-  const given = isRecord(json) && Array.isArray(json.objects) ? json.objects.length : 0;
-  if (given > objectsPerDeliveryMax)
-    throw new GongjoError('bundle-invalid', { path: '/objects', detail: `more than ${objectsPerDeliveryMax}` });
-  const { objects, findings } = readObjects(json);
-  if (findings[0]) throw new GongjoError('bundle-invalid', { path: findings[0].path, detail: findings[0].detail });
-  if (objects.length === 0) throw new GongjoError('bundle-invalid', { path: '/objects', detail: 'there are none' });
-  return objects.map(seal);
-}
-
-/** Objects that describe the format itself carry no marking and no case: STIX 2.1 leaves them unmarked. */
-const unmarkedTypes: ReadonlySet<string> = new Set(['marking-definition']);
-
-function judge({ policies, desk }: SharingContext, partner: Party, object: StixObject) {
-  const tlp = tlpOf(object);
-  if (tlp === null && unmarkedTypes.has(object.type)) return [];
-  if (tlp === null || tlp === 'conflict') throw new GongjoError('object-unmarked', { id: object.id });
-  const { decision, reasons } = decide(policies, {
-    action: 'admit',
-    desk: desk.desk,
-    partner: partnerFacts(partner),
-    object: { id: object.id, type: object.type, tlp, origin: partner.desk },
-    purpose: 'investigation',
-    legalBasis: partner.agreement,
-    signatureVerified: true,
-  });
-  if (decision === 'forbid')
-    throw new GongjoError('policy-refused', { detail: reasons.map(({ text }) => text.en).join(' ') });
-  return reasons;
-}
-
-/** The incident that a bundle is about: the one it carries, or the one its relationships point to. */
-function incidentIn(sealed: readonly SealedObject[]): string | null {
-  for (const { object } of sealed) if (object.type === 'incident') return object.id;
-  for (const { object } of sealed)
-    if (object.type === 'relationship' && String(object.target_ref).startsWith('incident--'))
-      return String(object.target_ref);
-  return null;
-}
-
-/**
- * What admitted objects change here: an incident is followed, an indicator is watched, a sighting is told. Answers our
- * incident that a sighting is about.
- */
-async function adopt(
-  tx: Db,
-  context: SharingContext,
-  partner: Party,
-  sealed: readonly SealedObject[],
-): Promise<string | null> {
-  const objects = sealed.map(({ object }) => object);
-  await adoptIncidents(tx, context, partner, objects);
-  await adoptIndicators(
-    tx,
-    partner,
-    objects.filter(({ type }) => type === 'relationship'),
-  );
-  return adoptSightings(
-    tx,
-    context,
-    partner,
-    objects.filter(({ type }) => type === 'sighting'),
-  );
-}
-
-/** Throws `object-conflict` for an incident that is here already and is not this partner's. */
-async function adoptIncidents(
-  tx: Db,
-  { clock }: SharingContext,
-  partner: Party,
-  objects: readonly StixObject[],
-): Promise<void> {
-  const incidents = objects.filter(({ type }) => type === 'incident');
+  { partner, id, envelope }: Incoming,
+  handlers: KindHandlers,
+): Promise<Opened> {
+  const json = parseJson(envelope);
+  const values = objectsIn(json, { objectsMax: objectsPerDeliveryMax, nodesMax: NODES_MAX });
+  const content = contentOf(isRecord(json) ? json.gongjo : undefined, handlers);
+  if (values.length === 0 && content.kind === 'objects')
+    throw new GongjoError('bundle-invalid', { path: '/objects', detail: 'there are none' });
+  const incidents = values.filter((it) => isRecord(it) && it.type === 'incident');
   if (incidents.length > incidentsPerDeliveryMax)
     throw new GongjoError('bundle-invalid', {
       path: '/objects',
       detail: `more than ${incidentsPerDeliveryMax} incidents`,
     });
-  const origins = await originsOf(
-    tx,
-    incidents.map(({ id }) => id),
-  );
-  for (const object of incidents) {
-    if (origins.has(object.id) && origins.get(object.id) !== partner.desk)
-      throw new GongjoError('object-conflict', { id: object.id });
-    const incident = incidentOf(object);
-    const tlp = tlpOf(object);
-    if (!incident || tlp === null || tlp === 'conflict') continue;
-    const origin = { desk: partner.desk, name: partner.name };
-    if (await addIncident(tx, clock, incident.id, { ...incidentBody(incident), tlp, origin })) {
-      await tell(tx, incident.id, [
-        { ...nothingElse, key: 'received', at: instant(clock.now()), kind: 'received', who: partner.name },
-      ]);
-    }
+  const source: Source = { party: partner, via: 'desk', unmarked: 'refuse', delivery: id };
+  return { source, content, examined: await examine(records, context, source, values) };
+}
+
+function contentOf(notice: unknown, handlers: KindHandlers): Content {
+  if (notice === undefined) return { kind: 'objects' };
+  const kind = zNotice.safeParse(notice).data?.kind;
+  const known = { recall: zRecall, 'consent-request': zConsentRequest, 'consent-answer': zConsentAnswer } as const;
+  if (kind === 'objects') return { kind };
+  if (kind !== undefined && Object.hasOwn(known, kind)) {
+    const parsed = known[kind as keyof typeof known].safeParse(notice);
+    if (parsed.success) return parsed.data;
+    const [issue] = parsed.error.issues;
+    throw new GongjoError('bundle-invalid', {
+      path: `/gongjo/${issue?.path.join('/') ?? ''}`,
+      detail: issue?.message ?? '',
+    });
   }
+  if (kind !== undefined && Object.hasOwn(handlers, kind)) return { kind: 'other', name: kind, content: notice };
+  throw new GongjoError('bundle-invalid', {
+    path: '/gongjo/kind',
+    detail: 'not a kind of delivery that is known here',
+  });
 }
 
-function incidentBody({ id, chain, txids, kind, title }: IncidentFacts) {
-  const known = txids.map((txid) => txIdOn(chain, txid));
-  if (known.some((txid) => txid === null))
-    throw new GongjoError('bundle-invalid', { path: id, detail: 'not a transaction of its chain' });
-  return { chain, txids: known.filter((txid) => txid !== null), kind, title, victim: null };
-}
-
-/** "This indicator belongs to this incident": its addresses are watched for that incident, if both came from the same desk. */
-async function adoptIndicators(tx: Db, partner: Party, relationships: readonly StixObject[]): Promise<void> {
-  const links = relationships.map((it) => ({ indicator: String(it.source_ref), incident: String(it.target_ref) }));
-  const origins = await originsOf(
-    tx,
-    links.map(({ incident }) => incident),
-  );
-  const theirs = links.filter(({ incident }) => origins.get(incident) === partner.desk);
-  const objects = await findObjects(
-    tx,
-    partner.desk,
-    theirs.map(({ indicator }) => indicator),
-  );
-  const watched = new Map<string, { incident: string; chain: ChainId; addresses: Set<Address> }>();
-  for (const { indicator: id, incident } of theirs) {
-    const indicator = objects.get(id);
-    const chain = indicator && chainOf(indicator);
-    if (!chain || indicator.type !== 'indicator' || indicator.revoked === true) continue;
-    const key = `${chain} ${incident}`;
-    const { addresses } = watched.get(key) ?? { addresses: new Set() };
-    for (const text of walletPatternAddresses(String(indicator.pattern)) ?? []) {
-      const address = addressOn(chain, text);
-      if (address) addresses.add(address);
-    }
-    watched.set(key, { incident, chain, addresses });
-  }
-  for (const { incident, chain, addresses } of watched.values())
-    await watchToo(tx, chain, incident, 'indicator', [...addresses]);
-}
-
-/** A partner saw, at a service in its country, what an object that we released to it describes. */
-async function adoptSightings(
+async function take(
   tx: Db,
-  { clock, desk }: SharingContext,
-  partner: Party,
-  sightings: readonly StixObject[],
-): Promise<string | null> {
-  const refs = sightings.map((sighting) => String(sighting.sighting_of_ref));
-  const incidents = await releasedIncidents(tx, partner.desk, desk.desk, refs);
-  const seen = await findObjects(tx, desk.desk, [...incidents.keys()]);
-  const told = new Map<string, Happening[]>();
-  for (const sighting of sightings) {
-    const ref = String(sighting.sighting_of_ref);
-    const object = seen.get(ref);
-    const incident = incidents.get(ref);
-    if (!object || !incident) continue;
-    const chain = chainOf(object);
-    const [text] = (object.type === 'indicator' && walletPatternAddresses(String(object.pattern))) || [];
-    const happening: Happening = {
-      ...nothingElse,
-      key: `${sightedBy(partner)}${sighting.id}`,
-      at: instant(clock.now()),
-      kind: 'sighted',
-      who: partner.name,
-      address: chain && text !== undefined ? addressOn(chain, text) : null,
-    };
-    told.set(incident, [...(told.get(incident) ?? []), happening]);
-  }
-  for (const [incident, happenings] of told) {
-    const room = sightingsToldMax - (await countTold(tx, incident, sightedBy(partner)));
-    await tell(tx, incident, happenings.slice(0, Math.max(0, room)));
-  }
-  return [...told.keys()].at(-1) ?? null;
-}
+  context: SharingContext,
+  incoming: Incoming,
+  { source, content, examined }: Opened,
+  signReceipt: (facts: ReceiptFacts) => Promise<string>,
+  handlers: KindHandlers,
+): Promise<Received> {
+  const { clock, desk } = context;
+  const { partner, id, envelope, signature } = incoming;
+  const { objects: admitted, rejected, incident } = await admitExamined(tx, context, source, examined);
+  const recalled =
+    content.kind === 'recall' ? await takeRecall(tx, context, { ...partner, delivery: id }, content) : null;
+  if (content.kind === 'consent-request') await takeConsentRequest(tx, context, partner, content);
+  if (content.kind === 'consent-answer') await takeConsentAnswer(tx, context, partner, content);
+  if (content.kind === 'other') await handlers[content.name]?.(tx, partner, content.content);
 
-const sightedBy = ({ desk }: Party) => `sighted|${desk}|`;
+  const envelopeSha256 = sha256Hex(envelope);
+  const receivedAt = instant(clock.now());
+  const objects = admitted.map(({ sealed }) => sharedObject(sealed));
+  const refused = rejected.map(refusedOf);
+  const receipt = await signReceipt({
+    delivery: id,
+    from: partner.id,
+    by: desk.desk,
+    receivedAt,
+    envelopeSha256,
+    objects: objects.map(({ id: object, modified, tlp, sha256 }) => ({ id: object, modified, tlp, sha256 })),
+    ...(refused.length > 0 ? { refused } : {}),
+    ...(recalled ? { recalled } : {}),
+  });
+  await addDelivery(tx, clock, {
+    id,
+    direction: 'in',
+    partner: partner.id,
+    incident,
+    state: 'admitted',
+    kind: content.kind === 'other' ? content.name : content.kind,
+    envelope,
+    signature,
+    reasons: examined.reasons as Reason[],
+    objects,
+    refused,
+    receipt: { at: receivedAt, by: desk.desk, jws: receipt },
+    recall: content.kind === 'recall' ? content.recall : null,
+  });
+  await recordAudit(tx, clock, {
+    actor: `desk:${partner.id}`,
+    action: 'sharing.admitted',
+    subject: id,
+    details: { objects: objects.length, refused: refused.length, envelopeSha256 },
+  });
+  return { receipt, objectCount: objects.length, refused, repeated: false };
+}

@@ -6,9 +6,11 @@ import { sha256Hex } from '../platform/index.ts';
 import { loadPolicies } from '../policy/index.ts';
 import { type StixObject, walletId, walletObject } from '../stix/index.ts';
 import { findDelivery, listDeliveries, nextWaiting, noteAttempt, retryRefused } from './delivery.store.ts';
-import { address, cardOf, chain, openTestDesk, ownIncident, type TestDesk } from './desk.fixture.ts';
+import { address, cardOf, chain, openTestDesk, ownIncident, partyOf, type TestDesk } from './desk.fixture.ts';
 import { readableBy } from './object.store.ts';
-import { type Party, release, undecidedIncidents } from './release.ts';
+import type { Party } from './party.ts';
+import { release, undecidedIncidents } from './release.ts';
+import { listRequests } from './request.store.ts';
 import { refusalsOf } from './view.ts';
 
 let desk: TestDesk;
@@ -19,7 +21,7 @@ beforeEach(() => desk.empty());
 after(() => desk.close());
 
 const other = cardOf('washington', 'US');
-const washington = (): Party => ({ desk: other.desk, name: other.name, country: 'US', agreement: 'MoU 2026' });
+const washington = (): Party => partyOf(other);
 const releasing = (
   incident: { readonly id: string; readonly objects: readonly StixObject[] },
   to: readonly Party[] = [washington()],
@@ -30,7 +32,7 @@ const releasing = (
   );
 const outbox = async (partner = 'washington') =>
   (await listDeliveries(desk.records, partner)).filter(({ direction }) => direction === 'out').reverse();
-const refusals = () => refusalsOf(desk.records, 'washington', 'seoul');
+const refusals = () => refusalsOf(desk.records, 'washington');
 const sentIds = async (partner = 'washington') =>
   (await outbox(partner)).flatMap(({ objects }) => objects.map(({ id }) => id));
 
@@ -45,7 +47,7 @@ describe('release', () => {
       delivery?.objects.map(({ id }) => id),
       incident.objects.map(({ id }) => id),
     );
-    assert.deepEqual(delivery?.reasons.map(({ policy }) => policy).sort(), ['release-own', 'release-public']);
+    assert.deepEqual(delivery?.reasons.map(({ policy }) => policy).sort(), ['release-partner', 'release-public']);
     const timeline = await readTimeline(desk.records, incident.id);
     assert.deepEqual(
       timeline.map(({ kind, count }) => [kind, count]),
@@ -91,15 +93,18 @@ describe('release', () => {
     await releasing(incident);
     desk.clock.at += 60_000;
     const rebuilt = await ownIncident(desk, 1);
-    await releasing(rebuilt, [washington(), { ...washington(), desk: 'ottawa' as Party['desk'] }]);
+    await releasing(rebuilt, [washington(), { ...washington(), id: 'ottawa' }]);
     const [first] = await outbox('washington');
     const [second] = await outbox('ottawa');
     assert.notDeepEqual(rebuilt.objects, incident.objects);
     assert.deepEqual(second?.objects, first?.objects);
   });
 
-  for (const tlp of ['red', 'amber+strict'] as const) {
-    test(`TLP:${tlp.toUpperCase()} never leaves; the refusal is kept with its reason`, async () => {
+  for (const [tlp, persons] of [
+    ['red', 2],
+    ['amber+strict', 1],
+  ] as const) {
+    test(`TLP:${tlp.toUpperCase()} does not leave by itself; ${persons} person(s) are asked`, async () => {
       const incident = await ownIncident(desk, 1, { tlp });
       await releasing(incident);
       assert.deepEqual(
@@ -108,10 +113,14 @@ describe('release', () => {
       );
       const kept = await refusals();
       assert.equal(kept.length, incident.objects.length - 1);
-      assert.ok(
-        kept.every(({ reasons }) => reasons.some(({ policy }) => policy === `release-${tlp.replace('+', '-')}`)),
+      assert.ok(kept.every(({ reasons }) => reasons.length > 0));
+      const [request, ...more] = await listRequests(desk.records, desk.clock, 'open');
+      assert.deepEqual(
+        [request?.kind, request?.persons, request?.objectCount],
+        ['person', persons, incident.objects.length - 1],
       );
-      const { objects } = await readableBy(desk.records, 'washington', 'seoul', 0, null, 100);
+      assert.deepEqual(more, []);
+      const { objects } = await readableBy(desk.records, 'washington', 0, null, 100);
       assert.deepEqual(
         objects.map(({ body }) => (JSON.parse(body) as StixObject).type),
         ['identity'],
@@ -209,7 +218,7 @@ describe('release', () => {
     const amber = await ownIncident(desk, 2, { tlp: 'amber', addresses: [1] });
     await releasing(amber);
     assert.ok(!(await sentIds()).includes(walletId(address(1))));
-    const { objects } = await readableBy(desk.records, 'washington', 'seoul', 0, null, 100);
+    const { objects } = await readableBy(desk.records, 'washington', 0, null, 100);
     assert.ok(!objects.some(({ body }) => body.includes('marking-definition--e828b379')));
   });
 
@@ -290,7 +299,7 @@ describe('the outbox', () => {
 
 describe('what a partner may read', () => {
   const page = (after: number, limit: number, partner = 'washington') =>
-    readableBy(desk.records, partner, 'seoul', after, null, limit);
+    readableBy(desk.records, partner, after, null, limit);
 
   test('is what was released to it, by a cursor that loses and repeats nothing while objects are added', async () => {
     await releasing(await ownIncident(desk, 1, { addresses: [1, 2] }));
@@ -329,7 +338,7 @@ describe('what a partner may read', () => {
     const earlier = new Date(desk.clock.at).toISOString();
     desk.clock.at += 1000;
     await releasing(await ownIncident(desk, 2, { addresses: [2] }));
-    const { objects } = await readableBy(desk.records, 'washington', 'seoul', 0, earlier, 100);
+    const { objects } = await readableBy(desk.records, 'washington', 0, earlier, 100);
     assert.ok(objects.length > 0);
     assert.ok(objects.every(({ addedAt }) => addedAt === new Date(desk.clock.at).toISOString()));
   });

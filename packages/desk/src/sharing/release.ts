@@ -1,88 +1,73 @@
-import type { DeskCard, DeskId, Reason, Text } from '@gongjo/contract';
-import { recordAudit } from '../audit/index.ts';
-import { nothingElse, tell } from '../cases/index.ts';
-import { canonicalJson, instant } from '../kernel/index.ts';
-import { type Clock, type Db, type Random, sha256Hex } from '../platform/index.ts';
-import { decide, type PartnerFacts, type PolicySet } from '../policy/index.ts';
-import { type StixObject, tlpOf } from '../stix/index.ts';
-import { addDelivery } from './delivery.store.ts';
-import { keepObjects, ownObjectIds, ownObjects, type SealedObject, seal, sharedObject } from './object.store.ts';
-
-/** Another desk as far as a decision needs to know it. */
-export interface Party {
-  readonly desk: DeskId;
-  readonly name: Text;
-  readonly country: string;
-  /** The agreement under which the two exchange; null: none, and then the default policy releases nothing. */
-  readonly agreement: string | null;
-}
-
-/** A party as the policy asks about it. Only paired desks become parties. */
-export function partnerFacts({ desk, country, agreement }: Party): PartnerFacts {
-  return { id: desk, country, agreement, paired: true };
-}
-
-export interface SharingContext {
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly desk: DeskCard;
-  readonly policies: PolicySet;
-}
-
-/** A delivery is signed, sent and admitted as a whole, and checked by the partner in one go of a fraction of a second. */
-const objectsPerDeliveryMax = 500;
-/** A quarter of what a partner reads at most; transactions with many transfers are large. */
-const charsPerDeliveryMax = 2 * 1024 * 1024;
+import { instant } from '../kernel/index.ts';
+import type { Db } from '../platform/index.ts';
+import type { Purpose } from '../policy/index.ts';
+import type { StixObject } from '../stix/index.ts';
+import { decidedIds } from './decision.store.ts';
+import { type HeldObject, keepObjects, newestObjects, seal } from './object.store.ts';
+import { basisOf, type Party, type SharingContext } from './party.ts';
+import { releaseTo } from './release-to.ts';
+import { newerThan, sameBut } from './version.ts';
 
 export interface Release {
   readonly incident: string;
   readonly objects: readonly StixObject[];
   readonly to: readonly Party[];
-  readonly purpose: 'investigation' | 'warning';
+  readonly purpose: Purpose;
 }
 
 /**
  * Decides, in the caller's transaction, which of this desk's objects go to which partner, and puts what may go in the outbox.
- * Each object is decided once per partner, with its reasons, and refusals are kept as well as releases; what was refused is
- * decided again when the policy set or the agreement has changed. Answers the partners for whom something now waits.
+ * Built again unchanged, an object is the one that stands; changed, it is a new version of it, decided like a new object.
+ * Refusals are kept as well as releases; what was refused is decided again when the policy set or the agreement has changed.
+ * Answers the partners for whom something now waits.
  */
 export async function release(
   tx: Db,
   context: SharingContext,
   { incident, objects, to, purpose }: Release,
 ): Promise<Set<string>> {
-  const { clock, desk } = context;
-  const ids = [...new Set(objects.map(({ id }) => id))];
-  // The first version of an object stands: built again later, it is the same object, and it is what is judged and sent.
-  const known = await ownObjectIds(tx, desk.desk, ids);
-  const made = new Map(objects.filter(({ id }) => !known.has(id)).map((object) => [object.id as string, seal(object)]));
-  await keepObjects(tx, clock, desk.desk, incident, [...made.values()]);
+  const standing = await versionsOf(tx, context, incident, objects);
   const waiting = new Set<string>();
-  for (const partner of to) {
-    const decided = await decidedIds(tx, context, partner, ids);
-    const undecided = ids.filter((id) => !decided.has(id));
-    if (undecided.length === 0) continue;
-    const kept = await ownObjects(
-      tx,
-      desk.desk,
-      undecided.filter((id) => !made.has(id)),
-    );
-    const sealed = new Map([...made, ...kept.map((it) => [it.id, it] as const)]);
-    const judged = undecided
-      .flatMap((id) => sealed.get(id) ?? [])
-      .map((it) => ({ sealed: it, ...judge(context, partner, it.object, purpose) }));
-    await keepDecisions(tx, context, partner, judged);
-    for (const part of parts(judged.filter(({ decision }) => decision === 'permit'))) {
-      await enqueue(tx, context, partner, incident, part);
-      waiting.add(partner.desk);
-    }
-    const refused = judged.filter(({ decision }) => decision === 'forbid');
-    if (refused.length > 0) {
-      await noteRelease(tx, context, 'refused', partner, incident, refused[0]?.sealed.id ?? incident, refused.length);
-    }
+  for (const recipient of to) {
+    const answer = await releaseTo(tx, context, { recipient, objects: standing, incident, purpose, by: null });
+    if (answer.waiting) waiting.add(recipient.id);
   }
   return waiting;
 }
+
+/** The versions of these objects of ours that stand, made and kept where what was built is new. */
+async function versionsOf(
+  tx: Db,
+  { clock, desk }: SharingContext,
+  incident: string,
+  built: readonly StixObject[],
+): Promise<HeldObject[]> {
+  const objects = new Map(built.map((object) => [object.id as string, object]));
+  const known = await newestObjects(tx, desk.desk, [...objects.keys()]);
+  const before = new Map(known.map((it) => [it.id, it]));
+  const now = instant(clock.now());
+  // Translations name the version that they are of, so they come last.
+  const ordered = [...objects.values()].sort((a, b) => Number(isTranslation(a)) - Number(isTranslation(b)));
+  const standing = new Map<string, HeldObject>();
+  const made: HeldObject[] = [];
+  for (const object of ordered) {
+    const translated = isTranslation(object) ? standing.get(String(object.object_ref)) : undefined;
+    const wanted = translated?.modified ? { ...object, object_modified: translated.modified } : object;
+    const held = before.get(object.id);
+    if (held && (held.revoked || held.recalled || held.modified === null || sameBut(held.object, wanted))) {
+      standing.set(object.id, held);
+      continue;
+    }
+    const version = held ? newerThan(held.object, wanted, now) : wanted;
+    const fresh = { ...seal(version), origin: desk.desk, incident, given: null, revoked: false, recalled: false };
+    standing.set(object.id, fresh);
+    made.push(fresh);
+  }
+  await keepObjects(tx, clock, { origin: desk.desk, incident }, made);
+  return [...objects.keys()].flatMap((id) => standing.get(id) ?? []);
+}
+
+const isTranslation = ({ type }: StixObject) => type === 'language-content';
 
 /** Which of these incidents have, for one of the partners, never been decided on its present basis. */
 export async function undecidedIncidents(
@@ -92,137 +77,9 @@ export async function undecidedIncidents(
   to: readonly Party[],
 ): Promise<Set<string>> {
   const undecided = new Set<string>();
-  for (const partner of to) {
-    const decided = await decidedIds(db, context, partner, incidents);
+  for (const party of to) {
+    const decided = await decidedIds(db, party.id, basisOf(context, party), incidents);
     for (const id of incidents) if (!decided.has(id)) undecided.add(id);
   }
   return undecided;
-}
-
-interface Judged {
-  readonly sealed: SealedObject;
-  readonly decision: 'permit' | 'forbid';
-  readonly reasons: readonly Reason[];
-}
-
-function judge({ policies, desk }: SharingContext, partner: Party, object: StixObject, purpose: Release['purpose']) {
-  return decide(policies, {
-    action: 'release',
-    desk: desk.desk,
-    partner: partnerFacts(partner),
-    object: { id: object.id, type: object.type, tlp: tlpOf(object), origin: desk.desk },
-    purpose,
-    legalBasis: partner.agreement,
-  });
-}
-
-/** Deliveries of a size that a partner takes, in order. */
-function parts(released: readonly Judged[]): Judged[][] {
-  const made: Judged[][] = [];
-  let chars = 0;
-  for (const judged of released) {
-    const last = made.at(-1);
-    chars += judged.sealed.body.length;
-    if (last && last.length < objectsPerDeliveryMax && chars <= charsPerDeliveryMax) last.push(judged);
-    else {
-      made.push([judged]);
-      chars = judged.sealed.body.length;
-    }
-  }
-  return made;
-}
-
-async function enqueue(
-  tx: Db,
-  context: SharingContext,
-  partner: Party,
-  incident: string,
-  released: readonly Judged[],
-): Promise<void> {
-  const id = context.random.uuid();
-  await addDelivery(tx, context.clock, {
-    id,
-    direction: 'out',
-    partner: partner.desk,
-    incident,
-    state: 'waiting',
-    // Canonical JSON of objects that are canonical already.
-    envelope: `{"objects":[${released.map(({ sealed }) => sealed.body).join(',')}]}`,
-    reasons: distinctReasons(released),
-    objects: released.map(({ sealed }) => sharedObject(sealed)),
-  });
-  await noteRelease(tx, context, 'released', partner, incident, id, released.length);
-}
-
-async function noteRelease(
-  tx: Db,
-  { clock, desk }: SharingContext,
-  kind: 'released' | 'refused',
-  partner: Party,
-  incident: string,
-  key: string,
-  count: number,
-): Promise<void> {
-  await tell(tx, incident, [
-    { ...nothingElse, key: `${kind}|${partner.desk}|${key}`, at: instant(clock.now()), kind, who: partner.name, count },
-  ]);
-  await recordAudit(tx, clock, {
-    actor: `desk:${desk.desk}`,
-    action: `sharing.${kind}`,
-    subject: key,
-    details: { partner: partner.desk, incident, objects: count },
-  });
-}
-
-function distinctReasons(judged: readonly Judged[]): Reason[] {
-  return [...new Map(judged.flatMap(({ reasons }) => reasons.map((reason) => [reason.policy, reason]))).values()];
-}
-
-/** What a refusal rests on besides the object: when it changes, what was refused is asked again. */
-export function basisOf({ policies }: SharingContext, { country, agreement }: Party): string {
-  return sha256Hex(canonicalJson([policies.sha256, country, agreement]));
-}
-
-async function decidedIds(
-  db: Db,
-  context: SharingContext,
-  partner: Party,
-  ids: readonly string[],
-): Promise<Set<string>> {
-  const rows = await db.query<{ object_id: string }>(
-    'select object_id from release_decisions where partner = $1 and object_id = any($2) and (released or basis = $3)',
-    [partner.desk, ids, basisOf(context, partner)],
-  );
-  return new Set(rows.map(({ object_id }) => object_id));
-}
-
-async function keepDecisions(
-  tx: Db,
-  context: SharingContext,
-  partner: Party,
-  judged: readonly Judged[],
-): Promise<void> {
-  // A decision made again takes its place at the end, after every cursor that a partner holds.
-  await tx.query('delete from release_decisions where partner = $1 and object_id = any($2)', [
-    partner.desk,
-    judged.map(({ sealed }) => sealed.id),
-  ]);
-  await tx.query(
-    `insert into release_decisions (partner, object_id, modified, released, reasons, basis, decided_at)
-     select $1, d ->> 'id', d ->> 'modified', (d ->> 'released')::boolean, d -> 'reasons', $2, $3
-     from jsonb_array_elements($4::jsonb) as d`,
-    [
-      partner.desk,
-      basisOf(context, partner),
-      instant(context.clock.now()),
-      JSON.stringify(
-        judged.map(({ sealed, decision, reasons }) => ({
-          id: sealed.id,
-          modified: sealed.modified ?? '',
-          released: decision === 'permit',
-          reasons,
-        })),
-      ),
-    ],
-  );
 }

@@ -21,7 +21,7 @@ export async function deliveriesOf(db: Db, partner: string): Promise<Delivery[]>
 }
 
 /** What was not released to a partner, and why, newest first. */
-export async function refusalsOf(db: Db, partner: string, desk: string): Promise<Refusal[]> {
+export async function refusalsOf(db: Db, recipient: string): Promise<Refusal[]> {
   const rows = await db.query<{
     decided_at: Date;
     object_id: string;
@@ -30,9 +30,9 @@ export async function refusalsOf(db: Db, partner: string, desk: string): Promise
     label: string | null;
   }>(
     `select d.decided_at, d.object_id, d.reasons, o.type, o.label from release_decisions d
-     left join shared_objects o on o.id = d.object_id and o.modified = d.modified and o.origin = $3
-     where d.partner = $1 and not d.released order by d.decided_at desc, d.object_id limit $2`,
-    [partner, refusalsListedMax, desk],
+     left join shared_objects o on o.id = d.object_id and o.modified = d.modified and o.origin = d.origin
+     where d.recipient = $1 and not d.released order by d.decided_at desc, d.object_id limit $2`,
+    [recipient, refusalsListedMax],
   );
   return rows.map(({ decided_at, object_id, reasons, type, label }) => ({
     at: instant(decided_at.getTime()),

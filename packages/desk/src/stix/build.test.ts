@@ -18,7 +18,7 @@ import {
 import { chainOf, extensionDefinition, type IncidentFacts, projectIdentity } from './extension.ts';
 import { incidentOf, labelOf } from './facts.ts';
 import { type StixId, stixId, transactionId, walletId } from './id.ts';
-import type { StixObject } from './model.ts';
+import type { StixObject } from './model/index.ts';
 import { walletPatternAddresses } from './pattern.ts';
 import { readObjects } from './read.ts';
 import { tlpMarking, tlpOf } from './tlp.ts';

@@ -2,6 +2,7 @@ import type { Address, ChainId, DeskCard, Instant, Tlp, TxId } from '@gongjo/con
 import { invariant } from '../kernel/index.ts';
 import { type AssetAmount, gongjoExtension, type IncidentFacts } from './extension.ts';
 import { gongjoId, type StixId, stixId, transactionId, walletId } from './id.ts';
+import { tlpRefs } from './levels.ts';
 import {
   type Bundle,
   type Identity,
@@ -15,9 +16,8 @@ import {
   transactionExtension,
   type Wallet,
   walletExtension,
-} from './model.ts';
+} from './model/index.ts';
 import { walletPattern } from './pattern.ts';
-import { tlpRefs } from './tlp.ts';
 
 /** Who says it, when, and for whom. `created` is the time of the object's first version; left out, it is this one. */
 export interface Stamp {

@@ -13,8 +13,8 @@ import {
 } from '@gongjo/contract';
 import { z } from 'zod';
 import { type StixId, zRefTo, zStixId } from './id.ts';
-import { type ExtensionDefinition, type Identity, type StixObject, zTimestamp } from './model.ts';
-import { tlpRefs } from './tlp.ts';
+import { tlpRefs } from './levels.ts';
+import { type ExtensionDefinition, type Identity, type StixObject, zTimestamp } from './model/index.ts';
 
 /**
  * Gongjo's own property extension: what the published objects cannot say exactly – which chain, and amounts as decimal

@@ -1,7 +1,7 @@
 import { type Asset, zText } from '@gongjo/contract';
 import { instant } from '../kernel/index.ts';
 import { gongjoPart, type IncidentFacts, zIncidentExtension } from './extension.ts';
-import type { StixObject } from './model.ts';
+import type { StixObject } from './model/index.ts';
 
 /** What an incident says in our extension; `null` for another type and for an incident that does not carry it. */
 export function incidentOf(object: StixObject): IncidentFacts | null {

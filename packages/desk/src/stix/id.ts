@@ -36,7 +36,7 @@ export function stixId(type: string, uuid: string): StixId {
 }
 
 /** STIX 2.1 section 2.9: the namespace of deterministic identifiers of observables. */
-const stixNamespace = '00abedb4-aa42-466c-9c01-fed23315a9b7';
+export const stixNamespace = '00abedb4-aa42-466c-9c01-fed23315a9b7';
 
 /**
  * The name is the bare address, not the JSON of the contributing properties that STIX 2.1 section 2.9 describes, because

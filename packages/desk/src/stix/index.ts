@@ -14,6 +14,9 @@ export {
   transactionObject,
   walletObject,
 } from './build.ts';
+export { objectFindings } from './check.ts';
+export { type CopyRelation, copyRelation } from './copy.ts';
+export { envelopeOf } from './document.ts';
 export {
   type AssetAmount,
   chainOf,
@@ -23,9 +26,36 @@ export {
   projectIdentity,
 } from './extension.ts';
 export { incidentOf, labelOf } from './facts.ts';
-export { type StixId, stixId, transactionId, walletId, zStixId } from './id.ts';
-export { type Bundle, isObservable, type StixObject } from './model.ts';
+export { gongjoId, type StixId, stixId, transactionId, walletId, zStixId } from './id.ts';
+export { inLanguage, textIn } from './language.ts';
+export { isStricter, levelOfRef, type RefLevel, strictest, tlpRefs } from './levels.ts';
+export {
+  type HandlingBook,
+  handlingBook,
+  handlingOfDefinition,
+  type Marking,
+  markingDefinitionOf,
+  markingOf,
+  type Resolve,
+  refLevelIn,
+} from './marking.ts';
+export { fromMisp, type MispReading, type MispWriting, toMisp } from './misp/index.ts';
+export { type Bundle, hasVersions, isObservable, type StixObject } from './model/index.ts';
+export { idNotes, observableId } from './observable-id.ts';
+export {
+  type Pattern,
+  type PatternFault,
+  type PatternReading,
+  parsePattern,
+  printPattern,
+  type Subject,
+  type Watchables,
+  watchables,
+} from './pattern/index.ts';
 export { walletPattern, walletPatternAddresses } from './pattern.ts';
-export { OBJECTS_MAX, type Reading, readObjects } from './read.ts';
-export type { Finding } from './shape.ts';
-export { tlpMarking, tlpOf } from './tlp.ts';
+export { fileBounds, OBJECTS_MAX, type ReadBounds, type Reading, type Rejected, readObjects } from './read.ts';
+export { type Redaction, redact, strictParts } from './redact.ts';
+export { type Finding, NODES_MAX, nodesWithin } from './shape.ts';
+export { timeKey } from './time.ts';
+export { tlpDefinitionFault, tlpMarking, tlpOf, wholeTlpOf, withTlp } from './tlp.ts';
+export { compareVersions, newVersion, revoke } from './version.ts';

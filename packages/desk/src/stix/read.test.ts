@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { gongjoExtension } from './extension.ts';
-import type { StixObject } from './model.ts';
+import type { StixObject } from './model/index.ts';
 import { FINDINGS_MAX, OBJECTS_MAX, readObjects } from './read.ts';
 import { DEPTH_MAX, STRING_CHARS_MAX } from './shape.ts';
 import { tlpMarking } from './tlp.ts';

@@ -10,13 +10,37 @@ export const DEPTH_MAX = 32;
 /** Room for a long report's description; a sender may not fill the records or a page with one string. */
 export const STRING_CHARS_MAX = 100_000;
 
+/**
+ * All values of a document, with those inside others. ATT&CK for ICS has 54,000; ten thousand objects of a hundred values
+ * are this many. More would keep the desk busy for longer than a delivery may take.
+ */
+export const NODES_MAX = 1_000_000;
+
 /** STIX 2.1 section 3.1: a property's name has at most 250 characters. */
 export const KEY_CHARS_MAX = 250;
+
+/** A place is told to a person; deeper ones are told by how they begin. */
+const POINTER_CHARS_MAX = 1_000;
 
 export function pointer(parts: readonly PropertyKey[]): string {
   return parts
     .map((part) => `/${String(part).slice(0, KEY_CHARS_MAX).replaceAll('~', '~0').replaceAll('/', '~1')}`)
-    .join('');
+    .join('')
+    .slice(0, POINTER_CHARS_MAX);
+}
+
+/** Whether a value holds at most so many values. Looks no further than that, and does not recurse. */
+export function nodesWithin(value: unknown, max: number): boolean {
+  let count = 1;
+  const open: unknown[] = [value];
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    if (typeof at !== 'object' || at === null) continue;
+    const items = Array.isArray(at) ? at : Object.values(at);
+    count += items.length;
+    if (count > max) return false;
+    for (const item of items) if (typeof item === 'object' && item !== null) open.push(item);
+  }
+  return true;
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

@@ -3,8 +3,9 @@ import { test } from 'node:test';
 import { type Tlp, tlpLevels } from '@gongjo/contract';
 import fc from 'fast-check';
 import { stixId } from './id.ts';
-import type { StixObject } from './model.ts';
-import { tlpDefinitionFault, tlpMarking, tlpOf, tlpRefs } from './tlp.ts';
+import { tlpRefs } from './levels.ts';
+import type { StixObject } from './model/index.ts';
+import { tlpDefinitionFault, tlpMarking, tlpOf, withTlp } from './tlp.ts';
 
 const id = stixId('incident', '58b77a17-364f-4ccb-91a4-4c9acefbef79');
 const marked = (properties: object): StixObject => ({ type: 'incident', id, ...properties });
@@ -25,7 +26,6 @@ test('each level is read back from its own reference, alone and beside a marking
 const unmarked: [what: string, properties: object][] = [
   ['no marking', {}],
   ['a marking of another kind', { object_marking_refs: [other] }],
-  ['TLP 1.0 alone', { object_marking_refs: [legacy.red] }],
   ['a level for a part only', { granular_markings: [{ selectors: ['name'], marking_ref: refs('green')[0] }] }],
   ['a reference that is no text', { object_marking_refs: [{ toString: 1 }] }],
   ['references that are no list', { object_marking_refs: refs('clear')[0] }],
@@ -47,6 +47,36 @@ test('TLP 1.0 beside TLP 2.0 may agree but not contradict', () => {
   assert.equal(tlpOf(marked({ object_marking_refs: [legacy.red, ...refs('red')] })), 'red');
   assert.equal(tlpOf(marked({ object_marking_refs: [legacy.clear, ...refs('clear')] })), 'clear');
   assert.equal(tlpOf(marked({ object_marking_refs: [legacy.red, ...refs('clear')] })), 'conflict');
+});
+
+test('TLP 1.0 alone counts as the level that FIRST maps it to', () => {
+  assert.equal(tlpOf(marked({ object_marking_refs: [legacy.clear] })), 'clear');
+  assert.equal(tlpOf(marked({ object_marking_refs: [legacy.red, other] })), 'red');
+  assert.equal(tlpOf(marked({ object_marking_refs: [legacy.red, legacy.clear] })), 'conflict');
+});
+
+test('a copy says the level it is given, keeps its other markings, and never a looser one', () => {
+  const level = fc.constantFrom(...tlpLevels);
+  fc.assert(
+    fc.property(fc.option(level), level, (said, wanted) => {
+      const object = marked({ name: 'x', object_marking_refs: [other, ...(said === null ? [] : refs(said))] });
+      if (said !== null && tlpLevels.indexOf(wanted) < tlpLevels.indexOf(said)) {
+        assert.throws(() => withTlp(object, wanted), /never loosened/);
+        return;
+      }
+      assert.deepEqual(withTlp(object, wanted), { ...object, object_marking_refs: [other, ...refs(wanted)] });
+      const copy = withTlp(object, wanted);
+      assert.equal(withTlp(copy, wanted), copy);
+      assert.equal(tlpOf(copy), wanted);
+    }),
+  );
+});
+
+test('an object in TLP 1.0 stays as it is at its level and speaks TLP 2.0 above it', () => {
+  const object = marked({ object_marking_refs: [legacy.clear] });
+  assert.equal(withTlp(object, 'clear'), object);
+  assert.deepEqual(withTlp(object, 'amber').object_marking_refs, refs('amber'));
+  assert.throws(() => withTlp(marked({ object_marking_refs: refs('green', 'red') }), 'red'), /contradicting/);
 });
 
 test('the strictest marking of any part governs the whole, and never loosens it', () => {

@@ -24,6 +24,14 @@ const icons: Readonly<Record<TimelineEntry['kind'], IconName>> = {
   refused: 'minus',
   receipted: 'key',
   reorganised: 'act',
+  revised: 'last',
+  recalled: 'minus',
+  'approval-asked': 'limit',
+  'approval-given': 'check',
+  'approval-refused': 'minus',
+  'consent-asked': 'limit',
+  'consent-given': 'check',
+  'consent-refused': 'minus',
 };
 
 /** What happened, the latest first. */

@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import { zInstant } from './chain.ts';
+import { zReason, zRefused } from './desk.ts';
+import { zTlp } from './incident.ts';
+import { zProblem } from './problems.ts';
+import { zText } from './text.ts';
+
+/** What a release is for. The default policy set knows the first two. */
+export const releasePurposes = ['investigation', 'warning', 'research'] as const;
+export const zReleasePurpose = z.enum(releasePurposes);
+
+/** `person`: persons here are asked; `origin`: the desk that the objects came from is; `consent`: we are that desk. */
+export const requestKinds = ['person', 'origin', 'consent'] as const;
+export const requestStates = ['open', 'approved', 'refused', 'expired', 'superseded'] as const;
+
+/** A release that waits for somebody's word, or waited. */
+export const zReleaseRequest = z.object({
+  id: z.string(),
+  kind: z.enum(requestKinds),
+  state: z.enum(requestStates),
+  recipient: z.string(),
+  recipientName: zText.nullable(),
+  recipientCountry: z.string().nullable(),
+  origin: z.string(),
+  incident: z.string().nullable(),
+  purpose: zReleasePurpose,
+  legalBasis: z.string().nullable(),
+  persons: z.int(),
+  askedBy: z.string(),
+  askedAt: zInstant,
+  expiresAt: zInstant,
+  reasons: z.array(zReason),
+  /** The first of them. */
+  objects: z.array(
+    z.object({
+      id: z.string(),
+      modified: z.string().nullable(),
+      type: z.string(),
+      label: z.string(),
+      tlp: zTlp.nullable(),
+    }),
+  ),
+  objectCount: z.int(),
+  approvals: z.array(
+    z.object({
+      person: z.string(),
+      verdict: z.enum(['approve', 'refuse']),
+      reason: z.string().nullable(),
+      at: zInstant,
+    }),
+  ),
+});
+export type ReleaseRequest = z.infer<typeof zReleaseRequest>;
+
+/** One object in a list of what the desk holds: its newest version from one origin. */
+export const zHeldObject = z.object({
+  seq: z.int(),
+  id: z.string(),
+  type: z.string(),
+  label: z.string(),
+  modified: z.string().nullable(),
+  origin: z.string(),
+  /** What it says itself. */
+  tlp: zTlp.nullable(),
+  incident: z.string().nullable(),
+  revoked: z.boolean(),
+  recalledAt: zInstant.nullable(),
+  addedAt: zInstant,
+  sha256: z.string(),
+});
+export type HeldObjectView = z.infer<typeof zHeldObject>;
+
+/** Everything that the desk knows of one object. */
+export const zHeldObjectDetail = z.object({
+  id: z.string(),
+  type: z.string(),
+  versions: z.array(zHeldObject.extend({ delivery: z.string().nullable(), body: z.record(z.string(), z.unknown()) })),
+  marking: z.object({
+    /** What governs it here; `null`: unmarked; `conflict`: its markings contradict each other. */
+    tlp: z.union([zTlp, z.literal('conflict')]).nullable(),
+    handling: z.array(z.string()),
+    marks: z.array(z.object({ tlp: zTlp, reason: z.string(), by: z.string(), at: zInstant })),
+  }),
+  /** Who was decided to get it or not. */
+  recipients: z.array(
+    z.object({
+      recipient: z.string(),
+      modified: z.string().nullable(),
+      origin: z.string(),
+      outcome: z.string(),
+      released: z.boolean(),
+      withdrawnAt: zInstant.nullable(),
+      profile: z.string().nullable(),
+      removed: z.array(z.string()),
+      purpose: z.string(),
+      legalBasis: z.string().nullable(),
+      decidedAt: zInstant,
+      reasons: z.array(zReason),
+      /** Receipts of deliveries that carried it. */
+      receipts: z.array(z.object({ delivery: z.string(), at: zInstant, by: z.string() })),
+    }),
+  ),
+  recalls: z.array(
+    z.object({
+      id: z.string(),
+      direction: z.enum(['out', 'in']),
+      partner: z.string().nullable(),
+      reason: zText,
+      by: z.string(),
+      at: zInstant,
+      done: z.string(),
+    }),
+  ),
+});
+export type HeldObjectDetail = z.infer<typeof zHeldObjectDetail>;
+
+/** What a partner or a source sent and what was not admitted, object by object. */
+export const zQuarantinedObject = z.object({
+  seq: z.int(),
+  source: z.string(),
+  delivery: z.string().nullable(),
+  index: z.int(),
+  id: z.string().nullable(),
+  at: zInstant,
+  problem: zProblem,
+});
+export type QuarantinedObject = z.infer<typeof zQuarantinedObject>;
+
+/** What came of an import, or of objects that an account or a feed brought. */
+export const zAdmission = z.object({
+  origin: z.string(),
+  added: z.int(),
+  known: z.int(),
+  refused: z.array(zRefused.extend({ path: z.string().nullable() })),
+});
+export type Admission = z.infer<typeof zAdmission>;

@@ -1,0 +1,82 @@
+import type { DeskId, KeyRecord, PublicKey } from '@gongjo/contract';
+import { epochMs, GongjoError, instant } from '../kernel/index.ts';
+import { type Clock, type Db, fingerprintOfId } from '../platform/index.ts';
+
+/**
+ * A key that was replaced is believed for this long after: what a partner signed before the change, or signed while it did
+ * not know that its change had arrived, is still on its way. A week outlasts an outage; a revoked key is not believed at all.
+ */
+const overlapMs = 7 * 86_400_000;
+
+interface Row {
+  kid: string;
+  key: PublicKey;
+  since: Date;
+  until: Date | null;
+  revoked_at: Date | null;
+  reason: string | null;
+}
+
+/** From now on the partner signs with this key; the one before it is kept. */
+export async function keepCurrentKey(tx: Db, clock: Clock, desk: DeskId, kid: string, key: PublicKey): Promise<void> {
+  const now = instant(clock.now());
+  await tx.query('update partner_keys set until = $3 where desk = $1 and kid <> $2 and until is null', [
+    desk,
+    kid,
+    now,
+  ]);
+  await tx.query(
+    `insert into partner_keys (desk, kid, key, since) values ($1, $2, $3, $4)
+     on conflict (desk, kid) do update set until = null where partner_keys.revoked_at is null`,
+    [desk, kid, JSON.stringify(key), now],
+  );
+}
+
+/** Every key that the partner has had, the newest first. */
+export async function partnerKeys(db: Db, desk: string): Promise<KeyRecord[]> {
+  const rows = await db.query<Row>('select * from partner_keys where desk = $1 order by since desc, kid', [desk]);
+  return rows.map(recordOf);
+}
+
+/** A key that the partner had before and that is still believed. Throws `key-revoked` for one that is not any more. */
+export async function previousKey(db: Db, clock: Clock, desk: DeskId, kid: string): Promise<PublicKey | null> {
+  const [row] = await db.query<Row>('select * from partner_keys where desk = $1 and kid = $2', [desk, kid]);
+  if (row?.revoked_at) throw new GongjoError('key-revoked', { desk, kid });
+  if (!row?.until || clock.now() > row.until.getTime() + overlapMs) return null;
+  return row.key;
+}
+
+export async function refuseRevoked(db: Db, desk: DeskId, kid: string): Promise<void> {
+  const rows = await db.query('select 1 from partner_keys where desk = $1 and kid = $2 and revoked_at is not null', [
+    desk,
+    kid,
+  ]);
+  if (rows.length > 0) throw new GongjoError('key-revoked', { desk, kid });
+}
+
+/** Answers whether the key was known and not revoked yet. */
+export async function markRevoked(tx: Db, clock: Clock, desk: DeskId, kid: string, reason: string): Promise<boolean> {
+  const now = instant(clock.now());
+  const rows = await tx.query(
+    `update partner_keys set revoked_at = $3, until = coalesce(until, $3), reason = $4
+     where desk = $1 and kid = $2 and revoked_at is null returning kid`,
+    [desk, kid, now, reason],
+  );
+  return rows.length > 0;
+}
+
+export function recordOf({ kid, since, until, revoked_at, reason }: Row): KeyRecord {
+  return {
+    kid,
+    fingerprint: fingerprintOfId(kid),
+    state: revoked_at ? 'revoked' : until ? 'previous' : 'current',
+    since: instant(since.getTime()),
+    until: until && instant(until.getTime()),
+    reason,
+  };
+}
+
+/** Whether a record of a key is still believed at this time. */
+export function isBelieved({ state, until }: KeyRecord, nowMs: number): boolean {
+  return state === 'current' || (state === 'previous' && until !== null && nowMs <= epochMs(until) + overlapMs);
+}
