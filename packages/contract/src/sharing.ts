@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { zInstant } from './chain.ts';
 import { zReason, zRefused } from './desk.ts';
 import { zTlp } from './incident.ts';
+import { patternSubjectKinds, unwatchableReasons } from './pattern-terms.ts';
 import { zProblem } from './problems.ts';
 import { zText } from './text.ts';
 
@@ -81,6 +82,15 @@ export const zHeldObjectDetail = z.object({
     handling: z.array(z.string()),
     marks: z.array(z.object({ tlp: zTlp, reason: z.string(), by: z.string(), at: zInstant })),
   }),
+  /** Of an indicator: what its pattern names that can be watched, and why not all of it can; `null` for other types. */
+  watched: z
+    .object({
+      subjects: z.array(
+        z.object({ kind: z.enum(patternSubjectKinds), form: z.string().nullable(), value: z.string() }),
+      ),
+      unwatchable: z.enum(unwatchableReasons).nullable(),
+    })
+    .nullable(),
   /** Who was decided to get it or not. */
   recipients: z.array(
     z.object({

@@ -16,7 +16,7 @@ import type { Source } from './examine.ts';
 import { earlierVersions, findObjects, releasedIncidents } from './object.store.ts';
 import type { Party, SharingContext } from './party.ts';
 import { takeRecall } from './recall.ts';
-import { rewatch, watchLinked } from './watching.ts';
+import { rewatch, watchLinked, watchNamed } from './watching.ts';
 
 /** A partner's sightings of one incident that its timeline tells; more would only bury the rest of it. */
 const sightingsToldMax = 500;
@@ -66,6 +66,12 @@ export async function adopt(
     ({ revoked, type }) => revoked !== true && (type === 'indicator' || type === 'relationship'),
   );
   await rewatch(tx, party.id, await earlierVersions(tx, party.id, live));
+  await watchNamed(
+    tx,
+    context.clock,
+    party.id,
+    added.filter(({ type }) => type === 'indicator').map(({ id }) => id),
+  );
   const revoked = added.filter((object) => object.revoked === true);
   if (revoked.length > 0)
     await takeRecall(

@@ -202,3 +202,24 @@ export async function releasedTo(
   );
   return rows.map(({ object_id, ...row }) => ({ id: object_id, ...row }));
 }
+
+/** For whom some version of an object has been decided, from each origin; the newest decision. */
+export async function recipientsOf(
+  db: Db,
+  id: string,
+): Promise<
+  readonly {
+    readonly recipient: string;
+    readonly origin: string;
+    readonly released: boolean;
+    readonly purpose: Purpose;
+    readonly legalBasis: string | null;
+  }[]
+> {
+  return db.query(
+    `select distinct on (recipient, origin) recipient, origin, released and withdrawn_at is null as released, purpose,
+       legal_basis as "legalBasis"
+     from release_decisions where object_id = $1 order by recipient, origin, seq desc`,
+    [id],
+  );
+}

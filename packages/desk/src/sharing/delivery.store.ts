@@ -108,6 +108,12 @@ export async function findDelivery(
   return row ? deliveryOf(row) : null;
 }
 
+/** A delivery that this desk sent, by its identifier alone. */
+export async function deliveryNamed(db: Db, id: string): Promise<StoredDelivery | null> {
+  const [row] = await db.query<Row>(`select * from deliveries where id = $1 and direction = 'out'`, [id]);
+  return row ? deliveryOf(row) : null;
+}
+
 /** Signed once; a repeated sending carries the same signature. */
 export async function keepSignature(tx: Db, partner: string, id: string, signature: string): Promise<void> {
   await tx.query(

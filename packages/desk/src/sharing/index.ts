@@ -1,6 +1,7 @@
 export { type AdmittedFrom, admitFrom } from './admit.ts';
 export { type Answered, approve, refuse, type Word } from './approve.ts';
 export type { ReleaseTo } from './ask.ts';
+export { type ByHand, recallByHand, releaseByHand } from './by-hand.ts';
 export { type Asked, type Decided, decideFor } from './decide.ts';
 export { withdraw } from './decision.store.ts';
 export {
@@ -12,6 +13,8 @@ export {
   type StoredDelivery,
 } from './delivery.store.ts';
 export type { Source } from './examine.ts';
+export { exportObjects, listObjects, type ObjectFilter, objectsPageMax } from './listing.store.ts';
+export { mark } from './mark.ts';
 export {
   type HeldObject,
   type HeldRow,
@@ -22,6 +25,7 @@ export {
   type ObjectRef,
   readableBy,
 } from './object.store.ts';
+export { objectDetail } from './object-view.ts';
 export { type Notice, putInOutbox } from './outbox.ts';
 export { basisOf, type Handling, handlingOf, type Party, type SharingContext } from './party.ts';
 export { quarantinedObjects } from './quarantine.store.ts';

@@ -359,3 +359,12 @@ export async function earlierVersions(db: Db, origin: string, objects: readonly 
   );
   return rows.map(({ id }) => id);
 }
+
+/** Every version of an object from every origin, the newest first. */
+export async function heldVersions(db: Db, id: string): Promise<HeldObject[]> {
+  const rows = await db.query<HeldRow>(
+    `select ${heldColumns} from shared_objects where id = $1 order by ${newestFirst}`,
+    [id],
+  );
+  return rows.map(heldOf);
+}

@@ -17,7 +17,7 @@ import {
 import { putInOutbox } from './outbox.ts';
 import { basisOf, type SharingContext } from './party.ts';
 import { addRecall, type Done } from './recall.store.ts';
-import { rewatch } from './watching.ts';
+import { rewatch, watchNamed } from './watching.ts';
 
 /** As many as a partner reads in one delivery. */
 const objectsPerRecallMax = 500;
@@ -133,6 +133,12 @@ export async function takeRecall(
     tx,
     origin,
     gone.map((it) => it.id),
+  );
+  await watchNamed(
+    tx,
+    clock,
+    origin,
+    gone.filter(({ type }) => type === 'indicator').map((it) => it.id),
   );
   await tellRecalled(tx, context, `${origin} ${id}`, fresh, from.name);
   await recordAudit(tx, clock, {

@@ -1,9 +1,9 @@
 import type { Address, ChainId } from '@gongjo/contract';
 import { originsOf } from '../cases/index.ts';
 import { addressOn } from '../ledger/index.ts';
-import type { Db } from '../platform/index.ts';
-import { chainOf, type StixObject, walletPatternAddresses } from '../stix/index.ts';
-import { watchOnly, watchToo } from '../watch/index.ts';
+import type { Clock, Db } from '../platform/index.ts';
+import { chainOf, type StixObject, walletPatternAddresses, watchables } from '../stix/index.ts';
+import { watchOnly, watchSubjects, watchToo } from '../watch/index.ts';
 import { type HeldObject, type HeldRow, heldColumns, heldOf, newestObjects } from './object.store.ts';
 
 /** "This indicator belongs to this incident", said by whoever both came from. */
@@ -21,6 +21,24 @@ const linkOf = (relationship: StixObject): Link => ({
 export async function watchLinked(tx: Db, origin: string, relationships: readonly StixObject[]): Promise<void> {
   for (const { incident, chain, addresses } of await watchedBy(tx, origin, relationships.map(linkOf)))
     await watchToo(tx, chain, incident, 'indicator', addresses);
+}
+
+/**
+ * What the patterns of an origin's indicators name, wallets aside that are watched on their chain, is noted: the subjects of
+ * the newest version, none of one that is revoked or taken back. What cannot be watched is kept and shown with its reason.
+ */
+export async function watchNamed(tx: Db, clock: Clock, origin: string, indicators: readonly string[]): Promise<void> {
+  if (indicators.length === 0) return;
+  const newest = (await newestObjects(tx, origin, indicators)).filter(({ type }) => type === 'indicator');
+  await watchSubjects(
+    tx,
+    clock,
+    newest.map((held) => {
+      const { pattern, pattern_type: language } = held.object;
+      const subjects = isInUse(held) ? watchables(String(pattern), String(language)).subjects : [];
+      return { origin, indicator: held.id, subjects };
+    }),
+  );
 }
 
 /** Watches anew for every incident that these objects of an origin have to do with: some of them changed, or are no more. */

@@ -28,5 +28,15 @@ export const watchSchema: Schema = {
        height integer not null,
        hash text not null
      )`,
+    `create table watched_subjects (
+       kind text not null,
+       form text not null,
+       value text not null,
+       origin text not null,
+       indicator text not null,
+       added_at timestamptz not null,
+       primary key (kind, value, form, origin, indicator)
+     );
+     create index watched_subjects_indicator on watched_subjects (origin, indicator)`,
   ],
 };
