@@ -25,6 +25,7 @@ export {
 export { incidentOf, labelOf } from './facts.ts';
 export { type StixId, stixId, transactionId, walletId, zStixId } from './id.ts';
 export { type Bundle, isObservable, type StixObject } from './model.ts';
+export { type OrganizationFacts, organizationIdentity, organizationIdentityId } from './organization.ts';
 export { walletPattern, walletPatternAddresses } from './pattern.ts';
 export { OBJECTS_MAX, type Reading, readObjects } from './read.ts';
 export type { Finding } from './shape.ts';

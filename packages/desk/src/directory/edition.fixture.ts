@@ -1,0 +1,17 @@
+import { zDirectoryFile } from '@gongjo/contract';
+import { stringify } from 'yaml';
+import { readDirectoryFiles } from './directory.store.ts';
+import { directoryFrom } from './read.ts';
+
+/** The shipped edition, as a desk without files of its own reads it. */
+export const edition = directoryFrom(readDirectoryFiles('no-such-folder', []));
+
+/** What every entry says of its source. */
+export const said = { source: 'a test', certainty: 'verified', asOf: '2026-11-28' } as const;
+
+/** A directory of one file, written as a person writes it. */
+export function directoryWith(content: Record<string, unknown>) {
+  return directoryFrom([{ name: 'test.yaml', text: stringify(content) }]);
+}
+
+export const emptyFile = zDirectoryFile.parse({});
