@@ -29,11 +29,11 @@ export function onDuty(book: Pick<Book, 'calendars'>, agency: Pick<Agency, 'duty
   const calendar = duty.holidays === undefined ? undefined : book.calendars.get(duty.holidays);
   const { date } = wallClock(duty.timeZone, now);
   const doubts = [...hoursDoubt(duty), ...dayDoubts(duty, calendar, date)];
-  const stretches = stretchesOf(duty, calendar, date);
+  const stretches = stretchesOf(duty, calendar, date, now);
   const present = stretches.find(([from, until]) => from <= now && now < until);
   if (present) {
-    const isLast = present === stretches.at(-1);
-    return { onDuty: true, reason: 'hours', ...none, until: isLast ? null : instant(present[1]), doubts };
+    const horizon = instantAt(duty.timeZone, addDays(date, DAYS_AHEAD_MAX + 1), 0);
+    return { onDuty: true, reason: 'hours', ...none, until: present[1] < horizon ? instant(present[1]) : null, doubts };
   }
   const next = stretches.find(([from]) => from > now);
   const holiday = holidayOn(calendar, date);
@@ -47,10 +47,11 @@ export function onDuty(book: Pick<Book, 'calendars'>, agency: Pick<Agency, 'duty
   };
 }
 
-/** Stretches of duty from the day before on; those that touch are one. */
-function stretchesOf(duty: Duty, calendar: Calendar | undefined, today: string): [number, number][] {
+/** Stretches of duty from the day before on, until one begins after now; those that touch are one. */
+function stretchesOf(duty: Duty, calendar: Calendar | undefined, today: string, now: number): [number, number][] {
   const joined: [number, number][] = [];
   for (let ahead = -1; ahead <= DAYS_AHEAD_MAX; ahead += 1) {
+    if ((joined.at(-1)?.[0] ?? now) > now) break;
     const date = addDays(today, ahead);
     if (holidayOn(calendar, date)) continue;
     for (const span of spansOn(duty, date)) {

@@ -1,5 +1,3 @@
-import { zDirectoryFile } from '@gongjo/contract';
-import { stringify } from 'yaml';
 import { readDirectoryFiles } from './directory.store.ts';
 import { directoryFrom } from './read.ts';
 
@@ -9,9 +7,7 @@ export const edition = directoryFrom(readDirectoryFiles('no-such-folder', []));
 /** What every entry says of its source. */
 export const said = { source: 'a test', certainty: 'verified', asOf: '2026-11-28' } as const;
 
-/** A directory of one file, written as a person writes it. */
+/** A directory of one file. JSON is YAML, too. */
 export function directoryWith(content: Record<string, unknown>) {
-  return directoryFrom([{ name: 'test.yaml', text: stringify(content) }]);
+  return directoryFrom([{ name: 'test.yaml', text: JSON.stringify(content) }]);
 }
-
-export const emptyFile = zDirectoryFile.parse({});

@@ -14,7 +14,7 @@ import { latinFolds } from './latin.ts';
 export type NameLikeness = 'exact' | 'romanised';
 
 /** Shorter folds (a surname alone) meet by chance. */
-const FOLD_LETTERS_MIN = 3;
+const FOLD_LETTERS_MIN = 4;
 /** Names are short; what is longer is a text. */
 const NAME_CHARS_MAX = 200;
 
