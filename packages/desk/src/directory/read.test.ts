@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, describe, test } from 'node:test';
 import { zProblem } from '@gongjo/contract';
+import { readDirectoryFiles } from './directory.store.ts';
 import { said } from './edition.fixture.ts';
 import { openDirectory } from './open.ts';
 import { readDirectory } from './read.ts';
@@ -123,6 +124,16 @@ describe('a file of the directory', () => {
       ['0.yaml issuers.0.assets.0.asset claimed-twice', '0.yaml issuers.1.assets.0.asset claimed-twice'],
     );
   });
+});
+
+test('the example of docs/directory.md is valid over the shipped edition', () => {
+  const doc = readFileSync(path.resolve(import.meta.dirname, '../../../../docs/directory.md'), 'utf8');
+  const examples = Array.from(doc.matchAll(/```yaml\n([\s\S]*?)```/g), ([, text], index) => ({
+    name: `${index}.yaml`,
+    text: text ?? '',
+  }));
+  assert.equal(examples.length, 1);
+  assert.deepEqual(readDirectory([...readDirectoryFiles('no-such-folder', []), ...examples]).findings, []);
 });
 
 describe('the directory of a data folder', () => {

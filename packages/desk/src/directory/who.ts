@@ -17,19 +17,18 @@ export function whoMustKnow(book: Book, { kind, jurisdictions, at }: WhoQuestion
   const date = at.slice(0, 10);
   const rules = [...book.rules.values()].filter((rule) => rule.kinds.includes(kind) && holds(rule, date));
   const agencies = [...book.agencies.values()].filter((agency) => holds(agency, date));
-  const found = new Map<string, MustKnow>();
-  const countriesAsked = [...new Set(jurisdictions)];
-  const others = rules.flatMap(({ countries }) => countries ?? []).filter((it) => !countriesAsked.includes(it));
-  for (const country of [...countriesAsked, ...new Set(others)])
+  const why = new Map<Agency, MustKnow['why']>();
+  const asked = [...new Set(jurisdictions)];
+  const others = rules.flatMap(({ countries }) => countries ?? []).filter((it) => !asked.includes(it));
+  for (const country of [...asked, ...new Set(others)])
     for (const rule of rules) {
-      if (!(rule.countries ?? countriesAsked).includes(country)) continue;
+      if (!(rule.countries ?? asked).includes(country)) continue;
       for (const agency of agencies) {
         if (agency.country !== country || !agency.functions.some((it) => rule.functions.includes(it))) continue;
-        const why = [...(found.get(agency.id)?.why ?? []), { rule: rule.id, text: rule.name }];
-        found.set(agency.id, mustKnow(book, agency, why, at));
+        why.set(agency, [...(why.get(agency) ?? []), { rule: rule.id, text: rule.name }]);
       }
     }
-  return [...found.values()];
+  return [...why].map(([agency, reasons]) => mustKnow(book, agency, reasons, at));
 }
 
 function mustKnow(book: Book, agency: Agency, why: MustKnow['why'], at: Instant): MustKnow {
