@@ -13,15 +13,17 @@ export interface Directory {
   /** The name and country to show for a holder; null where the directory does not know it. */
   nameOf(id: string | null): Text | null;
   countryOf(id: string | null): string | null;
-  /** Whose token it is. */
+  /** Whose token it is, by its contract; symbols decide nothing. Null where that is not known. */
   issuerOf(asset: AssetId): Issuer | null;
+  /** Whether the issuer can freeze it in any address. A token that the directory does not have may be freezable, too. */
+  canFreeze(asset: AssetId): boolean;
   /** Everything, for the questions of this module (`whoMustKnow`, `onDuty`, …). */
   readonly book: Book;
 }
 
-/** A directory of the short form alone: holders by name and country. */
-export function createDirectory(entries: readonly DirectoryEntry[]): Directory {
-  return directoryOf([{ ...zDirectoryFile.parse({}), entries: [...entries] }]);
+/** A directory of holders by name and country, the short form, and of issuers. */
+export function createDirectory(entries: readonly DirectoryEntry[], issuers: readonly Issuer[] = []): Directory {
+  return directoryOf([{ ...zDirectoryFile.parse({}), entries: [...entries], issuers: [...issuers] }]);
 }
 
 /** A later file's entry with the same id replaces an earlier one, so that an agency's own file can correct a shipped one. */
@@ -36,15 +38,16 @@ export function directoryOf(files: readonly DirectoryFile[]): Directory {
   for (const { id, name, country, kind, actors } of book.vasps.values())
     for (const known of [...actors, id]) holders.set(known, { id, name, kind, ...(country ? { country } : {}) });
   for (const entry of book.entries.values()) holders.set(entry.id, entry);
-  const issuers = new Map<string, Issuer>();
+  const issued = new Map<string, { readonly issuer: Issuer; readonly freezable: boolean }>();
   for (const issuer of book.issuers.values())
-    for (const { asset } of issuer.assets) issuers.set(asset.toLowerCase(), issuer);
+    for (const { asset, freezable } of issuer.assets) issued.set(asset.toLowerCase(), { issuer, freezable });
   const find = (id: string | null) => (id === null ? null : (holders.get(id) ?? null));
   return {
     find,
     nameOf: (id) => find(id)?.name ?? null,
     countryOf: (id) => find(id)?.country ?? null,
-    issuerOf: (asset) => issuers.get(asset.toLowerCase()) ?? null,
+    issuerOf: (asset) => issued.get(asset.toLowerCase())?.issuer ?? null,
+    canFreeze: (asset) => issued.get(asset.toLowerCase())?.freezable ?? false,
     book,
   };
 }
@@ -61,6 +64,7 @@ export function liveDirectory(first: Directory): LiveDirectory {
     nameOf: (id) => current.nameOf(id),
     countryOf: (id) => current.countryOf(id),
     issuerOf: (asset) => current.issuerOf(asset),
+    canFreeze: (asset) => current.canFreeze(asset),
     get book() {
       return current.book;
     },

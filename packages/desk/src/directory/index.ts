@@ -5,7 +5,6 @@ export { createDirectory, type Directory, directoryOf, type LiveDirectory, liveD
 export { onDuty } from './duty.ts';
 export { escalation } from './escalation.ts';
 export { findByName, vaspOf } from './find.ts';
-export { freezingIssuerOf } from './issuers.ts';
 export { likeness, type NameLikeness, plainName, soundsOf } from './names.ts';
 export { type OpenDirectory, openDirectory } from './open.ts';
 export { publishable, publishedObjects } from './publish.ts';

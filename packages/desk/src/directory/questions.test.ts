@@ -148,6 +148,17 @@ describe('holders', () => {
     assert.equal(asset('eip155:1/erc20:0xDAC17F958D2ee523a2206206994597C13D831ec7'), 'tether');
     assert.equal(asset('tron:0x2b6653dc/trc20:TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t'), 'tether');
     assert.equal(asset('eip155:1/slip44:60'), null);
+    // USDC, EURC, PYUSD, USDP and PAXG have functions that freeze, by their contracts.
+    for (const [contract, id] of [
+      ['a0b86991c6218b36c1d19d4a2e9eb0ce3606eb48', 'circle'],
+      ['1abaea1f7c830bd89acc67ec4af516284b1bc33c', 'circle'],
+      ['6c3ea9036406852006290770bedfcaba0e23a0e8', 'paxos'],
+      ['8e870d67f660d95d5be530380d0ec0bd388289e1', 'paxos'],
+      ['45804880de22913dafe09f4980848ece6ecbaf78', 'paxos'],
+    ]) {
+      assert.equal(asset(`eip155:1/erc20:0x${contract}`), id);
+      assert.ok(edition.canFreeze(zAssetId.parse(`eip155:1/erc20:0x${contract}`)));
+    }
   });
 
   test('names and countries as callers ask for them; the short form beats the long, and the last file the first', () => {
