@@ -1,10 +1,12 @@
 import type { Text } from '@gongjo/contract';
+import { directoryTexts } from './texts/directory.ts';
 import { lookupTexts } from './texts/lookup.ts';
 import { stixTexts } from './texts/stix.ts';
 
 /** Every text of the command line in both languages. */
 export const texts = {
   ...lookupTexts,
+  ...directoryTexts,
   ...stixTexts,
   program: {
     en: 'Gongjo: agencies of two or more countries follow stolen cryptocurrency together.',

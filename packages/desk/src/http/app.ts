@@ -9,6 +9,7 @@ import { bitcoinRoutes } from './bitcoin.routes.ts';
 import { chainRoutes } from './chain.routes.ts';
 import type { HttpContext } from './context.ts';
 import { cutRoutes } from './cut.routes.ts';
+import { directoryRoutes } from './directory.routes.ts';
 import { eventRoutes } from './event.routes.ts';
 import { incidentRoutes } from './incident.routes.ts';
 import { ledgerRoutes } from './ledger.routes.ts';
@@ -99,6 +100,7 @@ export async function buildApp(context: HttpContext, door: 'network' | 'folder')
       chainRoutes,
       cutRoutes,
       tagRoutes,
+      directoryRoutes,
       auditRoutes,
       eventRoutes,
     ])

@@ -4,7 +4,7 @@ import { type ChainId, type DeskCard, type Tag, zTag } from '@gongjo/contract';
 import { z } from 'zod';
 import { auditSchema } from '../audit/index.ts';
 import { casesSchema, LiveTraces } from '../cases/index.ts';
-import { createDirectory, type DirectoryEntry, zDirectoryFile } from '../directory/index.ts';
+import { openDirectory } from '../directory/index.ts';
 import { type HttpContext, httpSchema } from '../http/index.ts';
 import { GongjoError } from '../kernel/index.ts';
 import { addressOn, openLedger } from '../ledger/index.ts';
@@ -57,9 +57,8 @@ export async function openDesk(
   const keys = await openKeys(folder);
   const card = await identify(settings, keys.publicKey);
   const policies = openPolicies(folder);
-  const directory = createDirectory(
-    settings.directory.flatMap((file): DirectoryEntry[] => readYaml(file, zDirectoryFile).entries),
-  );
+  const directoryFiles = openDirectory(folder, settings.directory);
+  const { directory } = directoryFiles;
   const tags = settings.tags.flatMap(readTags);
 
   // Where a later part does not open, the earlier ones are closed: an open store would keep a failed process alive.
@@ -120,6 +119,7 @@ export async function openDesk(
     records,
     ledger,
     directory,
+    directoryFiles,
     partnerContext,
     chains,
     certificate: () => null,
