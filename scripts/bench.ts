@@ -1,6 +1,7 @@
 import os from 'node:os';
 import { benchExchange } from './bench/exchange.ts';
 import { benchIngest } from './bench/ingest.ts';
+import { benchLive } from './bench/live.ts';
 import { benchParse } from './bench/parse.ts';
 import { benchTags } from './bench/tags.ts';
 import { benchTaxii } from './bench/taxii.ts';
@@ -19,6 +20,7 @@ const parts = {
   ingest: benchIngest,
   trace: benchTrace,
   taxii: benchTaxii,
+  live: benchLive,
   warning: benchWarning,
   exchange: benchExchange,
 } as const;

@@ -59,7 +59,7 @@ export function rulesOf(layers: readonly Layer[]): IFlattenedRuleSet {
       {
         name: 'pure modules know no node: module',
         severity: 'error',
-        from: { path: `^${root}/(${pure.join('|')})/`, pathNot: '\\.(test|fixture)\\.ts$' },
+        from: { path: `^${root}/(${pure.join('|')})/`, pathNot: '\\.(test|fixture|store)\\.ts$' },
         to: { dependencyTypes: ['core'] },
       },
       {

@@ -2,6 +2,8 @@ export * from './account.ts';
 export * from './analysis.ts';
 export * from './chain.ts';
 export * from './desk.ts';
+export * from './directory.ts';
+export * from './directory-answers.ts';
 export * from './entity.ts';
 export * from './handling.ts';
 export * from './incident.ts';

@@ -938,6 +938,17 @@ export const problems = {
       ko: '수정하십시오. 수정 전에는 어떤 자료도 제공하거나 반입하지 않습니다.',
     },
   },
+  'directory-invalid': {
+    status: 400,
+    text: {
+      en: 'The directory is not valid, in {file} at {path}: {detail} (findings: {count})',
+      ko: '기관 명부가 올바르지 않습니다. 파일 {file}, 위치 {path}: {detail} (오류 {count}건)',
+    },
+    hint: {
+      en: 'Correct the file; gongjo directory validate FILE… tells every finding. Nothing was changed.',
+      ko: '파일을 수정하십시오. gongjo directory validate 파일… 명령으로 모든 오류를 확인할 수 있습니다. 변경된 내용은 없습니다.',
+    },
+  },
   'not-acceptable': {
     status: 406,
     text: { en: 'This address answers only as {type}.', ko: '이 주소는 {type} 형식으로만 응답합니다.' },

@@ -1,4 +1,5 @@
 import { analysisTerms } from './analysis-terms.ts';
+import { directoryTerms } from './directory-terms.ts';
 import { flowTerms } from './flow-terms.ts';
 import type { alertRules, incidentKinds, timelineKinds, tlpLevels } from './incident.ts';
 import type { pathEnds } from './path.ts';
@@ -16,6 +17,7 @@ export const terms = {
     dutyOfficer: { en: 'duty officer', ko: '당직자' },
   },
   ...analysisTerms,
+  ...directoryTerms,
   ...flowTerms,
   ...patternTerms,
   stop: {

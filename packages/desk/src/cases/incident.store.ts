@@ -147,8 +147,8 @@ export async function dropTrace(tx: Db, clock: Clock, incident: string): Promise
 }
 
 export async function readTrace(db: Db, incident: string): Promise<WireTrace | null> {
-  const [row] = await db.query<{ body: WireTrace }>('select body from incident_traces where incident = $1', [incident]);
-  return row?.body ?? null;
+  const [row] = await db.query<{ body: string }>('select body from incident_traces where incident = $1', [incident]);
+  return row ? (JSON.parse(row.body) as WireTrace) : null;
 }
 
 /** What lists show of these incidents' traces; without an incident, of all. */

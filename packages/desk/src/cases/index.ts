@@ -1,7 +1,7 @@
 export { type Arrival, arrivals, chronicle, holderName } from './chronicle.ts';
 export { listCuts, standingCuts } from './cut.store.ts';
 export { addCut, type Cutting, checkCut, takeCutBack } from './cut.ts';
-export { checkLead, traceIncident } from './follow.ts';
+export { checkLead } from './follow.ts';
 export {
   addIncident,
   dropTrace,
@@ -18,11 +18,12 @@ export {
   takeOverIncident,
   titlesOf,
 } from './incident.store.ts';
+export { LiveTraces } from './live.ts';
 export { openIncident } from './open.ts';
 export { findPath } from './path.ts';
 export { traceQuestion } from './question.ts';
-export { ledgerRows, noQuestions, type Questions } from './rows.ts';
+export { ledgerRows } from './rows.ts';
 export { casesSchema } from './schema.ts';
-export { countTold, type Happening, nothingElse, readTimeline, retell, tell } from './timeline.store.ts';
+export { countTold, type Happening, nothingElse, type Retold, readTimeline, retell, tell } from './timeline.store.ts';
 export { totalsOf } from './totals.ts';
 export { incidentDetail, listIncidents } from './view.ts';

@@ -1,15 +1,15 @@
 import type { ChainId } from '@gongjo/contract';
 import { type Block, coinJoinVerdict, coinOf, familyOf, type Ledger } from '../ledger/index.ts';
 import { type Asked, answer, completeQuestion, type Trace, trace, traceUtxo, type UtxoRules } from '../trace/index.ts';
-import { ledgerRows, type Questions } from './rows.ts';
+import { ledgerRows } from './rows.ts';
 import { utxoRows } from './utxo-rows.ts';
 
 /**
- * Answers a question from the ledger as of a block, by the engine of the chain's family. `remembered` is read first and
- * written to, where the family can. Throws what `trace` and `traceUtxo` throw.
+ * Answers a question from the ledger as of a block, by the engine of the chain's family. Throws what `trace` and `traceUtxo`
+ * throw.
  */
-export async function traceQuestion(ledger: Ledger, asked: Asked, asOf: Block, remembered?: Questions): Promise<Trace> {
-  if (familyOf(asked.chain) === 'account') return answer(trace(asked), ledgerRows(ledger, asOf, remembered));
+export async function traceQuestion(ledger: Ledger, asked: Asked, asOf: Block): Promise<Trace> {
+  if (familyOf(asked.chain) === 'account') return answer(trace(asked), ledgerRows(ledger, asOf));
   return answer(traceUtxo(completeQuestion(asked), utxoRules(asked.chain)), await utxoRows(ledger, asOf));
 }
 

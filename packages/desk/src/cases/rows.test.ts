@@ -4,7 +4,7 @@ import type { Address, AssetId, BlockHash, ChainId, TxId } from '@gongjo/contrac
 import type { Position } from '../kernel/index.ts';
 import type { Block, Ledger } from '../ledger/index.ts';
 import type { Ask } from '../trace/index.ts';
-import { ledgerRows, noQuestions } from './rows.ts';
+import { ledgerRows } from './rows.ts';
 
 const chain = 'eip155:1' as ChainId;
 const block: Block = {
@@ -53,28 +53,10 @@ function countingLedger() {
   return { ledger, asked: () => asked.filter((accounts) => accounts.length > 0), histories: () => told };
 }
 
-test('what was asked the last time is read in one go with the first question, and only what is asked is answered', async () => {
-  const { ledger, asked } = countingLedger();
-  const remembered = noQuestions();
-  const before = ledgerRows(ledger, block, remembered);
-  await before(ask({ accounts: [{ address: a, after: at(1) }] }));
-  await before(ask({ accounts: [{ address: b, after: at(2) }] }));
-  assert.equal(asked().length, 2);
-
-  const now = ledgerRows(ledger, block, remembered);
-  const first = await now(ask({ accounts: [{ address: a, after: at(1) }] }));
-  assert.deepEqual([...first.accounts.keys()], [a]);
-  const second = await now(ask({ accounts: [{ address: b, after: at(2) }] }));
-  assert.deepEqual([...second.accounts.keys()], [b]);
-  assert.equal(asked().length, 3);
-  assert.equal(asked()[2]?.length, 2);
-});
-
 test('an account asked from another position is read again', async () => {
   const { ledger, asked } = countingLedger();
-  const remembered = noQuestions();
-  await ledgerRows(ledger, block, remembered)(ask({ accounts: [{ address: a, after: at(1) }] }));
-  const now = ledgerRows(ledger, block, remembered);
+  const now = ledgerRows(ledger, block);
+  await now(ask({ accounts: [{ address: a, after: at(1) }] }));
   const rows = await now(ask({ accounts: [{ address: a, after: at(3) }] }));
   assert.equal(rows.accounts.get(a)?.opening.get('x' as AssetId), 3n);
   const again = await now(ask({ accounts: [{ address: a, after: at(4) }] }));

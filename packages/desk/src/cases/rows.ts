@@ -3,11 +3,8 @@ import { comparePositions, type Position } from '../kernel/index.ts';
 import type { AccountRows, Block, HistoryRows, Ledger, Movement } from '../ledger/index.ts';
 import type { Ask, Rows } from '../trace/index.ts';
 
-/**
- * What a trace asked the last time. A trace that has grown by a block asks the same again and a little more, hop by hop;
- * whoever remembers the questions can put all of them at once, in one round to the ledger instead of one a hop.
- */
-export interface Questions {
+/** What a trace has asked. */
+interface Questions {
   readonly transactions: Set<TxId>;
   readonly accounts: Map<Address, Position>;
   readonly histories: Map<Address, Position>;
@@ -15,16 +12,12 @@ export interface Questions {
   readonly assets: Set<AssetId>;
 }
 
-export function noQuestions(): Questions {
+function noQuestions(): Questions {
   return { transactions: new Set(), accounts: new Map(), histories: new Map(), tags: new Set(), assets: new Set() };
 }
 
-/** Answers a trace's requests from the ledger, all as of one block. `remembered` is read first and written to. */
-export function ledgerRows(
-  ledger: Ledger,
-  asOf: Block,
-  remembered: Questions = noQuestions(),
-): (ask: Ask) => Promise<Rows> {
+/** Answers a trace's requests from the ledger, all as of one block. */
+export function ledgerRows(ledger: Ledger, asOf: Block): (ask: Ask) => Promise<Rows> {
   const { chain } = asOf;
   const asked = noQuestions();
   const held = {
@@ -50,18 +43,9 @@ export function ledgerRows(
     put(held.tags, tags);
     put(held.assets, assets);
     join(asked, questions);
-    join(remembered, questions);
   };
-  let first = true;
   return async (ask) => {
     const missing = difference(ask, asked);
-    // What is asked now goes before what was asked the last time, where both ask of one address.
-    if (first) {
-      const accounts = new Map([...remembered.accounts, ...missing.accounts]);
-      const histories = new Map([...remembered.histories, ...missing.histories]);
-      join(missing, { ...remembered, accounts, histories });
-    }
-    first = false;
     if (Object.values(missing).some(({ size }) => size > 0)) await read(missing, ask.movementsMax);
     const coverage = await ledger.coverage(chain);
     return {

@@ -15,21 +15,42 @@ export async function tell(tx: Db, incident: string, happenings: readonly Happen
   await insert(tx, incident, happenings, false, 'do nothing');
 }
 
-/** Makes the derived part of the timeline say exactly this: adds what is new, takes away what the chain took back. */
-export async function retell(tx: Db, incident: string, happenings: readonly Happening[]): Promise<void> {
-  await tx.query('delete from timeline where incident = $1 and derived and not (key = any($2))', [
-    incident,
-    happenings.map(({ key }) => key),
-  ]);
+/** The derived part of a timeline as it was written: by key, what it says. */
+export type Retold = ReadonlyMap<string, string>;
+
+/**
+ * Makes the derived part of the timeline say exactly this: adds what is new, takes away what the chain took back. Of what is
+ * `known` to be written already only the difference is written. Answers what is written now.
+ */
+export async function retell(
+  tx: Db,
+  incident: string,
+  happenings: readonly Happening[],
+  known: Retold | null = null,
+): Promise<Retold> {
+  const now = new Map(happenings.map((happening) => [happening.key, JSON.stringify(happening)]));
+  if (known === null) {
+    await tx.query('delete from timeline where incident = $1 and derived and not (key = any($2))', [
+      incident,
+      [...now.keys()],
+    ]);
+  } else {
+    const gone = [...known.keys()].filter((key) => !now.has(key));
+    if (gone.length > 0)
+      await tx.query('delete from timeline where incident = $1 and derived and key = any($2)', [incident, gone]);
+  }
+  const fresh = known === null ? happenings : happenings.filter(({ key }) => known.get(key) !== now.get(key));
   // A transaction that the chain took into another block has another time.
   const said = 'do update set at = excluded.at, body = excluded.body';
-  await insert(
-    tx,
-    incident,
-    happenings,
-    true,
-    `${said} where (timeline.at, timeline.body) is distinct from (excluded.at, excluded.body)`,
-  );
+  if (fresh.length > 0)
+    await insert(
+      tx,
+      incident,
+      fresh,
+      true,
+      `${said} where (timeline.at, timeline.body) is distinct from (excluded.at, excluded.body)`,
+    );
+  return now;
 }
 
 async function insert(

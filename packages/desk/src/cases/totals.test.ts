@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { type AssetId, stopKinds, type Tag, tagCategories, zTotals } from '@gongjo/contract';
+import { type AssetId, stopKinds, type Tag, tagCategories, zIssuer, zTotals } from '@gongjo/contract';
 import fc from 'fast-check';
 import { createDirectory } from '../directory/index.ts';
 import type { Stop, Trace } from '../trace/index.ts';
@@ -13,7 +13,21 @@ const tag = (category: Tag['category'], more: Partial<Tag> = {}) =>
 const stop = (kind: Stop['kind'], units: bigint, of: Tag | null = null, asset = ether) =>
   ({ kind, units, tag: of, asset, address: null, hops: [], since: '2026-01-01T00:00:00.000Z' }) as Stop;
 const forward = { direction: 'forward' } as Trace['question'];
-const directory = createDirectory([{ id: 'kx', name: { en: 'KX', ko: '케이엑스' }, country: 'KR', kind: 'exchange' }]);
+const directory = createDirectory(
+  [{ id: 'kx', name: { en: 'KX', ko: '케이엑스' }, country: 'KR', kind: 'exchange' }],
+  [
+    zIssuer.parse({
+      ...{
+        id: 'tether',
+        name: { en: 'Tether', ko: '테더' },
+        source: 'a test',
+        certainty: 'verified',
+        asOf: '2026-11-28',
+      },
+      assets: [{ asset: tether, symbol: 'USDT', freezable: true }],
+    }),
+  ],
+);
 
 describe('docs/tracing.md, where is it now', () => {
   const rows: [string, Stop, string][] = [
@@ -35,7 +49,8 @@ describe('docs/tracing.md, where is it now', () => {
     ['coin at a hub', stop('hub', 1n), 'unknown'],
     ['coin beyond a bridge', stop('bridge', 1n, tag('bridge')), 'unknown'],
   ];
-  for (const [name, one, expected] of rows) test(`${name}: ${expected}`, () => assert.equal(freezerOf(one), expected));
+  for (const [name, one, expected] of rows)
+    test(`${name}: ${expected}`, () => assert.equal(freezerOf(one, directory), expected));
 
   test('the directory says the jurisdiction, else an actor pack that names one country', () => {
     const holder = (countries: string[]) => ({ name: 'x', countries });

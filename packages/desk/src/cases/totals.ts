@@ -1,5 +1,5 @@
 import type { AssetId, Freezer, Tag, Totals } from '@gongjo/contract';
-import { type Directory, freezingIssuerOf } from '../directory/index.ts';
+import type { Directory } from '../directory/index.ts';
 import type { Stop, Trace } from '../trace/index.ts';
 
 /** Who holds other people's value and so can be asked to keep it. Contracts (`dex`, `defi`, `bridge`) have no such keeper. */
@@ -18,9 +18,9 @@ const lost: ReadonlySet<Stop['kind']> = new Set(['mixer', 'coinjoin', 'fee', 'bu
 const gone: ReadonlySet<Stop['kind']> = new Set(['fee', 'burned']);
 
 /** Who could freeze what stands at a stop of a forward trace. `docs/tracing.md` states the rule. */
-export function freezerOf({ kind, asset, tag }: Pick<Stop, 'kind' | 'asset' | 'tag'>): Freezer {
+export function freezerOf({ kind, asset, tag }: Pick<Stop, 'kind' | 'asset' | 'tag'>, directory: Directory): Freezer {
   if (kind === 'service' && tag !== null && custodians.has(tag.category)) return 'holder';
-  if (!gone.has(kind) && freezingIssuerOf(asset) !== null) return 'issuer';
+  if (!gone.has(kind) && directory.canFreeze(asset)) return 'issuer';
   return lost.has(kind) ? 'none' : 'unknown';
 }
 
@@ -39,7 +39,7 @@ export function totalsOf({ stops, question }: Pick<Trace, 'stops' | 'question'>,
     byFreezer:
       question.direction === 'backward'
         ? null
-        : sums(stops, freezerOf).map(({ key, ...total }) => ({ freezer: key, ...total })),
+        : sums(stops, (stop) => freezerOf(stop, directory)).map(({ key, ...total }) => ({ freezer: key, ...total })),
   };
 }
 

@@ -6,6 +6,7 @@ import { addressCommand } from './address.command.ts';
 import { auditCommands } from './audit.command.ts';
 import { cutCommands } from './cut.command.ts';
 import { demoCommand } from './demo.command.ts';
+import { directoryCommands } from './directory.command.ts';
 import { entityCommand } from './entity.command.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { CliHost, Door } from './host.ts';
@@ -110,6 +111,7 @@ export async function runCli(argv: readonly string[], host: CliHost): Promise<nu
     entityCommand,
     cutCommands,
     tagCommands,
+    directoryCommands,
     partnerCommands,
     taxiiCommands,
     objectCommands,

@@ -1,4 +1,5 @@
 import type { Text } from '@gongjo/contract';
+import { directoryTexts } from './texts/directory.ts';
 import { lookupTexts } from './texts/lookup.ts';
 import { pairingTexts } from './texts/pairing.ts';
 import { policyTexts } from './texts/policy.ts';
@@ -9,6 +10,7 @@ import { taxiiTexts } from './texts/taxii.ts';
 /** Every text of the command line in both languages. */
 export const texts = {
   ...lookupTexts,
+  ...directoryTexts,
   ...pairingTexts,
   ...policyTexts,
   ...stixTexts,

@@ -1,2 +1,12 @@
-export { createDirectory, type Directory, type DirectoryEntry, zDirectoryEntry, zDirectoryFile } from './directory.ts';
-export { freezingIssuerOf } from './issuers.ts';
+export { type Book, bookOf } from './book.ts';
+export { channelsBetween } from './channels.ts';
+export { type OriginText, readDirectoryFiles } from './directory.store.ts';
+export { createDirectory, type Directory, directoryOf, type LiveDirectory, liveDirectory } from './directory.ts';
+export { onDuty } from './duty.ts';
+export { escalation } from './escalation.ts';
+export { findByName, vaspOf } from './find.ts';
+export { likeness, type NameLikeness, plainName, soundsOf } from './names.ts';
+export { type OpenDirectory, openDirectory } from './open.ts';
+export { publishable, publishedObjects } from './publish.ts';
+export { DIRECTORY_CHARS_MAX, type DirectoryText, directoryFrom, readDirectory } from './read.ts';
+export { type WhoQuestion, whoMustKnow } from './who.ts';

@@ -15,6 +15,7 @@ import { bitcoinRoutes } from './bitcoin.routes.ts';
 import { chainRoutes } from './chain.routes.ts';
 import type { HttpContext } from './context.ts';
 import { cutRoutes } from './cut.routes.ts';
+import { directoryRoutes } from './directory.routes.ts';
 import { eventRoutes } from './event.routes.ts';
 import { incidentRoutes } from './incident.routes.ts';
 import { keyRoutes } from './key.routes.ts';
@@ -143,6 +144,7 @@ export async function buildApp(
       cutRoutes,
       tagRoutes,
       taxiiAccessRoutes,
+      directoryRoutes,
       auditRoutes,
       eventRoutes,
     ])

@@ -1,6 +1,6 @@
 import type { ChainId, ChainStatus, DeskStatus, TaxiiFeedView } from '@gongjo/contract';
 import type { BitcoinReading, FilesReading, NodeReading } from '../chain/index.ts';
-import type { Directory } from '../directory/index.ts';
+import type { Directory, OpenDirectory } from '../directory/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import type { PartnerContext } from '../partner/index.ts';
 import type { Clock, Db, Feed, Log, Random, Records } from '../platform/index.ts';
@@ -31,6 +31,7 @@ export interface HttpContext {
   readonly records: Records;
   readonly ledger: Ledger;
   readonly directory: Directory;
+  readonly directoryFiles: OpenDirectory;
   readonly partnerContext: PartnerContext;
   readonly policies: PolicyHolder;
   /** Everyone that something may be released to. */

@@ -16,7 +16,7 @@ export type {
 } from './model.ts';
 export { type Family, familyOf } from './model.ts';
 export { type ListFile, listCharsMax, type TagList, type TagStore } from './tags/index.ts';
-export { type Touch, touchesBetween, transactionsHeld } from './touches.ts';
+export { type Happened, happenedBetween, nothingHappened, type Touch, transactionsHeld } from './touches.ts';
 export { UtxoBatch } from './utxo/batch.ts';
 export type { ChangeFacts } from './utxo/change/heuristics.ts';
 export { changeOutputsMax, changeTable } from './utxo/change/suggest.ts';

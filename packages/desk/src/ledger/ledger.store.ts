@@ -24,6 +24,8 @@ import { removeFrom, type UtxoLedger, utxoLedger } from './utxo/utxo.store.ts';
 
 /** The ledger as readers see it. Whatever is read is as of a block: rows above `atMost` do not exist. */
 export interface Ledger extends LedgerWriter, TagStore {
+  /** Grows whenever tags change, so that whoever remembers what tags said knows that it may be old. */
+  tagsVersion(): number;
   /** Chains of outputs. */
   readonly utxo: UtxoLedger;
   chains(): Promise<ChainId[]>;

@@ -2,15 +2,15 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import type { Ledger } from './ledger.store.ts';
-import { type Touch, touchesBetween } from './touches.ts';
+import { happenedBetween, type Touch } from './touches.ts';
 import { address, txid } from './utxo/drawn.fixture.ts';
 import { anyLedger, chain, DrawnLedger } from './utxo/drawn-ledger.fixture.ts';
 
-function touchesOf({ transactions }: DrawnLedger): Promise<Touch[]> {
+async function touchesOf({ transactions }: DrawnLedger): Promise<Touch[]> {
   const transactionsBetween = async (_chain: unknown, from: number, to: number) =>
     transactions.filter(({ height }) => height >= from && height <= to);
   const reader = { utxo: { transactionsBetween } } as unknown as Ledger;
-  return touchesBetween(reader, chain, 0, transactions.length);
+  return [...(await happenedBetween(reader, chain, 0, transactions.length)).touches];
 }
 
 describe('what blocks of outputs touched', () => {

@@ -10,16 +10,29 @@ import type { UtxoTransaction } from './utxo/model.ts';
  */
 export type Touch = Pick<Movement, 'txid' | 'ord' | 'height' | 'time' | 'from' | 'to' | 'asset' | 'units'>;
 
-/** What the blocks `from`…`to` touched, in the chain's order; every transaction of an output is among it. */
-export async function touchesBetween(
+/** What happened in some blocks, in the chain's order, in the rows of its family; the other family's are empty. */
+export interface Happened {
+  readonly touches: readonly Touch[];
+  readonly movements: readonly Movement[];
+  readonly transactions: readonly UtxoTransaction[];
+}
+
+export const nothingHappened: Happened = { touches: [], movements: [], transactions: [] };
+
+/** What happened in the blocks `from`…`to`; every transaction of an output is among what was touched. */
+export async function happenedBetween(
   ledger: Pick<Ledger, 'movementsBetween' | 'utxo'>,
   chain: ChainId,
   from: number,
   to: number,
-): Promise<Touch[]> {
-  if (familyOf(chain) === 'account') return ledger.movementsBetween(chain, from, to);
+): Promise<Happened> {
+  if (familyOf(chain) === 'account') {
+    const movements = await ledger.movementsBetween(chain, from, to);
+    return { touches: movements, movements, transactions: [] };
+  }
   const { id } = coinOf(chain);
-  return (await ledger.utxo.transactionsBetween(chain, from, to)).flatMap((tx) => touchesOf(tx, id));
+  const transactions = await ledger.utxo.transactionsBetween(chain, from, to);
+  return { touches: transactions.flatMap((tx) => touchesOf(tx, id)), movements: [], transactions };
 }
 
 /** Which of these transactions the ledger holds up to a block. */

@@ -2,8 +2,8 @@ import path from 'node:path';
 import { type ChainId, type DeskCard, type Quotas, type Tag, zTag } from '@gongjo/contract';
 import { z } from 'zod';
 import { auditSchema } from '../audit/index.ts';
-import { casesSchema } from '../cases/index.ts';
-import { createDirectory, type DirectoryEntry, zDirectoryFile } from '../directory/index.ts';
+import { casesSchema, LiveTraces } from '../cases/index.ts';
+import { openDirectory } from '../directory/index.ts';
 import { type HttpContext, httpSchema } from '../http/index.ts';
 import { GongjoError } from '../kernel/index.ts';
 import { addressOn, openLedger } from '../ledger/index.ts';
@@ -75,9 +75,8 @@ export async function openDesk(
   const card = await identify(settings, keys.publicKey);
   const policies = openPolicies(folder);
   const handling = handlingOf(openHandling(folder));
-  const directory = createDirectory(
-    settings.directory.flatMap((file): DirectoryEntry[] => readYaml(file, zDirectoryFile).entries),
-  );
+  const directoryFiles = openDirectory(folder, settings.directory);
+  const { directory } = directoryFiles;
   const tags = settings.tags.flatMap(readTags);
 
   // Where a later part does not open, the earlier ones are closed: an open store would keep a failed process alive.
@@ -107,7 +106,11 @@ export async function openDesk(
   const desks = async (db: Db) => (await activePartners(db)).map(partyOf);
   const recipients = async (db: Db) => [...(await desks(db)), ...(await listCollections(db)).map(partyOfCollection)];
   const rounds = new Map<ChainId, Worker>();
-  const remembered: Pick<RoundContext, 'questions' | 'told'> = { questions: new Map(), told: new Map() };
+  const remembered: Pick<RoundContext, 'traces' | 'written' | 'told'> = {
+    traces: new LiveTraces(),
+    written: new Map(),
+    told: new Map(),
+  };
   let started = false;
 
   const wakeRound = (chain: ChainId) => {
@@ -159,6 +162,7 @@ export async function openDesk(
     records,
     ledger,
     directory,
+    directoryFiles,
     partnerContext,
     policies,
     recipients,

@@ -12,7 +12,7 @@ import {
   zPublicKey,
 } from '@gongjo/contract';
 import { auditSchema } from '../audit/index.ts';
-import { addIncident, casesSchema, type IncidentFacts } from '../cases/index.ts';
+import { addIncident, casesSchema, type IncidentFacts, LiveTraces } from '../cases/index.ts';
 import { createDirectory } from '../directory/index.ts';
 import { type BlockEntry, type Ledger, type Movement, openLedger } from '../ledger/index.ts';
 import { migrate, openColumns, openRecords, type Records } from '../platform/index.ts';
@@ -159,7 +159,8 @@ export async function openRoundDesk(): Promise<RoundDesk> {
       desk,
       policies,
       partners: async () => opened.partners,
-      questions: new Map(),
+      traces: new LiveTraces(),
+      written: new Map(),
       told: new Map(),
       ...change,
     }),

@@ -227,7 +227,7 @@ describe('who is told', () => {
     const grow = async (fresh: boolean) => {
       await desk.empty();
       const chain = await desk.newChain();
-      await desk.open(1, { chain, txids: [txid(1)] });
+      const id = await desk.open(1, { chain, txids: [txid(1)] });
       let context = desk.context();
       const path = [theft, onward, [[3, 3, 4, 50n]], [[4, 2, 4, 40n]], [[5, 4, exchange, 90n]]] as const;
       for (const [i, block] of path.entries()) {
@@ -236,7 +236,12 @@ describe('who is told', () => {
         await desk.settle(context, chain);
       }
       // Identifiers of addresses and transactions do not depend on the chain; their bytes name it.
-      return (await sent()).map(({ id, type }) => `${type} ${id}`).sort();
+      return {
+        sent: (await sent()).map((object) => `${object.type} ${object.id}`).sort(),
+        timeline: (await timeline(id)).map((entry) => JSON.stringify(entry).replaceAll(chain, 'chain')),
+        watched: await watched(chain),
+        trace: (await desk.everything()).incident_traces?.map((row) => JSON.stringify(row).replaceAll(chain, 'chain')),
+      };
     };
     assert.deepEqual(await grow(false), await grow(true));
   });

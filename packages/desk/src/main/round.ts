@@ -1,21 +1,27 @@
-import type { Alert, ChainId, Topic } from '@gongjo/contract';
+import type { Address, Alert, ChainId, Topic } from '@gongjo/contract';
 import {
   chronicle,
   dropTrace,
   keepTrace,
+  type LiveTraces,
   listStoredIncidents,
-  noQuestions,
   noteLooked,
   nothingElse,
-  type Questions,
+  type Retold,
   retell,
   type StoredIncident,
   tell,
-  traceIncident,
 } from '../cases/index.ts';
 import type { Directory } from '../directory/index.ts';
 import { GongjoError, instant } from '../kernel/index.ts';
-import { type Block, type Ledger, type Touch, touchesBetween, transactionsHeld } from '../ledger/index.ts';
+import {
+  type Block,
+  happenedBetween,
+  type Ledger,
+  nothingHappened,
+  type Touch,
+  transactionsHeld,
+} from '../ledger/index.ts';
 import type { Db, Records } from '../platform/index.ts';
 import { type Party, type SharingContext, undecidedIncidents } from '../sharing/index.ts';
 import { type Trace, unspentAddresses } from '../trace/index.ts';
@@ -39,10 +45,16 @@ export interface RoundContext extends SharingContext {
   readonly ledger: Ledger;
   readonly directory: Directory;
   readonly partners: (db: Db) => Promise<Party[]>;
-  /** What each incident's trace asked the ledger the last time. */
-  readonly questions: Map<string, Questions>;
+  readonly traces: LiveTraces;
+  /** What the records say of each incident since its trace was last written, so that only what changed is written. */
+  readonly written: Map<string, Written>;
   /** What partners were told of each incident the last time. */
   readonly told: Map<string, Told>;
+}
+
+export interface Written {
+  readonly retold: Retold;
+  readonly watched: ReadonlySet<Address>;
 }
 
 export interface RoundResult {
@@ -77,7 +89,8 @@ export async function runRound(context: RoundContext, chain: ChainId): Promise<R
       : { last: coverage.tip.height, screened: false };
   const target = last === coverage.tip.height ? coverage.tip : await ledger.blockAt(chain, last);
   if (!target) return nothingToDo;
-  const movements = screened && first <= last ? await touchesBetween(ledger, chain, first, last) : [];
+  const happened = screened && first <= last ? await happenedBetween(ledger, chain, first, last) : nothingHappened;
+  const movements = happened.touches;
   const hits = await screen(records, chain, movements);
   const partners = await context.partners(records);
   // What was not screened may have moved anything.
@@ -85,7 +98,8 @@ export async function runRound(context: RoundContext, chain: ChainId): Promise<R
     screened || !isWatching ? dueOf(incidents, hits, movements, await owed(context, incidents, partners)) : incidents;
   if (stands && first > last && due.length === 0) return nothingToDo;
 
-  if (!stands) context.questions.clear();
+  if (!stands) context.traces.forget(chain);
+  else if (screened) context.traces.hear(chain, first, target, happened);
   const traces = new Map<string, Trace>();
   const shares = new Map<string, Prepared>();
   for (const incident of due) {
@@ -102,11 +116,16 @@ export async function runRound(context: RoundContext, chain: ChainId): Promise<R
     traces,
     shares,
     moved: await indicatorAlerts(context, incidents, traces, hits),
+    written: new Map(),
   };
   // The ledger may have left that branch while it was read; then nothing of what was read is said.
   if ((await ledger.blockAt(chain, target.height))?.hash !== target.hash) return { ...nothingToDo, state: 'more' };
-  const result = await records.transaction((tx) => record(tx, context, step));
+  // Until the commit is known, nobody knows what the records say.
+  const written = due.map(({ id }) => [id, context.written.get(id)] as const);
+  for (const [incident] of written) context.written.delete(incident);
+  const result = await records.transaction((tx) => record(tx, context, step, new Map(written)));
   for (const [incident, { told }] of shares) if (told) context.told.set(incident, told);
+  for (const [incident, written] of step.written) context.written.set(incident, written);
   return { ...result, state: last < coverage.tip.height ? 'more' : 'idle' };
 }
 
@@ -137,14 +156,12 @@ function dueOf(
 
 /** Null while there is nothing to follow. */
 async function followed(
-  { ledger, questions }: RoundContext,
+  { ledger, traces }: RoundContext,
   incident: StoredIncident,
   asOf: Block,
 ): Promise<Trace | null> {
-  const remembered = questions.get(incident.id) ?? noQuestions();
-  questions.set(incident.id, remembered);
   try {
-    return await traceIncident(ledger, incident, asOf, remembered);
+    return await traces.follow(ledger, incident.id, incident, asOf);
   } catch (thrown) {
     // Whoever reports such a lead here is told; a partner's must not hold up the incidents of others.
     if (thrown instanceof GongjoError && thrown.code === 'lead-moves-nothing') return null;
@@ -160,9 +177,16 @@ interface Step {
   readonly traces: ReadonlyMap<string, Trace>;
   readonly shares: ReadonlyMap<string, Prepared>;
   readonly moved: readonly Parameters<typeof raiseAlerts>[2][number][];
+  /** What the records say now; true once the transaction is committed. */
+  readonly written: Map<string, Written>;
 }
 
-async function record(tx: Db, context: RoundContext, step: Step): Promise<Omit<RoundResult, 'state'>> {
+async function record(
+  tx: Db,
+  context: RoundContext,
+  step: Step,
+  before: ReadonlyMap<string, Written | undefined>,
+): Promise<Omit<RoundResult, 'state'>> {
   const { chain, target, stands, due, traces, shares } = step;
   const topics = new Set<Topic>(['status']);
   const waiting = new Set<string>();
@@ -174,10 +198,10 @@ async function record(tx: Db, context: RoundContext, step: Step): Promise<Omit<R
     const trace = traces.get(incident.id);
     const prepared = shares.get(incident.id);
     if (trace && prepared) {
-      const raised = await follow(tx, context, incident, trace, stands);
+      const raised = await follow(tx, context, incident, trace, step, before.get(incident.id));
       alerts.push(...raised);
       for (const partner of await share(tx, context, incident, prepared, partners, raised)) waiting.add(partner);
-    } else if (!stands) await unfollow(tx, context, incident);
+    } else if (!stands) await unfollow(tx, context, incident, step);
   }
   await noteLooked(
     tx,
@@ -200,22 +224,26 @@ async function follow(
   context: RoundContext,
   incident: StoredIncident,
   trace: Trace,
-  stands: boolean,
+  { stands, written }: Step,
+  before: Written | undefined,
 ): Promise<Alert[]> {
   const { clock, directory } = context;
+  const unspent = unspentAddresses(trace);
   await keepTrace(tx, clock, incident.id, trace);
-  await retell(tx, incident.id, chronicle(trace, directory));
-  await watchOnly(tx, incident.chain, incident.id, 'trace', unspentAddresses(trace));
+  const retold = await retell(tx, incident.id, chronicle(trace, directory), before?.retold);
+  await watchOnly(tx, incident.chain, incident.id, 'trace', unspent, before?.watched);
+  written.set(incident.id, { retold, watched: new Set(unspent) });
   const found = arrivalAlerts(context, incident, trace);
   if (!stands) await withdrawAlerts(tx, clock, incident.id, found);
   return raiseAlerts(tx, clock, found);
 }
 
 /** A reorganisation took the lead itself: nothing that was said of this money stands. */
-async function unfollow(tx: Db, { clock }: RoundContext, incident: StoredIncident): Promise<void> {
+async function unfollow(tx: Db, { clock }: RoundContext, incident: StoredIncident, { written }: Step): Promise<void> {
   await dropTrace(tx, clock, incident.id);
   await retell(tx, incident.id, []);
   await watchOnly(tx, incident.chain, incident.id, 'trace', []);
+  written.set(incident.id, { retold: new Map(), watched: new Set() });
   await withdrawAlerts(tx, clock, incident.id, []);
 }
 

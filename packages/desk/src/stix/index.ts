@@ -44,6 +44,7 @@ export {
 export { fromMisp, type MispReading, type MispWriting, toMisp } from './misp/index.ts';
 export { type Bundle, hasVersions, isObservable, type StixObject } from './model/index.ts';
 export { idNotes, observableId } from './observable-id.ts';
+export { type OrganizationFacts, organizationIdentity, organizationIdentityId } from './organization.ts';
 export {
   type Pattern,
   type PatternFault,

@@ -6,10 +6,10 @@ import type { Pool } from './pool.ts';
 import type { Step } from './step.ts';
 import { stopByTags, type TagStop } from './tags.ts';
 
-/** An answer about one address, with the position it was asked for. */
+/** An answer about one address, with the position it was asked for. It grows as blocks come. */
 export interface KnownRows {
   readonly after: Position;
-  readonly rows: AccountRows;
+  rows: AccountRows;
 }
 
 /**
@@ -60,6 +60,30 @@ export class Account {
 
   learn(known: KnownRows): void {
     this.#known.push(known);
+  }
+
+  /** Whether anything was asked about what moved here. */
+  get isKnown(): boolean {
+    return this.#known.length > 0;
+  }
+
+  /** Nothing is known of it but that it moves more than is read of one address. */
+  get isHub(): boolean {
+    return this.#known.every(({ rows }) => rows.truncated);
+  }
+
+  /**
+   * Takes in what moved here after everything that is known. False where the rows would then be more than are read of one
+   * address, so that it is a hub.
+   */
+  grow(movements: readonly Movement[], movementsMax: number): boolean {
+    for (const known of this.#known) {
+      // A hub stays one.
+      if (known.rows.truncated) continue;
+      if (known.rows.movements.length + movements.length > movementsMax) return false;
+      known.rows = { ...known.rows, movements: [...known.rows.movements, ...movements] };
+    }
+    return true;
   }
 
   /**

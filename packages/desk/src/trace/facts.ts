@@ -119,6 +119,40 @@ export class Facts {
     invariant(told > 0, 'an answer tells something of what was asked');
   }
 
+  /** Whether anything was asked about what moved at this address. */
+  knows(address: Address | null): boolean {
+    return address !== null && this.#accounts.get(address)?.isKnown === true;
+  }
+
+  /**
+   * Takes in what moved at known addresses in the blocks after the tip, in chain order, up to a new tip. Answers the
+   * transactions that have to be executed since; null where an address has become a hub.
+   */
+  advance(coverage: Coverage, movements: readonly Movement[]): Set<Entry> | null {
+    this.#coverage = coverage;
+    const { movementsPerAddressMax } = this.question.bounds;
+    const byAccount = new Map<Account, Movement[]>();
+    for (const movement of movements) {
+      for (const address of new Set([movement.from, movement.to])) {
+        if (address === null || !this.knows(address)) continue;
+        const account = this.account(address);
+        const moved = byAccount.get(account);
+        if (moved === undefined) byAccount.set(account, [movement]);
+        else moved.push(movement);
+      }
+    }
+    const due = new Set<Entry>();
+    for (const [account, moved] of byAccount) {
+      if (!account.grow(moved, movementsPerAddressMax)) return null;
+      if (account.isHub) continue;
+      for (const movement of moved) {
+        const entry = this.note(movement);
+        if (account.follows) due.add(entry);
+      }
+    }
+    return due;
+  }
+
   account(address: Address): Account {
     const known = this.#accounts.get(address);
     if (known !== undefined) return known;
@@ -164,17 +198,18 @@ export class Facts {
   }
 
   /** Takes in one movement of a transaction. Both of its ends report it, so it may be there already. */
-  note(movement: Movement): void {
+  note(movement: Movement): Entry {
     const entry = this.#entryOf(movement);
-    if (entry.complete) return;
+    if (entry.complete) return entry;
     const { moves } = entry;
     let at = moves.length;
     while (at > 0) {
       const before = moves[at - 1];
       if (before === undefined || before.movement.ord < movement.ord) break;
-      if (before.movement.ord === movement.ord) return;
+      if (before.movement.ord === movement.ord) return entry;
       at -= 1;
     }
     moves.splice(at, 0, this.#move(entry, movement));
+    return entry;
   }
 }

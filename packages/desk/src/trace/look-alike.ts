@@ -14,7 +14,12 @@ export class LookAlikes {
 
   constructor(known: ReadonlySet<Address>) {
     this.#known = known;
-    for (const address of [...known].sort(compareText).reverse()) this.#byEnds.set(endsOf(address), address);
+    // Of several with the same ends the first in the order of texts, whatever the order of the set.
+    for (const address of known) {
+      const ends = endsOf(address);
+      const other = this.#byEnds.get(ends);
+      if (other === undefined || compareText(address, other) < 0) this.#byEnds.set(ends, address);
+    }
   }
 
   /** The known address that this one imitates; null when there is none or it is itself a known one. */
@@ -24,8 +29,8 @@ export class LookAlikes {
 }
 
 function endsOf(address: Address): string {
-  const digits = address.toLowerCase().replace(/^0x/, '');
-  return `${digits.slice(0, digitsCompared)}…${digits.slice(-digitsCompared)}`;
+  const from = address.startsWith('0x') ? 2 : 0;
+  return (address.slice(from, from + digitsCompared) + address.slice(-digitsCompared)).toLowerCase();
 }
 
 /** Capital letters of other scripts, and one currency sign, that are drawn like a Latin capital. */

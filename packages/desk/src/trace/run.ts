@@ -35,6 +35,11 @@ export class Run {
     return this.#cut;
   }
 
+  /** Hops of the steps that stand. */
+  get size(): number {
+    return this.#hops;
+  }
+
   /** What happened, in chain order. */
   steps(): Step[] {
     return this.#facts.entries.flatMap((entry) => entry.step ?? []);

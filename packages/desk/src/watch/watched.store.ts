@@ -4,19 +4,27 @@ import type { Db } from '../platform/index.ts';
 
 export type WatchSource = 'trace' | 'indicator';
 
-/** Watches exactly these addresses for an incident from now on, as far as this source is concerned. */
+/**
+ * Watches exactly these addresses for an incident from now on, as far as this source is concerned. Of those `known` to be
+ * watched already only the difference is written.
+ */
 export async function watchOnly(
   tx: Db,
   chain: ChainId,
   incident: string,
   source: WatchSource,
   addresses: readonly Address[],
+  known: ReadonlySet<Address> | null = null,
 ): Promise<void> {
-  await tx.query(
-    'delete from watched_addresses where chain = $1 and incident = $2 and source = $3 and not (address = any($4))',
-    [chain, incident, source, addresses],
-  );
-  await watchToo(tx, chain, incident, source, addresses);
+  const where = 'delete from watched_addresses where chain = $1 and incident = $2 and source = $3 and';
+  if (known === null) await tx.query(`${where} not (address = any($4))`, [chain, incident, source, addresses]);
+  else {
+    const kept = new Set(addresses);
+    const gone = [...known].filter((address) => !kept.has(address));
+    if (gone.length > 0) await tx.query(`${where} address = any($4)`, [chain, incident, source, gone]);
+  }
+  const fresh = known === null ? addresses : addresses.filter((address) => !known.has(address));
+  if (fresh.length > 0) await watchToo(tx, chain, incident, source, fresh);
 }
 
 /** Watches these addresses as well. */

@@ -5,7 +5,7 @@ import type { TagStore } from './tag.store.ts';
 const keptMax = 500_000;
 
 /** A tag store that remembers what it answered until tags change: a trace asks for the same addresses block after block. */
-export function keptTags(store: TagStore): TagStore {
+export function keptTags(store: TagStore): TagStore & { tagsVersion(): number } {
   const kept = new Map<ChainId, Map<Address, readonly Tag[]>>();
   let count = 0;
   /** Grows when tags change: an answer that was under way meanwhile is not kept. */
@@ -21,6 +21,7 @@ export function keptTags(store: TagStore): TagStore {
   };
   return {
     ...store,
+    tagsVersion: () => version,
     putTags: (...put) => changing(() => store.putTags(...put)),
     importTags: (...all) => changing(() => store.importTags(...all)),
     tags: async (chain, addresses) => {

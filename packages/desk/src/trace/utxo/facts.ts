@@ -79,7 +79,9 @@ export class Facts {
     for (const address of ask.tags) {
       const used = rows.usage.get(address) ?? 0;
       const tags = rows.tags.get(address);
-      this.place(address).end = (tags && stopByTags(tags)) ?? (used > ask.usageMax ? hub : null);
+      const place = this.place(address);
+      place.used = used;
+      place.end = (tags && stopByTags(tags)) ?? (used > ask.usageMax ? hub : null);
     }
     for (const height of ask.fees) {
       const fees = rows.fees.get(height);
@@ -106,6 +108,54 @@ export class Facts {
       }
     }
     return ready;
+  }
+
+  /** From here on the answers are as of a later block. */
+  advance(coverage: Coverage): void {
+    this.#coverage = coverage;
+  }
+
+  /** Whether an output of this transaction may carry value on. */
+  knows(number: TxNumber): boolean {
+    return (this.#steps.get(number)?.sides ?? null) !== null;
+  }
+
+  /** Whether it matters how many outputs pay an address. */
+  counts(address: Address): boolean {
+    return this.#places.get(address)?.end === null;
+  }
+
+  /** Counts one more output that pays an address. True where that makes it a hub at which value did not end before. */
+  uses(address: Address): boolean {
+    const place = this.#places.get(address);
+    if (place === undefined || place.end !== null) return false;
+    place.used += 1;
+    return place.used > this.question.bounds.movementsPerAddressMax;
+  }
+
+  /** Takes in that a transaction spends outputs of known ones. Returns those of which value may go on now. */
+  spends(tx: UtxoTransaction): Set<Step> {
+    const spent = new Map<Step, { readonly index: number; readonly input: number }[]>();
+    for (const [input, { of }] of tx.inputs.entries()) {
+      const step = of === null ? undefined : this.#steps.get(of.tx);
+      if (of === null || step === undefined || step.sides === null) continue;
+      const one = { index: of.index, input };
+      const known = spent.get(step);
+      if (known === undefined) spent.set(step, [one]);
+      else known.push(one);
+    }
+    for (const [step, all] of spent) {
+      if (step.tx === null) continue;
+      const outputs = [...step.tx.outputs];
+      for (const { index, input } of all) {
+        const output = outputs[index];
+        if (output === undefined) continue;
+        outputs[index] = { ...output, spentBy: { tx: tx.number, input } };
+        step.routes[index] = undefined;
+      }
+      step.tx = { ...step.tx, outputs };
+    }
+    return new Set(spent.keys());
   }
 
   know(tx: UtxoTransaction): Step {

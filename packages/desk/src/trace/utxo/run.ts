@@ -67,6 +67,11 @@ export class Run {
     this.#want = new Want(facts);
   }
 
+  /** Pairs of an input and an output, which is hops at most. */
+  get size(): number {
+    return this.#pairs;
+  }
+
   /** Rank of the first transaction that the bounds leave no room for. */
   get cut(): number {
     return this.#cut;

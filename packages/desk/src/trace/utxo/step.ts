@@ -15,6 +15,8 @@ export class Place {
   readonly address: Address;
   /** Undefined until it is known; null where value does not end. */
   end: End | null | undefined = undefined;
+  /** Outputs that paid it, counted up to one more than makes a hub. */
+  used = 0;
   /** Steps that wait to know. */
   waiting: Step[] | null = null;
 
