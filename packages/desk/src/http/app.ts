@@ -13,7 +13,9 @@ import { directoryRoutes } from './directory.routes.ts';
 import { eventRoutes } from './event.routes.ts';
 import { incidentRoutes } from './incident.routes.ts';
 import { ledgerRoutes } from './ledger.routes.ts';
+import { noticeRoutes } from './notice.routes.ts';
 import { partnerRoutes } from './partner.routes.ts';
+import { reportRoutes } from './report.routes.ts';
 import { sessionRoutes } from './session.routes.ts';
 import { statusRoutes } from './status.routes.ts';
 import { tagRoutes } from './tag.routes.ts';
@@ -93,6 +95,8 @@ export async function buildApp(context: HttpContext, door: 'network' | 'folder')
       sessionRoutes,
       statusRoutes,
       incidentRoutes,
+      reportRoutes,
+      noticeRoutes,
       alertRoutes,
       partnerRoutes,
       ledgerRoutes,

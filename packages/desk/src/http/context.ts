@@ -1,4 +1,5 @@
 import type { ChainId, ChainStatus, DeskStatus } from '@gongjo/contract';
+import type { NotifyContext } from '../cases/index.ts';
 import type { BitcoinReading, FilesReading, NodeReading } from '../chain/index.ts';
 import type { Directory, OpenDirectory } from '../directory/index.ts';
 import type { Ledger } from '../ledger/index.ts';
@@ -17,6 +18,9 @@ export interface HttpContext {
   readonly directory: Directory;
   readonly directoryFiles: OpenDirectory;
   readonly partnerContext: PartnerContext;
+  readonly notify: NotifyContext;
+  /** From which each contact's webhook secret is derived. */
+  readonly webhookKey: Uint8Array;
   readonly chains: {
     status(): Promise<ChainStatus[]>;
     ingest(asked: NodeReading): Promise<unknown>;

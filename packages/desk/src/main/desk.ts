@@ -3,7 +3,7 @@ import path from 'node:path';
 import { type ChainId, type DeskCard, type Tag, zTag } from '@gongjo/contract';
 import { z } from 'zod';
 import { auditSchema } from '../audit/index.ts';
-import { casesSchema, LiveTraces } from '../cases/index.ts';
+import { casesSchema, createMailer, LiveTraces, type NotifyContext } from '../cases/index.ts';
 import { openDirectory } from '../directory/index.ts';
 import { type HttpContext, httpSchema } from '../http/index.ts';
 import { GongjoError } from '../kernel/index.ts';
@@ -18,6 +18,7 @@ import {
   openColumns,
   openKeys,
   openRecords,
+  openSecret,
   type Random,
   readIdentity,
   readYaml,
@@ -30,6 +31,7 @@ import { sharingSchema } from '../sharing/index.ts';
 import { watchSchema } from '../watch/index.ts';
 import { createChains } from './chains.ts';
 import { createCouriers } from './couriers.ts';
+import { createNotifier, deskProblem, type Notifier } from './notices.ts';
 import { type RoundContext, runRound } from './round.ts';
 
 /** A desk with its stores open. Until `start` it answers but does nothing by itself. */
@@ -109,6 +111,12 @@ export async function openDesk(
     log,
     onChange: () => feed.publish('partners', 'incidents', 'status'),
   });
+  const notify: NotifyContext = {
+    ...{ records, clock, random, directory, desk: card },
+    partners: async (db) => (await activePartners(db)).map(partyOf),
+  };
+  const webhookKey = openSecret(folder, 'webhook.key');
+  let notifier: Notifier | null = null;
   const chains = createChains({ ledger, clock, log, onBlocks: wakeRound, onState: () => feed.publish('status') });
   const http: HttpContext = {
     version: parts.version,
@@ -121,6 +129,8 @@ export async function openDesk(
     directory,
     directoryFiles,
     partnerContext,
+    notify,
+    webhookKey,
     chains,
     certificate: () => null,
     folder,
@@ -135,18 +145,29 @@ export async function openDesk(
       },
     },
   };
+  // Whoever changes an incident says so on the feed; then somebody may have to be told.
+  const stopListening = feed.subscribe((topics) => {
+    if (topics.includes('incidents')) notifier?.wake();
+  });
   const stores = opening.move();
   return {
     http,
     start: async () => {
       started = true;
       await couriers.wake();
+      notifier = createNotifier({
+        context: { ...notify, mailer: createMailer(settings.mail), webhookKey, url: card.url, deskProblem },
+        log,
+        onChange: () => feed.publish('notices'),
+      });
       for (const source of settings.chains) chains.start(source);
       await http.wake.rounds();
     },
     close: async () => {
       started = false;
+      stopListening();
       await chains.stop();
+      await notifier?.stop();
       await couriers.stop();
       await Promise.all([...rounds.values()].map((worker) => worker.stop()));
       await stores.disposeAsync();

@@ -79,6 +79,15 @@ function fileSettings(file: string): SettingsTree {
   const settings = parsed as SettingsTree;
   for (const key of ['tags', 'directory']) if (Array.isArray(settings[key])) settings[key] = settings[key].map(near);
   if (settings.data !== undefined) settings.data = near(settings.data);
+  const { mail } = settings;
+  if (isTree(mail))
+    settings.mail = {
+      ...mail,
+      ...defined({
+        passwordFile: mail.passwordFile && near(mail.passwordFile),
+        caFile: mail.caFile && near(mail.caFile),
+      }),
+    };
   return settings;
 }
 

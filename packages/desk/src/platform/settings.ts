@@ -33,6 +33,21 @@ export const zSource = z.strictObject({
 });
 export type Source = z.infer<typeof zSource>;
 
+/** The agency's mail server, through which notices go. */
+export const zMail = z.strictObject({
+  host: z.string().min(1).max(253),
+  port: z.int().min(1).max(65_535).default(587),
+  /** TLS from the start (port 465); otherwise STARTTLS, which every server but one on this machine must offer. */
+  secure: z.boolean().default(false),
+  user: z.string().min(1).max(320).optional(),
+  /** Holds the password of `user`, and nothing else. */
+  passwordFile: z.string().min(1).optional(),
+  /** A certificate authority to trust besides the known ones, PEM. */
+  caFile: z.string().min(1).optional(),
+  from: z.email(),
+});
+export type MailSettings = z.infer<typeof zMail>;
+
 /** Everything an operator can set; `docs/settings.md` describes it. */
 export const zSettings = z.strictObject({
   data: z.string().min(1).default('gongjo-data'),
@@ -58,5 +73,6 @@ export const zSettings = z.strictObject({
   chains: z.array(zSource).max(32).default([]),
   tags: z.array(z.string()).max(1000).default([]),
   directory: z.array(z.string()).max(1000).default([]),
+  mail: zMail.optional(),
 });
 export type Settings = z.infer<typeof zSettings>;

@@ -42,6 +42,14 @@ function txidsOf({ chain, txids }: IncidentFacts) {
   return known.includes(null) ? null : known.filter((txid) => txid !== null);
 }
 
+/** What is no address of the chain is left out: it is shown and compared, nothing follows from it. */
+function addressesOf(chain: IncidentFacts['chain'], named: NonNullable<IncidentFacts['addresses']>) {
+  return named.flatMap(({ address, role }) => {
+    const known = addressOn(chain, address);
+    return known ? [{ address: known, role }] : [];
+  });
+}
+
 /**
  * What admitted objects change here. Of a desk's: an incident is followed, an indicator is watched, a sighting is told. Of
  * anybody's: what is revoked is used no more. Answers our incident that a sighting is about.
@@ -105,7 +113,17 @@ async function adoptIncidents(
     const tlp = tlpOf(object);
     if (!incident || !txids || tlp === null || tlp === 'conflict' || object.revoked === true) continue;
     const { id, chain, kind, title } = incident;
-    const facts = { chain, txids, kind, title, victim: null, tlp, origin: { desk: partner.id, name: partner.name } };
+    const { detectedAt, reportedAt, addresses, amounts, drill, mainId } = incident;
+    const facts = {
+      ...{ chain, txids, kind, title, tlp, victim: null, via: 'stix' as const },
+      origin: { desk: partner.id, name: partner.name },
+      ...(detectedAt && { detectedAt }),
+      ...(reportedAt && { reportedAt }),
+      ...(addresses && { addresses: addressesOf(chain, addresses) }),
+      ...(amounts && { amounts: [...amounts] }),
+      ...(drill && { drill }),
+      ...(mainId && { mainId }),
+    };
     const at = instant(clock.now());
     const told = { ...nothingElse, at, who: partner.name };
     if (await addIncident(tx, clock, id, facts)) await tell(tx, id, [{ ...told, key: 'received', kind: 'received' }]);

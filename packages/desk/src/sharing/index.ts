@@ -6,6 +6,7 @@ export { type Asked, type Decided, decideFor } from './decide.ts';
 export { withdraw } from './decision.store.ts';
 export {
   countDeliveries,
+  incidentDelivery,
   keepSignature,
   nextWaiting,
   noteAttempt,

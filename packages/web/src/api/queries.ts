@@ -36,4 +36,5 @@ export const staleKeys: Readonly<Record<Topic, readonly string[]>> = {
   incidents: ['incidents'],
   alerts: ['alerts'],
   partners: ['partners', 'status'],
+  notices: ['notices', 'incidents'],
 };
