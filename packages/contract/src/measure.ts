@@ -5,6 +5,7 @@ import { zText } from './text.ts';
 /** What counts: how fast people knew, and what of the value stood where it could be kept when they were warned. */
 
 const zSum = z.object({ asset: zAssetId, units: zUnits });
+const zShare = z.object({ asset: zAssetId, ppm: z.int() });
 
 /** One deposit of followed value, and whether the desk of its country had the warning before. */
 export const zDepositLead = z.object({
@@ -50,20 +51,24 @@ export const zIncidentMeasures = z.object({
   deposits: z.array(zDepositLead),
   warnedBefore: z.int(),
   medianLeadSeconds: z.int().nullable(),
-  /** What stands at services, and of it what somebody could freeze. */
+  /** Where the value stands now, and of it what its holder or its issuer could freeze. */
   atStops: z.array(zSum),
   freezable: z.array(zSum),
+  /** What is held back at a request. */
   held: z.array(zSum),
-  /** Parts per million of the value that came to services and was there after the warning, by asset. */
-  warnedSharePpm: z.array(z.object({ asset: zAssetId, ppm: z.int() })),
+  /** Parts per million of the value that came to services, whose desk was warned before it came. */
+  warnedShare: z.array(zShare),
+  /** Parts per million of the value that stands somewhere, where it could be frozen. */
+  freezableShare: z.array(zShare),
 });
 export type IncidentMeasures = z.infer<typeof zIncidentMeasures>;
 
+/** What happened and what was practised are measured alike, and never together. */
 export const zMonthMeasures = z.object({
   /** `2026-11`, by the time of the report. */
   month: z.string(),
+  drill: z.boolean(),
   incidents: z.int(),
-  drills: z.int(),
   medianFirstToldSeconds: z.int().nullable(),
   medianAllToldSeconds: z.int().nullable(),
   medianFirstAcknowledgedSeconds: z.int().nullable(),

@@ -160,11 +160,6 @@ export async function acknowledge(tx: Db, clock: Clock, id: string, by: string):
   return noticeOf(row);
 }
 
-export async function findNotice(db: Db, id: string): Promise<StoredNotice | null> {
-  const [row] = await db.query<Row>('select * from notices where id = $1', [id]);
-  return row ? noticeOf(row) : null;
-}
-
 /** Notices of incidents that were taken back, or became part of another, are not sent any more. */
 export async function dropNotices(tx: Db): Promise<void> {
   await tx.query(

@@ -3,7 +3,7 @@ import { recordAudit } from '../audit/index.ts';
 import type { Directory } from '../directory/index.ts';
 import { canonicalJson, instant } from '../kernel/index.ts';
 import { type Clock, type Db, type Random, type Records, sha256Hex } from '../platform/index.ts';
-import { type Escalation, escalationsDue } from './escalate.ts';
+import { type Escalation, escalationsDue, nextEscalation } from './escalate.ts';
 import { findIncident, partsOf, readSummaries } from './incident.store.ts';
 import { findMatches } from './match.ts';
 import { acknowledge, addNotices, dropNotices, dropUnnamed, remind, type StoredNotice } from './notice.store.ts';
@@ -80,6 +80,13 @@ export async function escalate(context: NotifyContext): Promise<number> {
   let taken = 0;
   for (const step of due) if (await records.transaction((tx) => takeStep(tx, context, reach, step, told))) taken += 1;
   return taken;
+}
+
+/** When the next agency of an incident is escalated if nobody acknowledges; null where no step is left. */
+export async function nextStepAt(context: NotifyContext, incident: string): Promise<Instant | null> {
+  const { records, clock } = context;
+  const told = (await unanswered(records, clock)).filter((it) => it.incident === incident);
+  return told.length === 0 ? null : nextEscalation(await reachOf(records, context), told, instant(clock.now()));
 }
 
 async function takeStep(

@@ -12,8 +12,11 @@ import { exitCodes } from './exit-codes.ts';
 import type { CliHost, Door } from './host.ts';
 import { incidentCommands } from './incident.command.ts';
 import { ingestCommands } from './ingest.command.ts';
+import { measuresCommand } from './measures.command.ts';
+import { noticeCommands } from './notice.command.ts';
 import { partnerCommands } from './partner.command.ts';
 import { pathCommand } from './path.command.ts';
+import { reporterCommands } from './reporter.command.ts';
 import { stixCommands } from './stix.command.ts';
 import { tagCommands } from './tag.command.ts';
 import { createTerminal, type Terminal } from './terminal.ts';
@@ -109,6 +112,9 @@ export async function runCli(argv: readonly string[], host: CliHost): Promise<nu
     directoryCommands,
     partnerCommands,
     incidentCommands,
+    noticeCommands,
+    reporterCommands,
+    measuresCommand,
     auditCommands,
     stixCommands,
   ])

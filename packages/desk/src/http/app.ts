@@ -13,6 +13,7 @@ import { directoryRoutes } from './directory.routes.ts';
 import { eventRoutes } from './event.routes.ts';
 import { incidentRoutes } from './incident.routes.ts';
 import { ledgerRoutes } from './ledger.routes.ts';
+import { measureRoutes } from './measure.routes.ts';
 import { noticeRoutes } from './notice.routes.ts';
 import { partnerRoutes } from './partner.routes.ts';
 import { reportRoutes } from './report.routes.ts';
@@ -97,6 +98,7 @@ export async function buildApp(context: HttpContext, door: 'network' | 'folder')
       incidentRoutes,
       reportRoutes,
       noticeRoutes,
+      measureRoutes,
       alertRoutes,
       partnerRoutes,
       ledgerRoutes,

@@ -8,6 +8,7 @@ import {
   agencyName,
   agencyNamed,
   listNotices,
+  nextStepAt,
   type StoredNotice,
   webhookSecret,
 } from '../cases/index.ts';
@@ -31,7 +32,8 @@ export function noticeRoutes(api: FastifyInstance, context: HttpContext): void {
     viewerOf(request);
     const { incident, state } = parseInput(zAsked, request.query);
     const notices = await listNotices(records, { incident, waiting: state === 'waiting' });
-    return { notices: notices.map(viewOf) };
+    const nextStep = incident === undefined ? null : await nextStepAt(notify, incident);
+    return { notices: notices.map(viewOf), nextEscalationAt: nextStep };
   });
 
   api.post<{ Params: { id: string } }>('/api/notices/:id/acknowledge', async (request) => {

@@ -40,3 +40,4 @@ export { sharingSchema } from './schema.ts';
 export { incidentObjects, subjectsOf } from './select.ts';
 export { sightingOf } from './sight.ts';
 export { deliveriesOf, refusalsOf } from './view.ts';
+export { type Warned, warningsOf } from './warned.store.ts';
