@@ -55,7 +55,11 @@ describe('docs/settings.md', () => {
   test('lists every setting with its default', () => {
     const identity = { id: 'seoul', name: { en: 'x', ko: 'x' }, country: 'KR' };
     const servers = { records: { url: 'postgresql://x' }, ledger: { url: 'http://x', cluster: 'x' }, url: 'http://x' };
-    const settings = readSettings({ desk: identity, ...servers, chains: [{ chain: 'eip155:1', rpc: 'http://x' }] }, {});
+    const mail = { host: 'x', user: 'x', passwordFile: 'x', caFile: 'x', from: 'x@x.example' };
+    const settings = readSettings(
+      { desk: identity, ...servers, mail, chains: [{ chain: 'eip155:1', rpc: 'http://x' }] },
+      {},
+    );
     const known = { ...settings, chains: [{ name: 'x', ...settings.chains[0] }] };
     assert.deepEqual(
       pathsOf(known).sort(),
@@ -71,6 +75,8 @@ describe('docs/settings.md', () => {
       ['listen.port', settings.listen.port],
       ['chains[].from', settings.chains[0]?.from],
       ['chains[].pollMs', settings.chains[0]?.pollMs],
+      ['mail.port', settings.mail?.port],
+      ['mail.secure', settings.mail?.secure],
     ] as const) {
       assert.equal(cells.get(setting)?.byDefault, `\`${value}\``, setting);
     }
@@ -92,7 +98,7 @@ describe('docs/settings.md', () => {
 
   /** Rows of the tables further down name files, not settings. */
   function isSetting(name: string): boolean {
-    return !/^desk\.(json|lock)|desk-key|ledger-spool|desk\.sock|policy|^(records|ledger)$/.test(name);
+    return !/^desk\.(json|lock)|desk-key|ledger-spool|desk\.sock|webhook\.key|policy|^(records|ledger)$/.test(name);
   }
 });
 

@@ -58,8 +58,9 @@ export function createMailer(settings: MailSettings | undefined): Mailer {
           transport.close();
         }
       } catch (thrown) {
-        const code = wasRefused(thrown) ? 'mail-refused' : 'mail-unreachable';
-        throw new GongjoError(code, { host, detail: detailOf(thrown) }, thrown);
+        const values = { host, detail: detailOf(thrown) };
+        if (wasRefused(thrown)) throw new GongjoError('mail-refused', values, thrown);
+        throw new GongjoError('mail-unreachable', values, thrown);
       }
     },
   };

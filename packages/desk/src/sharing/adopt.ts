@@ -1,5 +1,14 @@
 import { recallReasons } from '@gongjo/contract';
-import { addIncident, countTold, type Happening, nothingElse, reviseIncident, tell } from '../cases/index.ts';
+import {
+  addIncident,
+  countTold,
+  findReport,
+  type Happening,
+  nothingElse,
+  reviseIncident,
+  takeReport,
+  tell,
+} from '../cases/index.ts';
 import { GongjoError, instant } from '../kernel/index.ts';
 import { addressOn, txIdOn } from '../ledger/index.ts';
 import type { Db } from '../platform/index.ts';
@@ -64,6 +73,7 @@ export async function adopt(
   const objects = admitted.map(({ sealed }) => sealed.object);
   const added = admitted.filter(({ became }) => became === 'added').map(({ sealed }) => sealed.object);
   if (party.kind === 'desk') await adoptIncidents(tx, context, party, added);
+  if (source.via === 'account') await reportIncidents(tx, context, party, added);
   const relationships = objects.filter(({ type }) => type === 'relationship');
   await watchLinked(
     tx,
@@ -129,6 +139,40 @@ async function adoptIncidents(
     if (await addIncident(tx, clock, id, facts)) await tell(tx, id, [{ ...told, key: 'received', kind: 'received' }]);
     else if (await reviseIncident(tx, clock, id, facts))
       await tell(tx, id, [{ ...told, key: `revised|${String(object.modified)}`, kind: 'revised' }]);
+  }
+}
+
+/**
+ * What a TAXII account – an exchange, say – writes of an incident is a report: it becomes an incident of this desk, or joins the
+ * one that is here. The object's identifier is the reporter's number, so that a new version of it is the same report.
+ */
+async function reportIncidents(
+  tx: Db,
+  { clock, random }: SharingContext,
+  party: Party,
+  objects: readonly StixObject[],
+): Promise<void> {
+  for (const object of objects) {
+    const incident = incidentOf(object);
+    const txids = incident && txidsOf(incident);
+    const tlp = tlpOf(object) ?? 'amber';
+    if (!incident || !txids || tlp === 'conflict' || object.revoked === true) continue;
+    if (await findReport(tx, party.id, { reference: object.id })) continue;
+    const { chain, kind, title, occurredAt, detectedAt, addresses, amounts, drill } = incident;
+    await takeReport(
+      tx,
+      { clock, random },
+      {
+        ...{ chain, txids, kind, title, tlp },
+        reporter: { organisation: party.name.en },
+        ...(occurredAt && { occurredAt }),
+        ...(detectedAt && { detectedAt }),
+        ...(addresses && { addresses: addressesOf(chain, addresses) }),
+        ...(amounts && { amounts: [...amounts] }),
+        ...(drill && { drill }),
+      },
+      { by: party.id, via: 'stix', reference: object.id },
+    );
   }
 }
 
