@@ -15,6 +15,7 @@ import {
   txid,
   uuid,
 } from './desk.fixture.ts';
+import type { Party } from './party.ts';
 
 let desk: TestDesk;
 before(async () => {
@@ -23,10 +24,16 @@ before(async () => {
 beforeEach(() => desk.empty());
 after(() => desk.close());
 
-const exchange = {
-  ...{ id: 'account:upbit', kind: 'source', name: { en: 'Upbit', ko: '업비트' }, country: 'KR', agreement: null },
-  ...{ roles: ['vasp'], communities: [], markFloor: 'clear' },
-} as const;
+const exchange: Party = {
+  ...{
+    id: 'account:upbit',
+    kind: 'source' as const,
+    name: { en: 'Upbit', ko: '업비트' },
+    country: 'KR',
+    agreement: null,
+  },
+  ...{ roles: ['vasp'], communities: [], markFloor: 'clear' as const },
+};
 const bring = (objects: readonly StixObject[], via: 'account' | 'file' = 'account') =>
   admitFrom(
     desk.records,
