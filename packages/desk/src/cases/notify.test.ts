@@ -408,6 +408,10 @@ describe('reports of one incident', () => {
     );
     await planNotices(context);
     assert.ok((await lines(second)).every((line) => !/ (due|by-hand)/.test(line)));
+    clock.at += 60 * minute;
+    await escalate(context);
+    const escalatedOf = await records.query<{ incident: string }>('select distinct incident from escalations');
+    assert.deepEqual(escalatedOf, [{ incident: first }]);
     assert.equal((await listMatches(records, first))[0]?.state, 'joined');
     await assert.rejects(
       records.transaction((tx) =>

@@ -24,7 +24,8 @@ export async function unanswered(db: Db, clock: Clock): Promise<ToldOf[]> {
     `with told as (
        select n.incident, n.agency, bool_or(n.drill) as drill, min(n.at) as notified,
          min(coalesce(n.acknowledged_at, case when n.channel = 'desk' then n.delivered_at end)) as acknowledged
-       from notices n where n.cause = 'must-know' and n.state <> 'dropped' and n.at > $1 group by n.incident, n.agency
+       from notices n join incidents i on i.id = n.incident and i.recalled_at is null and i.body ->> 'mainId' is null
+       where n.cause = 'must-know' and n.state <> 'dropped' and n.at > $1 group by n.incident, n.agency
      ), taken as (
        select e.incident, e.agency, array_agg(e.step) as steps, min(n.acknowledged_at) as acknowledged
        from escalations e left join notices n on n.incident = e.incident and n.agency = e.target group by e.incident, e.agency

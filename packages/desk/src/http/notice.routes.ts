@@ -38,9 +38,9 @@ export function noticeRoutes(api: FastifyInstance, context: HttpContext): void {
 
   api.post<{ Params: { id: string } }>('/api/notices/:id/acknowledge', async (request) => {
     const { name } = viewerOf(request);
-    await records.transaction((tx) => acknowledgeNotice(tx, notify, request.params.id, name));
+    const { id, incident } = await records.transaction((tx) => acknowledgeNotice(tx, notify, request.params.id, name));
     feed.publish('notices');
-    const found = (await listNotices(records, {})).find(({ id }) => id === request.params.id);
+    const found = (await listNotices(records, { incident })).find((it) => it.id === id);
     if (!found) throw new GongjoError('not-found');
     return viewOf(found);
   });
