@@ -1,13 +1,4 @@
-import {
-  fill,
-  type Language,
-  messageTexts,
-  type NoticeMessage,
-  type NoticeState,
-  type Text,
-  terms,
-  tlpLevels,
-} from '@gongjo/contract';
+import { fill, type Language, messageTexts, type NoticeMessage, type Text, terms, tlpLevels } from '@gongjo/contract';
 import { epochMs } from '../kernel/index.ts';
 import type { StoredIncident } from './incident.store.ts';
 
@@ -41,9 +32,6 @@ export interface NoticeText {
   readonly text: string;
   readonly message: NoticeMessage;
 }
-
-/** States in which a notice is still on its way. */
-export const openStates: readonly NoticeState[] = ['due', 'failed', 'by-hand'];
 
 /**
  * What a message outside the desk carries. The marking decides (FIRST, TLP 2.0), a contact marked `confidential` excepted:
