@@ -64,8 +64,9 @@ describe('docs/settings.md', () => {
       country: 'KR',
       agreement: 'x',
     };
+    const mail = { host: 'x', user: 'x', passwordFile: 'x', caFile: 'x', from: 'x@x.example' };
     const settings = readSettings(
-      { desk: identity, ...servers, chains: [{ chain: 'eip155:1', rpc: 'http://x' }], feeds: [feed] },
+      { desk: identity, ...servers, mail, chains: [{ chain: 'eip155:1', rpc: 'http://x' }], feeds: [feed] },
       {},
     );
     const tls = { cert: 'x', key: 'x' };
@@ -95,6 +96,8 @@ describe('docs/settings.md', () => {
       ['feeds[].direction', settings.feeds[0]?.direction],
       ['feeds[].everyMs', settings.feeds[0]?.everyMs],
       ['feeds[].unmarked', settings.feeds[0]?.unmarked],
+      ['mail.port', settings.mail?.port],
+      ['mail.secure', settings.mail?.secure],
     ] as const) {
       assert.equal(cells.get(setting)?.byDefault, `\`${value}\``, setting);
     }
@@ -116,7 +119,7 @@ describe('docs/settings.md', () => {
 
   /** Rows of the tables further down name files, not settings. */
   function isSetting(name: string): boolean {
-    return !/^desk\.(json|lock)|desk-key|ledger-spool|desk\.sock|policy|^(records|ledger)$/.test(name);
+    return !/^desk\.(json|lock)|desk-key|ledger-spool|desk\.sock|webhook\.key|policy|^(records|ledger)$/.test(name);
   }
 });
 

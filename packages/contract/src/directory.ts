@@ -107,6 +107,10 @@ const zContact = z.strictObject({
   channel: z.enum(contactChannels),
   to: z.string().min(1).max(500).optional(),
   languages: z.array(zLanguageTag).max(20).default([]),
+  /** It may carry what an incident's marking keeps out of other mail: names, addresses, transactions. */
+  confidential: z.boolean().optional(),
+  /** It is told of exercises, too. */
+  drills: z.boolean().optional(),
   note: zText.optional(),
 });
 export type Contact = z.infer<typeof zContact>;

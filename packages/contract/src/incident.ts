@@ -13,16 +13,76 @@ export const incidentKinds = ['theft', 'ransomware', 'abuse-payment', 'fraud', '
 export const zIncidentKind = z.enum(incidentKinds);
 export type IncidentKind = z.infer<typeof zIncidentKind>;
 
-/** What a person or a program gives to open an incident. No marking given: the desk's own default, TLP:AMBER. */
-export const zNewIncident = z.strictObject({
+/** Who the value left, and who received it, as a report says so. */
+export const addressRoles = ['source', 'destination'] as const;
+export const zReportedAddress = z.strictObject({ address: zAddress, role: z.enum(addressRoles) });
+export type ReportedAddress = z.infer<typeof zReportedAddress>;
+
+/** What a report says was taken, in the asset's smallest unit. */
+export const zReportedAmount = z.strictObject({ asset: zAssetId, units: zUnits });
+export type ReportedAmount = z.infer<typeof zReportedAmount>;
+
+/** Who reported it: a person and how to call back. */
+export const zReporter = z.strictObject({
+  name: z.string().min(1).max(200).optional(),
+  organisation: z.string().min(1).max(200).optional(),
+  contact: z.string().min(1).max(500).optional(),
+});
+export type Reporter = z.infer<typeof zReporter>;
+
+/** How it came in. `page`: a person, through the pages or the command line; `api`: an exchange's program. */
+export const reportVias = ['page', 'api', 'stix', 'watch', 'drill'] as const;
+export type ReportVia = (typeof reportVias)[number];
+
+/** A theft names at most a few hundred addresses at its start; more is a list, and lists are imported. */
+const reportedAddressesMax = 1_000;
+/** A theft takes few assets. */
+const reportedAmountsMax = 100;
+/** More chains than this are not one incident. */
+const partsMax = 16;
+
+const zWhatMoved = z.strictObject({
   chain: zChainId,
   txids: z.array(zTxId).min(1).max(100),
+  addresses: z.array(zReportedAddress).max(reportedAddressesMax).optional(),
+  amounts: z.array(zReportedAmount).max(reportedAmountsMax).optional(),
+});
+
+/** What a person or a program gives to open an incident. No marking given: the desk's own default, TLP:AMBER. */
+export const zNewIncident = zWhatMoved.extend({
   kind: zIncidentKind,
   title: zText,
   victim: z.string().min(1).max(200).optional(),
   tlp: zTlp.optional(),
+  occurredAt: zInstant.optional(),
+  detectedAt: zInstant.optional(),
+  reporter: zReporter.optional(),
+  /** Countries concerned besides those that the desk finds: ISO 3166-1 alpha-2. */
+  countries: z
+    .array(z.string().regex(/^[A-Z]{2}$/))
+    .max(60)
+    .optional(),
+  /** An exercise: marked as one everywhere. */
+  drill: z.boolean().optional(),
+  /** What it took on other chains: each becomes an incident of its own, and all are seen as one. */
+  parts: z.array(zWhatMoved).max(partsMax).optional(),
 });
 export type NewIncident = z.infer<typeof zNewIncident>;
+
+/** What an incident says of its report; what nobody said is absent. */
+export const zIncidentRecord = z.object({
+  addresses: z.array(zReportedAddress).optional(),
+  amounts: z.array(zReportedAmount).optional(),
+  reporter: zReporter.optional(),
+  countries: z.array(z.string()).optional(),
+  detectedAt: zInstant.optional(),
+  reportedAt: zInstant.optional(),
+  via: z.enum(reportVias).optional(),
+  drill: z.boolean().optional(),
+  /** The incident of which this is a part on another chain, or another report. */
+  mainId: z.string().optional(),
+});
+export type IncidentRecord = z.infer<typeof zIncidentRecord>;
 
 /** One line of "where is the money now?": value of one asset in one kind of place. */
 export const zPlace = z.object({
@@ -59,6 +119,12 @@ export const timelineKinds = [
   'consent-asked',
   'consent-given',
   'consent-refused',
+  'reported-again',
+  'joined',
+  'kept-apart',
+  'notified',
+  'acknowledged',
+  'escalated',
 ] as const;
 
 /** What happened, in order. The text of each kind stands in the catalogue; its numbers and names are fields. */
@@ -97,6 +163,7 @@ export const zIncident = z.object({
   waitingFor: z.enum(['transaction']).nullable(),
   /** The desk that opened it took it back: it is kept as evidence and followed no more. */
   recalledAt: zInstant.optional(),
+  ...zIncidentRecord.shape,
 });
 export type Incident = z.infer<typeof zIncident>;
 

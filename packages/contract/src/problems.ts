@@ -949,6 +949,131 @@ export const problems = {
       ko: '파일을 수정하십시오. gongjo directory validate 파일… 명령으로 모든 오류를 확인할 수 있습니다. 변경된 내용은 없습니다.',
     },
   },
+  'time-in-future': {
+    status: 400,
+    text: { en: '{field} lies in the future: {at}.', ko: '{field} 시각이 미래입니다: {at}' },
+    hint: {
+      en: 'Give the time in UTC, e.g. 2026-11-28T04:42:00.000Z.',
+      ko: '협정 세계시(UTC)로 입력하십시오(예: 2026-11-28T04:42:00.000Z).',
+    },
+  },
+  'asset-of-other-chain': {
+    status: 400,
+    text: { en: 'The asset {asset} is none of {chain}.', ko: '{asset}은(는) {chain} 체인의 자산이 아닙니다.' },
+    hint: {
+      en: 'Report what moved on each chain under that chain (moved, parts).',
+      ko: '각 체인에서 이동한 자산은 해당 체인 항목(moved, parts)에 입력하십시오.',
+    },
+  },
+  'reporter-unknown': {
+    status: 401,
+    text: {
+      en: 'The token is not that of a reporter of this desk, or was revoked.',
+      ko: '이 데스크의 신고 계정 토큰이 아니거나 이미 폐기된 토큰입니다.',
+    },
+    hint: {
+      en: 'Send Authorization: Bearer TOKEN. The operator makes one: gongjo reporter add NAME.',
+      ko: 'Authorization: Bearer 토큰 헤더로 보내십시오. 토큰은 운영자가 발급합니다: gongjo reporter add 이름',
+    },
+  },
+  'reporter-exists': {
+    status: 409,
+    text: { en: 'There is a reporter "{name}" already.', ko: '신고 계정 "{name}"이(가) 이미 있습니다.' },
+    hint: {
+      en: 'Choose another name, or revoke that one first: gongjo reporter revoke NAME.',
+      ko: '다른 이름을 사용하거나 기존 계정을 먼저 폐기하십시오: gongjo reporter revoke 이름',
+    },
+  },
+  'reports-too-many': {
+    status: 429,
+    text: {
+      en: 'Reporter "{name}" has sent its {limit} reports of this hour.',
+      ko: '신고 계정 "{name}"의 시간당 신고 한도 {limit}건을 모두 사용하였습니다.',
+    },
+    hint: {
+      en: 'Wait for the next hour; in urgent cases call the duty officer.',
+      ko: '다음 시간까지 기다리십시오. 긴급한 경우 당직자에게 전화하십시오.',
+    },
+  },
+  'contact-missing': {
+    status: 409,
+    text: {
+      en: 'The directory names nobody who could be reached at {agency}.',
+      ko: '기관 명부에 {agency}의 연락처가 없습니다.',
+    },
+    hint: {
+      en: 'Fill in a contact in your copy of the directory; the notice then goes out by itself.',
+      ko: '기관 명부 사본에 연락처를 입력하면 통지가 자동으로 발송됩니다.',
+    },
+  },
+  'mail-not-set-up': {
+    status: 409,
+    text: { en: 'This desk has no mail server.', ko: '이 데스크에 메일 서버가 설정되어 있지 않습니다.' },
+    hint: {
+      en: 'Set mail.host and mail.from (docs/settings.md); the notice then goes out by itself.',
+      ko: 'mail.host와 mail.from을 설정하면(docs/settings.md) 통지가 자동으로 발송됩니다.',
+    },
+  },
+  'mail-unreachable': {
+    status: 502,
+    text: {
+      en: 'The mail server {host} was not reached: {detail}',
+      ko: '메일 서버 {host}에 연결하지 못하였습니다: {detail}',
+    },
+    hint: {
+      en: 'Check the server and mail.* in the settings. The notice is tried again by itself.',
+      ko: '서버와 mail.* 설정을 확인하십시오. 통지는 자동으로 다시 시도됩니다.',
+    },
+  },
+  'mail-refused': {
+    status: 502,
+    text: {
+      en: 'The mail server {host} refused the mail: {detail}',
+      ko: '메일 서버 {host}에서 메일을 거부하였습니다: {detail}',
+    },
+    hint: {
+      en: 'Check the recipient in the directory, and mail.user and mail.from in the settings.',
+      ko: '기관 명부의 수신자와 설정의 mail.user, mail.from을 확인하십시오.',
+    },
+  },
+  'webhook-unreachable': {
+    status: 502,
+    text: {
+      en: 'The webhook at {host} was not reached: {detail}',
+      ko: '{host}의 웹훅에 연결하지 못하였습니다: {detail}',
+    },
+    hint: {
+      en: 'Check the address in the directory. The notice is tried again by itself.',
+      ko: '기관 명부의 주소를 확인하십시오. 통지는 자동으로 다시 시도됩니다.',
+    },
+  },
+  'webhook-refused': {
+    status: 502,
+    text: { en: 'The webhook at {host} answered {status}.', ko: '{host}의 웹훅 응답: {status}' },
+    hint: {
+      en: 'Ask whoever runs it; it must answer 2xx. The notice is tried again by itself.',
+      ko: '운영자에게 문의하십시오. 2xx로 응답해야 합니다. 통지는 자동으로 다시 시도됩니다.',
+    },
+  },
+  'webhook-address-wrong': {
+    status: 409,
+    text: { en: 'The webhook of {agency} is no https address.', ko: '{agency}의 웹훅 주소가 https 주소가 아닙니다.' },
+    hint: {
+      en: 'Correct it in your copy of the directory: https, or http on this machine alone.',
+      ko: '기관 명부 사본에서 수정하십시오. https만 사용할 수 있으며, http는 같은 컴퓨터에서만 허용됩니다.',
+    },
+  },
+  'desk-not-told': {
+    status: 409,
+    text: {
+      en: 'Desk "{desk}" has not received the incident: {detail}',
+      ko: '데스크 "{desk}"에 사건이 전달되지 않았습니다: {detail}',
+    },
+    hint: {
+      en: 'Look at the partner’s page: what waits, what was refused, and why.',
+      ko: '협력기관 화면에서 대기 또는 거부된 항목과 그 사유를 확인하십시오.',
+    },
+  },
   'not-acceptable': {
     status: 406,
     text: { en: 'This address answers only as {type}.', ko: '이 주소는 {type} 형식으로만 응답합니다.' },

@@ -220,6 +220,12 @@ export const terms = {
       en: '{who} did not agree that {count} objects are passed on',
       ko: '{who} {count}건 제3기관 제공 동의 거부',
     },
+    'reported-again': { en: 'Reported again by {who}', ko: '{who} 추가 신고 접수' },
+    joined: { en: '{who} joined it with another report', ko: '{who} 다른 신고와 병합' },
+    'kept-apart': { en: '{who} kept it apart from another report', ko: '{who} 다른 신고와 별건으로 판단' },
+    notified: { en: '{who} told', ko: '{who} 통지 완료' },
+    acknowledged: { en: '{who} acknowledged', ko: '{who} 확인' },
+    escalated: { en: 'Not acknowledged; {who} told', ko: '미확인에 따라 {who}에 상향 통지' },
   } satisfies Terms<typeof timelineKinds>,
   tlp: {
     clear: { en: 'TLP:CLEAR', ko: 'TLP:CLEAR' },

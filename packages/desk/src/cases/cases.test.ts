@@ -16,9 +16,9 @@ import {
   dropTrace,
   findIncident,
   keepTrace,
-  listStoredIncidents,
   noteLooked,
   originsOf,
+  partsOf,
   readTrace,
 } from './incident.store.ts';
 import { openIncident } from './open.ts';
@@ -78,10 +78,24 @@ describe('reports', () => {
     const first = await open(1, 2);
     assert.equal(await open(2, 3), first);
     assert.equal(await open(1), first);
-    assert.notEqual(await open(3), first);
-    assert.equal((await listStoredIncidents(records)).length, 2);
-    assert.deepEqual(await keys(first), ['opened']);
-    assert.equal((await records.query('select 1 from audit_entries')).length, 2);
+    assert.notEqual(await open(4), first);
+    assert.deepEqual(
+      (await keys(first)).map((key) => key.split('|')[0]),
+      ['opened', 'report', 'report'],
+    );
+  });
+
+  test('that name more than is known add it as a part, which is followed by itself and seen as one', async () => {
+    const first = await open(1, 2);
+    await open(2, 3);
+    assert.deepEqual(
+      (await partsOf(records, first)).map(({ txids, mainId }) => [txids, mainId]),
+      [
+        [[txid(1), txid(2)], undefined],
+        [[txid(3)], first],
+      ],
+    );
+    assert.equal(await open(3), first);
   });
 
   test('that come at the same moment join as well', async () => {

@@ -1,15 +1,18 @@
-import type { ChainId, Incident, NewIncident, Text, Tlp, Trace as WireTrace } from '@gongjo/contract';
+import type { ChainId, Incident, IncidentRecord, NewIncident, Text, Tlp, Trace as WireTrace } from '@gongjo/contract';
 import { instant, type Wire, wireJson } from '../kernel/index.ts';
 import type { Clock, Db } from '../platform/index.ts';
 import { type PlaceNow, placesNow, type Trace } from '../trace/index.ts';
 
 /** What an incident says of itself, whoever opened it. */
-export type IncidentFacts = Required<Omit<NewIncident, 'victim' | 'tlp'>> & {
-  readonly victim: string | null;
-  readonly tlp: Tlp;
-  /** The desk that opened it; null is this one. */
-  readonly origin: Incident['origin'];
-};
+export type IncidentFacts = Pick<NewIncident, 'chain' | 'txids' | 'kind' | 'title' | 'occurredAt'> &
+  IncidentRecord & {
+    readonly victim: string | null;
+    readonly tlp: Tlp;
+    /** The desk that opened it; null is this one. */
+    readonly origin: Incident['origin'];
+    /** When this desk last changed what it says of it; absent: never since it was opened. */
+    readonly revisedAt?: string;
+  };
 
 export interface StoredIncident extends IncidentFacts {
   readonly id: string;
@@ -65,6 +68,25 @@ export async function takeOverIncident(tx: Db, clock: Clock, id: string, facts: 
   );
 }
 
+/** From now on these incidents of this desk are parts of another. They are followed anew, so that partners are told. */
+export async function makeParts(tx: Db, clock: Clock, main: string, ids: readonly string[]): Promise<void> {
+  const now = instant(clock.now());
+  await tx.query(
+    `update incidents set body = body || $3::jsonb, updated_at = $2, looked = false, traced = false
+     where id = any($1) and origin is null and id <> $4`,
+    [ids, now, JSON.stringify({ mainId: main, revisedAt: now }), main],
+  );
+}
+
+/** The incident and its parts, the main one first. */
+export async function partsOf(db: Db, main: string): Promise<StoredIncident[]> {
+  const rows = await db.query<Row>(
+    `select * from incidents where id = $1 or body ->> 'mainId' = $1 order by id <> $1, opened_at, id`,
+    [main],
+  );
+  return rows.map(incidentOf);
+}
+
 /** The desk that opened these incidents took them back. */
 export async function recallIncidents(tx: Db, clock: Clock, ids: readonly string[], origin: string): Promise<void> {
   if (ids.length === 0) return;
@@ -97,12 +119,17 @@ export async function listStoredIncidents(db: Db, chain?: ChainId): Promise<Stor
   return rows.map(incidentOf);
 }
 
-/** The incident of this desk that already names one of these transactions as its lead. */
-export async function findByLead(db: Db, chain: ChainId, txids: readonly string[]): Promise<StoredIncident | null> {
+/** The incident of this desk that already names one of these transactions as its lead. What happened and an exercise never meet. */
+export async function findByLead(
+  db: Db,
+  chain: ChainId,
+  txids: readonly string[],
+  drill = false,
+): Promise<StoredIncident | null> {
   const [row] = await db.query<Row>(
-    `select * from incidents where chain = $1 and origin is null and exists (
-       select 1 from jsonb_array_elements_text(body -> 'txids') as lead where lead = any($2)) order by opened_at limit 1`,
-    [chain, txids],
+    `select * from incidents where chain = $1 and origin is null and coalesce((body ->> 'drill')::boolean, false) = $3 and exists (
+       select 1 from jsonb_array_elements_text(body -> 'txids') as lead where lead = any($2)) order by opened_at, id limit 1`,
+    [chain, txids, drill],
   );
   return row ? incidentOf(row) : null;
 }

@@ -12,6 +12,7 @@ export {
   listStoredIncidents,
   noteLooked,
   originsOf,
+  partsOf,
   recallIncidents,
   reviseIncident,
   type StoredIncident,
@@ -19,11 +20,23 @@ export {
   titlesOf,
 } from './incident.store.ts';
 export { LiveTraces } from './live.ts';
-export { openIncident } from './open.ts';
+export { createMailer, type Mail, type Mailer } from './mail.client.ts';
+export { listMatches } from './match.store.ts';
+export { decide, findMatches, mainOf } from './match.ts';
+export { measureMonths } from './measure.ts';
+export { type MeasureContext, measureIncidents } from './measured.ts';
+export { listNotices, type StoredNotice, toldCounts } from './notice.store.ts';
+export { agencyName, agencyNamed, type Reach } from './notice.ts';
+export { acknowledgeNotice, escalate, type NotifyContext, nextStepAt, planNotices } from './notify.ts';
+export { openIncident, type ReportedBy, type TakenReport, takeReport } from './open.ts';
 export { findPath } from './path.ts';
 export { traceQuestion } from './question.ts';
+export { findReport, listReports, type StoredReport } from './report.store.ts';
+export { addReporter, countReport, listReporters, reporterOf, revokeReporter } from './reporter.store.ts';
 export { ledgerRows } from './rows.ts';
 export { casesSchema } from './schema.ts';
+export { type SendContext, type SentChannel, sendDue } from './send.ts';
 export { countTold, type Happening, nothingElse, type Retold, readTimeline, retell, tell } from './timeline.store.ts';
 export { totalsOf } from './totals.ts';
 export { incidentDetail, listIncidents } from './view.ts';
+export { webhookSecret } from './webhook-signature.ts';

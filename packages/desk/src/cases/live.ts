@@ -31,6 +31,7 @@ const newsMax = 50_000;
 /** A trace in memory, with what it has heard of but not followed yet. */
 type Held = {
   readonly chain: ChainId;
+  readonly txids: IncidentFacts['txids'];
   readonly tags: number;
   /** The last block whose happenings it has heard. */
   heard: Block;
@@ -81,7 +82,8 @@ export class LiveTraces {
     const held = this.#held.get(incident);
     // Taken away meanwhile: a trace whose questions the ledger did not answer is neither here nor there.
     this.#held.delete(incident);
-    const isKnown = held?.heard.hash === asOf.hash && held.tags === ledger.tagsVersion();
+    const isKnown =
+      held?.heard.hash === asOf.hash && held.tags === ledger.tagsVersion() && sameLeads(held.txids, facts.txids);
     if (held && isKnown && (held.news.length === 0 || (await extend(ledger, held, asOf)))) {
       held.news = [];
       this.#keep(incident, held);
@@ -108,6 +110,11 @@ export class LiveTraces {
   }
 }
 
+/** Whoever opened the incident may name other transactions since. */
+function sameLeads(one: IncidentFacts['txids'], other: IncidentFacts['txids']): boolean {
+  return one.length === other.length && one.every((txid, n) => txid === other[n]);
+}
+
 /** An incident's lead is all that its transactions moved. */
 export function leadsOf(txids: IncidentFacts['txids']): { readonly txid: TxId; readonly ord: null }[] {
   return txids.map((txid) => ({ txid, ord: null }));
@@ -119,7 +126,7 @@ async function begin(
   asOf: Block,
 ): Promise<Held> {
   const question = completeQuestion({ chain, leads: leadsOf(txids) });
-  const about = { chain, tags: ledger.tagsVersion(), heard: asOf };
+  const about = { chain, txids, tags: ledger.tagsVersion(), heard: asOf };
   if (familyOf(chain) === 'account') {
     const live = await answer(follow(question), ledgerRows(ledger, asOf));
     return { ...about, family: 'account', live, news: [] };

@@ -1,4 +1,5 @@
 import type { Schema } from '../platform/index.ts';
+import { notifyTables } from './notify.schema.ts';
 
 export const casesSchema: Schema = {
   module: 'cases',
@@ -42,5 +43,6 @@ export const casesSchema: Schema = {
     'alter table incidents add column recalled_at timestamptz',
     // Megabytes that no query looks into: as text they are written in a third of the time.
     `alter table incident_traces alter column body type text using body::text`,
+    notifyTables,
   ],
 };

@@ -52,10 +52,10 @@ function summary(
   alertCount: number,
   directory: Directory,
 ): Incident {
-  const { looked: _, traced: __, recalledAt, ...facts } = stored;
+  const { looked: _, traced: __, revisedAt: ___, recalledAt, ...facts } = stored;
   return {
     ...facts,
-    occurredAt: kept?.occurredAt ?? null,
+    occurredAt: kept?.occurredAt ?? stored.occurredAt ?? null,
     stolen: kept?.stolen ?? [],
     places: kept?.places.map(({ tag, ...place }) => ({ ...place, holder: tag && holderOf(directory, tag) })) ?? [],
     assets: kept?.assets ?? [],

@@ -2,6 +2,7 @@ import { type Alert, type Incident, type IncidentDetail, terms } from '@gongjo/c
 import type { Command } from 'commander';
 import { amountText, GongjoError } from '../kernel/index.ts';
 import { canonicalHex, chainNamed } from './chain-name.ts';
+import { matchCommands } from './match.command.ts';
 import type { Kit } from './program.ts';
 import { plain, type Terminal, table } from './terminal.ts';
 import { placesText, traceText } from './trace.command.ts';
@@ -22,7 +23,17 @@ export function incidentCommands(program: Command, kit: Kit): void {
           titleKo,
           victim,
           tlp,
-        } = options as Record<string, string> & { tx: readonly string[] };
+          occurred,
+          detected,
+          to: destinations = [],
+          country: countries,
+          drill,
+        } = options as Record<string, string> & {
+          tx: readonly string[];
+          to?: readonly string[];
+          country?: readonly string[];
+          drill?: boolean;
+        };
         const chain = chainNamed(chainText ?? '');
         const asked = {
           chain,
@@ -31,6 +42,13 @@ export function incidentCommands(program: Command, kit: Kit): void {
           title: { en: titleEn, ko: titleKo },
           victim,
           tlp,
+          occurredAt: instantOf(occurred),
+          detectedAt: instantOf(detected),
+          ...(destinations.length > 0 && {
+            addresses: destinations.map((address) => ({ address, role: 'destination' })),
+          }),
+          countries,
+          ...(drill && { drill: true }),
         };
         const opened = await withDoor((door) => door.call<Incident>('POST', '/api/incidents', asked));
         terminal.result(opened, () => terminal.say('opened', { id: opened.id }));
@@ -43,7 +61,12 @@ export function incidentCommands(program: Command, kit: Kit): void {
     .requiredOption('--title-en <title>', text('titleEn'))
     .requiredOption('--title-ko <title>', text('titleKo'))
     .option('--victim <name>', text('victim'))
-    .option('--tlp <marking>', text('tlp'));
+    .option('--tlp <marking>', text('tlp'))
+    .option('--occurred <time>', text('incidentOccurred'))
+    .option('--detected <time>', text('incidentDetected'))
+    .option('--to <address>', text('incidentTo'), collect)
+    .option('--country <code>', text('incidentCountry'), collect)
+    .option('--drill', text('incidentDrill'));
 
   kit.withDesk(
     kit.command(incident, 'list', 'incidentList', async ({ terminal, withDoor }) => {
@@ -73,6 +96,8 @@ export function incidentCommands(program: Command, kit: Kit): void {
     )
     .argument('<id>', text('incidentId'));
 
+  matchCommands(incident, kit);
+
   const alert = program.command('alert').description(text('alert'));
   kit.withDesk(
     kit.command(alert, 'list', 'alertList', async ({ terminal, withDoor }) => {
@@ -83,6 +108,13 @@ export function incidentCommands(program: Command, kit: Kit): void {
       return undefined;
     }),
   );
+}
+
+/** Any time of RFC 3339, as the API wants it; what is none is left for the API to refuse. */
+function instantOf(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const at = Date.parse(text);
+  return Number.isNaN(at) ? text : new Date(at).toISOString();
 }
 
 function summaryText(terminal: Terminal, incident: Incident): string {

@@ -13,11 +13,14 @@ import type { CliHost, Door } from './host.ts';
 import { incidentCommands } from './incident.command.ts';
 import { ingestCommands } from './ingest.command.ts';
 import { keyCommands } from './key.command.ts';
+import { measuresCommand } from './measures.command.ts';
+import { noticeCommands } from './notice.command.ts';
 import { objectCommands } from './object.command.ts';
 import { partnerCommands } from './partner.command.ts';
 import { pathCommand } from './path.command.ts';
 import { policyCommands } from './policy.command.ts';
 import { releaseCommands } from './release.command.ts';
+import { reporterCommands } from './reporter.command.ts';
 import { stixCommands } from './stix.command.ts';
 import { tagCommands } from './tag.command.ts';
 import { taxiiCommands } from './taxii.command.ts';
@@ -119,6 +122,9 @@ export async function runCli(argv: readonly string[], host: CliHost): Promise<nu
     keyCommands,
     policyCommands,
     incidentCommands,
+    noticeCommands,
+    reporterCommands,
+    measuresCommand,
     auditCommands,
     stixCommands,
   ])

@@ -1,6 +1,7 @@
 import type { Text } from '@gongjo/contract';
 import { directoryTexts } from './texts/directory.ts';
 import { lookupTexts } from './texts/lookup.ts';
+import { notifyTexts } from './texts/notify.ts';
 import { pairingTexts } from './texts/pairing.ts';
 import { policyTexts } from './texts/policy.ts';
 import { sharingTexts } from './texts/sharing.ts';
@@ -16,6 +17,7 @@ export const texts = {
   ...stixTexts,
   ...taxiiTexts,
   ...sharingTexts,
+  ...notifyTexts,
   program: {
     en: 'Gongjo: agencies of two or more countries follow stolen cryptocurrency together.',
     ko: '공조: 여러 나라의 기관이 탈취된 가상자산을 함께 추적합니다.',

@@ -9,4 +9,4 @@ export { likeness, type NameLikeness, plainName, soundsOf } from './names.ts';
 export { type OpenDirectory, openDirectory } from './open.ts';
 export { publishable, publishedObjects } from './publish.ts';
 export { DIRECTORY_CHARS_MAX, type DirectoryText, directoryFrom, readDirectory } from './read.ts';
-export { type WhoQuestion, whoMustKnow } from './who.ts';
+export { contactsOf, isFilled, type WhoQuestion, whoMustKnow } from './who.ts';

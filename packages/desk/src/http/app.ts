@@ -20,11 +20,14 @@ import { eventRoutes } from './event.routes.ts';
 import { incidentRoutes } from './incident.routes.ts';
 import { keyRoutes } from './key.routes.ts';
 import { ledgerRoutes } from './ledger.routes.ts';
+import { measureRoutes } from './measure.routes.ts';
+import { noticeRoutes } from './notice.routes.ts';
 import { objectRoutes } from './object.routes.ts';
 import { pairingDoor, pairingRoutes } from './pairing.routes.ts';
 import { partnerRoutes } from './partner.routes.ts';
 import { policyRoutes } from './policy.routes.ts';
 import { releaseRoutes } from './release.routes.ts';
+import { reportRoutes } from './report.routes.ts';
 import { sessionRoutes } from './session.routes.ts';
 import { statusRoutes } from './status.routes.ts';
 import { tagRoutes } from './tag.routes.ts';
@@ -131,6 +134,9 @@ export async function buildApp(
       sessionRoutes,
       statusRoutes,
       incidentRoutes,
+      reportRoutes,
+      noticeRoutes,
+      measureRoutes,
       alertRoutes,
       partnerRoutes,
       objectRoutes,

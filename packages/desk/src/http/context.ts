@@ -1,4 +1,5 @@
 import type { ChainId, ChainStatus, DeskStatus, TaxiiFeedView } from '@gongjo/contract';
+import type { NotifyContext } from '../cases/index.ts';
 import type { BitcoinReading, FilesReading, NodeReading } from '../chain/index.ts';
 import type { Directory, OpenDirectory } from '../directory/index.ts';
 import type { Ledger } from '../ledger/index.ts';
@@ -36,6 +37,9 @@ export interface HttpContext {
   readonly policies: PolicyHolder;
   /** Everyone that something may be released to. */
   readonly recipients: (db: Db) => Promise<Party[]>;
+  readonly notify: NotifyContext;
+  /** From which each contact's webhook secret is derived. */
+  readonly webhookKey: Uint8Array;
   readonly chains: {
     status(): Promise<ChainStatus[]>;
     ingest(asked: NodeReading): Promise<unknown>;

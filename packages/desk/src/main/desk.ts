@@ -2,7 +2,7 @@ import path from 'node:path';
 import { type ChainId, type DeskCard, type Quotas, type Tag, zTag } from '@gongjo/contract';
 import { z } from 'zod';
 import { auditSchema } from '../audit/index.ts';
-import { casesSchema, LiveTraces } from '../cases/index.ts';
+import { casesSchema, createMailer, LiveTraces, type NotifyContext } from '../cases/index.ts';
 import { openDirectory } from '../directory/index.ts';
 import { type HttpContext, httpSchema } from '../http/index.ts';
 import { GongjoError } from '../kernel/index.ts';
@@ -30,6 +30,7 @@ import {
   openColumns,
   openKeys,
   openRecords,
+  openSecret,
   type Random,
   readIdentity,
   readYaml,
@@ -43,6 +44,7 @@ import { createChains } from './chains.ts';
 import { createCollections } from './collections.ts';
 import { createCouriers } from './couriers.ts';
 import { createFeeds } from './feeds.ts';
+import { createNotifier, deskProblem, type Notifier } from './notices.ts';
 import { openHandling, openPolicies } from './policies.ts';
 import { type RoundContext, runRound } from './round.ts';
 import { type Certificates, openCertificates, readTrust } from './tls.ts';
@@ -152,6 +154,12 @@ export async function openDesk(
       collections.worker?.wake();
     },
   });
+  const notify: NotifyContext = {
+    ...{ records, clock, random, directory, desk: card },
+    partners: async (db) => (await activePartners(db)).map(partyOf),
+  };
+  const webhookKey = openSecret(folder, 'webhook.key');
+  let notifier: Notifier | null = null;
   const chains = createChains({ ledger, clock, log, onBlocks: wakeRound, onState: () => feed.publish('status') });
   const http: HttpContext = {
     version: parts.version,
@@ -166,6 +174,8 @@ export async function openDesk(
     partnerContext,
     policies,
     recipients,
+    notify,
+    webhookKey,
     chains,
     certificate: () => certificates?.status() ?? null,
     feeds,
@@ -182,6 +192,10 @@ export async function openDesk(
       collections: async () => collections.worker?.wake(),
     },
   };
+  // Whoever changes an incident says so on the feed; then somebody may have to be told.
+  const stopListening = feed.subscribe((topics) => {
+    if (topics.includes('incidents')) notifier?.wake();
+  });
   const stores = opening.move();
   return {
     http,
@@ -191,13 +205,20 @@ export async function openDesk(
       collections.worker = createCollections({ context: partnerContext, log, onChange: () => feed.publish('status') });
       await couriers.wake();
       feeds.start();
+      notifier = createNotifier({
+        context: { ...notify, mailer: createMailer(settings.mail), webhookKey, url: card.url, deskProblem },
+        log,
+        onChange: () => feed.publish('notices'),
+      });
       for (const source of settings.chains) chains.start(source);
       await http.wake.rounds();
     },
     close: async () => {
       started = false;
+      stopListening();
       await chains.stop();
       await feeds.stop();
+      await notifier?.stop();
       await couriers.stop();
       await collections.worker?.stop();
       await Promise.all([...rounds.values()].map((worker) => worker.stop()));

@@ -6,6 +6,14 @@ export { acquireLock, type Lock, type Owner, ownerOf } from './lock.store.ts';
 export { createLog, type Log, silentLog } from './log.ts';
 export { type Random, sha256Hex, systemRandom } from './random.ts';
 export { type Db, migrate, openRecords, type Records, type Schema } from './records.store.ts';
+export { openSecret } from './secret.store.ts';
 export { keepIdentity, readIdentity, readSettings, readYaml, type SettingsTree } from './settings.store.ts';
-export { type FeedSettings, type Identity, type Settings, type Source, zSource } from './settings.ts';
+export {
+  type FeedSettings,
+  type Identity,
+  type MailSettings,
+  type Settings,
+  type Source,
+  zSource,
+} from './settings.ts';
 export { startWorker, type Worker } from './worker.ts';

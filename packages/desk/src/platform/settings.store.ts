@@ -84,6 +84,15 @@ function fileSettings(file: string): SettingsTree {
   const tls = isTree(settings.listen) ? settings.listen.tls : undefined;
   if (isTree(settings.listen) && isTree(tls))
     settings.listen = { ...settings.listen, tls: { ...tls, cert: near(tls.cert), key: near(tls.key) } };
+  const { mail } = settings;
+  if (isTree(mail))
+    settings.mail = {
+      ...mail,
+      ...defined({
+        passwordFile: mail.passwordFile && near(mail.passwordFile),
+        caFile: mail.caFile && near(mail.caFile),
+      }),
+    };
   return settings;
 }
 

@@ -73,6 +73,20 @@ export const zFeed = z
     error: 'either user and passwordFile, or tokenFile',
   });
 export type FeedSettings = z.infer<typeof zFeed>;
+/** The agency's mail server, through which notices go. */
+export const zMail = z.strictObject({
+  host: z.string().min(1).max(253),
+  port: z.int().min(1).max(65_535).default(587),
+  /** TLS from the start (port 465); otherwise STARTTLS, which every server but one on this machine must offer. */
+  secure: z.boolean().default(false),
+  user: z.string().min(1).max(320).optional(),
+  /** Holds the password of `user`, and nothing else. */
+  passwordFile: z.string().min(1).optional(),
+  /** A certificate authority to trust besides the known ones, PEM. */
+  caFile: z.string().min(1).optional(),
+  from: z.email(),
+});
+export type MailSettings = z.infer<typeof zMail>;
 
 /** Everything an operator can set; `docs/settings.md` describes it. */
 export const zSettings = z.strictObject({
@@ -115,5 +129,6 @@ export const zSettings = z.strictObject({
     .max(64)
     .refine((feeds) => new Set(feeds.map(({ name }) => name)).size === feeds.length, 'two feeds have one name')
     .default([]),
+  mail: zMail.optional(),
 });
 export type Settings = z.infer<typeof zSettings>;

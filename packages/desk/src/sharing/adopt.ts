@@ -2,11 +2,13 @@ import { type DeskId, recallReasons } from '@gongjo/contract';
 import {
   addIncident,
   countTold,
+  findReport,
   type Happening,
   nothingElse,
   originsOf,
   reviseIncident,
   takeOverIncident,
+  takeReport,
   tell,
 } from '../cases/index.ts';
 import { GongjoError, instant } from '../kernel/index.ts';
@@ -52,6 +54,14 @@ function txidsOf({ chain, txids }: IncidentFacts) {
   return known.includes(null) ? null : known.filter((txid) => txid !== null);
 }
 
+/** What is no address of the chain is left out: it is shown and compared, nothing follows from it. */
+function addressesOf(chain: IncidentFacts['chain'], named: NonNullable<IncidentFacts['addresses']>) {
+  return named.flatMap(({ address, role }) => {
+    const known = addressOn(chain, address);
+    return known ? [{ address: known, role }] : [];
+  });
+}
+
 /**
  * What admitted objects change here. Of a desk's: an incident is followed, an indicator is watched, a sighting is told. Of
  * anybody's: what is revoked is used no more. Answers our incident that a sighting is about.
@@ -66,6 +76,7 @@ export async function adopt(
   const objects = admitted.map(({ sealed }) => sealed.object);
   const added = admitted.filter(({ became }) => became === 'added').map(({ sealed }) => sealed.object);
   if (party.kind === 'desk') await adoptIncidents(tx, context, party, added);
+  if (source.via === 'account') await reportIncidents(tx, context, party, added);
   const relationships = objects.filter(({ type }) => type === 'relationship');
   await watchLinked(
     tx,
@@ -115,7 +126,17 @@ async function adoptIncidents(
     const tlp = tlpOf(object);
     if (!incident || !txids || tlp === null || tlp === 'conflict' || object.revoked === true) continue;
     const { id, chain, kind, title } = incident;
-    const facts = { chain, txids, kind, title, victim: null, tlp, origin: { desk: partner.id, name: partner.name } };
+    const { detectedAt, reportedAt, addresses, amounts, drill, mainId } = incident;
+    const facts = {
+      ...{ chain, txids, kind, title, tlp, victim: null, via: 'stix' as const },
+      origin: { desk: partner.id, name: partner.name },
+      ...(detectedAt && { detectedAt }),
+      ...(reportedAt && { reportedAt }),
+      ...(addresses && { addresses: addressesOf(chain, addresses) }),
+      ...(amounts && { amounts: [...amounts] }),
+      ...(drill && { drill }),
+      ...(mainId && { mainId }),
+    };
     const at = instant(clock.now());
     const told = { ...nothingElse, at, who: partner.name };
     if (await addIncident(tx, clock, id, facts)) await tell(tx, id, [{ ...told, key: 'received', kind: 'received' }]);
@@ -132,6 +153,40 @@ async function adoptIncidents(
 async function isPassedOn(tx: Db, partner: Party, id: string): Promise<boolean> {
   const origin = (await originsOf(tx, [id])).get(id) ?? null;
   return origin !== null && origin !== partner.id;
+}
+
+/**
+ * What a TAXII account – an exchange, say – writes of an incident is a report: it becomes an incident of this desk, or joins the
+ * one that is here. The object's identifier is the reporter's number, so that a new version of it is the same report.
+ */
+async function reportIncidents(
+  tx: Db,
+  { clock, random }: SharingContext,
+  party: Party,
+  objects: readonly StixObject[],
+): Promise<void> {
+  for (const object of objects) {
+    const incident = incidentOf(object);
+    const txids = incident && txidsOf(incident);
+    const tlp = tlpOf(object) ?? 'amber';
+    if (!incident || !txids || tlp === 'conflict' || object.revoked === true) continue;
+    if (await findReport(tx, party.id, { reference: object.id })) continue;
+    const { chain, kind, title, occurredAt, detectedAt, addresses, amounts, drill } = incident;
+    await takeReport(
+      tx,
+      { clock, random },
+      {
+        ...{ chain, txids, kind, title, tlp },
+        reporter: { organisation: party.name.en },
+        ...(occurredAt && { occurredAt }),
+        ...(detectedAt && { detectedAt }),
+        ...(addresses && { addresses: addressesOf(chain, addresses) }),
+        ...(amounts && { amounts: [...amounts] }),
+        ...(drill && { drill }),
+      },
+      { by: party.id, via: 'stix', reference: object.id },
+    );
+  }
 }
 
 /** A partner saw, at a service in its country, what an object that we released to it describes. */

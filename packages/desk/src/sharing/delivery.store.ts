@@ -179,6 +179,21 @@ export async function boundQuarantine(tx: Db, partner: string): Promise<void> {
   );
 }
 
+/** How an incident's objects fare on their way to a partner: delivered as soon as any were; null where none were sent. */
+export async function incidentDelivery(
+  db: Db,
+  partner: string,
+  incident: string,
+): Promise<Pick<StoredDelivery, 'state' | 'problem'> | null> {
+  const [row] = await db.query<Pick<StoredDelivery, 'state' | 'problem'>>(
+    `select state, problem from deliveries
+     where partner = $1 and direction = 'out' and incident = $2 and kind = 'objects'
+     order by state <> 'delivered', seq limit 1`,
+    [partner, incident],
+  );
+  return row ?? null;
+}
+
 /** A delivery as the pages show it. */
 export type ListedDelivery = Omit<Delivery, 'incident'> & { readonly incident: string | null };
 

@@ -13,6 +13,7 @@ export { type Asked, type Decided, decideFor } from './decide.ts';
 export { withdraw } from './decision.store.ts';
 export {
   countDeliveries,
+  incidentDelivery,
   keepSignature,
   nextWaiting,
   noteAttempt,
@@ -59,3 +60,4 @@ export { sharingSchema } from './schema.ts';
 export { incidentObjects, subjectsOf } from './select.ts';
 export { sightingOf } from './sight.ts';
 export { deliveriesOf, refusalsOf } from './view.ts';
+export { type Warned, warningsOf } from './warned.store.ts';

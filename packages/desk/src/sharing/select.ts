@@ -60,13 +60,16 @@ export function incidentObjects(
 ): StixObject[] {
   const id = zStixId.parse(incident.id);
   const author = deskIdentityId(desk.desk);
-  const stamp = { now: incident.openedAt, author, tlp: incident.tlp };
+  const { detectedAt, reportedAt, addresses, amounts, drill, mainId } = incident;
+  const stamp = { now: incident.openedAt, author, tlp: incident.tlp, ...(drill && { drill }) };
   const assets = new Map(trace.assets.map((asset) => [asset.id, asset]));
   const amount = (asset: Asset['id'], units: bigint): AssetAmount => ({
     asset: assets.get(asset) ?? { id: asset, symbol: '?', decimals: 0 },
     units,
   });
 
+  // What is said of the incident itself can change while everything that was followed stays as it is.
+  const stampItself = { ...stamp, now: incident.revisedAt ?? incident.openedAt, created: incident.openedAt };
   const incidentItself = incidentObject(
     {
       id,
@@ -76,15 +79,21 @@ export function incidentObjects(
       txids: incident.txids,
       occurredAt: trace.hops[0]?.time ?? null,
       stolen: trace.balances.filter(({ lead }) => lead > 0n).map(({ asset, lead }) => amount(asset, lead)),
+      ...(detectedAt && { detectedAt }),
+      ...(reportedAt && { reportedAt }),
+      ...(addresses && { addresses }),
+      ...(amounts && { amounts }),
+      ...(drill && { drill }),
+      ...(mainId && { mainId }),
     },
-    stamp,
+    stampItself,
   );
   const objects: StixObject[] = [
     projectIdentity,
     extensionDefinition,
     deskIdentity(desk, { now: incident.openedAt, tlp: 'clear' }),
     incidentItself,
-    languageContent(incidentItself, { name: incident.title.ko }, stamp),
+    languageContent(incidentItself, { name: incident.title.ko }, stampItself),
   ];
 
   const firstSeen = new Map<Address, string>();

@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { incidentKinds, type Tlp, tlpLevels, zAddress, zAssetId, zChainId, zDeskCard, zTxId } from '@gongjo/contract';
+import {
+  addressRoles,
+  incidentKinds,
+  type Tlp,
+  tlpLevels,
+  zAddress,
+  zAssetId,
+  zChainId,
+  zDeskCard,
+  zTxId,
+} from '@gongjo/contract';
 import fc from 'fast-check';
 import {
   bundle,
@@ -15,7 +25,7 @@ import {
   transactionObject,
   walletObject,
 } from './build.ts';
-import { chainOf, extensionDefinition, type IncidentFacts, projectIdentity } from './extension.ts';
+import { chainOf, drillLabel, extensionDefinition, type IncidentFacts, projectIdentity } from './extension.ts';
 import { incidentOf, labelOf } from './facts.ts';
 import { type StixId, stixId, transactionId, walletId } from './id.ts';
 import type { StixObject } from './model/index.ts';
@@ -169,7 +179,21 @@ test('the facts of an incident survive the wire exactly', () => {
     asset: fc.record({ id: fc.constant(ether.id), symbol: fc.string({ maxLength: 64 }), decimals: fc.nat(77) }),
     units: fc.bigInt({ min: 0n, max: 10n ** 78n - 1n }),
   });
-  const incident = fc.record({
+  const told = {
+    detectedAt: fc.constant(now),
+    reportedAt: fc.constant(now),
+    addresses: fc.array(fc.record({ address: fc.constant(thief), role: fc.constantFrom(...addressRoles) }), {
+      minLength: 1,
+      maxLength: 5,
+    }),
+    amounts: fc.array(fc.record({ asset: fc.constant(ether.id), units: fc.constantFrom('0', '7') }), {
+      minLength: 1,
+      maxLength: 5,
+    }),
+    drill: fc.constant(true),
+    mainId: fc.constant(facts.id as string),
+  };
+  const always = {
     id: fc.uuid({ version: 4 }).map((it) => stixId('incident', it)),
     title: fc.record({ en: text, ko: text }),
     chain: fc.constant(chain),
@@ -177,7 +201,8 @@ test('the facts of an incident survive the wire exactly', () => {
     txids: fc.array(fc.constant(txid), { minLength: 1, maxLength: 100 }),
     occurredAt: fc.option(fc.constant(now)),
     stolen: fc.array(amount, { maxLength: 5 }),
-  });
+  };
+  const incident = fc.record({ ...always, ...told }, { requiredKeys: Object.keys(always) as (keyof typeof always)[] });
   fc.assert(
     fc.property(incident, (it) => {
       const wire = JSON.parse(JSON.stringify(bundle(uuid, [incidentObject(it, stamp())])));
@@ -187,6 +212,15 @@ test('the facts of an incident survive the wire exactly', () => {
       assert.deepEqual(objects.map(incidentOf), [structuredClone(it)]);
     }),
   );
+});
+
+test('everything that is made in an exercise and has a version says so in its labels', () => {
+  const drill = { ...stamp(), drill: true };
+  const incident = incidentObject({ ...facts, drill: true }, drill);
+  const indicator = indicatorForWallet({ incident: facts.id, address: thief, chain, validFrom: now }, drill);
+  for (const object of [incident, indicator, relationship('related-to', indicator.id, incident.id, drill)])
+    assert.deepEqual(object.labels, [drillLabel]);
+  assert.ok(!everything('amber').some(({ labels }) => labels !== undefined));
 });
 
 test('an incident of another tool and an object of another type have no facts of ours', () => {

@@ -1,6 +1,6 @@
 import type { Address, ChainId, DeskCard, Instant, Text, Tlp, TxId } from '@gongjo/contract';
 import { invariant } from '../kernel/index.ts';
-import { type AssetAmount, gongjoExtension, type IncidentFacts } from './extension.ts';
+import { type AssetAmount, drillLabel, gongjoExtension, type IncidentFacts } from './extension.ts';
 import { gongjoId, type StixId, stixId, transactionId, walletId } from './id.ts';
 import { tlpRefs } from './levels.ts';
 import {
@@ -27,6 +27,8 @@ export interface Stamp {
   /** The identity object of the desk that speaks. */
   readonly author: StixId;
   readonly tlp: Tlp;
+  /** It is part of an exercise, and says so. */
+  readonly drill?: boolean;
 }
 
 const times = (stamp: Pick<Stamp, 'now' | 'created'>) => ({ created: stamp.created ?? stamp.now, modified: stamp.now });
@@ -35,6 +37,7 @@ const versioned = (stamp: Stamp) => ({
   spec_version: '2.1' as const,
   created_by_ref: stamp.author,
   ...times(stamp),
+  ...(stamp.drill ? { labels: [drillLabel] } : {}),
   object_marking_refs: tlpRefs(stamp.tlp),
 });
 
@@ -87,6 +90,12 @@ export function incidentObject(incident: IncidentFacts, stamp: Stamp): IncidentO
       ...(incident.occurredAt === null ? {} : { occurred_at: incident.occurredAt }),
       ...unlessEmpty('stolen', incident.stolen.map(amountPart)),
       title_ko: incident.title.ko,
+      ...(incident.detectedAt ? { detected_at: incident.detectedAt } : {}),
+      ...(incident.reportedAt ? { reported_at: incident.reportedAt } : {}),
+      ...unlessEmpty('addresses', incident.addresses ?? []),
+      ...unlessEmpty('amounts', incident.amounts ?? []),
+      ...(incident.drill ? { drill: true } : {}),
+      ...(incident.mainId ? { main_ref: incident.mainId } : {}),
     }),
   };
 }

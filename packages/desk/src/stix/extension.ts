@@ -1,10 +1,14 @@
 import {
   type Asset,
+  addressRoles,
   type ChainId,
   type IncidentKind,
   type Instant,
+  type ReportedAddress,
+  type ReportedAmount,
   type Text,
   type TxId,
+  zAddress,
   zAssetId,
   zChainId,
   zIncidentKind,
@@ -43,7 +47,19 @@ export interface IncidentFacts {
   readonly txids: readonly TxId[];
   readonly occurredAt: Instant | null;
   readonly stolen: readonly AssetAmount[];
+  /** What the report said; what nobody said is absent. */
+  readonly detectedAt?: Instant;
+  readonly reportedAt?: Instant;
+  readonly addresses?: readonly ReportedAddress[];
+  readonly amounts?: readonly ReportedAmount[];
+  /** An exercise. */
+  readonly drill?: boolean;
+  /** The incident of which it is a part. */
+  readonly mainId?: string;
 }
+
+/** The label that every object of an exercise carries, so that tools that do not know the extension see it, too. */
+export const drillLabel = 'drill';
 
 /** A lead names at most 100 transactions (`contract` `zNewIncident`), and a theft takes few assets; more is not a lead. */
 const TXIDS_MAX = 100;
@@ -70,6 +86,20 @@ export const zIncidentExtension = zPropertyExtension.extend({
   occurred_at: zBlockTime.optional(),
   stolen: z.array(zAmount).min(1).max(AMOUNTS_MAX).optional(),
   title_ko: z.string().min(1).max(2000),
+  detected_at: zBlockTime.optional(),
+  reported_at: zBlockTime.optional(),
+  addresses: z
+    .array(z.looseObject({ address: zAddress, role: z.enum(addressRoles) }))
+    .min(1)
+    .max(AMOUNTS_MAX)
+    .optional(),
+  amounts: z
+    .array(z.looseObject({ asset: zAssetId, units: zUnits }))
+    .min(1)
+    .max(AMOUNTS_MAX)
+    .optional(),
+  drill: z.boolean().optional(),
+  main_ref: zRefTo('incident').optional(),
 });
 
 /** On a wallet and on an indicator: the chain on which the address is meant. */

@@ -22,8 +22,16 @@ export function incidentOf(object: StixObject): IncidentFacts | null {
     txids: part.txids,
     occurredAt: part.occurred_at === undefined ? null : instant(Date.parse(part.occurred_at)),
     stolen: (part.stolen ?? []).map((it) => ({ asset: assetOf(it), units: BigInt(it.units) })),
+    ...(part.detected_at && { detectedAt: timeOf(part.detected_at) }),
+    ...(part.reported_at && { reportedAt: timeOf(part.reported_at) }),
+    ...(part.addresses && { addresses: part.addresses.map(({ address, role }) => ({ address, role })) }),
+    ...(part.amounts && { amounts: part.amounts.map(({ asset, units }) => ({ asset, units })) }),
+    ...(part.drill && { drill: true }),
+    ...(part.main_ref && { mainId: part.main_ref }),
   };
 }
+
+const timeOf = (text: string) => instant(Date.parse(text));
 
 /** A line of a list; longer ones are cut. */
 export const LABEL_CHARS_MAX = 200;

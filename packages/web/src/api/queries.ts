@@ -39,4 +39,5 @@ export const staleKeys: Readonly<Record<Topic, readonly string[]>> = {
   incidents: ['incidents'],
   alerts: ['alerts'],
   partners: ['partners', 'status', 'approvals'],
+  notices: ['notices', 'incidents'],
 };

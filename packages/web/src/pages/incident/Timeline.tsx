@@ -32,6 +32,12 @@ const icons: Readonly<Record<TimelineEntry['kind'], IconName>> = {
   'consent-asked': 'limit',
   'consent-given': 'check',
   'consent-refused': 'minus',
+  'reported-again': 'plus',
+  joined: 'check',
+  'kept-apart': 'minus',
+  notified: 'act',
+  acknowledged: 'check',
+  escalated: 'limit',
 };
 
 /** What happened, the latest first. */

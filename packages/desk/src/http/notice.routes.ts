@@ -1,0 +1,78 @@
+import type { Notice } from '@gongjo/contract';
+import { zEntryId } from '@gongjo/contract';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { recordAudit } from '../audit/index.ts';
+import {
+  acknowledgeNotice,
+  agencyName,
+  agencyNamed,
+  listNotices,
+  nextStepAt,
+  type StoredNotice,
+  webhookSecret,
+} from '../cases/index.ts';
+import { contactsOf } from '../directory/index.ts';
+import { GongjoError } from '../kernel/index.ts';
+import type { HttpContext } from './context.ts';
+import { parseInput } from './parse.ts';
+import { operatorOnly, viewerOf } from './viewer.ts';
+
+const zAsked = z.strictObject({
+  incident: z.string().min(1).max(200).optional(),
+  state: z.enum(['waiting', 'all']).default('all'),
+});
+const zContactOf = z.strictObject({ agency: zEntryId, contact: zEntryId });
+
+export function noticeRoutes(api: FastifyInstance, context: HttpContext): void {
+  const { records, clock, directory, notify, feed, webhookKey } = context;
+
+  /** Who was told how; `state=waiting`: what has not arrived yet, since when and why. */
+  api.get('/api/notices', async (request) => {
+    viewerOf(request);
+    const { incident, state } = parseInput(zAsked, request.query);
+    const notices = await listNotices(records, { incident, waiting: state === 'waiting' });
+    const nextStep = incident === undefined ? null : await nextStepAt(notify, incident);
+    return { notices: notices.map(viewOf), nextEscalationAt: nextStep };
+  });
+
+  api.post<{ Params: { id: string } }>('/api/notices/:id/acknowledge', async (request) => {
+    const { name } = viewerOf(request);
+    const { id, incident } = await records.transaction((tx) => acknowledgeNotice(tx, notify, request.params.id, name));
+    feed.publish('notices');
+    const found = (await listNotices(records, { incident })).find((it) => it.id === id);
+    if (!found) throw new GongjoError('not-found');
+    return viewOf(found);
+  });
+
+  /** What a contact's webhook checks signatures with. */
+  api.get('/api/webhook-secret', async (request) => {
+    const { name } = operatorOnly(request);
+    const { agency, contact } = parseInput(zContactOf, request.query);
+    const known = directory.book.agencies.get(agency);
+    if (!known || !contactsOf(known).some(({ id, channel }) => id === contact && channel === 'webhook'))
+      throw new GongjoError('not-found');
+    await records.transaction((tx) =>
+      recordAudit(tx, clock, {
+        actor: name,
+        action: 'notice.secret-shown',
+        subject: agency,
+        details: { contact },
+      }),
+    );
+    return { agency, contact, secret: webhookSecret(webhookKey, agency, contact) };
+  });
+
+  function viewOf({ title, ...notice }: StoredNotice & { readonly title: Notice['incident']['title'] }): Notice {
+    const reach = { desk: notify.desk, book: directory.book };
+    const nameOf = (id: string) => ({ id, name: agencyName(reach, id) });
+    const { incident, agency, insteadOf, contact, ...same } = notice;
+    return {
+      ...same,
+      incident: { id: incident, title },
+      agency: { ...nameOf(agency), country: agencyNamed(reach, agency)?.country ?? '' },
+      contact: contact === '' ? null : contact,
+      insteadOf: insteadOf === null ? null : nameOf(insteadOf),
+    };
+  }
+}
