@@ -2,6 +2,7 @@ import os from 'node:os';
 import { benchIngest } from './bench/ingest.ts';
 import { benchLive } from './bench/live.ts';
 import { benchParse } from './bench/parse.ts';
+import { benchScreen } from './bench/screen.ts';
 import { benchTags } from './bench/tags.ts';
 import { benchTrace } from './bench/trace.ts';
 import { benchUtxo } from './bench/utxo.ts';
@@ -18,6 +19,7 @@ const parts = {
   ingest: benchIngest,
   trace: benchTrace,
   live: benchLive,
+  screen: benchScreen,
   warning: benchWarning,
 } as const;
 const asked = process.argv.slice(2);

@@ -235,6 +235,17 @@ export const problems = {
       ko: '체인에서 제외된 거래는 다음 명령으로 확인하십시오: gongjo cut list',
     },
   },
+  'watches-too-many': {
+    status: 409,
+    text: {
+      en: 'There are {limit} standing watches already.',
+      ko: '이미 감시가 {limit}건 등록되어 있습니다.',
+    },
+    hint: {
+      en: 'End some with gongjo watch remove, or import many addresses as one list with gongjo watch import.',
+      ko: 'gongjo watch remove로 일부를 해제하거나, gongjo watch import로 여러 주소를 하나의 목록으로 등록하십시오.',
+    },
+  },
   'cuts-too-many': {
     status: 409,
     text: {

@@ -6,7 +6,7 @@ import { auditSchema } from '../audit/index.ts';
 import { casesSchema, LiveTraces } from '../cases/index.ts';
 import { openDirectory } from '../directory/index.ts';
 import { type HttpContext, httpSchema } from '../http/index.ts';
-import { GongjoError } from '../kernel/index.ts';
+import { detailOf, GongjoError } from '../kernel/index.ts';
 import { addressOn, openLedger } from '../ledger/index.ts';
 import { activePartners, findParty, partnerSchema, partyOf } from '../partner/index.ts';
 import {
@@ -27,7 +27,7 @@ import {
 } from '../platform/index.ts';
 import { loadPolicies, type PolicySet } from '../policy/index.ts';
 import { sharingSchema } from '../sharing/index.ts';
-import { watchSchema } from '../watch/index.ts';
+import { Screening, watchSchema } from '../watch/index.ts';
 import { createChains } from './chains.ts';
 import { createCouriers } from './couriers.ts';
 import { type RoundContext, runRound } from './round.ts';
@@ -74,8 +74,10 @@ export async function openDesk(
   const feed = createFeed();
   const partnerContext = { records, keys, clock, random, desk: card, policies, party: findParty };
   const rounds = new Map<ChainId, Worker>();
-  const remembered: Pick<RoundContext, 'traces' | 'written' | 'told'> = {
+  const screening = new Screening({ ledger, clock, random, file: path.join(folder, 'screen.table') });
+  const remembered: Pick<RoundContext, 'traces' | 'written' | 'told' | 'screening'> = {
     traces: new LiveTraces(),
+    screening,
     written: new Map(),
     told: new Map(),
   };
@@ -102,6 +104,7 @@ export async function openDesk(
     );
     if (result.topics.length > 0) feed.publish(...result.topics);
     if (result.waiting.size > 0) await couriers.wake();
+    await screening.keep(records);
     return result.state;
   };
   const couriers = createCouriers({
@@ -149,6 +152,12 @@ export async function openDesk(
       await chains.stop();
       await couriers.stop();
       await Promise.all([...rounds.values()].map((worker) => worker.stop()));
+      // What is not written is read from the stores at the next start.
+      await screening
+        .keep(records, true)
+        .catch((thrown: unknown) =>
+          log.warn({ detail: detailOf(thrown) }, 'the table of watched addresses was not kept'),
+        );
       await stores.disposeAsync();
     },
   };

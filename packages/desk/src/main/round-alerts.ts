@@ -34,11 +34,15 @@ export async function indicatorAlerts(
   );
   const moves = hits.filter(
     ({ incident, source, address, movement }) =>
-      untraced.has(incident) && source === 'indicator' && movement.from === address && movement.units > 0n,
+      incident !== null &&
+      untraced.has(incident) &&
+      source === 'indicator' &&
+      movement.from === address &&
+      movement.units > 0n,
   );
   const assets = await ledger.assets([...new Set(moves.map(({ movement }) => movement.asset))]);
   return moves.flatMap(({ incident, movement }) => {
-    const of = untraced.get(incident);
+    const of = untraced.get(incident ?? '');
     if (!of) return [];
     const asset = assets.get(movement.asset) ?? { id: movement.asset, symbol: '?', decimals: 0 };
     return [{ ...placeOf(of, movement), rule: 'indicator-moved', urgency: 'know', asset, service: null }];

@@ -27,11 +27,12 @@ import { type Party, type SharingContext, undecidedIncidents } from '../sharing/
 import { type Trace, unspentAddresses } from '../trace/index.ts';
 import {
   type Hit,
+  isAnythingOrdered,
   isAnythingWatched,
   moveCursor,
   raiseAlerts,
   readCursor,
-  screen,
+  type Screening,
   watchOnly,
   withdrawAlerts,
   withdrawIndicatorAlerts,
@@ -46,6 +47,7 @@ export interface RoundContext extends SharingContext {
   readonly directory: Directory;
   readonly partners: (db: Db) => Promise<Party[]>;
   readonly traces: LiveTraces;
+  readonly screening: Screening;
   /** What the records say of each incident since its trace was last written, so that only what changed is written. */
   readonly written: Map<string, Written>;
   /** What partners were told of each incident the last time. */
@@ -79,19 +81,20 @@ export async function runRound(context: RoundContext, chain: ChainId): Promise<R
   const cursor = await readCursor(records, chain);
   const stands = cursor === null || (await ledger.blockAt(chain, cursor.height))?.hash === cursor.hash;
   const incidents = (await listStoredIncidents(records, chain)).filter(({ recalledAt }) => recalledAt === null);
-  const isWatching = incidents.length > 0 || (await isAnythingWatched(records, chain));
+  const ordered = await isAnythingOrdered(records, context.clock, chain);
+  const isWatching = incidents.length > 0 || ordered || (await isAnythingWatched(records, chain));
 
   const first = cursor && stands ? cursor.height + 1 : coverage.from;
   // With nothing to look for, or after a reorganisation, one look at the tip is enough.
   const { last, screened } =
     isWatching && stands
-      ? await spanOf(ledger, chain, first, coverage.tip.height, incidents)
+      ? await spanOf(ledger, chain, first, coverage.tip.height, ordered || hasIndicators(incidents))
       : { last: coverage.tip.height, screened: false };
   const target = last === coverage.tip.height ? coverage.tip : await ledger.blockAt(chain, last);
   if (!target) return nothingToDo;
   const happened = screened && first <= last ? await happenedBetween(ledger, chain, first, last) : nothingHappened;
   const movements = happened.touches;
-  const hits = await screen(records, chain, movements);
+  const hits = await context.screening.screen(records, chain, movements);
   const partners = await context.partners(records);
   // What was not screened may have moved anything.
   const due =
@@ -129,6 +132,11 @@ export async function runRound(context: RoundContext, chain: ChainId): Promise<R
   return { ...result, state: last < coverage.tip.height ? 'more' : 'idle' };
 }
 
+/** Whether a partner's indicator may move, which no trace says. */
+function hasIndicators(incidents: readonly StoredIncident[]): boolean {
+  return incidents.some(({ origin, traced }) => origin !== null && !traced);
+}
+
 /** Incidents of ours that a partner has not been told, because it is new or what its decisions rest on has changed. */
 function owed(context: RoundContext, incidents: readonly StoredIncident[], partners: readonly Party[]) {
   const ours = incidents.filter(({ origin, traced }) => traced && !origin);
@@ -147,7 +155,7 @@ function dueOf(
   movements: readonly Touch[],
   owed: ReadonlySet<string>,
 ): StoredIncident[] {
-  const moved = new Set(hits.filter(({ source }) => source === 'trace').map(({ incident }) => incident));
+  const moved = new Set<string | null>(hits.filter(({ source }) => source === 'trace').map(({ incident }) => incident));
   const here = new Set(movements.map(({ txid }) => txid));
   return incidents.filter(({ id, looked, traced, txids }) =>
     traced ? moved.has(id) || owed.has(id) : !looked || txids.some((txid) => here.has(txid)),

@@ -8,6 +8,17 @@ export {
   withdrawIndicatorAlerts,
 } from './alert.store.ts';
 export { type Cursor, moveCursor, readCursor } from './cursor.store.ts';
+export {
+  completeList,
+  endWatch,
+  isAnythingOrdered,
+  type OrderedWatch,
+  openList,
+  orderWatch,
+  standingWatches,
+} from './order.store.ts';
 export { watchSchema } from './schema.ts';
+export type { Hit, HitSource } from './screen/hit.ts';
+export { Screening, type ScreeningParts } from './screen/screening.store.ts';
 export { type SubjectSource, subjectsNamed, type WatchedSubject, watchSubjects } from './subject.store.ts';
-export { type Hit, isAnythingWatched, screen, watchOnly, watchToo } from './watched.store.ts';
+export { isAnythingWatched, watchOnly, watchToo } from './watched.store.ts';
