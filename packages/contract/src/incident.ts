@@ -143,6 +143,8 @@ export const zAlert = z.object({
   service: z.object({ label: z.string(), name: zText.nullable(), country: z.string().nullable() }).nullable(),
   /** The alerts that it counts with. */
   group: z.string().optional(),
+  /** The address that it is about, where that is neither a service nor the receiver. */
+  subject: zAddress.optional(),
   /** The watch that saw it, where somebody ordered one. */
   watch: z.object({ id: z.string(), name: z.string(), reason: z.string() }).optional(),
   /** Of a rule that counts: how many, and since when. */

@@ -3,6 +3,7 @@ import { Command, CommanderError, type Help } from 'commander';
 import { detailOf, GongjoError } from '../kernel/index.ts';
 import { readSettings, type Settings, type SettingsTree } from '../platform/index.ts';
 import { addressCommand } from './address.command.ts';
+import { alertCommands } from './alert.command.ts';
 import { auditCommands } from './audit.command.ts';
 import { cutCommands } from './cut.command.ts';
 import { demoCommand } from './demo.command.ts';
@@ -21,6 +22,7 @@ import { type TextKey, texts } from './texts.ts';
 import { traceCommands } from './trace.command.ts';
 import { txCommand } from './tx.command.ts';
 import { upCommands } from './up.command.ts';
+import { watchCommands } from './watch.command.ts';
 
 /** Problems that mean the command was given wrongly; everything else means that it failed. */
 const usageProblems: ReadonlySet<string> = new Set([
@@ -109,6 +111,8 @@ export async function runCli(argv: readonly string[], host: CliHost): Promise<nu
     directoryCommands,
     partnerCommands,
     incidentCommands,
+    alertCommands,
+    watchCommands,
     auditCommands,
     stixCommands,
   ])

@@ -19,6 +19,7 @@ import { statusRoutes } from './status.routes.ts';
 import { tagRoutes } from './tag.routes.ts';
 import { taxiiRoutes } from './taxii.routes.ts';
 import { personOf, refuseForeignName, refuseForged } from './viewer.ts';
+import { watchRoutes } from './watch.routes.ts';
 import { webRoutes } from './web.routes.ts';
 
 /** No request of a person or of the command line is larger. Partners' bundles have their own limit. */
@@ -94,6 +95,7 @@ export async function buildApp(context: HttpContext, door: 'network' | 'folder')
       statusRoutes,
       incidentRoutes,
       alertRoutes,
+      watchRoutes,
       partnerRoutes,
       ledgerRoutes,
       bitcoinRoutes,

@@ -4,6 +4,7 @@ import type { Directory, OpenDirectory } from '../directory/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import type { PartnerContext } from '../partner/index.ts';
 import type { Clock, Feed, Log, Random, Records } from '../platform/index.ts';
+import type { Screening } from '../watch/index.ts';
 
 /** What routes call. Whoever composes the desk fills it. */
 export interface HttpContext {
@@ -25,6 +26,7 @@ export interface HttpContext {
   };
   /** The certificate that the desk serves HTTPS with itself. */
   readonly certificate: () => DeskStatus['certificate'];
+  readonly screening: Screening;
   readonly folder: string;
   /** The data folder belongs to a desk, not only to a ledger. */
   readonly hasDesk: boolean;

@@ -123,6 +123,7 @@ export async function openDesk(
     ledger,
     directory,
     directoryFiles,
+    screening,
     partnerContext,
     chains,
     certificate: () => null,

@@ -35,7 +35,7 @@ import {
   type Screening,
   watchOnly,
   withdrawAlerts,
-  withdrawIndicatorAlerts,
+  withdrawGone,
 } from '../watch/index.ts';
 import { arrivalAlerts, indicatorAlerts } from './round-alerts.ts';
 import { type Prepared, prepare, share, type Told } from './round-share.ts';
@@ -217,7 +217,7 @@ async function record(
   );
   alerts.push(...(await raiseAlerts(tx, context.clock, step.moved)));
   if (!stands)
-    await withdrawIndicatorAlerts(tx, context.clock, chain, (txids) =>
+    await withdrawGone(tx, context.clock, chain, (txids) =>
       transactionsHeld(context.ledger, chain, txids, target.height),
     );
   await moveCursor(tx, chain, { height: target.height, hash: target.hash });

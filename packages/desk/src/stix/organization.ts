@@ -1,7 +1,7 @@
 import type { Stamp } from './build.ts';
 import { gongjoId, type StixId } from './id.ts';
-import type { Identity } from './model/index.ts';
 import { tlpRefs } from './levels.ts';
+import type { Identity } from './model/index.ts';
 
 /** An organisation of a desk's directory: the same desk, list and entry give the same identifier. */
 export function organizationIdentityId(desk: string, list: string, entry: string): StixId {

@@ -5,9 +5,11 @@ export {
   type NewAlert,
   raiseAlerts,
   withdrawAlerts,
-  withdrawIndicatorAlerts,
+  withdrawGone,
+  withdrawThese,
 } from './alert.store.ts';
 export { type Cursor, moveCursor, readCursor } from './cursor.store.ts';
+export { actOnGroup, type GroupAct, groupDetail, listGroups } from './group.store.ts';
 export {
   completeList,
   endWatch,

@@ -83,6 +83,7 @@ export const watchSchema: Schema = {
      );
      create index alert_acts_group on alert_acts (group_id, seq);
      alter table alerts add column group_id text;
+     alter table alerts add column silenced boolean not null default false;
      alter table alerts add column basis text not null default 'trace' check (basis in ('trace', 'block', 'pool'));
      update alerts set basis = 'block' where body ->> 'rule' = 'indicator-moved';
      create index alerts_by_group on alerts (group_id);

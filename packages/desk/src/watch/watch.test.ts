@@ -13,7 +13,7 @@ import {
   type NewAlert,
   raiseAlerts,
   withdrawAlerts,
-  withdrawIndicatorAlerts,
+  withdrawGone,
 } from './alert.store.ts';
 import { moveCursor, readCursor } from './cursor.store.ts';
 import { watchSchema } from './schema.ts';
@@ -141,7 +141,7 @@ describe('alerts', () => {
   test('about indicators are withdrawn when their transactions are gone', async () => {
     const moved = { rule: 'indicator-moved' } as const;
     await raise(alert(1, moved), alert(2, moved), alert(3), alert(4, { ...moved, chain: 'eip155:2' as ChainId }));
-    await withdrawIndicatorAlerts(records, clock, chain, async (asked) => {
+    await withdrawGone(records, clock, chain, async (asked) => {
       assert.deepEqual(asked.toSorted(), [txid(1), txid(2)]);
       return new Set([txid(2)]);
     });

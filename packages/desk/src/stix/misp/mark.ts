@@ -1,7 +1,7 @@
 import { type Tlp, tlpLevels } from '@gongjo/contract';
 import { type StixId, zStixId } from '../id.ts';
-import type { MarkingDefinition, StixObject } from '../model/index.ts';
 import { levelOfRef, tlpRefs } from '../levels.ts';
+import type { MarkingDefinition, StixObject } from '../model/index.ts';
 import { tlpMarking } from '../tlp.ts';
 
 /**
