@@ -136,8 +136,8 @@ export const watchTerms = {
     unassigned: { en: 'assigned to nobody', ko: '담당자 해제' },
     silenced: { en: 'silenced', ko: '알림 중지' },
     unsilenced: { en: 'no longer silenced', ko: '알림 재개' },
-    withdrawn: { en: 'withdrawn: the chain took them back', ko: '철회(체인 재구성)' },
-    returned: { en: 'said again: the chain has them again', ko: '재발생(체인 재구성)' },
+    withdrawn: { en: 'withdrawn: no longer so', ko: '철회(해당 없음)' },
+    returned: { en: 'said again: so once more', ko: '재발생' },
     confirmed: { en: 'confirmed by a block', ko: '블록 확정' },
   } satisfies Terms<typeof alertActs>,
   watchKind: {

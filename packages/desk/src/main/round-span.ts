@@ -1,5 +1,7 @@
 import type { ChainId } from '@gongjo/contract';
-import { familyOf, type Ledger } from '../ledger/index.ts';
+import { type Coverage, familyOf, type Ledger } from '../ledger/index.ts';
+import type { Records } from '../platform/index.ts';
+import { readMarks } from '../watch/index.ts';
 
 /** A desk that catches up looks at this many blocks at once: their movements are held in memory. */
 const blocksPerRoundMax = 200;
@@ -34,4 +36,20 @@ export async function spanOf(
   while (last > first && (await utxo.numberAfter(chain, last)) - before > transactionsPerRoundMax)
     last = first + Math.floor((last - first) / 2);
   return last === tip || everyBlock ? { last, screened: true } : { last: tip, screened: false };
+}
+
+/** A branch is looked at again for no more blocks than these, however late a reorganisation is noticed. */
+const branchBlocksMax = { account: blocksPerRoundMax, utxo: 12 } as const;
+
+/** The first block of the new branch, as far as it is known where rounds ended on the old one. */
+export async function branchedAt(
+  { records, ledger }: { readonly records: Records; readonly ledger: Pick<Ledger, 'blockAt'> },
+  { chain, from, tip }: Coverage,
+): Promise<number> {
+  const lowest = Math.max(from, tip.height - branchBlocksMax[familyOf(chain)] + 1);
+  for (const { height, hash } of await readMarks(records, chain)) {
+    if (height < lowest) break;
+    if ((await ledger.blockAt(chain, height))?.hash === hash) return height + 1;
+  }
+  return lowest;
 }

@@ -113,6 +113,10 @@ export const washington: Party = {
 
 const tables = [
   'watch_cursors',
+  'watch_marks',
+  'alert_acts',
+  'alert_groups',
+  'watches',
   'incidents',
   'incident_traces',
   'timeline',

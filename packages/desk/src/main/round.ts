@@ -36,10 +36,11 @@ import {
   watchOnly,
   withdrawAlerts,
   withdrawGone,
+  withdrawMovedOn,
 } from '../watch/index.ts';
-import { arrivalAlerts, indicatorAlerts } from './round-alerts.ts';
+import { blockAlerts, traceAlerts } from './round-alerts.ts';
 import { type Prepared, prepare, share, type Told } from './round-share.ts';
-import { spanOf } from './round-span.ts';
+import { branchedAt, spanOf } from './round-span.ts';
 
 export interface RoundContext extends SharingContext {
   readonly records: Records;
@@ -84,10 +85,11 @@ export async function runRound(context: RoundContext, chain: ChainId): Promise<R
   const ordered = await isAnythingOrdered(records, context.clock, chain);
   const isWatching = incidents.length > 0 || ordered || (await isAnythingWatched(records, chain));
 
-  const first = cursor && stands ? cursor.height + 1 : coverage.from;
-  // With nothing to look for, or after a reorganisation, one look at the tip is enough.
-  const { last, screened } =
-    isWatching && stands
+  const first = cursor === null ? coverage.from : stands ? cursor.height + 1 : await branchedAt(context, coverage);
+  // With nothing to look for one look at the tip is enough; after a reorganisation all of the new branch is looked at.
+  const { last, screened } = !stands
+    ? { last: coverage.tip.height, screened: isWatching }
+    : isWatching
       ? await spanOf(ledger, chain, first, coverage.tip.height, ordered || hasIndicators(incidents))
       : { last: coverage.tip.height, screened: false };
   const target = last === coverage.tip.height ? coverage.tip : await ledger.blockAt(chain, last);
@@ -98,7 +100,9 @@ export async function runRound(context: RoundContext, chain: ChainId): Promise<R
   const partners = await context.partners(records);
   // What was not screened may have moved anything.
   const due =
-    screened || !isWatching ? dueOf(incidents, hits, movements, await owed(context, incidents, partners)) : incidents;
+    stands && (screened || !isWatching)
+      ? dueOf(incidents, hits, movements, await owed(context, incidents, partners))
+      : incidents;
   if (stands && first > last && due.length === 0) return nothingToDo;
 
   if (!stands) context.traces.forget(chain);
@@ -118,7 +122,7 @@ export async function runRound(context: RoundContext, chain: ChainId): Promise<R
     due,
     traces,
     shares,
-    moved: await indicatorAlerts(context, incidents, traces, hits),
+    moved: await blockAlerts(context, chain, incidents, traces, hits),
     written: new Map(),
   };
   // The ledger may have left that branch while it was read; then nothing of what was read is said.
@@ -241,8 +245,9 @@ async function follow(
   const retold = await retell(tx, incident.id, chronicle(trace, directory), before?.retold);
   await watchOnly(tx, incident.chain, incident.id, 'trace', unspent, before?.watched);
   written.set(incident.id, { retold, watched: new Set(unspent) });
-  const found = arrivalAlerts(context, incident, trace);
+  const found = traceAlerts(context, incident, trace);
   if (!stands) await withdrawAlerts(tx, clock, incident.id, found);
+  else await withdrawMovedOn(tx, clock, incident.id, found);
   return raiseAlerts(tx, clock, found);
 }
 

@@ -29,11 +29,14 @@ const alertsListedMax = 500;
 export function alertId(alert: {
   rule: string;
   incident: { id: string } | null;
+  watch?: { id: string } | undefined;
   txid: string;
   ord: number;
   asset: { id: AssetId };
 }): string {
-  return sha256Hex([alert.rule, alert.incident?.id ?? '', alert.txid, alert.ord, alert.asset.id].join('|'));
+  return sha256Hex(
+    [alert.rule, alert.incident?.id ?? alert.watch?.id ?? '', alert.txid, alert.ord, alert.asset.id].join('|'),
+  );
 }
 
 /**
@@ -140,6 +143,21 @@ export async function withdrawAlerts(
   found: readonly NewAlert[],
 ): Promise<void> {
   await withdraw(tx, clock, `incident = $2 and basis = 'trace' and not (id = any($3))`, [incident, found.map(alertId)]);
+}
+
+/** Withdraws what was freezable and stands there no more. */
+export async function withdrawMovedOn(
+  tx: Db,
+  clock: Clock,
+  incident: string,
+  found: readonly NewAlert[],
+): Promise<void> {
+  await withdraw(
+    tx,
+    clock,
+    `incident = $2 and basis = 'trace' and body ->> 'rule' = 'freezable-now' and not (id = any($3))`,
+    [incident, found.filter(({ rule }) => rule === 'freezable-now').map(alertId)],
+  );
 }
 
 /** The alerts that stand on rows of blocks, which no trace can confirm: withdraws those whose transactions are gone. */

@@ -6,9 +6,10 @@ export {
   raiseAlerts,
   withdrawAlerts,
   withdrawGone,
+  withdrawMovedOn,
   withdrawThese,
 } from './alert.store.ts';
-export { type Cursor, moveCursor, readCursor } from './cursor.store.ts';
+export { type Cursor, moveCursor, readCursor, readMarks } from './cursor.store.ts';
 export { actOnGroup, type GroupAct, groupDetail, listGroups } from './group.store.ts';
 export {
   completeList,
@@ -19,6 +20,20 @@ export {
   orderWatch,
   standingWatches,
 } from './order.store.ts';
+export {
+  arrival,
+  collection,
+  type Dealings,
+  dealingsOf,
+  type Finding,
+  freezable,
+  peelChain,
+  poisoning,
+  sanctioned,
+  sleeper,
+  structuring,
+  watched,
+} from './rules/index.ts';
 export { watchSchema } from './schema.ts';
 export type { Hit, HitSource } from './screen/hit.ts';
 export { Screening, type ScreeningParts } from './screen/screening.store.ts';
