@@ -15,7 +15,7 @@ import {
   rpcClient,
   type SourceState,
 } from '../chain/index.ts';
-import { GongjoError } from '../kernel/index.ts';
+import { GongjoError, instant } from '../kernel/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import { type Clock, type Log, type Source, startWorker, type Worker } from '../platform/index.ts';
 import { type BitcoinIngested, ingestBitcoin } from './bitcoin.ts';
@@ -34,6 +34,12 @@ export interface Chains {
   stop(): Promise<void>;
 }
 
+interface Followed {
+  readonly source: Source;
+  state: SourceState;
+  reorganised?: { readonly at: string; readonly blocks: number };
+}
+
 export function createChains(options: {
   readonly ledger: Ledger;
   readonly clock: Clock;
@@ -44,7 +50,7 @@ export function createChains(options: {
 }): Chains {
   const { ledger, clock, log, onBlocks, onState } = options;
   const ending = new AbortController();
-  const sources = new Map<ChainId, { readonly source: Source; state: SourceState }>();
+  const sources = new Map<ChainId, Followed>();
   const reading = new Set<ChainId>();
   const ingesting = new Set<Promise<unknown>>();
   const readers: Worker[] = [];
@@ -52,7 +58,7 @@ export function createChains(options: {
   return {
     start: (source) => {
       const { chain } = source;
-      const followed = { source, state: { state: 'starting', nodeHeight: null, problem: null } as SourceState };
+      const followed: Followed = { source, state: { state: 'starting', nodeHeight: null, problem: null } };
       sources.set(chain, followed);
       reading.add(chain);
       const rpc = rpcClient({ url: source.rpc });
@@ -70,8 +76,10 @@ export function createChains(options: {
             signal,
             clock,
             onProgress: () => onBlocks(chain),
-            onReorg: (kept: number) => {
-              log.warn({ chain, kept }, 'the chain reorganised');
+            onReorg: (kept: number, taken: number) => {
+              log.warn({ chain, kept, taken }, 'the chain reorganised');
+              followed.reorganised = { at: instant(clock.now()), blocks: taken };
+              onState();
               onBlocks(chain);
             },
             onState: (state: SourceState) => {
@@ -178,7 +186,9 @@ export function createChains(options: {
             tip: coverage && { height: coverage.tip.height, hash: coverage.tip.hash, time: coverage.tip.time },
             from: coverage?.from ?? null,
             movements: await ledger.movementCount(chain),
-            source: followed?.state ?? null,
+            source: followed
+              ? { ...followed.state, ...(followed.reorganised ? { reorganised: followed.reorganised } : {}) }
+              : null,
           };
         }),
       );

@@ -43,12 +43,13 @@ const chainTone = {
   following: 'good',
   'catching-up': 'busy',
   starting: 'busy',
+  stalled: 'bad',
   unreachable: 'bad',
   none: 'quiet',
 } as const;
 
 function Chain({ chain: { name, tip, source } }: { readonly chain: ChainStatus }) {
-  const { t, count } = useReader();
+  const { t, count, language } = useReader();
   const state = source?.state ?? 'none';
   const behind = tip === null || source?.nodeHeight == null ? 0 : source.nodeHeight - tip.height;
   return (
@@ -56,7 +57,10 @@ function Chain({ chain: { name, tip, source } }: { readonly chain: ChainStatus }
       <span className={`dot ${chainTone[state]}`} aria-hidden="true" />
       <strong>{name}</strong>
       <span>{tip === null ? t.shell.noBlock : fill(t.shell.block, { height: group(String(tip.height)) })}</span>
-      <span className={state === 'unreachable' ? 'bad-text' : 'soft'}>
+      <span
+        className={source?.problem ? 'bad-text' : 'soft'}
+        title={source?.problem ? `${source.problem.text[language]} ${source.problem.hint[language]}` : undefined}
+      >
         {t.shell.source[state]}
         {state === 'catching-up' && behind > 0 ? ` · ${count(t.shell.behind, behind)}` : ''}
       </span>

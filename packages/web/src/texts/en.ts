@@ -60,6 +60,7 @@ export const en = {
       starting: 'Starting',
       following: 'Following',
       'catching-up': 'Catching up',
+      stalled: 'Node stands still',
       unreachable: 'Node unreachable',
       none: 'Read from files',
     },

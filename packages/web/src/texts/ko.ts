@@ -61,6 +61,7 @@ export const ko: Texts = {
       starting: '시작 중',
       following: '정상 수신 중',
       'catching-up': '따라잡는 중',
+      stalled: '노드 정지',
       unreachable: '노드 연결 불가',
       none: '파일에서 읽음',
     },

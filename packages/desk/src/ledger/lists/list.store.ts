@@ -9,7 +9,7 @@ export interface ListStore {
   putListed(list: number, chain: ChainId, addresses: readonly Address[]): Promise<void>;
   /** Which lists have these addresses. */
   listsOf(chain: ChainId, addresses: readonly Address[]): Promise<Map<Address, number[]>>;
-  /** All addresses of a list, in parts, each once and sorted. */
+  /** All addresses of a list, in parts, sorted; one that was put twice may come twice. */
   listed(list: number, chain: ChainId): AsyncGenerator<Address[]>;
   countListed(list: number, chain: ChainId): Promise<number>;
   dropListed(list: number, chain: ChainId): Promise<void>;
@@ -40,8 +40,9 @@ export function listStore(columns: Columns): ListStore {
     listed: async function* (list, chain) {
       for (let after = ''; ; ) {
         const [addresses] = await columns.table<[Address[]]>(
-          `SELECT DISTINCT address FROM listed_addresses WHERE chain = {chain:String} AND list = {list:UInt32} AND address > {after:String}
-           ORDER BY address LIMIT {most:UInt32}`,
+          // In the order of the table, so that a part is read without the rest.
+          `SELECT address FROM listed_addresses WHERE chain = {chain:String} AND list = {list:UInt32} AND address > {after:String}
+           ORDER BY chain, address LIMIT {most:UInt32}`,
           { chain, list, after, most: addressesAtOnce },
         );
         if (addresses.length > 0) yield addresses;

@@ -167,7 +167,7 @@ describe('structuring', () => {
   });
 
   test('to one receiver as well', () => {
-    const drawn = payments(8, () => 100).map(([from, to, units, minutes]): Drawn => [to, from, units, minutes]);
+    const drawn = payments(8, () => 100).map(([from, to, units, minutes = 0]): Drawn => [to, from, units, minutes]);
     assert.deepEqual(said(structuring({ hops: hopsOf(drawn) })), [['structuring', 'tx7', 'a', 8]]);
   });
 
