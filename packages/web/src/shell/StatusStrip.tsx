@@ -49,7 +49,7 @@ const chainTone = {
 } as const;
 
 function Chain({ chain: { name, tip, source } }: { readonly chain: ChainStatus }) {
-  const { t, count, language } = useReader();
+  const { t, count } = useReader();
   const state = source?.state ?? 'none';
   const behind = tip === null || source?.nodeHeight == null ? 0 : source.nodeHeight - tip.height;
   return (
@@ -57,10 +57,7 @@ function Chain({ chain: { name, tip, source } }: { readonly chain: ChainStatus }
       <span className={`dot ${chainTone[state]}`} aria-hidden="true" />
       <strong>{name}</strong>
       <span>{tip === null ? t.shell.noBlock : fill(t.shell.block, { height: group(String(tip.height)) })}</span>
-      <span
-        className={source?.problem ? 'bad-text' : 'soft'}
-        title={source?.problem ? `${source.problem.text[language]} ${source.problem.hint[language]}` : undefined}
-      >
+      <span className={source?.problem ? 'bad-text' : 'soft'}>
         {t.shell.source[state]}
         {state === 'catching-up' && behind > 0 ? ` · ${count(t.shell.behind, behind)}` : ''}
       </span>
