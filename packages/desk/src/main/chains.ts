@@ -11,7 +11,9 @@ import {
   ingestFiles,
   type NodeReading,
   networkOf,
+  type PendingMove,
   type Progress,
+  pendingMoves,
   rpcClient,
   type SourceState,
 } from '../chain/index.ts';
@@ -40,6 +42,9 @@ interface Followed {
   reorganised?: { readonly at: string; readonly blocks: number };
 }
 
+/** How often a node's pool is asked for: it is seconds that a transaction waits there. */
+const poolEveryMs = 1_000;
+
 export function createChains(options: {
   readonly ledger: Ledger;
   readonly clock: Clock;
@@ -47,8 +52,10 @@ export function createChains(options: {
   /** Blocks came or went. */
   readonly onBlocks: (chain: ChainId) => void;
   readonly onState: () => void;
+  /** What the node's pool has now, where it shows one. */
+  readonly onPending: (chain: ChainId, moves: readonly PendingMove[]) => Promise<void>;
 }): Chains {
-  const { ledger, clock, log, onBlocks, onState } = options;
+  const { ledger, clock, log, onBlocks, onState, onPending } = options;
   const ending = new AbortController();
   const sources = new Map<ChainId, Followed>();
   const reading = new Set<ChainId>();
@@ -102,6 +109,21 @@ export function createChains(options: {
         },
       });
       readers.push(reader);
+      if (networkOf(chain)) return;
+      readers.push(
+        startWorker({
+          name: `pool ${chain}`,
+          everyMs: Math.max(poolEveryMs, source.pollMs),
+          clock,
+          log,
+          work: async (signal) => {
+            // A node that fails is told by whoever reads its blocks.
+            const moves = await pendingMoves(rpc, chain, signal).catch(() => null);
+            if (moves !== null) await onPending(chain, moves);
+            return 'idle';
+          },
+        }),
+      );
     },
     ingest: async ({ rpc: url, from, to, follow: goOn, signal, onProgress, onState: tell }) => {
       const rpc = rpcClient({ url });

@@ -30,6 +30,7 @@ import { sharingSchema } from '../sharing/index.ts';
 import { Screening, watchSchema } from '../watch/index.ts';
 import { createChains } from './chains.ts';
 import { createCouriers } from './couriers.ts';
+import { lookAtPool } from './pending.ts';
 import { type RoundContext, runRound } from './round.ts';
 
 /** A desk with its stores open. Until `start` it answers but does nothing by itself. */
@@ -112,7 +113,16 @@ export async function openDesk(
     log,
     onChange: () => feed.publish('partners', 'incidents', 'status'),
   });
-  const chains = createChains({ ledger, clock, log, onBlocks: wakeRound, onState: () => feed.publish('status') });
+  const chains = createChains({
+    ledger,
+    clock,
+    log,
+    onBlocks: wakeRound,
+    onState: () => feed.publish('status'),
+    onPending: async (chain, moves) => {
+      if (started && (await lookAtPool({ records, ledger, screening, clock }, chain, moves))) feed.publish('alerts');
+    },
+  });
   const http: HttpContext = {
     version: parts.version,
     clock,

@@ -20,6 +20,7 @@ export {
   orderWatch,
   standingWatches,
 } from './order.store.ts';
+export { confirmedAlready, poolTime, settlePool } from './pool.store.ts';
 export {
   arrival,
   collection,
