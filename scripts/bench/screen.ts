@@ -17,7 +17,7 @@ const chain = 'eip155:1' as ChainId;
 const watchedCount = 10_000_000;
 /** A block of Ethereum has some 400 of them. */
 const movementCount = 500_000;
-const sqlCount = 20_000;
+const sqlCount = 2_000;
 /** Of those looked at; with more, the figure would be that of the stores. */
 const watchedShare = 0.0001;
 

@@ -31,7 +31,7 @@ export function listStore(columns: Columns): ListStore {
       if (addresses.length === 0) return found;
       const rows = await columns.rows<{ address: Address; lists: number[] }>(
         `SELECT address, arraySort(groupUniqArray(list)) AS lists FROM listed_addresses
-         WHERE chain = {chain:String} AND address IN {addresses:Array(String)} GROUP BY address`,
+         WHERE chain = {chain:String} AND address IN (SELECT arrayJoin({addresses:Array(String)})) GROUP BY address`,
         { chain, addresses },
       );
       for (const { address, lists } of rows) found.set(address, lists);
