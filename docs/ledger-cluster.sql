@@ -63,6 +63,14 @@ CREATE TABLE IF NOT EXISTS assets ON CLUSTER 'gongjo' (
     asset String, symbol String, decimals UInt8
   ) ENGINE = Distributed('gongjo', currentDatabase(), 'assets_local', sipHash64(asset));
 
+CREATE TABLE IF NOT EXISTS listed_addresses_local ON CLUSTER 'gongjo' (
+    chain LowCardinality(String), address String, list UInt32
+  ) ENGINE = ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/{database}/listed_addresses_local', '{replica}') ORDER BY (chain, address, list) SETTINGS replicated_deduplication_window = 0;
+
+CREATE TABLE IF NOT EXISTS listed_addresses ON CLUSTER 'gongjo' (
+    chain LowCardinality(String), address String, list UInt32
+  ) ENGINE = Distributed('gongjo', currentDatabase(), 'listed_addresses_local', sipHash64(address));
+
 CREATE TABLE IF NOT EXISTS tag_changes_local ON CLUSTER 'gongjo' (
     chain LowCardinality(String), address String, source LowCardinality(String), label String, run UInt32, change UInt8,
     category LowCardinality(String), abuse LowCardinality(String), actor String, creator LowCardinality(String),

@@ -38,6 +38,10 @@ CREATE TABLE IF NOT EXISTS assets (
     asset String, symbol String, decimals UInt8
   ) ENGINE = ReplacingMergeTree ORDER BY asset;
 
+CREATE TABLE IF NOT EXISTS listed_addresses (
+    chain LowCardinality(String), address String, list UInt32
+  ) ENGINE = ReplacingMergeTree ORDER BY (chain, address, list);
+
 DROP TABLE IF EXISTS tags;
 
 CREATE TABLE IF NOT EXISTS tag_changes (

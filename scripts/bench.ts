@@ -3,6 +3,7 @@ import { benchExchange } from './bench/exchange.ts';
 import { benchIngest } from './bench/ingest.ts';
 import { benchLive } from './bench/live.ts';
 import { benchParse } from './bench/parse.ts';
+import { benchScreen } from './bench/screen.ts';
 import { benchTags } from './bench/tags.ts';
 import { benchTaxii } from './bench/taxii.ts';
 import { benchTrace } from './bench/trace.ts';
@@ -21,6 +22,7 @@ const parts = {
   trace: benchTrace,
   taxii: benchTaxii,
   live: benchLive,
+  screen: benchScreen,
   warning: benchWarning,
   exchange: benchExchange,
 } as const;

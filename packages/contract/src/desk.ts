@@ -39,9 +39,13 @@ export const zChainStatus = z.object({
   movements: z.int(),
   source: z
     .object({
-      state: z.enum(['starting', 'following', 'catching-up', 'unreachable']),
+      /** `stalled`: it answers, and its tip does not move on as the chain's does. */
+      state: z.enum(['starting', 'following', 'catching-up', 'stalled', 'unreachable']),
       nodeHeight: z.int().nullable(),
+      /** Also of a node that is followed, where what it says is strange. */
       problem: zProblem.nullable(),
+      /** The last time that it left a branch, and how many blocks of ours were taken away. */
+      reorganised: z.object({ at: zInstant, blocks: z.int() }).optional(),
     })
     .nullable(),
 });

@@ -174,7 +174,24 @@ export const zIncidentDetail = zIncident.extend({
 });
 export type IncidentDetail = z.infer<typeof zIncidentDetail>;
 
-export const alertRules = ['deposit-to-service', 'mixer-entry', 'indicator-moved'] as const;
+/** What a standing question can answer; docs/watch.md says of each where it comes from and when it is wrong. */
+export const alertRules = [
+  'deposit-to-service',
+  'mixer-entry',
+  'indicator-moved',
+  'coinjoin-entry',
+  'bridge-entry',
+  'freezable-now',
+  'peel-chain',
+  'structuring',
+  'sleeper-wakes',
+  'collection',
+  'address-poisoning',
+  'sanctioned-counterparty',
+  'watched-moved',
+  'about-to-move',
+] as const;
+export type AlertRule = (typeof alertRules)[number];
 export const zAlert = z.object({
   id: z.string(),
   rule: z.enum(alertRules),
@@ -191,6 +208,19 @@ export const zAlert = z.object({
   asset: zAsset,
   units: zUnits,
   service: z.object({ label: z.string(), name: zText.nullable(), country: z.string().nullable() }).nullable(),
+  /** The alerts that it counts with. */
+  group: z.string().optional(),
+  /** The address that it is about, where that is neither a service nor the receiver. */
+  subject: zAddress.optional(),
+  /** The watch that saw it, where somebody ordered one. */
+  watch: z.object({ id: z.string(), name: z.string(), reason: z.string() }).optional(),
+  /** Of a rule that counts: how many, and since when. */
+  count: z.int().optional(),
+  since: zInstant.optional(),
+  /** The node has the transaction, no block has it yet; it may never be in one. `height` is then the tip at that moment. */
+  unconfirmed: z.boolean().optional(),
+  /** Somebody silenced its group: it counts, and calls nobody. */
+  silenced: z.boolean().optional(),
   /** A reorganisation took the block away. */
   withdrawnAt: zInstant.nullable(),
   acknowledgedAt: zInstant.nullable(),

@@ -26,3 +26,5 @@ export * from './terms.ts';
 export * from './text.ts';
 export * from './totals.ts';
 export * from './trace.ts';
+export * from './watch.ts';
+export * from './watch-terms.ts';

@@ -183,6 +183,39 @@ export const problems = {
       ko: '해당 체인의 노드나 폴더를 지정하십시오. 기록된 내용은 없습니다.',
     },
   },
+  'node-stalled': {
+    status: 502,
+    text: {
+      en: 'The chain node at {url} answers, but has had no block after {height} since {since}.',
+      ko: '체인 노드 {url}이(가) 응답하고 있으나 {since} 이후 {height}번 블록 다음의 블록이 없습니다.',
+    },
+    hint: {
+      en: 'Check that the node is in sync and has peers; compare its tip with another node. The desk keeps asking and catches up by itself; until then it cannot warn of what moves.',
+      ko: '노드의 동기화 상태와 피어 연결을 확인하고 다른 노드의 최신 블록과 비교하십시오. 데스크는 계속 확인하며 복구되면 자동으로 따라잡습니다. 그때까지는 자산 이동을 경보할 수 없습니다.',
+    },
+  },
+  'node-tip-fell': {
+    status: 502,
+    text: {
+      en: 'The chain node at {url} now ends at block {height}; it had block {before} before.',
+      ko: '체인 노드 {url}의 최신 블록이 {before}번에서 {height}번으로 낮아졌습니다.',
+    },
+    hint: {
+      en: 'Several nodes may answer at this URL, or the node was restarted or set back. Blocks are taken away only if it stays so; alerts that stood on them are then withdrawn.',
+      ko: '같은 URL에서 여러 노드가 응답하거나 노드가 재시작 또는 복원되었을 수 있습니다. 이 상태가 계속될 때에만 해당 블록을 제거하며, 그 블록에 근거한 경보는 철회됩니다.',
+    },
+  },
+  'node-time-ahead': {
+    status: 502,
+    text: {
+      en: 'Block {height} of the chain node at {url} is dated {time}, which is more than two hours ahead of this desk’s clock.',
+      ko: '체인 노드 {url}의 {height}번 블록 시각이 {time}로, 데스크 시계보다 2시간 이상 앞서 있습니다.',
+    },
+    hint: {
+      en: 'Check the clock of this machine and that the node is honest. Blocks are kept as the node gives them; times of alerts follow them.',
+      ko: '이 컴퓨터의 시계와 노드의 신뢰성을 확인하십시오. 블록은 노드가 제공한 대로 저장되며 경보 시각도 이를 따릅니다.',
+    },
+  },
   'block-files-unreadable': {
     status: 400,
     text: {
@@ -233,6 +266,17 @@ export const problems = {
     hint: {
       en: 'See which transactions of the chain are: gongjo cut list.',
       ko: '체인에서 제외된 거래는 다음 명령으로 확인하십시오: gongjo cut list',
+    },
+  },
+  'watches-too-many': {
+    status: 409,
+    text: {
+      en: 'There are {limit} standing watches already.',
+      ko: '이미 감시가 {limit}건 등록되어 있습니다.',
+    },
+    hint: {
+      en: 'End some with gongjo watch remove, or import many addresses as one list with gongjo watch import.',
+      ko: 'gongjo watch remove로 일부를 해제하거나, gongjo watch import로 여러 주소를 하나의 목록으로 등록하십시오.',
     },
   },
   'cuts-too-many': {

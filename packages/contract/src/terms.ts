@@ -1,7 +1,7 @@
 import { analysisTerms } from './analysis-terms.ts';
 import { directoryTerms } from './directory-terms.ts';
 import { flowTerms } from './flow-terms.ts';
-import type { alertRules, incidentKinds, timelineKinds, tlpLevels } from './incident.ts';
+import type { incidentKinds, timelineKinds, tlpLevels } from './incident.ts';
 import type { pathEnds } from './path.ts';
 import { patternTerms } from './pattern-terms.ts';
 import type { releasePurposes } from './sharing.ts';
@@ -9,6 +9,7 @@ import type { refusalReasons, tagAbuses, tagCategories, tagChanges } from './tag
 import type { Terms } from './text.ts';
 import type { freezers } from './totals.ts';
 import type { certainties, decoyKinds, gapKinds, hopRules, stopKinds } from './trace.ts';
+import { watchTerms } from './watch-terms.ts';
 
 /** The field's words in both languages, by the code that the data carries. Shared by the pages and the command line. */
 export const terms = {
@@ -20,6 +21,7 @@ export const terms = {
   ...directoryTerms,
   ...flowTerms,
   ...patternTerms,
+  ...watchTerms,
   stop: {
     unspent: { en: 'Unspent', ko: '미이동' },
     service: { en: 'At a service', ko: '서비스 도달' },
@@ -179,11 +181,6 @@ export const terms = {
     fraud: { en: 'Fraud', ko: '사기' },
     sanctions: { en: 'Sanctions', ko: '제재' },
   } satisfies Terms<typeof incidentKinds>,
-  alert: {
-    'deposit-to-service': { en: 'Stolen funds deposited', ko: '탈취 자산 입금' },
-    'mixer-entry': { en: 'Stolen funds mixed', ko: '탈취 자산 믹서 유입' },
-    'indicator-moved': { en: 'Partner’s indicator moved', ko: '협력기관 지표 주소 이동' },
-  } satisfies Terms<typeof alertRules>,
   timeline: {
     opened: { en: 'Incident opened', ko: '사건 등록' },
     received: { en: 'Received from {who}', ko: '{who}에서 접수' },

@@ -1,42 +1,21 @@
 import type { Text } from '@gongjo/contract';
 import type { Directory } from '../directory/index.ts';
-import type { Hop, Stop, Trace } from '../trace/index.ts';
+import { endsReached, type Hop, hopKey, joinedHops, type Stop, type Trace } from '../trace/index.ts';
 import { type Happening, nothingElse } from './timeline.store.ts';
 
 /** Followed value that came to where it stops: a service or a mixer that a tag names. */
-export interface Arrival {
+interface Arrival {
   readonly hop: Hop;
   readonly stop: Stop & { readonly tag: NonNullable<Stop['tag']> };
 }
 
-export function arrivals(trace: Trace): Arrival[] {
-  const hops = new Map(trace.hops.map((hop) => [hop.id, hop]));
-  return trace.stops
-    .flatMap((stop) => {
-      const { tag } = stop;
-      if (!tag || (stop.kind !== 'service' && stop.kind !== 'mixer')) return [];
-      const brought = joined(stop.hops.flatMap((id) => hops.get(id) ?? []));
-      return brought.map((hop) => ({ hop, stop: { ...stop, tag } }));
-    })
-    .sort((a, b) => a.hop.id - b.hop.id);
-}
+const services: ReadonlySet<Stop['kind']> = new Set(['service', 'mixer']);
 
-/**
- * One for each movement: an output that several addresses paid is one thing that happened, told of the first of them with all
- * that they brought. Accounts pay alone.
- */
-function joined(hops: readonly Hop[]): Hop[] {
-  const found = new Map<string, Hop>();
-  for (const hop of hops) {
-    const key = keyOf(hop);
-    const known = found.get(key);
-    found.set(key, known ? { ...known, units: known.units + hop.units } : hop);
-  }
-  return [...found.values()];
-}
-
-function keyOf({ txid, ord, asset }: Hop): string {
-  return [txid, ord, asset].join('|');
+function arrivals(trace: Trace): Arrival[] {
+  return endsReached(trace, services).flatMap(({ hop, stop }) => {
+    const { tag } = stop;
+    return tag ? [{ hop, stop: { ...stop, tag } }] : [];
+  });
 }
 
 /** A holder's name: the directory's in both languages, else the tag's own label. */
@@ -46,15 +25,15 @@ export function holderName(directory: Directory, tag: { readonly actor: string |
 
 /** What a trace tells, as timeline entries; the same trace tells the same. Fees are left to the balance. */
 export function chronicle(trace: Trace, directory: Directory): Happening[] {
-  const arrivalOf = new Map(arrivals(trace).map((arrival) => [keyOf(arrival.hop), arrival]));
+  const arrivalOf = new Map(arrivals(trace).map((arrival) => [hopKey(arrival.hop), arrival]));
   const told: Happening[] = [];
-  for (const hop of joined(trace.hops.filter(({ rule }) => rule !== 'fee'))) {
-    const arrival = arrivalOf.get(keyOf(hop));
+  for (const hop of joinedHops(trace.hops.filter(({ rule }) => rule !== 'fee'))) {
+    const arrival = arrivalOf.get(hopKey(hop));
     const kind =
       hop.rule === 'swap' ? 'swapped' : arrival?.stop.kind === 'mixer' ? 'mixed' : arrival ? 'deposited' : 'moved';
     told.push({
       ...nothingElse,
-      key: `hop|${keyOf(hop)}`,
+      key: `hop|${hopKey(hop)}`,
       at: hop.time,
       kind,
       txid: hop.txid,

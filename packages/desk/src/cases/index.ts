@@ -1,4 +1,4 @@
-export { type Arrival, arrivals, chronicle, holderName } from './chronicle.ts';
+export { chronicle, holderName } from './chronicle.ts';
 export { listCuts, standingCuts } from './cut.store.ts';
 export { addCut, type Cutting, checkCut, takeCutBack } from './cut.ts';
 export { checkLead } from './follow.ts';

@@ -6,7 +6,7 @@ import type { ChainEntry, ChainReader } from './reader.ts';
 
 /** How the source of a chain stands; the shape of `ChainStatus.source` on the wire. */
 export interface SourceState {
-  readonly state: 'starting' | 'following' | 'catching-up' | 'unreachable';
+  readonly state: 'starting' | 'following' | 'catching-up' | 'stalled' | 'unreachable';
   readonly nodeHeight: number | null;
   readonly problem: Problem | null;
 }
@@ -36,7 +36,7 @@ export interface Connection<Entry extends ChainEntry, Reader extends ChainReader
   readonly meter: Meter;
   readonly onProgress: (progress: Progress) => void;
   readonly onState: (state: SourceState) => void;
-  readonly onReorg: (kept: number) => void;
+  readonly onReorg: (kept: number, taken: number) => void;
   /** A round went through, so the node is well. */
   readonly onRound: () => void;
 }

@@ -339,6 +339,9 @@ test('a tip that falls back on the same branch is believed when it stays', async
     () => polls,
   );
   assert.deepEqual(run.reorgs, []);
+  const told = run.states.filter(({ problem }) => problem?.code === 'node-tip-fell');
+  assert.ok(told.length > 0 && told.every(({ problem }) => problem?.text.en.includes('block 5; it had block 7')));
+  assert.ok(run.states.some(({ problem }, at) => at > 0 && problem === null && run.states[at - 1]?.problem));
   node.onAsk = () => {};
   node.names = full.slice(0, 6);
   await until(
@@ -549,7 +552,11 @@ test('whatever the node goes through, the ledger ends equal to its main chain', 
         () => [pending, names(ledger), node.names],
       );
       await run.stop();
-      assert.ok(run.states.every(({ problem }) => problem === null));
+      // That the tip fell is told, and nothing else: it did.
+      assert.deepEqual(
+        run.states.flatMap(({ problem }) => problem?.code ?? []).filter((code) => code !== 'node-tip-fell'),
+        [],
+      );
     }),
     { numRuns: 150, seed: 20_250_221 },
   );

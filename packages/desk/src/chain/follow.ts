@@ -29,8 +29,8 @@ export interface FollowOptions<Entry extends ChainEntry, Reader extends ChainRea
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** When something in the state has changed. */
   readonly onState?: ((state: SourceState) => void) | undefined;
-  /** The blocks above `kept` have been taken out of the ledger: the node's main chain has them no longer. */
-  readonly onReorg?: ((kept: number) => void) | undefined;
+  /** The blocks above `kept`, so many, have been taken out of the ledger: the node's main chain has them no longer. */
+  readonly onReorg?: ((kept: number, taken: number) => void) | undefined;
 }
 
 /** A quarter of the second within which a movement should be known; asking a node for its tip costs it nothing. */

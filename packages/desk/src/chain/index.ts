@@ -24,6 +24,7 @@ export {
 } from './evm/files/files.client.ts';
 export type { FileReport, SurveyProgress } from './evm/files/survey.client.ts';
 export type { Transport } from './evm/http.client.ts';
+export { type PendingMove, pendingMoves } from './evm/pending.client.ts';
 export { evmReader } from './evm/reader.client.ts';
 export { type Rpc, rpcClient } from './evm/rpc.client.ts';
 export { type FollowOptions, follow } from './follow.ts';

@@ -1,7 +1,9 @@
+import type { Problem } from '@gongjo/contract';
 import { GongjoError } from '../kernel/index.ts';
 import type { Coverage } from '../ledger/index.ts';
 import { commonAncestor } from './ancestor.ts';
 import type { Connection } from './connection.ts';
+import { ahead, fallen, intervalOf, intervalStart, Pulse } from './pulse.ts';
 import { readUpTo } from './read.ts';
 import type { ChainEntry, ChainReader } from './reader.ts';
 
@@ -33,6 +35,8 @@ export async function runRounds<Entry extends ChainEntry, Reader extends ChainRe
   let aim = mode === 'once' ? undefined : connection.to;
   let lagsSinceMs: number | null = null;
   let fruitlessRounds = 0;
+  const pulse = new Pulse();
+  const intervals = new Intervals(connection);
 
   while (!signal.aborted) {
     const tip = await reader.tip(signal);
@@ -47,8 +51,13 @@ export async function runRounds<Entry extends ChainEntry, Reader extends ChainRe
     const target = Math.min(aim ?? tip.height, tip.height);
     let read = 0;
     if (!otherBranch) {
-      const state = target - next >= CATCH_UP_BLOCKS ? 'catching-up' : 'following';
-      connection.onState({ state, nodeHeight: tip.height, problem: null });
+      const stall = mode === 'follow' ? pulse.stall(reader.url, tip, await intervals.at(held), clock.now()) : null;
+      const state = target - next >= CATCH_UP_BLOCKS ? 'catching-up' : stall ? 'stalled' : 'following';
+      const problem =
+        standing === 'lags' && held
+          ? fallen(reader.url, tip.height, held.tip.height)
+          : (stall ?? strange(connection, held));
+      connection.onState({ state, nodeHeight: tip.height, problem });
       if (aim !== undefined && next > aim) return;
       // The source ends at or below the ledger's tip, as older or damaged files do: there is nothing to wait for.
       if (mode === 'once' && next > target) return;
@@ -108,6 +117,33 @@ async function reorganise<Entry extends ChainEntry, Reader extends ChainReader<E
   }
   const kept = common ?? held.from - 1;
   await ledger.rollbackTo(chain, kept);
-  onReorg(kept);
+  onReorg(kept, held.tip.height - kept);
   return true;
+}
+
+/** What of the newest block cannot be. */
+function strange<Entry extends ChainEntry, Reader extends ChainReader<Entry>>(
+  { reader, clock }: Connection<Entry, Reader>,
+  held: Coverage | null,
+): Problem | null {
+  return held && ahead(reader.url, held.tip.height, held.tip.time, clock.now());
+}
+
+/** The usual time between blocks, looked up once for each tip of the ledger. */
+class Intervals<Entry extends ChainEntry, Reader extends ChainReader<Entry>> {
+  readonly #connection: Connection<Entry, Reader>;
+  #of = '';
+  #intervalMs: number | null = null;
+
+  constructor(connection: Connection<Entry, Reader>) {
+    this.#connection = connection;
+  }
+
+  async at(held: Coverage | null): Promise<number | null> {
+    if (held === null || held.tip.hash === this.#of) return this.#intervalMs;
+    const { ledger, reader } = this.#connection;
+    this.#intervalMs = intervalOf(await ledger.blockAt(reader.chain, intervalStart(held)), held.tip);
+    this.#of = held.tip.hash;
+    return this.#intervalMs;
+  }
 }

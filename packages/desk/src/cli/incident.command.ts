@@ -1,10 +1,10 @@
-import { type Alert, type Incident, type IncidentDetail, terms } from '@gongjo/contract';
+import { type Incident, type IncidentDetail, terms } from '@gongjo/contract';
 import type { Command } from 'commander';
 import { amountText, GongjoError } from '../kernel/index.ts';
 import { canonicalHex, chainNamed } from './chain-name.ts';
 import { matchCommands } from './match.command.ts';
 import type { Kit } from './program.ts';
-import { plain, type Terminal, table } from './terminal.ts';
+import { plain, type Terminal } from './terminal.ts';
 import { placesText, traceText } from './trace.command.ts';
 import { collect } from './up.command.ts';
 
@@ -97,17 +97,6 @@ export function incidentCommands(program: Command, kit: Kit): void {
     .argument('<id>', text('incidentId'));
 
   matchCommands(incident, kit);
-
-  const alert = program.command('alert').description(text('alert'));
-  kit.withDesk(
-    kit.command(alert, 'list', 'alertList', async ({ terminal, withDoor }) => {
-      const answer = await withDoor((door) => door.call<{ alerts: Alert[] }>('GET', '/api/alerts'));
-      terminal.result(answer, () =>
-        answer.alerts.length === 0 ? terminal.say('none') : alertsText(terminal, answer.alerts),
-      );
-      return undefined;
-    }),
-  );
 }
 
 /** Any time of RFC 3339, as the API wants it; what is none is left for the API to refuse. */
@@ -127,20 +116,4 @@ function summaryText(terminal: Terminal, incident: Incident): string {
   const head = `${incident.id}  ${terms.tlp[incident.tlp][terminal.language]}  ${plain(incident.title[terminal.language])}`;
   if (incident.waitingFor) return `${head}\n${terminal.say('waiting')}`;
   return `${head}\n${terminal.say('whereNow')}\n${placesText(terminal, incident.places, amount)}`;
-}
-
-function alertsText(terminal: Terminal, alerts: readonly Alert[]): string {
-  const { language } = terminal;
-  return table(
-    (['columnTime', 'columnAlert', 'columnAmount', 'columnHolder', 'columnTitle'] as const).map((key) =>
-      terminal.say(key),
-    ),
-    alerts.map((it) => [
-      it.raisedAt,
-      terms.alert[it.rule][language],
-      amountText(BigInt(it.units), it.asset),
-      it.service?.name?.[language] ?? it.service?.label ?? it.to ?? '–',
-      it.incident?.title[language] ?? '–',
-    ]),
-  );
 }

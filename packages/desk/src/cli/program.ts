@@ -3,6 +3,7 @@ import { Command, CommanderError, type Help } from 'commander';
 import { detailOf, GongjoError } from '../kernel/index.ts';
 import { readSettings, type Settings, type SettingsTree } from '../platform/index.ts';
 import { addressCommand } from './address.command.ts';
+import { alertCommands } from './alert.command.ts';
 import { auditCommands } from './audit.command.ts';
 import { cutCommands } from './cut.command.ts';
 import { demoCommand } from './demo.command.ts';
@@ -29,6 +30,7 @@ import { type TextKey, texts } from './texts.ts';
 import { traceCommands } from './trace.command.ts';
 import { txCommand } from './tx.command.ts';
 import { upCommands } from './up.command.ts';
+import { watchCommands } from './watch.command.ts';
 
 /** Problems that mean the command was given wrongly; everything else means that it failed. */
 const usageProblems: ReadonlySet<string> = new Set([
@@ -125,6 +127,8 @@ export async function runCli(argv: readonly string[], host: CliHost): Promise<nu
     noticeCommands,
     reporterCommands,
     measuresCommand,
+    alertCommands,
+    watchCommands,
     auditCommands,
     stixCommands,
   ])

@@ -7,6 +7,7 @@ import { policyTexts } from './texts/policy.ts';
 import { sharingTexts } from './texts/sharing.ts';
 import { stixTexts } from './texts/stix.ts';
 import { taxiiTexts } from './texts/taxii.ts';
+import { watchTexts } from './texts/watch.ts';
 
 /** Every text of the command line in both languages. */
 export const texts = {
@@ -14,6 +15,7 @@ export const texts = {
   ...directoryTexts,
   ...pairingTexts,
   ...policyTexts,
+  ...watchTexts,
   ...stixTexts,
   ...taxiiTexts,
   ...sharingTexts,
@@ -200,8 +202,6 @@ export const texts = {
     en: 'marking: clear, green, amber, amber+strict or red',
     ko: '표시: clear, green, amber, amber+strict, red 중 하나',
   },
-  alert: { en: 'alerts', ko: '경보를 관리합니다' },
-  alertList: { en: 'alerts, newest first', ko: '경보를 최신순으로 표시합니다' },
   audit: { en: 'the record of who did what', ko: '감사 기록을 확인합니다' },
   auditVerify: { en: 'check that nothing in the record was changed', ko: '감사 기록이 변경되지 않았는지 검증합니다' },
   auditHolds: {

@@ -34,6 +34,7 @@ import { tagRoutes } from './tag.routes.ts';
 import { taxiiRoutes } from './taxii.routes.ts';
 import { taxiiAccessRoutes } from './taxii-access.routes.ts';
 import { personOf, refuseForeignName, refuseForged } from './viewer.ts';
+import { watchRoutes } from './watch.routes.ts';
 import { webRoutes } from './web.routes.ts';
 
 /** No request of a person or of the command line is larger. Partners' bundles have their own limit. */
@@ -138,6 +139,7 @@ export async function buildApp(
       noticeRoutes,
       measureRoutes,
       alertRoutes,
+      watchRoutes,
       partnerRoutes,
       objectRoutes,
       releaseRoutes,

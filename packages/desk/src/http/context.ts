@@ -7,6 +7,7 @@ import type { PartnerContext } from '../partner/index.ts';
 import type { Clock, Db, Feed, Log, Random, Records } from '../platform/index.ts';
 import type { PolicySet } from '../policy/index.ts';
 import type { Party } from '../sharing/index.ts';
+import type { Screening } from '../watch/index.ts';
 
 /** The policy set in force. It may change while the desk runs, so it is asked for each time. */
 export interface PolicyHolder {
@@ -52,6 +53,7 @@ export interface HttpContext {
   };
   /** The certificate that the desk serves HTTPS with itself. */
   readonly certificate: () => DeskStatus['certificate'];
+  readonly screening: Screening;
   readonly folder: string;
   /** The data folder belongs to a desk, not only to a ledger. */
   readonly hasDesk: boolean;

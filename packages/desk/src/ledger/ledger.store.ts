@@ -5,6 +5,7 @@ import { type BlockStore, blockStore } from './block.store.ts';
 import { addressBytes, addressHex, addressOfHex, storedHash, storedHashHex } from './bytes.ts';
 import { clusterDdl, serverDdl } from './definition.ts';
 import { readHistories } from './history.store.ts';
+import { type ListStore, listStore } from './lists/index.ts';
 import {
   type AccountRows,
   type Block,
@@ -23,7 +24,7 @@ import { keptTags, type TagStore, tagStore } from './tags/index.ts';
 import { removeFrom, type UtxoLedger, utxoLedger } from './utxo/utxo.store.ts';
 
 /** The ledger as readers see it. Whatever is read is as of a block: rows above `atMost` do not exist. */
-export interface Ledger extends LedgerWriter, TagStore {
+export interface Ledger extends LedgerWriter, TagStore, ListStore {
   /** Grows whenever tags change, so that whoever remembers what tags said knows that it may be old. */
   tagsVersion(): number;
   /** Chains of outputs. */
@@ -108,6 +109,7 @@ function createLedger(columns: Columns, blocks: BlockStore): Ledger {
 
   return {
     ...keptTags(tagStore(columns)),
+    ...listStore(columns),
     chains: async () =>
       (
         await columns.rows<{ chain: ChainId }>(

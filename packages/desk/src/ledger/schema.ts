@@ -1,4 +1,5 @@
 import type { Definition } from './definition.ts';
+import { listSchema } from './lists/index.ts';
 import { tagSchema } from './tags/index.ts';
 import { utxoSchema } from './utxo/schema.ts';
 
@@ -86,6 +87,7 @@ export const ledgerSchema: readonly Definition[] = [
     shard: 'sipHash64(asset)',
   },
 
+  ...listSchema,
   ...tagSchema,
   ...utxoSchema,
 ];

@@ -11,11 +11,13 @@ import {
   ingestFiles,
   type NodeReading,
   networkOf,
+  type PendingMove,
   type Progress,
+  pendingMoves,
   rpcClient,
   type SourceState,
 } from '../chain/index.ts';
-import { GongjoError } from '../kernel/index.ts';
+import { GongjoError, instant } from '../kernel/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import { type Clock, type Log, type Source, startWorker, type Worker } from '../platform/index.ts';
 import { type BitcoinIngested, ingestBitcoin } from './bitcoin.ts';
@@ -34,6 +36,15 @@ export interface Chains {
   stop(): Promise<void>;
 }
 
+interface Followed {
+  readonly source: Source;
+  state: SourceState;
+  reorganised?: { readonly at: string; readonly blocks: number };
+}
+
+/** How often a node's pool is asked for: it is seconds that a transaction waits there. */
+const poolEveryMs = 1_000;
+
 export function createChains(options: {
   readonly ledger: Ledger;
   readonly clock: Clock;
@@ -41,10 +52,12 @@ export function createChains(options: {
   /** Blocks came or went. */
   readonly onBlocks: (chain: ChainId) => void;
   readonly onState: () => void;
+  /** What the node's pool has now, where it shows one. */
+  readonly onPending: (chain: ChainId, moves: readonly PendingMove[]) => Promise<void>;
 }): Chains {
-  const { ledger, clock, log, onBlocks, onState } = options;
+  const { ledger, clock, log, onBlocks, onState, onPending } = options;
   const ending = new AbortController();
-  const sources = new Map<ChainId, { readonly source: Source; state: SourceState }>();
+  const sources = new Map<ChainId, Followed>();
   const reading = new Set<ChainId>();
   const ingesting = new Set<Promise<unknown>>();
   const readers: Worker[] = [];
@@ -52,7 +65,7 @@ export function createChains(options: {
   return {
     start: (source) => {
       const { chain } = source;
-      const followed = { source, state: { state: 'starting', nodeHeight: null, problem: null } as SourceState };
+      const followed: Followed = { source, state: { state: 'starting', nodeHeight: null, problem: null } };
       sources.set(chain, followed);
       reading.add(chain);
       const rpc = rpcClient({ url: source.rpc });
@@ -70,8 +83,10 @@ export function createChains(options: {
             signal,
             clock,
             onProgress: () => onBlocks(chain),
-            onReorg: (kept: number) => {
-              log.warn({ chain, kept }, 'the chain reorganised');
+            onReorg: (kept: number, taken: number) => {
+              log.warn({ chain, kept, taken }, 'the chain reorganised');
+              followed.reorganised = { at: instant(clock.now()), blocks: taken };
+              onState();
               onBlocks(chain);
             },
             onState: (state: SourceState) => {
@@ -94,6 +109,21 @@ export function createChains(options: {
         },
       });
       readers.push(reader);
+      if (networkOf(chain)) return;
+      readers.push(
+        startWorker({
+          name: `pool ${chain}`,
+          everyMs: Math.max(poolEveryMs, source.pollMs),
+          clock,
+          log,
+          work: async (signal) => {
+            // A node that fails is told by whoever reads its blocks.
+            const moves = await pendingMoves(rpc, chain, signal).catch(() => null);
+            if (moves !== null) await onPending(chain, moves);
+            return 'idle';
+          },
+        }),
+      );
     },
     ingest: async ({ rpc: url, from, to, follow: goOn, signal, onProgress, onState: tell }) => {
       const rpc = rpcClient({ url });
@@ -178,7 +208,9 @@ export function createChains(options: {
             tip: coverage && { height: coverage.tip.height, hash: coverage.tip.hash, time: coverage.tip.time },
             from: coverage?.from ?? null,
             movements: await ledger.movementCount(chain),
-            source: followed?.state ?? null,
+            source: followed
+              ? { ...followed.state, ...(followed.reorganised ? { reorganised: followed.reorganised } : {}) }
+              : null,
           };
         }),
       );

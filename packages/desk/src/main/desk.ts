@@ -5,7 +5,7 @@ import { auditSchema } from '../audit/index.ts';
 import { casesSchema, createMailer, LiveTraces, type NotifyContext } from '../cases/index.ts';
 import { openDirectory } from '../directory/index.ts';
 import { type HttpContext, httpSchema } from '../http/index.ts';
-import { GongjoError } from '../kernel/index.ts';
+import { detailOf, GongjoError } from '../kernel/index.ts';
 import { addressOn, openLedger } from '../ledger/index.ts';
 import {
   activePartners,
@@ -39,12 +39,13 @@ import {
   type Worker,
 } from '../platform/index.ts';
 import { handlingOf, sharingSchema } from '../sharing/index.ts';
-import { watchSchema } from '../watch/index.ts';
+import { Screening, watchSchema } from '../watch/index.ts';
 import { createChains } from './chains.ts';
 import { createCollections } from './collections.ts';
 import { createCouriers } from './couriers.ts';
 import { createFeeds } from './feeds.ts';
 import { createNotifier, deskProblem, type Notifier } from './notices.ts';
+import { lookAtPool } from './pending.ts';
 import { openHandling, openPolicies } from './policies.ts';
 import { type RoundContext, runRound } from './round.ts';
 import { type Certificates, openCertificates, readTrust } from './tls.ts';
@@ -108,8 +109,10 @@ export async function openDesk(
   const desks = async (db: Db) => (await activePartners(db)).map(partyOf);
   const recipients = async (db: Db) => [...(await desks(db)), ...(await listCollections(db)).map(partyOfCollection)];
   const rounds = new Map<ChainId, Worker>();
-  const remembered: Pick<RoundContext, 'traces' | 'written' | 'told'> = {
+  const screening = new Screening({ ledger, clock, random, file: path.join(folder, 'screen.table') });
+  const remembered: Pick<RoundContext, 'traces' | 'written' | 'told' | 'screening'> = {
     traces: new LiveTraces(),
+    screening,
     written: new Map(),
     told: new Map(),
   };
@@ -136,6 +139,7 @@ export async function openDesk(
     );
     if (result.topics.length > 0) feed.publish(...result.topics);
     if (result.waiting.size > 0) await couriers.wake();
+    await screening.keep(records);
     return result.state;
   };
   const couriers = createCouriers({
@@ -160,7 +164,16 @@ export async function openDesk(
   };
   const webhookKey = openSecret(folder, 'webhook.key');
   let notifier: Notifier | null = null;
-  const chains = createChains({ ledger, clock, log, onBlocks: wakeRound, onState: () => feed.publish('status') });
+  const chains = createChains({
+    ledger,
+    clock,
+    log,
+    onBlocks: wakeRound,
+    onState: () => feed.publish('status'),
+    onPending: async (chain, moves) => {
+      if (started && (await lookAtPool({ records, ledger, screening, clock }, chain, moves))) feed.publish('alerts');
+    },
+  });
   const http: HttpContext = {
     version: parts.version,
     clock,
@@ -171,6 +184,7 @@ export async function openDesk(
     ledger,
     directory,
     directoryFiles,
+    screening,
     partnerContext,
     policies,
     recipients,
@@ -222,6 +236,12 @@ export async function openDesk(
       await couriers.stop();
       await collections.worker?.stop();
       await Promise.all([...rounds.values()].map((worker) => worker.stop()));
+      // What is not written is read from the stores at the next start.
+      await screening
+        .keep(records, true)
+        .catch((thrown: unknown) =>
+          log.warn({ detail: detailOf(thrown) }, 'the table of watched addresses was not kept'),
+        );
       await stores.disposeAsync();
     },
   };

@@ -1,6 +1,7 @@
 import type { ChainId } from '@gongjo/contract';
-import type { StoredIncident } from '../cases/index.ts';
-import { familyOf, type Ledger } from '../ledger/index.ts';
+import { type Coverage, familyOf, type Ledger } from '../ledger/index.ts';
+import type { Records } from '../platform/index.ts';
+import { readMarks } from '../watch/index.ts';
 
 /** A desk that catches up looks at this many blocks at once: their movements are held in memory. */
 const blocksPerRoundMax = 200;
@@ -17,14 +18,16 @@ export interface Span {
 /**
  * A trace as of the tip says all that it says as of the blocks before. So a desk that is far behind on a chain of outputs –
  * some 800,000 blocks, where a node's history is read in – leaps to the tip and makes its traces again, instead of screening
- * each block. What no trace says is that a partner's indicator moved; while one may, every block is screened.
+ * each block. What no trace says is that a partner's indicator moved, or what somebody ordered to be watched; while one may,
+ * every block is screened.
  */
 export async function spanOf(
   { utxo }: Pick<Ledger, 'utxo'>,
   chain: ChainId,
   first: number,
   tip: number,
-  incidents: readonly StoredIncident[],
+  /** Something is asked of every block that no trace answers. */
+  everyBlock: boolean,
 ): Promise<Span> {
   const whole = Math.min(tip, first + blocksPerRoundMax - 1);
   if (first > tip || familyOf(chain) === 'account') return { last: whole, screened: true };
@@ -32,6 +35,21 @@ export async function spanOf(
   const before = await utxo.numberAfter(chain, first - 1);
   while (last > first && (await utxo.numberAfter(chain, last)) - before > transactionsPerRoundMax)
     last = first + Math.floor((last - first) / 2);
-  const indicators = incidents.some(({ origin, traced }) => origin !== null && !traced);
-  return last === tip || indicators ? { last, screened: true } : { last: tip, screened: false };
+  return last === tip || everyBlock ? { last, screened: true } : { last: tip, screened: false };
+}
+
+/** A branch is looked at again for no more blocks than these, however late a reorganisation is noticed. */
+const branchBlocksMax = { account: blocksPerRoundMax, utxo: 12 } as const;
+
+/** The first block of the new branch, as far as it is known where rounds ended on the old one. */
+export async function branchedAt(
+  { records, ledger }: { readonly records: Records; readonly ledger: Pick<Ledger, 'blockAt'> },
+  { chain, from, tip }: Coverage,
+): Promise<number> {
+  const lowest = Math.max(from, tip.height - branchBlocksMax[familyOf(chain)] + 1);
+  for (const { height, hash } of await readMarks(records, chain)) {
+    if (height < lowest) break;
+    if ((await ledger.blockAt(chain, height))?.hash === hash) return height + 1;
+  }
+  return lowest;
 }

@@ -19,7 +19,7 @@ import { migrate, openColumns, openRecords, type Records } from '../platform/ind
 import { loadPolicies } from '../policy/index.ts';
 import { type Party, sharingSchema } from '../sharing/index.ts';
 import { stixId } from '../stix/index.ts';
-import { watchSchema } from '../watch/index.ts';
+import { Screening, watchSchema } from '../watch/index.ts';
 import { type RoundContext, runRound } from './round.ts';
 
 export const address = (n: number) => `0x${n.toString(16).padStart(40, '0')}` as Address;
@@ -113,6 +113,10 @@ export const washington: Party = {
 
 const tables = [
   'watch_cursors',
+  'watch_marks',
+  'alert_acts',
+  'alert_groups',
+  'watches',
   'incidents',
   'incident_traces',
   'timeline',
@@ -160,6 +164,7 @@ export async function openRoundDesk(): Promise<RoundDesk> {
       policies,
       partners: async () => opened.partners,
       traces: new LiveTraces(),
+      screening: new Screening({ ledger, clock, random, file: null }),
       written: new Map(),
       told: new Map(),
       ...change,

@@ -27,18 +27,20 @@ import { type Party, type SharingContext, undecidedIncidents } from '../sharing/
 import { type Trace, unspentAddresses } from '../trace/index.ts';
 import {
   type Hit,
+  isAnythingOrdered,
   isAnythingWatched,
   moveCursor,
   raiseAlerts,
   readCursor,
-  screen,
+  type Screening,
   watchOnly,
   withdrawAlerts,
-  withdrawIndicatorAlerts,
+  withdrawGone,
+  withdrawMovedOn,
 } from '../watch/index.ts';
-import { arrivalAlerts, indicatorAlerts } from './round-alerts.ts';
+import { blockAlerts, traceAlerts } from './round-alerts.ts';
 import { type Prepared, prepare, share, type Told } from './round-share.ts';
-import { spanOf } from './round-span.ts';
+import { branchedAt, spanOf } from './round-span.ts';
 
 export interface RoundContext extends SharingContext {
   readonly records: Records;
@@ -46,6 +48,7 @@ export interface RoundContext extends SharingContext {
   readonly directory: Directory;
   readonly partners: (db: Db) => Promise<Party[]>;
   readonly traces: LiveTraces;
+  readonly screening: Screening;
   /** What the records say of each incident since its trace was last written, so that only what changed is written. */
   readonly written: Map<string, Written>;
   /** What partners were told of each incident the last time. */
@@ -79,23 +82,27 @@ export async function runRound(context: RoundContext, chain: ChainId): Promise<R
   const cursor = await readCursor(records, chain);
   const stands = cursor === null || (await ledger.blockAt(chain, cursor.height))?.hash === cursor.hash;
   const incidents = (await listStoredIncidents(records, chain)).filter(({ recalledAt }) => recalledAt === null);
-  const isWatching = incidents.length > 0 || (await isAnythingWatched(records, chain));
+  const ordered = await isAnythingOrdered(records, context.clock, chain);
+  const isWatching = incidents.length > 0 || ordered || (await isAnythingWatched(records, chain));
 
-  const first = cursor && stands ? cursor.height + 1 : coverage.from;
-  // With nothing to look for, or after a reorganisation, one look at the tip is enough.
-  const { last, screened } =
-    isWatching && stands
-      ? await spanOf(ledger, chain, first, coverage.tip.height, incidents)
+  const first = cursor === null ? coverage.from : stands ? cursor.height + 1 : await branchedAt(context, coverage);
+  // With nothing to look for one look at the tip is enough; after a reorganisation all of the new branch is looked at.
+  const { last, screened } = !stands
+    ? { last: coverage.tip.height, screened: isWatching }
+    : isWatching
+      ? await spanOf(ledger, chain, first, coverage.tip.height, ordered || hasIndicators(incidents))
       : { last: coverage.tip.height, screened: false };
   const target = last === coverage.tip.height ? coverage.tip : await ledger.blockAt(chain, last);
   if (!target) return nothingToDo;
   const happened = screened && first <= last ? await happenedBetween(ledger, chain, first, last) : nothingHappened;
   const movements = happened.touches;
-  const hits = await screen(records, chain, movements);
+  const hits = await context.screening.screen(records, chain, movements);
   const partners = await context.partners(records);
   // What was not screened may have moved anything.
   const due =
-    screened || !isWatching ? dueOf(incidents, hits, movements, await owed(context, incidents, partners)) : incidents;
+    stands && (screened || !isWatching)
+      ? dueOf(incidents, hits, movements, await owed(context, incidents, partners))
+      : incidents;
   if (stands && first > last && due.length === 0) return nothingToDo;
 
   if (!stands) context.traces.forget(chain);
@@ -115,7 +122,7 @@ export async function runRound(context: RoundContext, chain: ChainId): Promise<R
     due,
     traces,
     shares,
-    moved: await indicatorAlerts(context, incidents, traces, hits),
+    moved: await blockAlerts(context, chain, incidents, traces, hits),
     written: new Map(),
   };
   // The ledger may have left that branch while it was read; then nothing of what was read is said.
@@ -127,6 +134,11 @@ export async function runRound(context: RoundContext, chain: ChainId): Promise<R
   for (const [incident, { told }] of shares) if (told) context.told.set(incident, told);
   for (const [incident, written] of step.written) context.written.set(incident, written);
   return { ...result, state: last < coverage.tip.height ? 'more' : 'idle' };
+}
+
+/** Whether a partner's indicator may move, which no trace says. */
+function hasIndicators(incidents: readonly StoredIncident[]): boolean {
+  return incidents.some(({ origin, traced }) => origin !== null && !traced);
 }
 
 /** Incidents of ours that a partner has not been told, because it is new or what its decisions rest on has changed. */
@@ -147,7 +159,7 @@ function dueOf(
   movements: readonly Touch[],
   owed: ReadonlySet<string>,
 ): StoredIncident[] {
-  const moved = new Set(hits.filter(({ source }) => source === 'trace').map(({ incident }) => incident));
+  const moved = new Set<string | null>(hits.filter(({ source }) => source === 'trace').map(({ incident }) => incident));
   const here = new Set(movements.map(({ txid }) => txid));
   return incidents.filter(({ id, looked, traced, txids }) =>
     traced ? moved.has(id) || owed.has(id) : !looked || txids.some((txid) => here.has(txid)),
@@ -209,7 +221,7 @@ async function record(
   );
   alerts.push(...(await raiseAlerts(tx, context.clock, step.moved)));
   if (!stands)
-    await withdrawIndicatorAlerts(tx, context.clock, chain, (txids) =>
+    await withdrawGone(tx, context.clock, chain, (txids) =>
       transactionsHeld(context.ledger, chain, txids, target.height),
     );
   await moveCursor(tx, chain, { height: target.height, hash: target.hash });
@@ -233,8 +245,9 @@ async function follow(
   const retold = await retell(tx, incident.id, chronicle(trace, directory), before?.retold);
   await watchOnly(tx, incident.chain, incident.id, 'trace', unspent, before?.watched);
   written.set(incident.id, { retold, watched: new Set(unspent) });
-  const found = arrivalAlerts(context, incident, trace);
+  const found = traceAlerts(context, incident, trace);
   if (!stands) await withdrawAlerts(tx, clock, incident.id, found);
+  else await withdrawMovedOn(tx, clock, incident.id, found);
   return raiseAlerts(tx, clock, found);
 }
 

@@ -1,10 +1,12 @@
 export { answer } from './answer.ts';
+export { type EndReached, endsReached, hopKey, joinedHops } from './arrivals.ts';
 export { completeQuestion, defaultBounds } from './bounds.ts';
 export { exactTrace } from './exact.ts';
 export { hopsCsv, stopsCsv } from './export/csv.ts';
 export { graphml } from './export/graphml.ts';
 export { flowSvg } from './export/svg.ts';
 export { type AccountLive, follow, type Live } from './live.ts';
+export { LookAlikes } from './look-alike.ts';
 export type { Ask, Asked, Balance, Bounds, Decoy, Gap, Hop, Lead, Question, Rows, Stop, Trace } from './model.ts';
 export {
   type AccountPath,

@@ -5,10 +5,39 @@ export {
   type NewAlert,
   raiseAlerts,
   withdrawAlerts,
-  withdrawIndicatorAlerts,
+  withdrawGone,
+  withdrawMovedOn,
+  withdrawThese,
 } from './alert.store.ts';
-export { type Cursor, moveCursor, readCursor } from './cursor.store.ts';
+export { type Cursor, moveCursor, readCursor, readMarks } from './cursor.store.ts';
+export { actOnGroup, type GroupAct, groupDetail, listGroups } from './group.store.ts';
 export { alertsOf } from './incident-alerts.store.ts';
+export {
+  completeList,
+  endWatch,
+  isAnythingOrdered,
+  type OrderedWatch,
+  openList,
+  orderWatch,
+  standingWatches,
+} from './order.store.ts';
+export { confirmedAlready, poolTime, settlePool } from './pool.store.ts';
+export {
+  arrival,
+  collection,
+  type Dealings,
+  dealingsOf,
+  type Finding,
+  freezable,
+  peelChain,
+  poisoning,
+  sanctioned,
+  sleeper,
+  structuring,
+  watched,
+} from './rules/index.ts';
 export { watchSchema } from './schema.ts';
+export type { Hit, HitSource } from './screen/hit.ts';
+export { Screening, type ScreeningParts } from './screen/screening.store.ts';
 export { type SubjectSource, subjectsNamed, type WatchedSubject, watchSubjects } from './subject.store.ts';
-export { type Hit, isAnythingWatched, screen, watchOnly, watchToo } from './watched.store.ts';
+export { isAnythingWatched, watchOnly, watchToo } from './watched.store.ts';

@@ -4,9 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import type { Address, AssetId, BlockHash, ChainId, TxId } from '@gongjo/contract';
-import fc from 'fast-check';
 import { GongjoError } from '../kernel/index.ts';
-import type { Movement } from '../ledger/index.ts';
 import { migrate, openRecords, type Records } from '../platform/index.ts';
 import {
   acknowledgeAlert,
@@ -15,11 +13,11 @@ import {
   type NewAlert,
   raiseAlerts,
   withdrawAlerts,
-  withdrawIndicatorAlerts,
+  withdrawGone,
 } from './alert.store.ts';
 import { moveCursor, readCursor } from './cursor.store.ts';
 import { watchSchema } from './schema.ts';
-import { isAnythingWatched, screen, watchOnly, watchToo } from './watched.store.ts';
+import { isAnythingWatched, watchOnly, watchToo } from './watched.store.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'gongjo-watch-'));
 const clock = { at: 0, now: () => clock.at, sleep: async () => undefined };
@@ -41,86 +39,6 @@ const chain = 'eip155:1' as ChainId;
 const asset = { id: 'eip155:1/slip44:60' as AssetId, symbol: 'ETH', decimals: 18 };
 const address = (n: number) => `0x${n.toString(16).padStart(40, '0')}` as Address;
 const txid = (n: number) => `0x${n.toString(16).padStart(64, '0')}` as TxId;
-const movement = (n: number, from: number | null, to: number | null): Movement => ({
-  chain,
-  height: n,
-  txIndex: 0,
-  ord: 0,
-  txid: txid(n),
-  time: '2026-01-01T00:00:00.000Z',
-  kind: 'native',
-  from: from === null ? null : address(from),
-  to: to === null ? null : address(to),
-  asset: asset.id,
-  units: 1n,
-  call: false,
-});
-const hits = async (movements: readonly Movement[], on = chain) =>
-  (await screen(records, on, movements)).map(({ incident, source, address: at, movement: { height } }) => [
-    height,
-    incident,
-    source,
-    Number(at),
-  ]);
-
-describe('screening', () => {
-  test('finds a watched address at either end, for every incident and source, and once for a transfer to oneself', async () => {
-    await watchToo(records, chain, 'a', 'trace', [address(1), address(2)]);
-    await watchToo(records, chain, 'b', 'trace', [address(1)]);
-    await watchToo(records, chain, 'a', 'indicator', [address(1)]);
-    assert.deepEqual(await hits([movement(1, 1, 9), movement(2, 9, 2), movement(3, 9, 8), movement(4, 2, 2)]), [
-      [1, 'a', 'indicator', 1],
-      [1, 'a', 'trace', 1],
-      [1, 'b', 'trace', 1],
-      [2, 'a', 'trace', 2],
-      [4, 'a', 'trace', 2],
-    ]);
-  });
-
-  test('knows chains apart, and values that come from nowhere or go nowhere', async () => {
-    await watchToo(records, chain, 'a', 'trace', [address(1)]);
-    assert.deepEqual(await hits([movement(1, 1, 2)], 'eip155:2' as ChainId), []);
-    assert.deepEqual(await hits([movement(1, null, 1), movement(2, 1, null), movement(3, null, null)]), [
-      [1, 'a', 'trace', 1],
-      [2, 'a', 'trace', 1],
-    ]);
-    assert.deepEqual(await hits([]), []);
-  });
-
-  test('finds the same as looking at every movement with every watch', async () => {
-    const small = fc.integer({ min: 0, max: 12 });
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(fc.tuple(small, fc.constantFrom('a', 'b'), fc.constantFrom('trace', 'indicator')), { maxLength: 15 }),
-        fc.array(fc.tuple(fc.option(small), fc.option(small)), { maxLength: 20 }),
-        async (watches, moves) => {
-          await records.query('truncate watched_addresses');
-          for (const [at, incident, source] of watches)
-            await watchToo(records, chain, incident, source as 'trace', [address(at)]);
-          const movements = moves.map(([from, to], n) => movement(n, from, to));
-          const distinct = new Map(watches.map((watch) => [watch.join(), watch]));
-          const expected = movements.flatMap(({ height, from, to }) =>
-            [...distinct.values()].flatMap(([at, incident, source]) =>
-              [from, to].includes(address(at)) ? [[height, incident, source, at]] : [],
-            ),
-          );
-          assert.deepEqual((await hits(movements)).map(String).sort(), expected.map(String).sort());
-        },
-      ),
-      { numRuns: 60 },
-    );
-  });
-
-  test('of more addresses than one query asks for finds all', async () => {
-    const many = Array.from({ length: 25_000 }, (_, i) => movement(i, 2 * i + 1, 2 * i + 2));
-    await watchToo(records, chain, 'a', 'trace', [address(1), address(50_000), address(50_001)]);
-    assert.deepEqual(await hits(many), [
-      [0, 'a', 'trace', 1],
-      [24_999, 'a', 'trace', 50_000],
-    ]);
-  });
-});
-
 describe('watching', () => {
   const watched = async () =>
     (
@@ -223,7 +141,7 @@ describe('alerts', () => {
   test('about indicators are withdrawn when their transactions are gone', async () => {
     const moved = { rule: 'indicator-moved' } as const;
     await raise(alert(1, moved), alert(2, moved), alert(3), alert(4, { ...moved, chain: 'eip155:2' as ChainId }));
-    await withdrawIndicatorAlerts(records, clock, chain, async (asked) => {
+    await withdrawGone(records, clock, chain, async (asked) => {
       assert.deepEqual(asked.toSorted(), [txid(1), txid(2)]);
       return new Set([txid(2)]);
     });

@@ -49,12 +49,13 @@ test('only what must be acted on and is not handled needs me', () => {
   assert.equal(needsMe(alert('a', { urgency: 'act' })), true);
   assert.equal(needsMe(alert('a', { urgency: 'act', withdrawnAt: later })), false);
   assert.equal(needsMe(alert('a')), false);
+  assert.equal(needsMe(alert('a', { urgency: 'act', silenced: true })), false);
 });
 
 test('opening a page announces nothing; afterwards each new alert once', () => {
   assert.deepEqual(newAlerts(null, [alert('a')]), []);
   assert.deepEqual(
-    newAlerts(new Set(['a']), [alert('a'), alert('b')]).map(({ id }) => id),
+    newAlerts(new Set(['a']), [alert('a'), alert('b'), alert('c', { silenced: true })]).map(({ id }) => id),
     ['b'],
   );
 });

@@ -5,9 +5,9 @@ export function isHandled({ acknowledgedAt, withdrawnAt }: Alert): boolean {
   return acknowledgedAt !== null || withdrawnAt !== null;
 }
 
-/** Alerts that a person of this desk must act on now. */
+/** Alerts that a person of this desk must act on now; what somebody silenced calls nobody. */
 export function needsMe(alert: Alert): boolean {
-  return alert.urgency === 'act' && !isHandled(alert);
+  return alert.urgency === 'act' && !isHandled(alert) && alert.silenced !== true;
 }
 
 /** What needs the reader first: to act on, to know, then handled ones; the newest of each first. */
@@ -22,5 +22,7 @@ export function orderAlerts(alerts: readonly Alert[]): { open: Alert[]; handled:
 
 /** Alerts that were not there before; none when there was no before, so that opening a page announces nothing. */
 export function newAlerts(before: ReadonlySet<string> | null, alerts: readonly Alert[]): Alert[] {
-  return before === null ? [] : alerts.filter((alert) => !before.has(alert.id) && !isHandled(alert));
+  return before === null
+    ? []
+    : alerts.filter((alert) => !before.has(alert.id) && !isHandled(alert) && alert.silenced !== true);
 }

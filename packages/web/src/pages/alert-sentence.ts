@@ -7,8 +7,25 @@ import type { Texts } from '../texts/texts.ts';
 
 /** The sentence of each rule, with places for the amount and for who. */
 export function alertTemplate(rule: Alert['rule'], t: Texts): string {
-  const { service, mixer, moved } = t.today.sentence;
-  return { 'deposit-to-service': service, 'mixer-entry': mixer, 'indicator-moved': moved }[rule];
+  const { service, mixer, moved, coinjoin, bridge, freezable, peel, structuring, sleeper, collection } =
+    t.today.sentence;
+  const { poisoning, sanctioned, watched, pending } = t.today.sentence;
+  return {
+    'deposit-to-service': service,
+    'mixer-entry': mixer,
+    'indicator-moved': moved,
+    'coinjoin-entry': coinjoin,
+    'bridge-entry': bridge,
+    'freezable-now': freezable,
+    'peel-chain': peel,
+    structuring,
+    'sleeper-wakes': sleeper,
+    collection,
+    'address-poisoning': poisoning,
+    'sanctioned-counterparty': sanctioned,
+    'watched-moved': watched,
+    'about-to-move': pending,
+  }[rule];
 }
 
 /** An alert as one plain line. */

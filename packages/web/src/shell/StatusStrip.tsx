@@ -43,6 +43,7 @@ const chainTone = {
   following: 'good',
   'catching-up': 'busy',
   starting: 'busy',
+  stalled: 'bad',
   unreachable: 'bad',
   none: 'quiet',
 } as const;
@@ -56,7 +57,7 @@ function Chain({ chain: { name, tip, source } }: { readonly chain: ChainStatus }
       <span className={`dot ${chainTone[state]}`} aria-hidden="true" />
       <strong>{name}</strong>
       <span>{tip === null ? t.shell.noBlock : fill(t.shell.block, { height: group(String(tip.height)) })}</span>
-      <span className={state === 'unreachable' ? 'bad-text' : 'soft'}>
+      <span className={source?.problem ? 'bad-text' : 'soft'}>
         {t.shell.source[state]}
         {state === 'catching-up' && behind > 0 ? ` · ${count(t.shell.behind, behind)}` : ''}
       </span>

@@ -16,6 +16,8 @@ export interface TagStore {
   putTags(tags: readonly Tag[], extent?: 'some' | 'all'): Promise<void>;
   /** The tags that count, the surest first; contradicting ones side by side. */
   tags(chain: ChainId, addresses: readonly Address[]): Promise<Map<Address, Tag[]>>;
+  /** Addresses of a chain that a tag of one of these categories names; those that were taken back may be among them. */
+  tagged(chain: ChainId, categories: readonly Tag['category'][]): Promise<Address[]>;
   /** All tags of one address, also those that a list has taken back. */
   tagHistory(chain: ChainId, address: Address): Promise<AddressTags>;
   /**
@@ -111,6 +113,16 @@ export function tagStore(columns: Columns): TagStore {
       }
       for (const list of found.values()) list.sort(surestFirst);
       return found;
+    },
+
+    tagged: async (chain, categories) => {
+      if (categories.length === 0) return [];
+      const [found] = await columns.table<[string[]]>(
+        `SELECT DISTINCT hex(address) FROM tag_changes
+         WHERE chain = {chain:String} AND (category IN {categories:Array(String)} OR (abuse = 'sanction' AND has({categories:Array(String)}, 'sanctioned')))`,
+        { chain, categories },
+      );
+      return found.map((hex) => addressOfHex(chain, hex));
     },
 
     tagHistory: async (chain, address) => {

@@ -1,0 +1,10 @@
+export { arrival } from './arrival.ts';
+export { collection } from './collection.ts';
+export { freezable, type IssuerFacts } from './freezable.ts';
+export type { Finding } from './model.ts';
+export { peelChain } from './peel-chain.ts';
+export { type Dealings, dealingsOf, poisoning } from './poisoning.ts';
+export { isSanctioned, sanctioned } from './sanctioned.ts';
+export { sleeper } from './sleeper.ts';
+export { structuring } from './structuring.ts';
+export { watched } from './watched.ts';
