@@ -5,11 +5,11 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { type DeskStatus, type PartnerDetail, zDeskStatus, zPartnerDetail } from '@gongjo/contract';
-import { type DeskProcess, type LocalChain, startChain, startDesk } from '@gongjo/demo';
+import { type DeskProcess, freePort, type LocalChain, startChain, startDesk } from '@gongjo/demo';
 import { stringify } from 'yaml';
 import { contentsOf, copyOf, readable, refuses, run } from './cli.fixture.ts';
 import { stranger } from './stranger.fixture.ts';
-import { eventually, freePorts, gongjo, temporaryFolder } from './theatre.fixture.ts';
+import { eventually, gongjo, temporaryFolder } from './theatre.fixture.ts';
 
 const house = new AsyncDisposableStack();
 let folder: string;
@@ -21,7 +21,7 @@ let data: string;
 
 before(async () => {
   folder = await temporaryFolder(house);
-  const [port = 0, dead = 0] = await freePorts(2);
+  const [port, dead] = [await freePort(), await freePort()];
   deadPort = dead;
   htmlUrl = await webSite(house);
   chain = await startChain({ genesisTimeS: Math.floor(Date.now() / 1000) - 3600 });
