@@ -5,11 +5,11 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { type DeskStatus, type PartnerDetail, zDeskStatus, zPartnerDetail } from '@gongjo/contract';
-import { type DeskProcess, type LocalChain, startChain, startDesk } from '@gongjo/demo';
+import { type DeskProcess, freePort, type LocalChain, startChain, startDesk } from '@gongjo/demo';
 import { stringify } from 'yaml';
 import { contentsOf, copyOf, readable, refuses, run } from './cli.fixture.ts';
 import { stranger } from './stranger.fixture.ts';
-import { eventually, freePorts, gongjo, temporaryFolder } from './theatre.fixture.ts';
+import { eventually, gongjo, temporaryFolder } from './theatre.fixture.ts';
 
 const house = new AsyncDisposableStack();
 let folder: string;
@@ -21,7 +21,7 @@ let data: string;
 
 before(async () => {
   folder = await temporaryFolder(house);
-  const [port = 0, dead = 0] = await freePorts(2);
+  const [port, dead] = [await freePort(), await freePort()];
   deadPort = dead;
   htmlUrl = await webSite(house);
   chain = await startChain({ genesisTimeS: Math.floor(Date.now() / 1000) - 3600 });
@@ -271,11 +271,12 @@ describe('a partner that cannot be trusted', () => {
   });
 
   test('a desk that is no partner, or says nothing of itself, is not heard', async () => {
-    for (const answer of [await tokyo.send([tokyo.marked()]), await tokyo.send([tokyo.marked()], { token: null })]) {
-      assert.equal(answer.status, 401);
-      assert.equal(answer.code, 'partner-token-invalid');
-    }
-    assert.deepEqual(await desk.run(['partner', 'list']), { partners: [] });
+    for (const [answer, code] of [
+      [await tokyo.send([tokyo.marked()]), 'partner-token-invalid'],
+      [await tokyo.send([tokyo.marked()], { token: null }), 'account-invalid'],
+    ] as const)
+      assert.deepEqual([answer.status, answer.code], [401, code]);
+    assert.deepEqual(await desk.run(['partner', 'list']), { partners: [], pairings: [] });
   });
 
   test('a paired one is heard', async () => {
@@ -294,14 +295,6 @@ describe('a partner that cannot be trusted', () => {
       send: () => tokyo.send([tokyo.marked()], { body: (body) => body.replace('Nobody', 'Somebody') }),
       ...{ status: 422, code: 'signature-invalid' },
     },
-    'an object without a marking': {
-      send: () => tokyo.send([tokyo.marked(), { ...tokyo.marked(), object_marking_refs: undefined }]),
-      ...{ status: 422, code: 'object-unmarked' },
-    },
-    'an object of STIX 2.0': {
-      send: () => tokyo.send([{ ...tokyo.marked(), spec_version: undefined }]),
-      ...{ status: 422, code: 'bundle-invalid' },
-    },
   } as const;
   for (const [name, { send, status, code }] of Object.entries(refusals)) {
     test(`${name} is refused, and kept as evidence`, async () => {
@@ -318,6 +311,30 @@ describe('a partner that cannot be trusted', () => {
       assert.equal(shown.received, 1, 'nothing more was admitted');
       const { stdout } = await run('partner', 'show', 'tokyo', '--data', data, '--lang', 'ko');
       assert.ok(stdout.includes(newest?.problem?.text.ko ?? '?'), stdout);
+    });
+  }
+
+  const refusedObjects = {
+    'an object without a marking': {
+      objects: () => [tokyo.marked(), { ...tokyo.marked(), object_marking_refs: undefined }],
+      code: 'object-unmarked',
+    },
+    'an object of STIX 2.0': {
+      objects: () => [tokyo.marked(), { ...tokyo.marked(), spec_version: undefined }],
+      code: 'bundle-invalid',
+    },
+  } as const;
+  for (const [name, { objects, code }] of Object.entries(refusedObjects)) {
+    test(`${name} is refused for itself and named in the receipt, and what is sound beside it is admitted`, async () => {
+      const before = await tokyoAtSeoul();
+      const answer = await tokyo.send(objects());
+      assert.equal(answer.status, 202, JSON.stringify(answer.body));
+      shown = await tokyoAtSeoul();
+      const [newest, ...older] = shown.deliveries;
+      assert.equal(newest?.state, 'admitted');
+      assert.deepEqual([newest?.objects.length, newest?.refused.map((it) => it.code)], [1, [code]]);
+      assert.deepEqual(older, before.deliveries);
+      assert.equal(shown.received, before.received + 1);
     });
   }
 

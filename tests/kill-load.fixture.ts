@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DeskCard, TxId } from '@gongjo/contract';
 import { zDeskCard } from '@gongjo/contract';
-import { type DeskProcess, type LocalChain, startChain, startDesk, writeDeskFiles } from '@gongjo/demo';
+import { type DeskProcess, freePort, type LocalChain, startChain, startDesk, writeDeskFiles } from '@gongjo/demo';
 import { type Hex, keccak256, toHex } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
 import { z } from 'zod';
 import { Chance } from '../packages/desk/src/main/simulator/chance.fixture.ts';
 import { auditHolds, judgeExchange } from '../packages/desk/src/main/simulator/oracle.fixture.ts';
 import { openRecords, type Records } from '../packages/desk/src/platform/index.ts';
-import { eventually, freePorts, gongjo, openIncident, temporaryFolder } from './theatre.fixture.ts';
+import { eventually, gongjo, openIncident, temporaryFolder } from './theatre.fixture.ts';
 
 /** Two desks that have paired, on a local chain where thefts go on; each is killed again and again. */
 export interface Load {
@@ -68,7 +68,7 @@ const keyOf = (seed: number, thief: number, hop: number): Hex => keccak256(toHex
 
 export async function openLoad(house: AsyncDisposableStack, seed: number): Promise<Load> {
   const folder = await temporaryFolder(house);
-  const [one = 0, other = 0] = await freePorts(2);
+  const [one, other] = [await freePort(), await freePort()];
   const genesisTimeS = Math.floor(Date.now() / 1000) - historyS;
   const chain = await startChain({ genesisTimeS });
   house.defer(() => chain.stop());

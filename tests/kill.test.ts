@@ -62,7 +62,7 @@ describe('a desk that is killed', () => {
     const held = await eventually(
       'releases wait for the partner',
       () => dealings(seoul, 'washington'),
-      ({ waiting, link }) => waiting >= 3 && link.state === 'down',
+      ({ waiting, link }) => waiting >= 2 && link.state === 'down',
     );
     assert.equal(held.link.problem?.code, 'partner-unreachable');
     const backMs = Date.now();

@@ -9,6 +9,7 @@ import {
   type DeskProcess,
   depositAddresses,
   depositTags,
+  freePort,
   historyS,
   type LocalChain,
   planHeist,
@@ -18,7 +19,7 @@ import {
   writeDeskFiles,
 } from '@gongjo/demo';
 import { z } from 'zod';
-import { eventually, freePorts, gongjo, houseOf, openIncident, temporaryFolder } from './theatre.fixture.ts';
+import { eventually, gongjo, houseOf, openIncident, temporaryFolder } from './theatre.fixture.ts';
 
 const seed = 5;
 
@@ -39,7 +40,7 @@ describe('a reorganisation', () => {
       await temporaryFolder(house),
       {
         ...{ id: 'washington', name: { en: 'Washington', ko: '워싱턴' }, country: 'US', timeZone: 'America/New_York' },
-        ...{ port: (await freePorts(1))[0] ?? 0, tags: [...publicTags(cast), ...depositTags(cast)] },
+        ...{ port: await freePort(), tags: [...publicTags(cast), ...depositTags(cast)] },
       },
       chain.url,
     );

@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { TxId } from '@gongjo/contract';
-import { type Clock, type DeskProcess, openTheatre, type Theatre } from '@gongjo/demo';
+import { type Clock, type DeskProcess, freePort, openTheatre, type Theatre } from '@gongjo/demo';
 
 // Dozens of processes of the same program start faster from Node's own cache of compiled modules, in its usual place.
 process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'node-compile-cache');
@@ -41,28 +39,10 @@ export async function temporaryFolder(house: AsyncDisposableStack): Promise<stri
   return folder;
 }
 
-/** Ports that were free a moment ago; held together, so that they differ. */
-export async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer());
-  try {
-    return await Promise.all(
-      servers.map(async (server) => {
-        server.listen({ host: '127.0.0.1', port: 0 });
-        await once(server, 'listening');
-        const bound = server.address();
-        if (typeof bound !== 'object' || bound === null) throw new Error('no port was bound');
-        return bound.port;
-      }),
-    );
-  } finally {
-    for (const server of servers) server.close();
-  }
-}
-
 /** A local chain and two paired desks. The test fails where a desk's log tells of an error, whatever else was seen. */
 export async function theatreIn(house: AsyncDisposableStack, seed: number): Promise<Theatre> {
   const folder = await temporaryFolder(house);
-  const [seoul = 0, washington = 0] = await freePorts(2);
+  const [seoul, washington] = [await freePort(), await freePort()];
   const dataDir = join(folder, 'theatre');
   house.defer(async () => {
     for (const desk of ['seoul', 'washington'])

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Address, ChainId } from '@gongjo/contract';
-import { type DeskProcess, startDesk, writeDeskFiles } from '@gongjo/demo';
+import { type DeskProcess, freePort, startDesk, writeDeskFiles } from '@gongjo/demo';
 import chromium from '@sparticuz/chromium';
 import { chromium as browsers } from 'playwright-core';
 import { type Figure, percentile } from './figure.ts';
@@ -124,14 +124,4 @@ async function pair(folder: string, from: DeskProcess, to: DeskProcess): Promise
   const file = path.join(folder, `${from.id}-card.json`);
   await writeFile(file, JSON.stringify(card));
   await to.run(['partner', 'add', file, '--fingerprint', card.fingerprint, '--agreement', 'Bench']);
-}
-
-async function freePort(): Promise<number> {
-  const { createServer } = await import('node:net');
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 }

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { chainNumber } from './cast.ts';
 import { endChild, hasEnded, spawnOwned } from './child.ts';
 import { evmVersion } from './compile.ts';
-import { host, probePort } from './port.ts';
+import { freePort, host, probePort } from './port.ts';
 import { DemoError } from './problem.ts';
 
 /** Anvil answers within a tenth of a second; a loaded machine gets this long. */
@@ -47,11 +47,12 @@ export interface LocalChain {
 }
 
 /**
- * Starts Anvil on 127.0.0.1 (`port` 0 or absent: a free one) with a first block of `genesisTimeS` (Unix seconds).
+ * Starts Anvil on 127.0.0.1 (`port` absent: a free one) with a first block of `genesisTimeS` (Unix seconds).
  * Throws a `DemoError` where the port is taken or Anvil does not run on this machine.
  */
 export async function startChain(options: { port?: number; genesisTimeS: number }): Promise<LocalChain> {
-  const port = await probePort(options.port ?? 0);
+  const port = options.port ?? (await freePort());
+  await probePort(port);
   const flags: readonly (string | number)[] = [
     ...['--silent', '--host', host, '--port', port, '--chain-id', chainNumber, '--hardfork', evmVersion],
     // Blocks hold exactly what the script put there, in the script's order.

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { type DemoOptions, runDemo } from './demo.ts';
-import { host, probePort } from './port.ts';
+import { freePort, host, probePort } from './port.ts';
 import { stepIds } from './steps.ts';
 
 const gongjo = [process.execPath, join(import.meta.dirname, 'desk.fixture.ts')];
@@ -24,7 +24,7 @@ async function demo(change: Partial<DemoOptions> = {}, on: (line: string, stop: 
   const stopping = new AbortController();
   const out: string[] = [];
   const err: string[] = [];
-  const ports = { seoul: await probePort(0), washington: await probePort(0) };
+  const ports = { seoul: await freePort(), washington: await freePort() };
   const code = await runDemo({
     ...{ seed: 3, paceMs: 0, dataDir: join(folder, 'demo'), gongjo, ports, exitWhenDone: true },
     ...{ json: false, language: 'en', signal: stopping.signal },
@@ -74,9 +74,11 @@ describe('demo', () => {
       if (/^1\/|"id":"drain"/.test(line)) stop();
     };
     const korean = await demo({ language: 'ko' }, stopAtDrain);
+    assert.equal(korean.err, '');
     assert.match(korean.out, /서울 데스크: http/);
     assert.match(korean.out, /탈취되었습니다/);
     const json = await demo({ json: true }, stopAtDrain);
+    assert.equal(json.err, '');
     const events = json.out
       .trim()
       .split('\n')
@@ -104,12 +106,12 @@ describe('demo', () => {
   });
 
   test('a port that is taken ends the demo before it touches the folder', async () => {
-    const taken = await probePort(0);
+    const taken = await freePort();
     const { createServer } = await import('node:net');
     const squatter = createServer();
     await new Promise<void>((listening) => squatter.listen(taken, host, listening));
     try {
-      const { code, err } = await demo({ ports: { seoul: taken, washington: await probePort(0) } });
+      const { code, err } = await demo({ ports: { seoul: taken, washington: await freePort() } });
       assert.equal(code, 1);
       assert.match(err, new RegExp(`Port ${taken} on ${host} is already in use`));
       assert.ok(!existsSync(join(folder, 'demo')));

@@ -6,14 +6,14 @@ import { test } from 'node:test';
 import { deskNames } from './demo-texts.ts';
 import { writeDeskFiles } from './desk-files.ts';
 import { startDesk } from './desk-process.ts';
-import { host, probePort } from './port.ts';
+import { freePort, host, probePort } from './port.ts';
 import { DemoError } from './problem.ts';
 
 const gongjo = [process.execPath, join(import.meta.dirname, 'desk.fixture.ts')];
 
 test('a desk can be killed and started again, and a command’s error is the desk’s own', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'gongjo-desk-test-'));
-  const port = await probePort(0);
+  const port = await freePort();
   const settings = {
     id: 'seoul',
     name: deskNames.seoul,

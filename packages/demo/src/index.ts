@@ -8,6 +8,7 @@ export { type DeskFiles, type DeskSettings, writeDeskFiles } from './desk-files.
 export { type DeskOptions, type DeskProcess, startDesk } from './desk-process.ts';
 export { type Clock, type HeistRun, runHeist, type StepDone } from './heist.ts';
 export { type HeistPlan, planHeist, type Step } from './plan.ts';
+export { freePort } from './port.ts';
 export { DemoError } from './problem.ts';
 export { openTheatre, type Ports, type Theatre, type TheatreOptions } from './theatre.ts';
 export { type DeskVerdict, reachVerdict, type Verdict } from './verdict.ts';

@@ -78,7 +78,7 @@ const wire: Wire = async (request) => {
     );
   })().catch(taxiiError);
   if (lost === 'answer') throw new Error('the answer was lost');
-  return { status: answer.status, retryAfterS: null, text: JSON.stringify(answer.body) };
+  return { status: answer.status, retryAfterS: null, text: answer.body };
 };
 
 let objects = 0;

@@ -33,8 +33,10 @@ describe('settings', () => {
       chains: [],
       tags: [],
       directory: [],
+      communities: [],
       trust: [],
       quotas: {},
+      feeds: [],
     });
   });
 

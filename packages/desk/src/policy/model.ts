@@ -1,7 +1,7 @@
-import type { DeskId, OutcomeKind, Reason, Text, Tlp } from '@gongjo/contract';
+import { type DeskId, type OutcomeKind, type Reason, releasePurposes, type Text, type Tlp } from '@gongjo/contract';
 
 /** What a partner is given an object for. The default policy set knows the first two; others need a rule of the agency. */
-export const purposes = ['investigation', 'warning', 'research'] as const;
+export const purposes = releasePurposes;
 export type Purpose = (typeof purposes)[number];
 
 /**

@@ -41,7 +41,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'policy is not asked about what other desks made',
-    file: 'sharing/decide.ts',
+    file: 'sharing/question.ts',
     find: 'originConsents: asked.originConsents ?? false,',
     replace: 'originConsents: true,',
   },
@@ -54,7 +54,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a recall is passed on twice',
     file: 'sharing/adopt.ts',
-    find: ' && !source.takesBack?.has(object.id)',
+    find: ' && !source.recalling?.has(id)',
     replace: '',
   },
   {
@@ -73,8 +73,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'no answer counts as a refusal',
     file: 'partner/courier.client.ts',
-    find: 'return { problem: unreachable(thrown), refused: false };',
-    replace: 'return { problem: unreachable(thrown), refused: true };',
+    find: '    refused: false,\n',
+    replace: '    refused: true as false,\n',
   },
   {
     name: 'incidents of partners are not adopted',

@@ -1,9 +1,10 @@
 import { fill, type ReleaseRequest, terms } from '@gongjo/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
 import { queries } from '../../api/queries.ts';
 import { countryName } from '../../format/time.ts';
+import { useDeskName } from '../../parts/desk-name.ts';
+import { Fact } from '../../parts/Fact.tsx';
 import { Tlp } from '../../parts/Tlp.tsx';
 import { useTimeLine } from '../../parts/When.tsx';
 import { useReader } from '../../texts/language.tsx';
@@ -82,25 +83,5 @@ function IncidentLink({ id }: { readonly id: string }) {
     <Link to="/incidents/$id" params={{ id }}>
       {title === undefined ? id : say(title)}
     </Link>
-  );
-}
-
-/** A desk's name where this desk knows it, else its identifier. */
-function useDeskName(): (id: string) => string {
-  const { say } = useReader();
-  const status = useQuery(queries.status).data;
-  return (id) => {
-    const known = status === undefined ? [] : [status.desk, ...status.partners];
-    const name = known.find(({ desk }) => desk === id)?.name;
-    return name === undefined ? id : say(name);
-  };
-}
-
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }

@@ -1,10 +1,9 @@
 import { type Delivery, fill } from '@gongjo/contract';
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Fragment, useState } from 'react';
-import { queries } from '../../api/queries.ts';
 import { CopyButton } from '../../parts/CopyButton.tsx';
 import { CsvButton } from '../../parts/CsvButton.tsx';
+import { useDeskName } from '../../parts/desk-name.ts';
 import { ProblemLine } from '../../parts/Failure.tsx';
 import { Icon } from '../../parts/Icon.tsx';
 import { Empty, Section } from '../../parts/Section.tsx';
@@ -161,13 +160,8 @@ function DeliveryRow({
 }
 
 function Inside({ delivery }: { readonly delivery: Delivery }) {
-  const { t, say } = useReader();
-  const status = useQuery(queries.status).data;
-  const known = status === undefined ? [] : [status.desk, ...status.partners];
-  const nameOf = (id: string): string => {
-    const name = known.find(({ desk }) => desk === id)?.name;
-    return name === undefined ? id : say(name);
-  };
+  const { t } = useReader();
+  const nameOf = useDeskName();
   const column = t.partner.column;
   return (
     <tr className="inside">

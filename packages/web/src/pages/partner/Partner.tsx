@@ -1,11 +1,11 @@
 import { fill, type PartnerDetail } from '@gongjo/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
 import { queries } from '../../api/queries.ts';
 import { clock, countryName, zoneName } from '../../format/time.ts';
 import { CopyButton } from '../../parts/CopyButton.tsx';
 import { useNow } from '../../parts/clock.tsx';
+import { Fact } from '../../parts/Fact.tsx';
 import { Failure, ProblemLine } from '../../parts/Failure.tsx';
 import { usePageTitle } from '../../parts/page-title.ts';
 import { Waiting } from '../../parts/Waiting.tsx';
@@ -104,14 +104,5 @@ function PartnerHeader({ partner }: { readonly partner: PartnerDetail }) {
         </p>
       )}
     </header>
-  );
-}
-
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
