@@ -7,6 +7,7 @@ export { followOutputs } from './bitcoin/ingest.ts';
 export { type BitcoinNetwork, bitcoinNetwork, bitcoinNetworks, networkOf } from './bitcoin/network.ts';
 export { type BitcoinNodeOptions, bitcoinNode } from './bitcoin/node.client.ts';
 export { type BlockSink, parseBlock, tellBlock } from './bitcoin/parse.ts';
+export { type PendingSpend, pendingSpends } from './bitcoin/pending.client.ts';
 export { type RawBlock, rawBlock } from './bitcoin/raw-block.ts';
 export { type BitcoinReaderOptions, bitcoinReader } from './bitcoin/reader.client.ts';
 export {

@@ -21,6 +21,7 @@ import { GongjoError, instant } from '../kernel/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import { type Clock, type Log, type Source, startWorker, type Worker } from '../platform/index.ts';
 import { type BitcoinIngested, ingestBitcoin } from './bitcoin.ts';
+import { outputPool } from './output-pool.ts';
 
 /** What reads chains into the ledger: one writer per chain at a time. */
 export interface Chains {
@@ -61,6 +62,15 @@ export function createChains(options: {
   const reading = new Set<ChainId>();
   const ingesting = new Set<Promise<unknown>>();
   const readers: Worker[] = [];
+
+  /** Connects at the first look. */
+  function outputsWaiting({ chain, rpc: url }: Source) {
+    let look: ReturnType<typeof outputPool> | null = null;
+    return async (signal: AbortSignal) => {
+      look ??= outputPool(ledger, chain, await bitcoinNode({ url }));
+      return look(signal);
+    };
+  }
 
   return {
     start: (source) => {
@@ -109,7 +119,7 @@ export function createChains(options: {
         },
       });
       readers.push(reader);
-      if (networkOf(chain)) return;
+      const look = networkOf(chain) ? outputsWaiting(source) : (s: AbortSignal) => pendingMoves(rpc, chain, s);
       readers.push(
         startWorker({
           name: `pool ${chain}`,
@@ -118,7 +128,7 @@ export function createChains(options: {
           log,
           work: async (signal) => {
             // A node that fails is told by whoever reads its blocks.
-            const moves = await pendingMoves(rpc, chain, signal).catch(() => null);
+            const moves = await look(signal).catch(() => null);
             if (moves !== null) await onPending(chain, moves);
             return 'idle';
           },

@@ -1,7 +1,7 @@
 import type { ChainId, TxId } from '@gongjo/contract';
 import { findIncident } from '../cases/index.ts';
 import type { PendingMove } from '../chain/index.ts';
-import type { Ledger, Touch } from '../ledger/index.ts';
+import { familyOf, type Ledger, type Touch } from '../ledger/index.ts';
 import type { Clock, Records } from '../platform/index.ts';
 import {
   confirmedAlready,
@@ -39,10 +39,7 @@ export async function lookAtPool(
       moves.map((move): Touch => ({ ...move, height, time })),
     )
   ).filter(({ movement, address }) => movement.from === address && movement.units > 0n);
-  const heightsOf = async (txids: readonly TxId[]) => {
-    const found = await ledger.transactions(chain, txids, Number.MAX_SAFE_INTEGER);
-    return new Map([...found].flatMap(([txid, [first]]) => (first ? [[txid, first.height] as const] : [])));
-  };
+  const heightsOf = (txids: readonly TxId[]) => heightsIn(ledger, chain, txids, height);
   const mined = await heightsOf([...new Set(hits.map(({ movement }) => movement.txid))]);
   const found = await alertsOf(
     context,
@@ -65,6 +62,23 @@ export async function lookAtPool(
     const changed = await settlePool(tx, clock, chain, pool, heightsOf);
     return raised.length + changed > 0;
   });
+}
+
+/** The blocks that have these transactions, as far as the ledger reaches. */
+async function heightsIn(
+  ledger: Ledger,
+  chain: ChainId,
+  txids: readonly TxId[],
+  tip: number,
+): Promise<Map<TxId, number>> {
+  if (familyOf(chain) === 'account') {
+    const found = await ledger.transactions(chain, txids, tip);
+    return new Map([...found].flatMap(([txid, [first]]) => (first ? [[txid, first.height] as const] : [])));
+  }
+  const below = await ledger.utxo.numberAfter(chain, tip);
+  const numbers = await ledger.utxo.numbers(chain, txids, below);
+  const found = await ledger.utxo.transactions(chain, [...numbers.values()], below);
+  return new Map([...found.values()].map(({ txid, height }) => [txid, height]));
 }
 
 async function unseen(tx: Pick<Records, 'query'>, chain: ChainId, alerts: readonly NewAlert[]): Promise<NewAlert[]> {

@@ -4,12 +4,15 @@ import { nativeAsset, tokenAsset } from './assets.ts';
 import { lacksMethod, type Rpc, type RpcAnswer } from './rpc.client.ts';
 import { zEvmAddress, zHash, zWord } from './schema.ts';
 
-/** What a transaction that no block has yet says it will move: what contracts make of it is not known before. */
+/**
+ * What a transaction that no block has yet says it will move: what contracts make of it is not known before. `to` is null on
+ * chains of outputs, where the sum of what an address gives goes to all outputs together.
+ */
 export interface PendingMove {
   readonly txid: TxId;
   readonly ord: number;
   readonly from: Address;
-  readonly to: Address;
+  readonly to: Address | null;
   readonly asset: AssetId;
   readonly units: bigint;
 }
