@@ -7,8 +7,8 @@ import type { Block, Coverage } from '../ledger/index.ts';
  * blocks, twice a year; Ethereum leaves out one slot in a hundred.
  */
 const intervalsMax = 10;
-/** A chain for development has blocks when somebody makes some. */
-const stallMinMs = 180_000;
+/** Chains with blocks every second or two pause for as long when their one sequencer is changed. */
+const stallMinMs = 60_000;
 /** Over so many blocks the usual time between two is taken. */
 const intervalBlocks = 20;
 /** The limit within which nodes of Bitcoin accept a block (`MAX_FUTURE_BLOCK_TIME`); other chains are stricter. */

@@ -48,8 +48,14 @@ const chainTone = {
   none: 'quiet',
 } as const;
 
+/** After a reorganisation, alerts and traces may have changed under a reader's eyes: so long it is said why. */
+const REORGANISED_MS = 3_600_000;
+
 function Chain({ chain: { name, tip, source } }: { readonly chain: ChainStatus }) {
-  const { t, count } = useReader();
+  const { t, count, language } = useReader();
+  const now = useNow(CLOCK_MS);
+  const replaced = source?.reorganised;
+  const recent = replaced !== undefined && Date.parse(now) - Date.parse(replaced.at) < REORGANISED_MS;
   const state = source?.state ?? 'none';
   const behind = tip === null || source?.nodeHeight == null ? 0 : source.nodeHeight - tip.height;
   return (
@@ -60,6 +66,7 @@ function Chain({ chain: { name, tip, source } }: { readonly chain: ChainStatus }
       <span className={source?.problem ? 'bad-text' : 'soft'}>
         {t.shell.source[state]}
         {state === 'catching-up' && behind > 0 ? ` · ${count(t.shell.behind, behind)}` : ''}
+        {recent ? ` · ${count(t.shell.reorganised, replaced.blocks)} ${ago(replaced.at, now, language)}` : ''}
       </span>
     </span>
   );

@@ -56,6 +56,7 @@ export const en = {
     block: 'Block {height}',
     noBlock: 'No block yet',
     behind: { one: '{count} block behind', other: '{count} blocks behind' },
+    reorganised: { one: '{count} block replaced', other: '{count} blocks replaced' },
     source: {
       starting: 'Starting',
       following: 'Following',

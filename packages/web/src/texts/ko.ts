@@ -57,6 +57,7 @@ export const ko: Texts = {
     block: '블록 {height}',
     noBlock: '읽은 블록 없음',
     behind: { one: '{count}개 블록 뒤처짐', other: '{count}개 블록 뒤처짐' },
+    reorganised: { one: '체인 재구성으로 {count}개 블록 교체', other: '체인 재구성으로 {count}개 블록 교체' },
     source: {
       starting: '시작 중',
       following: '정상 수신 중',
