@@ -40,8 +40,8 @@ export interface LocalChain {
   sendFromRich(transaction: { to: Hex; value: bigint; nonce: number }): Promise<Hex>;
   /** Hands a signed transaction in, to wait for the next block; gives its hash. */
   submit(signed: Hex): Promise<Hex>;
-  /** Mines one block of everything that waits. Throws if a transaction failed. */
-  mine(timeS: number): Promise<MinedBlock>;
+  /** Mines one block of everything that waits, of this time or (absent) the node's own. Throws if a transaction failed. */
+  mine(timeS?: number): Promise<MinedBlock>;
   setMiner(address: Hex): Promise<void>;
   stop(): Promise<void>;
 }
@@ -82,7 +82,7 @@ export async function startChain(options: { port?: number; genesisTimeS: number 
     sendFromRich: (transaction) => client.sendTransaction({ ...transaction, account: rich, chain: null }),
     submit: (serializedTransaction) => client.sendRawTransaction({ serializedTransaction }),
     mine: async (timeS) => {
-      await client.setNextBlockTimestamp({ timestamp: BigInt(timeS) });
+      if (timeS !== undefined) await client.setNextBlockTimestamp({ timestamp: BigInt(timeS) });
       await client.mine({ blocks: 1 });
       const block = await client.getBlock();
       const raw: unknown = await client.request({

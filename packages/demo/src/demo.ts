@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type AssetId, fill, type Language, type TxId, terms } from '@gongjo/contract';
@@ -42,6 +41,8 @@ export interface DemoOptions {
 const exitCodes = { done: 0, failed: 1, interrupted: 130 } as const;
 /** A desk that dies of the same Ctrl-C as the demo is not lost: the demo's own signal arrives within this time. */
 const lostGraceMs = 300;
+/** Ethereum's time between blocks. */
+const slotMs = 12_000;
 
 const clock: Clock = {
   nowMs: Date.now,
@@ -82,7 +83,7 @@ export async function runDemo(options: DemoOptions): Promise<number> {
     agreed = verdict.agree;
     if (!options.exitWhenDone) {
       voice.tell('staying', texts.staying);
-      if (!signal.aborted) await once(signal, 'abort');
+      await keepMining(theatre, signal);
     }
     voice.tell('stopping', texts.stopping);
   } catch (thrown) {
@@ -98,6 +99,14 @@ export async function runDemo(options: DemoOptions): Promise<number> {
   }
   if (agreed === undefined) return exitCodes.interrupted;
   return agreed ? exitCodes.done : exitCodes.failed;
+}
+
+/** As long as people look around, the chain goes on as chains do: a node without a new block would be told as one that stands still. */
+async function keepMining({ world: { chain } }: Theatre, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await clock.sleep(slotMs, signal).catch(() => undefined);
+    if (!signal.aborted) await chain.mine();
+  }
 }
 
 async function introduce({ world, seoul, washington }: Theatre, voice: Voice): Promise<void> {
