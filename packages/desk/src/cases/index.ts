@@ -27,7 +27,14 @@ export { measureMonths } from './measure.ts';
 export { type MeasureContext, measureIncidents } from './measured.ts';
 export { listNotices, type StoredNotice, toldCounts } from './notice.store.ts';
 export { agencyName, agencyNamed, type Reach } from './notice.ts';
-export { acknowledgeNotice, escalate, type NotifyContext, nextStepAt, planNotices } from './notify.ts';
+export {
+  acknowledgedThere,
+  acknowledgeNotice,
+  escalate,
+  type NotifyContext,
+  nextStepAt,
+  planNotices,
+} from './notify.ts';
 export { openIncident, type ReportedBy, type TakenReport, takeReport } from './open.ts';
 export { findPath } from './path.ts';
 export { traceQuestion } from './question.ts';

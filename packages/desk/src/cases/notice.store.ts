@@ -142,9 +142,22 @@ export async function noteTry(
   return rows.length === 1;
 }
 
-/** Somebody of the agency has seen it: all of its notices of this incident are answered. Throws `not-found`. */
-export async function acknowledge(tx: Db, clock: Clock, id: string, by: string): Promise<StoredNotice> {
+/**
+ * Somebody of the agency has seen it: all of its notices of this incident are answered. `isFirst`: nobody of it had before.
+ * Throws `not-found`.
+ */
+export async function acknowledge(
+  tx: Db,
+  clock: Clock,
+  id: string,
+  by: string,
+): Promise<StoredNotice & { readonly isFirst: boolean }> {
   const now = instant(clock.now());
+  const [before] = await tx.query<{ answered: boolean }>(
+    `select bool_or(n.acknowledged_at is not null) as answered from notices n join notices this
+       on this.incident = n.incident and this.agency = n.agency where this.id = $1`,
+    [id],
+  );
   const [row] = await tx.query<Row>(
     `update notices set acknowledged_at = coalesce(acknowledged_at, $2), acknowledged_by = coalesce(acknowledged_by, $3),
        next_at = null
@@ -157,7 +170,26 @@ export async function acknowledge(tx: Db, clock: Clock, id: string, by: string):
      where incident = $1 and agency = $2 and acknowledged_at is null`,
     [row.incident, row.agency, now, by],
   );
-  return noticeOf(row);
+  return { ...noticeOf(row), isFirst: before?.answered === false };
+}
+
+/**
+ * The partner's desk says that its people have seen an incident: of `agency`, or, where that is none that it was to tell, of all
+ * that it was to tell. Answers the agencies for which that is new.
+ */
+export async function acknowledgeThrough(
+  tx: Db,
+  { incident, desk, agency, at }: { incident: string; desk: string; agency: string; at: Instant },
+): Promise<string[]> {
+  const rows = await tx.query<{ agency: string }>(
+    `update notices set acknowledged_at = greatest($4, at), acknowledged_by = $5, next_at = null
+     where incident = $1 and channel = 'desk' and contact = $2 and acknowledged_at is null and state <> 'dropped'
+       and (agency = $3 or not exists (
+         select 1 from notices n where n.incident = $1 and n.channel = 'desk' and n.contact = $2 and n.agency = $3))
+     returning agency`,
+    [incident, desk, agency, at, `desk:${desk}`],
+  );
+  return [...new Set(rows.map((row) => row.agency))];
 }
 
 /** Notices of incidents that were taken back, or became part of another, are not sent any more. */

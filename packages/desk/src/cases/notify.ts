@@ -6,7 +6,15 @@ import { type Clock, type Db, type Random, type Records, sha256Hex } from '../pl
 import { type Escalation, escalationsDue, nextEscalation } from './escalate.ts';
 import { findIncident, partsOf, readSummaries } from './incident.store.ts';
 import { findMatches } from './match.ts';
-import { acknowledge, addNotices, dropNotices, dropUnnamed, remind, type StoredNotice } from './notice.store.ts';
+import {
+  acknowledge,
+  acknowledgeThrough,
+  addNotices,
+  dropNotices,
+  dropUnnamed,
+  remind,
+  type StoredNotice,
+} from './notice.store.ts';
 import { agencyName, jurisdictionsOf, type Reach, type Way, waysToAll } from './notice.ts';
 import { nothingElse, tell } from './timeline.store.ts';
 import { notePlanned, noteStep, toBePlanned, unanswered } from './told.store.ts';
@@ -128,7 +136,7 @@ export async function acknowledgeNotice(
   context: Pick<NotifyContext, 'clock' | 'directory' | 'desk'>,
   id: string,
   by: string,
-): Promise<StoredNotice> {
+): Promise<StoredNotice & { readonly isFirst: boolean }> {
   const { clock, directory, desk } = context;
   const notice = await acknowledge(tx, clock, id, by);
   const who = agencyName({ desk, book: directory.book }, notice.agency);
@@ -148,6 +156,33 @@ export async function acknowledgeNotice(
     details: { notice: id, agency: notice.agency, channel: notice.channel },
   });
   return notice;
+}
+
+/** A partner's desk says that its people have seen it; a clock of theirs that is ahead says no more than now. */
+export async function acknowledgedThere(
+  tx: Db,
+  clock: Clock,
+  partner: { readonly id: string; readonly name: Text },
+  { incident, agency, at }: { readonly incident: string; readonly agency: string; readonly at: Instant },
+): Promise<void> {
+  const now = instant(clock.now());
+  const agencies = await acknowledgeThrough(tx, { incident, desk: partner.id, agency, at: at < now ? at : now });
+  if (agencies.length === 0) return;
+  await tell(tx, incident, [
+    {
+      ...nothingElse,
+      key: `acknowledged|desk:${partner.id}|${agency}`,
+      at: now,
+      kind: 'acknowledged',
+      who: partner.name,
+    },
+  ]);
+  await recordAudit(tx, clock, {
+    actor: `desk:${partner.id}`,
+    action: 'notice.acknowledged',
+    subject: incident,
+    details: { agencies, channel: 'desk' },
+  });
 }
 
 /** The timeline says once of each agency that it was told. */

@@ -7,13 +7,15 @@ import {
   acknowledgeNotice,
   agencyName,
   agencyNamed,
+  findIncident,
   listNotices,
   nextStepAt,
   type StoredNotice,
   webhookSecret,
 } from '../cases/index.ts';
 import { contactsOf } from '../directory/index.ts';
-import { GongjoError } from '../kernel/index.ts';
+import { GongjoError, instant } from '../kernel/index.ts';
+import { tellAcknowledged } from '../sharing/index.ts';
 import type { HttpContext } from './context.ts';
 import { parseInput } from './parse.ts';
 import { operatorOnly, viewerOf } from './viewer.ts';
@@ -25,7 +27,7 @@ const zAsked = z.strictObject({
 const zContactOf = z.strictObject({ agency: zEntryId, contact: zEntryId });
 
 export function noticeRoutes(api: FastifyInstance, context: HttpContext): void {
-  const { records, clock, directory, notify, feed, webhookKey } = context;
+  const { records, clock, directory, notify, feed, webhookKey, partnerContext, wake } = context;
 
   /** Who was told how; `state=waiting`: what has not arrived yet, since when and why. */
   api.get('/api/notices', async (request) => {
@@ -38,8 +40,17 @@ export function noticeRoutes(api: FastifyInstance, context: HttpContext): void {
 
   api.post<{ Params: { id: string } }>('/api/notices/:id/acknowledge', async (request) => {
     const { name } = viewerOf(request);
-    const { id, incident } = await records.transaction((tx) => acknowledgeNotice(tx, notify, request.params.id, name));
+    const { id, incident, isToTell } = await records.transaction(async (tx) => {
+      const { isFirst, ...notice } = await acknowledgeNotice(tx, notify, request.params.id, name);
+      const about = isFirst ? await findIncident(tx, notice.incident) : null;
+      const at = notice.acknowledgedAt ?? instant(clock.now());
+      return {
+        ...notice,
+        isToTell: about !== null && (await tellAcknowledged(tx, partnerContext, about, notice.agency, at)),
+      };
+    });
     feed.publish('notices');
+    if (isToTell) await wake.couriers();
     const found = (await listNotices(records, { incident })).find((it) => it.id === id);
     if (!found) throw new GongjoError('not-found');
     return viewOf(found);

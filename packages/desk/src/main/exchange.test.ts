@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import fc from 'fast-check';
 import { verifyAudit } from '../audit/index.ts';
-import { readTimeline } from '../cases/index.ts';
-import { sendNext } from '../partner/index.ts';
+import { findIncident, listNotices, readTimeline } from '../cases/index.ts';
+import { addNotices } from '../cases/notice.store.ts';
+import { findParty, sendNext } from '../partner/index.ts';
 import type { Db } from '../platform/index.ts';
-import { deliveriesOf, nextWaiting, retryRefused } from '../sharing/index.ts';
+import { deliveriesOf, nextWaiting, retryRefused, tellAcknowledged } from '../sharing/index.ts';
 import { type ExchangeDesk, type Fault, openExchangeDesk, pair, partnerOf, report } from './exchange.fixture.ts';
 
 /** Two desks in one process, with the network between them, and everything that can go wrong on the way. */
@@ -142,6 +143,60 @@ describe('a bundle goes from desk to desk', () => {
     assert.deepEqual(await washington.context.records.query('select 1 from deliveries'), []);
     const [waiting] = await deliveries(seoul);
     assert.match(waiting?.problem?.text.en ?? '', /not a partner/);
+  });
+});
+
+describe('that people on the other side have seen an incident', () => {
+  const agencies = ['us-one', 'us-two'];
+  const noticesAt = async (desk: ExchangeDesk, incident: string) =>
+    (await listNotices(desk.context.records, { incident }))
+      .map(({ agency, acknowledgedAt, acknowledgedBy }) => [agency, acknowledgedAt !== null, acknowledgedBy])
+      .sort();
+  /** Seoul shares an incident and tells two agencies through the partner's desk. */
+  async function shared(): Promise<string> {
+    const id = await reporting(seoul, 1, [1]);
+    await carry(seoul);
+    const ways = agencies.map((agency) => ({ agency, contact: 'washington', channel: 'desk' as const, problem: null }));
+    const about = { incident: id, drill: false, insteadOf: null };
+    await seoul.context.records.transaction((tx) => addNotices(tx, seoul.context, about, ways));
+    return id;
+  }
+  const acknowledge = (id: string, agency: string, at: string) =>
+    washington.context.records.transaction(async (tx) => {
+      const incident = (await findIncident(tx, id)) ?? assert.fail();
+      return tellAcknowledged(tx, { ...washington.context, party: findParty }, incident, agency, at);
+    });
+
+  test('is told to the desk that shared it, agency by agency, once, and never later than now', async () => {
+    const id = await shared();
+    assert.equal(await acknowledge(id, 'us-one', '2999-01-01T00:00:00.000Z'), true);
+    await carry(washington);
+    assert.deepEqual(await noticesAt(seoul, id), [
+      ['us-one', true, 'desk:washington'],
+      ['us-two', false, null],
+    ]);
+    const [notice] = (await listNotices(seoul.context.records, { incident: id })).filter((it) => it.acknowledgedAt);
+    assert.equal(Date.parse(notice?.acknowledgedAt ?? ''), seoul.clock.at);
+    const told = (await readTimeline(seoul.context.records, id)).filter(({ kind }) => kind === 'acknowledged');
+    assert.deepEqual(
+      told.map(({ who }) => who),
+      [washington.context.desk.name],
+    );
+  });
+
+  test('is told of all where the agency is one that only the other side knows', async () => {
+    const id = await shared();
+    await acknowledge(id, 'desk:washington', '2025-11-28T00:00:00.000Z');
+    await carry(washington);
+    assert.deepEqual(
+      await noticesAt(seoul, id),
+      agencies.map((agency) => [agency, true, 'desk:washington']),
+    );
+  });
+
+  test('is told to nobody of an incident of one’s own', async () => {
+    const id = await reporting(washington, 2, [2]);
+    assert.equal(await acknowledge(id, 'us-one', '2025-11-28T00:00:00.000Z'), false);
   });
 });
 

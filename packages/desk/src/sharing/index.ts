@@ -1,3 +1,4 @@
+export { tellAcknowledged } from './acknowledge.ts';
 export { type AdmittedFrom, admitFrom, fileSource } from './admit.ts';
 export { type Answered, approve, refuse, type Word } from './approve.ts';
 export type { ReleaseTo } from './ask.ts';

@@ -4,6 +4,7 @@ import { recordAudit } from '../audit/index.ts';
 import { GongjoError, instant } from '../kernel/index.ts';
 import { type Db, type Records, sha256Hex } from '../platform/index.ts';
 import { NODES_MAX } from '../stix/index.ts';
+import { takeAcknowledged, zAcknowledged } from './acknowledge.ts';
 import { admitExamined, refusedOf, refuseWithoutPolicy } from './admit.ts';
 import { takeConsentAnswer, takeConsentRequest, zConsentAnswer, zConsentRequest } from './consent.ts';
 import { addDelivery, boundQuarantine, findDelivery } from './delivery.store.ts';
@@ -146,6 +147,7 @@ type Content =
   | z.infer<typeof zRecall>
   | z.infer<typeof zConsentRequest>
   | z.infer<typeof zConsentAnswer>
+  | z.infer<typeof zAcknowledged>
   | { readonly kind: 'other'; readonly name: string; readonly content: unknown };
 
 /** A delivery that has been read; nothing has been kept of it yet. */
@@ -180,7 +182,12 @@ async function open(
 function contentOf(notice: unknown, handlers: KindHandlers): Content {
   if (notice === undefined) return { kind: 'objects' };
   const kind = zNotice.safeParse(notice).data?.kind;
-  const known = { recall: zRecall, 'consent-request': zConsentRequest, 'consent-answer': zConsentAnswer } as const;
+  const known = {
+    recall: zRecall,
+    'consent-request': zConsentRequest,
+    'consent-answer': zConsentAnswer,
+    acknowledged: zAcknowledged,
+  } as const;
   if (kind === 'objects') return { kind };
   if (kind !== undefined && Object.hasOwn(known, kind)) {
     const parsed = known[kind as keyof typeof known].safeParse(notice);
@@ -213,6 +220,7 @@ async function take(
     content.kind === 'recall' ? await takeRecall(tx, context, { ...partner, delivery: id }, content) : null;
   if (content.kind === 'consent-request') await takeConsentRequest(tx, context, partner, content);
   if (content.kind === 'consent-answer') await takeConsentAnswer(tx, context, partner, content);
+  if (content.kind === 'acknowledged') await takeAcknowledged(tx, context, partner, content);
   if (content.kind === 'other') await handlers[content.name]?.(tx, partner, content.content);
 
   const envelopeSha256 = sha256Hex(envelope);

@@ -279,6 +279,7 @@ export const en = {
       objects: 'Intelligence',
       recall: 'Recall',
       'consent-request': 'Asks for consent',
+      acknowledged: 'Seen by people',
       'consent-answer': 'Answers on consent',
       key: 'New key',
       confirm: 'Pairing confirmed',

@@ -277,6 +277,7 @@ export const ko: Texts = {
       objects: '정보 자료',
       recall: '회수',
       'consent-request': '동의 요청',
+      acknowledged: '인지 확인',
       'consent-answer': '동의 회신',
       key: '새 키',
       confirm: '등록 확인',
