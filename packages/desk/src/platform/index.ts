@@ -8,4 +8,5 @@ export { type Random, sha256Hex, systemRandom } from './random.ts';
 export { type Db, migrate, openRecords, type Records, type Schema } from './records.store.ts';
 export { keepIdentity, readIdentity, readSettings, readYaml, type SettingsTree } from './settings.store.ts';
 export { type FeedSettings, type Identity, type Settings, type Source, zSource } from './settings.ts';
+export { refreshStatistics } from './statistics.store.ts';
 export { startWorker, type Worker } from './worker.ts';
