@@ -27,12 +27,12 @@ export interface ReadableRow {
   readonly version: string;
   /** RFC 3339 in UTC with microseconds; later than that of every row before it. */
   readonly addedAt: string;
-  /** Canonical JSON, as it leaves; empty where bodies were not asked for. */
-  readonly body: string;
 }
 
 export interface ReadablePage {
   readonly rows: readonly ReadableRow[];
+  /** The objects of the rows as they leave, in canonical JSON, as an array holds them; empty where they were not asked for. */
+  readonly bodies: string;
   /** There are more after the last of these. */
   readonly more: boolean;
   /** The place of the last of these; that of the cursor where there are none. */
@@ -63,13 +63,13 @@ export async function readable(
 ): Promise<ReadablePage> {
   const { after, addedAfter, limit, specVersions } = query;
   if (specVersions && !specVersions.includes(specVersion))
-    return { rows: [], more: false, next: after, since: addedAfter };
+    return { rows: [], bodies: '', more: false, next: after, since: addedAfter };
   const params: unknown[] = [recipient, after, addedAfter, limit + 1, pageBytesMax, limit];
   const body = 'coalesce(p.copy, o.body)';
   const [gathered] = await db.query<Gathered>(
     `select count(*)::integer as found, max(seq) filter (where fits)::text as next,
        string_agg(id || ' ' || version || ' ' || added_at, E'\n' order by seq) filter (where fits) as rows,
-       ${bodies ? `string_agg(body, E'\n' order by seq) filter (where fits)` : 'null'} as bodies
+       ${bodies ? `string_agg(body, '${between}' order by seq) filter (where fits)` : 'null'} as bodies
      from (
        select p.seq, p.object_id as id, ${versionOf('p')} as version, ${written('p.added_at')} as added_at,
          row_number() over so_far <= $6 and (row_number() over so_far = 1 or ${bodies ? `sum(octet_length(${body})) over so_far` : '0'} <= $5) as fits
@@ -83,15 +83,25 @@ export async function readable(
   const rows = rowsOf(gathered);
   return {
     rows,
+    bodies: gathered?.bodies ?? '',
     more: rows.length > 0 && (gathered?.found ?? 0) > rows.length,
     next: gathered?.next ?? after,
     since: rows.length > 0 ? null : (addedAfter ?? (await placedAt(db, recipient, after))),
   };
 }
 
+/** Canonical JSON has no line breaks, so that one parts objects from one another and no object from itself. */
+const between = ',\n';
+
+/** Each object of a page for itself. */
+export function readObjects({ rows, bodies }: ReadablePage): readonly (ReadableRow & { readonly body: string })[] {
+  const each = bodies.split(between);
+  return rows.map((row, at) => ({ ...row, body: each[at] ?? '' }));
+}
+
 /**
- * A page as it comes from the database: in one row, since a row for each object costs as much again as finding them. Lines of
- * `rows` are identifier, version and time, none of which has spaces; canonical JSON has no line breaks.
+ * A page as it comes from the database: in one row, since a row for each object costs as much again as finding them. A line of
+ * `rows` is an identifier, a version and a time, none of which has spaces.
  */
 interface Gathered {
   readonly found: number;
@@ -101,10 +111,9 @@ interface Gathered {
 }
 
 function rowsOf(gathered: Gathered | undefined): ReadableRow[] {
-  const bodies = gathered?.bodies?.split('\n') ?? [];
-  return (gathered?.rows?.split('\n') ?? []).map((line, at) => {
+  return (gathered?.rows?.split('\n') ?? []).map((line) => {
     const [id = '', version = '', addedAt = ''] = line.split(' ');
-    return { id, version, addedAt, body: bodies[at] ?? '' };
+    return { id, version, addedAt };
   });
 }
 
