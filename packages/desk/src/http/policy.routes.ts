@@ -91,8 +91,8 @@ export function policyRoutes(api: FastifyInstance, context: HttpContext): void {
     const { text, reason } = parseInput(zSet, request.body);
     const set = await policies.set(records, clock, { text, by: name, reason });
     feed.publish('partners', 'status');
-    // What was refused on another basis is decided again by the next round of each chain.
-    await wake.rounds();
+    // What was refused on another basis is decided again: for desks by the next round of each chain, for collections by theirs.
+    await Promise.all([wake.rounds(), wake.collections()]);
     const rules = [...set.rules.values()];
     return {
       sha256: set.sha256,

@@ -34,6 +34,7 @@ import {
   type Random,
   readIdentity,
   readYaml,
+  refreshStatistics,
   type Settings,
   startWorker,
   type Worker,
@@ -61,6 +62,9 @@ export interface Desk {
 
 /** A chain's rounds are run this often by themselves, in case nobody woke them. */
 const roundEveryMs = 5_000;
+
+/** What an import brings within this is asked for with the plans of before. */
+const statisticsEveryMs = 60_000;
 
 const schemas = [auditSchema, watchSchema, casesSchema, sharingSchema, partnerSchema, httpSchema];
 
@@ -148,6 +152,7 @@ export async function openDesk(
     onChange: () => feed.publish('partners', 'incidents', 'status'),
   });
   const collections = { worker: null as Worker | null };
+  const statistics = { worker: null as Worker | null };
   const feeds = createFeeds({
     context: partnerContext,
     feeds: settings.feeds,
@@ -216,6 +221,15 @@ export async function openDesk(
     certificates,
     start: async () => {
       started = true;
+      // A PostgreSQL server sees to its statistics itself.
+      if (!settings.records)
+        statistics.worker = startWorker({
+          ...{ name: 'statistics', everyMs: statisticsEveryMs, clock, log },
+          work: async () => {
+            await refreshStatistics(records);
+            return 'idle';
+          },
+        });
       collections.worker = createCollections({ context: partnerContext, log, onChange: () => feed.publish('status') });
       await couriers.wake();
       feeds.start();
@@ -235,6 +249,7 @@ export async function openDesk(
       await notifier?.stop();
       await couriers.stop();
       await collections.worker?.stop();
+      await statistics.worker?.stop();
       await Promise.all([...rounds.values()].map((worker) => worker.stop()));
       // What is not written is read from the stores at the next start.
       await screening

@@ -1,6 +1,6 @@
 import { recordAudit } from '../audit/index.ts';
 import type { FeedSettings } from '../platform/index.ts';
-import { admitFrom, type ReadableRow, readable } from '../sharing/index.ts';
+import { admitFrom, readable, readObjects } from '../sharing/index.ts';
 import { FeedFailure, type FeedServer, getContentMax, getPage, postObjects } from './feed.client.ts';
 import { authorizationOf, cursorOf, type FeedCursor, keepProgress } from './feed.store.ts';
 import type { PartnerContext } from './inbox.ts';
@@ -111,7 +111,7 @@ async function push(context: PartnerContext, feed: FeedSettings, server: FeedSer
   let cursor = await cursorOf(records, feed);
   const total = { admitted: 0, refused: 0, sent: 0 };
   for (let pages = 0; pages < pagesPerRunMax; pages += 1) {
-    const { rows, more, next } = await readable(
+    const page = await readable(
       records,
       recipientOf(alias),
       {
@@ -125,6 +125,8 @@ async function push(context: PartnerContext, feed: FeedSettings, server: FeedSer
       },
       true,
     );
+    const { more, next } = page;
+    const rows = readObjects(page);
     if (rows.length === 0) {
       await records.transaction((tx) =>
         keepProgress(tx, clock, feed.name, cursor, { admitted: 0, refused: 0, sent: 0 }),
@@ -154,10 +156,12 @@ async function push(context: PartnerContext, feed: FeedSettings, server: FeedSer
   return { ...total, more: true };
 }
 
-const envelopeOf = (rows: readonly ReadableRow[]) => `{"objects":[${rows.map(({ body }) => body).join(',')}]}`;
+type Sent = ReturnType<typeof readObjects>[number];
 
-function parts(rows: readonly ReadableRow[], bytesMax: number): ReadableRow[][] {
-  const made: ReadableRow[][] = [];
+const envelopeOf = (rows: readonly Sent[]) => `{"objects":[${rows.map(({ body }) => body).join(',')}]}`;
+
+function parts(rows: readonly Sent[], bytesMax: number): Sent[][] {
+  const made: Sent[][] = [];
   let bytes = 0;
   for (const row of rows) {
     const size = Buffer.byteLength(row.body) + 1;
@@ -178,7 +182,7 @@ const unacceptable: ReadonlySet<number> = new Set([400, 413, 422]);
 /** Sends a part; where the server refuses it as a whole, its halves, down to the object that is to blame. */
 async function sendPart(
   server: FeedServer,
-  rows: readonly ReadableRow[],
+  rows: readonly Sent[],
 ): Promise<{ readonly sent: number; readonly refused: number }> {
   try {
     return await postObjects(server, envelopeOf(rows));

@@ -74,7 +74,7 @@ export function collectionsFor(
     description: 'Signed bundles for this desk.',
     canRead: false,
     canWrite: true,
-    page: async ({ after }) => ({ rows: [], more: false, next: after, since: null }),
+    page: async ({ after }) => ({ rows: [], bodies: '', more: false, next: after, since: null }),
     holds: async () => false,
     add: async (envelope, signature) => {
       if (signature === null) throw new GongjoError('signature-missing');

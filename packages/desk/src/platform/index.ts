@@ -16,4 +16,5 @@ export {
   type Source,
   zSource,
 } from './settings.ts';
+export { refreshStatistics } from './statistics.store.ts';
 export { startWorker, type Worker } from './worker.ts';

@@ -55,7 +55,7 @@ export async function deleteFromCollection(
     [recipient, id, gone, at],
   );
   await tx.query(
-    `update release_decisions set latest = true where seq = (
+    `update release_decisions set latest = true where recipient = $1 and seq = (
        select d.seq from release_decisions d where d.recipient = $1 and d.object_id = $2 and ${isReadable('d')}
        order by nullif(d.modified, '')::timestamptz desc nulls last, d.seq desc limit 1)`,
     [recipient, id],

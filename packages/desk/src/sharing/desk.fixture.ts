@@ -29,7 +29,7 @@ import {
 } from '../stix/index.ts';
 import { watchSchema } from '../watch/index.ts';
 import type { Party, SharingContext } from './party.ts';
-import { type ReadablePage, readable } from './readable.store.ts';
+import { readable, readObjects } from './readable.store.ts';
 import type { ReceiptFacts } from './receive.ts';
 import { sharingSchema } from './schema.ts';
 
@@ -188,16 +188,17 @@ export async function everything(db: Db): Promise<Record<string, unknown[]>> {
 }
 
 /** What a recipient may read, every version, after a cursor. */
-export function read(
+export async function read(
   db: Db,
   recipient: string,
   { after = '0', addedAfter = null as string | null, limit = 1000 } = {},
-): Promise<ReadablePage> {
+) {
   const versions = { all: true, first: false, last: false, at: [] };
-  return readable(
+  const page = await readable(
     db,
     recipient,
     { after, addedAfter, limit, versions, ids: null, types: null, specVersions: null },
     true,
   );
+  return { ...page, rows: readObjects(page) };
 }

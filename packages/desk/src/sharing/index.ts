@@ -49,6 +49,7 @@ export {
   type ReadableQuery,
   type ReadableRow,
   readable,
+  readObjects,
   type VersionMatch,
 } from './readable.store.ts';
 export { type Recalled, recall } from './recall.ts';

@@ -18,3 +18,9 @@ export const readableStep = `alter table release_decisions add column added_at t
      create index release_decisions_latest on release_decisions (recipient, seq) where latest and released and withdrawn_at is null;
      create index release_decisions_type on release_decisions (recipient, type, seq) where released and withdrawn_at is null;
      create index release_decisions_version on release_decisions (recipient, modified, seq) where released and withdrawn_at is null`;
+
+/**
+ * A page follows an index of its recipient. One over the places of all recipients was smaller, so the planner took it, and walked
+ * through what others had been given: of a recipient that nothing was released to lately, through all that came since.
+ */
+export const readableOrderStep = 'alter table release_decisions drop constraint release_decisions_seq_key';

@@ -27,12 +27,12 @@ export interface ReadableRow {
   readonly version: string;
   /** RFC 3339 in UTC with microseconds; later than that of every row before it. */
   readonly addedAt: string;
-  /** Canonical JSON, as it leaves; empty where bodies were not asked for. */
-  readonly body: string;
 }
 
 export interface ReadablePage {
   readonly rows: readonly ReadableRow[];
+  /** The objects of the rows as they leave, in canonical JSON, as an array holds them; empty where they were not asked for. */
+  readonly bodies: string;
   /** There are more after the last of these. */
   readonly more: boolean;
   /** The place of the last of these; that of the cursor where there are none. */
@@ -63,28 +63,58 @@ export async function readable(
 ): Promise<ReadablePage> {
   const { after, addedAfter, limit, specVersions } = query;
   if (specVersions && !specVersions.includes(specVersion))
-    return { rows: [], more: false, next: after, since: addedAfter };
-  const params: unknown[] = [recipient, after, addedAfter, limit + 1, pageBytesMax];
-  const body = bodies ? 'coalesce(p.copy, o.body)' : `''`;
-  const rows = await db.query<ReadableRow & { seq: string; found: number }>(
-    `with page as materialized (${candidates(query, params)})
-     select seq, id, version, "addedAt", body, found from (
-       select p.seq::text as seq, p.object_id as id, ${versionOf('p')} as version, ${written('p.added_at')} as "addedAt",
-         ${body} as body, p.seq as place, (count(*) over ())::integer as found,
-         row_number() over (order by p.seq) as nth, sum(octet_length(${body})) over (order by p.seq) as bytes
-       from page p
+    return { rows: [], bodies: '', more: false, next: after, since: addedAfter };
+  const params: unknown[] = [recipient, after, addedAfter, limit + 1, pageBytesMax, limit];
+  const body = 'coalesce(p.copy, o.body)';
+  const [gathered] = await db.query<Gathered>(
+    `select count(*)::integer as found, max(seq) filter (where fits)::text as next,
+       string_agg(id || ' ' || version || ' ' || added_at, E'\n' order by seq) filter (where fits) as rows,
+       ${bodies ? `string_agg(body, '${between}' order by seq) filter (where fits)` : 'null'} as bodies
+     from (
+       select p.seq, p.object_id as id, ${versionOf('p')} as version, ${written('p.added_at')} as added_at,
+         row_number() over so_far <= $6 and (row_number() over so_far = 1 or ${bodies ? `sum(octet_length(${body})) over so_far` : '0'} <= $5) as fits
+         ${bodies ? `, ${body} as body` : ''}
+       from (${candidates(query, params)}) as p
        ${bodies ? 'left join shared_objects o on p.copy is null and o.id = p.object_id and o.modified = p.modified and o.origin = p.origin' : ''}
-     ) as sized where nth = 1 or bytes <= $5 order by place`,
+       window so_far as (order by p.seq rows unbounded preceding)
+     ) as placed`,
     params,
   );
-  const page = rows.slice(0, limit);
-  const last = page.at(-1);
+  const rows = rowsOf(gathered);
   return {
-    rows: page.map(({ id, version, addedAt, body: text }) => ({ id, version, addedAt, body: text })),
-    more: last !== undefined && (rows[0]?.found ?? 0) > page.length,
-    next: last?.seq ?? after,
-    since: last ? null : (addedAfter ?? (await placedAt(db, recipient, after))),
+    rows,
+    bodies: gathered?.bodies ?? '',
+    more: rows.length > 0 && (gathered?.found ?? 0) > rows.length,
+    next: gathered?.next ?? after,
+    since: rows.length > 0 ? null : (addedAfter ?? (await placedAt(db, recipient, after))),
   };
+}
+
+/** Canonical JSON has no line breaks, so that one parts objects from one another and no object from itself. */
+const between = ',\n';
+
+/** Each object of a page for itself. */
+export function readObjects({ rows, bodies }: ReadablePage): readonly (ReadableRow & { readonly body: string })[] {
+  const each = bodies.split(between);
+  return rows.map((row, at) => ({ ...row, body: each[at] ?? '' }));
+}
+
+/**
+ * A page as it comes from the database: in one row, since a row for each object costs as much again as finding them. A line of
+ * `rows` is an identifier, a version and a time, none of which has spaces.
+ */
+interface Gathered {
+  readonly found: number;
+  readonly next: string | null;
+  readonly rows: string | null;
+  readonly bodies: string | null;
+}
+
+function rowsOf(gathered: Gathered | undefined): ReadableRow[] {
+  return (gathered?.rows?.split('\n') ?? []).map((line) => {
+    const [id = '', version = '', addedAt = ''] = line.split(' ');
+    return { id, version, addedAt };
+  });
 }
 
 /** One statement for the rows of a page and one more; each way in follows an index in the order of `seq`. */
@@ -95,7 +125,8 @@ function candidates({ ids, types, versions }: ReadableQuery, params: unknown[]):
     where s.recipient = $1 and s.added_at <= $3::timestamptz order by s.added_at desc limit 1))`;
   const at = versions.at.length > 0 ? bind(versions.at, 'text[]') : null;
   const wanted = `d.recipient = $1 and ${isReadable('d')} and d.seq > ${since} and ${wantedVersion(versions, at)}`;
-  const rows = (condition: string) => `select d.* from release_decisions d where ${wanted} and ${condition}`;
+  const rows = (condition: string) =>
+    `select d.seq, d.object_id, d.modified, d.origin, d.type, d.added_at, d.copy from release_decisions d where ${wanted} and ${condition}`;
   const each = (values: string, column: string, condition: string) =>
     `select found.* from unnest(${values}) as of (value)
        cross join lateral (${rows(`d.${column} = of.value and ${condition}`)} order by d.seq limit $4) as found

@@ -1,5 +1,5 @@
 import type { Schema } from '../platform/index.ts';
-import { readableStep } from './readable.schema.ts';
+import { readableOrderStep, readableStep } from './readable.schema.ts';
 
 export const sharingSchema: Schema = {
   module: 'sharing',
@@ -182,5 +182,6 @@ export const sharingSchema: Schema = {
        at timestamptz not null
      )`,
     readableStep,
+    readableOrderStep,
   ],
 };

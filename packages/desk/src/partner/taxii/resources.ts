@@ -88,7 +88,7 @@ export function statusResource(status: Status, http: 200 | 202): TaxiiResponse {
 
 /** Section 3.7. The objects are canonical JSON already, and are not read again. */
 export function envelope(page: ReadablePage): TaxiiResponse {
-  return paged(page, 'objects', page.rows.map(({ body }) => body).join(','));
+  return paged(page, 'objects', page.bodies);
 }
 
 /** Section 5.3.1. */
