@@ -1,0 +1,1 @@
+export { generateHeist } from './heist/generate.ts';
