@@ -28,7 +28,7 @@ export const zNewDrill = z.strictObject({
   seed: z.int().min(0).max(seedMax).optional(),
   addresses: z.int().min(drillAddresses.least).max(drillAddresses.most).optional(),
   /** Times as fast as it would be; absent: 1. */
-  pace: z.number().min(1).max(drillPaceMax).optional(),
+  pace: z.int().min(1).max(drillPaceMax).optional(),
   /** As fast as the desk and its partners keep up; then `pace` says nothing. */
   atOnce: z.boolean().optional(),
   /** Seconds until it begins, in which partners can join. */

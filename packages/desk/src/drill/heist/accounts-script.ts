@@ -1,5 +1,5 @@
 import type { Address, TxId } from '@gongjo/contract';
-import { type Accounts, accountsBefore } from './accounts.ts';
+import type { Accounts } from './accounts.ts';
 import { placeTag } from './cast.ts';
 import { accountBlocks } from './timing.ts';
 
@@ -106,18 +106,16 @@ function swap(made: Accounts, head: Address, pool: Address): void {
   for (const [n, holder] of split(made, head, 8, theftBlock + 3).entries()) {
     const block = theftBlock + 5 + n;
     const { txid, dollars } = made.swap(block, holder, pool, made.held(holder));
-    const movesOn = n % 2 === 0;
+    const stays = n % 2 === 1;
     const asset = dollar.id;
-    const at = block + 6;
     const { chain } = made;
-    made.book.freezable({ chain, txid, asset, units: dollars, untilHeight: movesOn ? at + accountsBefore : null });
-    if (!movesOn) continue;
+    made.book.freezable({ chain, txid, asset, units: dollars }, stays);
+    if (stays) continue;
     for (const units of made.dice.parts(dollars, 2)) {
       const next = made.cast.account();
-      const moved = made.passed(at, holder, units, asset, next);
-      const cashesIn = at + 4;
-      made.book.freezable({ chain, txid: moved, asset, units, untilHeight: cashesIn + accountsBefore });
-      made.deposit(cashesIn, next, units, asset);
+      const moved = made.passed(block + 6, holder, units, asset, next);
+      made.book.freezable({ chain, txid: moved, asset, units }, false);
+      made.deposit(block + 10, next, units, asset);
     }
   }
 }

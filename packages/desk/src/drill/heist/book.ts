@@ -28,7 +28,7 @@ export class BookKeeper {
     const { chain, txid, asset, units } = deposit;
     this.#deposits.push(deposit);
     this.act('deposit-to-service', chain, [txid]);
-    this.#freezable.push({ chain, txid, asset, units, untilHeight: null });
+    this.#freezable.push({ rule: 'deposit-to-service', chain, txid, asset, units });
     this.end('service', asset, units);
   }
 
@@ -36,8 +36,9 @@ export class BookKeeper {
     this.#acts.push({ rule, chain, txids: [...txids] });
   }
 
-  freezable(rest: BookFreezable): void {
-    this.#freezable.push(rest);
+  /** Stolen value rests in a token that its issuer can freeze; `stays`: to the end. */
+  freezable(rest: Omit<BookFreezable, 'rule'>, stays: boolean): void {
+    if (stays) this.#freezable.push({ rule: 'freezable-now', ...rest });
     this.act('freezable-now', rest.chain, [rest.txid]);
   }
 

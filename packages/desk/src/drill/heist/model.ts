@@ -69,14 +69,13 @@ export interface BookAct {
   readonly txids: readonly TxId[];
 }
 
-/** Stolen value that came to a place where its holder or its issuer could freeze it. */
+/** Stolen value that came to stay where its holder or its issuer could freeze it, and the rule that says so. */
 export interface BookFreezable {
+  readonly rule: 'deposit-to-service' | 'freezable-now';
   readonly chain: ChainId;
   readonly txid: TxId;
   readonly asset: AssetId;
   readonly units: bigint;
-  /** The block in which it moved on; null: it is there at the end. */
-  readonly untilHeight: number | null;
 }
 
 /** Where stolen value ended. */

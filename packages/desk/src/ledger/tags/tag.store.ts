@@ -104,7 +104,7 @@ export function tagStore(columns: Columns): TagStore {
         const held = await runs.heldTags(source);
         const before = await runs.last(source);
         const diff = diffOf<TagRow>(held, new Map(), { now: 0, whole: true, stays: () => false });
-        if (!before || before.kind !== 'settings' || diff.changes.length === 0) return;
+        if (before?.kind !== 'settings' || diff.changes.length === 0) return;
         await runs.write({
           ...{ source, run: before.run + 1, kind: before.kind, at: null, refused: 0 },
           ...{ tags: 0, actors: before.actors, tagChanges: diff.changes, actorChanges: [], counts: diff.counts },
