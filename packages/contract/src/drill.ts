@@ -86,6 +86,8 @@ export const zDrillScore = z.object({
   warned: z.int(),
   warnedBefore: z.int(),
   missed: z.int(),
+  /** Deposits in countries of whose desks this one does not know what they had. */
+  unknown: z.int(),
   /** Deposits at services of this desk's country, and how many of them this desk raised an alert about. */
   here: z.object({ deposits: z.int(), alerted: z.int() }),
   medianLeadSeconds: z.int().nullable(),

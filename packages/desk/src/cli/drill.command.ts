@@ -119,6 +119,7 @@ function scoreText(terminal: Terminal, score: DrillScore): string[] {
     [terminal.say('drillDeposits'), `${score.warned}/${score.deposits.length}`],
     [terminal.say('drillBefore'), `${score.warnedBefore}/${score.deposits.length}`],
     [terminal.say('drillMissed'), String(score.missed)],
+    ...(score.unknown > 0 ? [[terminal.say('drillUnknown'), String(score.unknown)] as const] : []),
     [terminal.say('drillHere'), `${score.here.alerted}/${score.here.deposits}`],
     [
       terminal.say('drillLead'),

@@ -27,6 +27,8 @@ export interface ScoreFacts {
   readonly at: Instant;
   readonly complete: boolean;
   readonly country: string;
+  /** Countries of whose desks this one knows what they were warned of: its own, and those that it released to. */
+  readonly known: ReadonlySet<string>;
   readonly book: Book;
   /** Rules that speak of what only the desk that leads was told. */
   readonly leftOut: ReadonlySet<AlertRule>;
@@ -84,7 +86,8 @@ export function scoreOf(facts: ScoreFacts): DrillScore {
     addresses: [...book.laundering.values()].reduce((all, { size }) => all + size, 0),
     warned: deposits.filter(({ warnedAt }) => warnedAt !== null).length,
     warnedBefore: leads.filter((lead) => lead >= 0).length,
-    missed: deposits.filter(({ warnedAt }) => warnedAt === null).length,
+    missed: deposits.filter((it) => it.warnedAt === null && facts.known.has(it.country)).length,
+    unknown: deposits.filter((it) => it.warnedAt === null && !facts.known.has(it.country)).length,
     here: { deposits: here.length, alerted: here.filter(({ alertedAt }) => alertedAt !== null).length },
     medianLeadSeconds: leads[Math.floor((leads.length - 1) / 2)] ?? null,
     shortestLeadSeconds: leads[0] ?? null,

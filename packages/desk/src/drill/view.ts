@@ -56,6 +56,8 @@ export async function scoreNow(context: DrillContext, heists: Heists, drill: Sto
     }
   }
   const [main] = incidents;
+  const { country } = sharing.desk;
+  const partners = drill.role === 'lead' ? await context.partners(records) : [];
   const warnings = (await measures.warnings(records, incidents)) as readonly {
     country: string;
     chain: ChainId;
@@ -65,7 +67,8 @@ export async function scoreNow(context: DrillContext, heists: Heists, drill: Sto
   return scoreOf({
     at: instant(clock.now()),
     complete: drill.done >= events.length,
-    country: sharing.desk.country,
+    country,
+    known: new Set([country, ...partners.flatMap((partner) => partner.country ?? [])]),
     book: heist.book,
     leftOut: drill.role === 'lead' ? new Set() : leadsOwn,
     timeOf: (chain, height) => times.get(`${chain} ${height}`),

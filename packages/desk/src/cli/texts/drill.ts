@@ -33,6 +33,7 @@ export const drillTexts = {
   drillDeposits: { en: 'deposits warned of', ko: '경고한 입금' },
   drillBefore: { en: 'warned of before they happened', ko: '발생 전에 경고한 입금' },
   drillMissed: { en: 'never warned of', ko: '경고하지 못한 입금' },
+  drillUnknown: { en: 'elsewhere, not known here', ko: '타국 입금 중 확인 불가' },
   drillHere: { en: 'in this desk’s country, with an alert here', ko: '자국 입금 중 경보 발생' },
   drillLead: { en: 'lead time: shortest / median / longest', ko: '선행 시간: 최단 / 중앙값 / 최장' },
   drillFalse: { en: 'false alarms', ko: '오경보' },

@@ -173,7 +173,8 @@ function wakeSleeper(made: Accounts): Address {
   const { coin } = made.assets;
   const sleeper = made.cast.account();
   const units = 310n * 10n ** 18n;
-  made.past([{ from: made.cast.account(), to: sleeper, asset: coin.id, units }], true);
+  // Who watches the wallet hears of this one, too, where it is read in later.
+  made.book.thiefs(made.chain, made.past([{ from: made.cast.account(), to: sleeper, asset: coin.id, units }], true));
   const txid = made.accomplice(20, [{ from: sleeper, to: made.cast.account(), asset: coin.id, units }]);
   made.book.act('sleeper-wakes', made.chain, [txid]);
   made.book.act('watched-moved', made.chain, [txid]);

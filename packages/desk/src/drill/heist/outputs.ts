@@ -109,7 +109,8 @@ export class Outputs {
     this.#spend([stolen]);
     const { txid } = this.#put(block, this.dice.shuffle([stolen, ...others]), to);
     this.book.thiefs(this.chain, txid);
-    this.book.act('coinjoin-entry', this.chain, [txid]);
+    // The alert names the movement that brought the value to where the CoinJoin took it.
+    this.book.act('coinjoin-entry', this.chain, [txid, stolen.txid]);
     this.book.end('coinjoin', this.coinAsset, stolen.units);
     return txid;
   }
