@@ -16,6 +16,11 @@ export type DrillFacts = Pick<DrillPlan, 'seed' | 'addresses' | 'countries' | 'p
   readonly startMs: number;
 };
 
+/** The chains of an exercise, that of accounts first. */
+export function chainsOf({ chains: { accounts, outputs } }: Pick<HeistPlan, 'chains'>): ChainId[] {
+  return [accounts, outputs];
+}
+
 /** More are no exercise of desks but a conference. */
 const countriesMax = 12;
 const pattern = /^drill-(\d{1,10})-(\d{1,6})-([0-9a-z]{1,8})-(\d{1,4}|once)-([A-Z]{2}(?:\.[A-Z]{2})*)$/;

@@ -4,6 +4,7 @@ import { findIncident, forgetDrills } from '../cases/index.ts';
 import { GongjoError } from '../kernel/index.ts';
 import { recallByHand } from '../sharing/index.ts';
 import { forgetChains } from '../watch/index.ts';
+import { chainsOf } from './code.ts';
 import type { DrillContext } from './context.ts';
 import { drillNamed, noteEnded, type StoredDrill } from './drill.store.ts';
 import type { Heists } from './heists.ts';
@@ -24,7 +25,7 @@ export async function endDrill(
 ): Promise<StoredDrill> {
   const { records, ledger, clock } = context;
   const drill = await drillNamed(records, id);
-  const chains = Object.values(drill.plan.chains);
+  const chains = chainsOf(drill.plan);
   if (drill.endedAt === null) {
     const score = await scoreNow(context, heists, drill);
     const incidents = await incidentsOf(records, chains);
@@ -54,7 +55,7 @@ export async function endDrill(
 
 /** Whether something of it is still there. */
 async function isLeft({ records, ledger }: DrillContext, { plan }: StoredDrill): Promise<boolean> {
-  const chains = Object.values(plan.chains);
+  const chains = chainsOf(plan);
   const blocks = await Promise.all(chains.map((chain) => ledger.coverage(chain)));
   return blocks.some((it) => it !== null) || (await incidentsOf(records, chains)).length > 0;
 }

@@ -2,6 +2,7 @@ import { type ChainId, drillTerms, type NewIncident } from '@gongjo/contract';
 import { findReport, takeReport } from '../cases/index.ts';
 import { instant } from '../kernel/index.ts';
 import { readCursor } from '../watch/index.ts';
+import { chainsOf } from './code.ts';
 import type { DrillContext } from './context.ts';
 import { noteDone, openDrill, type StoredDrill } from './drill.store.ts';
 import { blockTime, type DrillEvent, dueMs } from './events.ts';
@@ -88,7 +89,7 @@ export class Player {
   async #settle(drill: StoredDrill, signal: AbortSignal): Promise<void> {
     const { clock } = this.#context;
     const untilMs = clock.now() + settleMsMax;
-    for (const chain of Object.values(drill.plan.chains))
+    for (const chain of chainsOf(drill.plan))
       while (!signal.aborted && clock.now() < untilMs && !(await this.#hasSeen(chain)))
         await clock.sleep(settleEveryMs, signal);
   }

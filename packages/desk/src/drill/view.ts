@@ -3,6 +3,7 @@ import { listStoredIncidents, measureIncidents } from '../cases/index.ts';
 import { GongjoError, instant } from '../kernel/index.ts';
 import type { Clock, Db } from '../platform/index.ts';
 import { alertsOnChains } from '../watch/index.ts';
+import { chainsOf } from './code.ts';
 import type { DrillContext } from './context.ts';
 import type { StoredDrill } from './drill.store.ts';
 import type { Heists } from './heists.ts';
@@ -29,8 +30,8 @@ export async function shownDrill(
   return {
     ...{ id: plan.id, code: plan.code, role, title, notify, startedAt, startedBy, endedAt, events, done },
     ...{ state: stateOf(drill, context.clock), seed: plan.seed, blocks: null, pace: plan.pace },
-    chains: Object.values(plan.chains),
-    incidents: isOver ? [...drill.incidents] : await incidentsOf(context.records, Object.values(plan.chains)),
+    chains: chainsOf(plan),
+    incidents: isOver ? [...drill.incidents] : await incidentsOf(context.records, chainsOf(plan)),
     score: isOver ? drill.score : scored ? await scoreNow(context, heists, drill) : null,
   };
 }
@@ -45,7 +46,7 @@ export async function incidentsOf(db: Db, chains: readonly ChainId[]): Promise<s
 export async function scoreNow(context: DrillContext, heists: Heists, drill: StoredDrill): Promise<DrillScore> {
   const { records, ledger, clock, measures, sharing } = context;
   const { heist, events } = heists.of(drill.plan);
-  const chains = Object.values(drill.plan.chains);
+  const chains = chainsOf(drill.plan);
   const incidents = await incidentsOf(records, chains);
   const times = new Map<string, string>();
   for (const chain of chains) {
