@@ -79,6 +79,8 @@ export const zIncidentRecord = z.object({
   reportedAt: zInstant.optional(),
   via: z.enum(reportVias).optional(),
   drill: z.boolean().optional(),
+  /** Of an exercise: contacts that are not marked for exercises are told, too. */
+  notifyAll: z.boolean().optional(),
   /** The incident of which this is a part on another chain, or another report. */
   mainId: z.string().optional(),
 });

@@ -4,6 +4,8 @@ export * from './chain.ts';
 export * from './desk.ts';
 export * from './directory.ts';
 export * from './directory-answers.ts';
+export * from './drill.ts';
+export * from './drill-terms.ts';
 export * from './entity.ts';
 export * from './handling.ts';
 export * from './incident.ts';

@@ -1128,6 +1128,35 @@ export const problems = {
     text: { en: 'This address accepts only {type}.', ko: '이 주소는 {type} 형식만 받습니다.' },
     hint: { en: 'Send that media type in Content-Type.', ko: 'Content-Type 헤더에 해당 미디어 형식을 지정하십시오.' },
   },
+  'drill-running': {
+    status: 409,
+    text: { en: 'Exercise {id} has not ended yet.', ko: '훈련 {id}이(가) 아직 종료되지 않았습니다.' },
+    hint: {
+      en: 'End it first: gongjo drill end {id}. Its score stays.',
+      ko: '먼저 종료하십시오: gongjo drill end {id}. 점수는 남습니다.',
+    },
+  },
+  'drill-unknown': {
+    status: 404,
+    text: { en: 'There is no exercise {id} here.', ko: '훈련 {id}이(가) 없습니다.' },
+    hint: { en: 'gongjo drill list shows those that were.', ko: 'gongjo drill list로 지난 훈련을 확인하십시오.' },
+  },
+  'drill-over': {
+    status: 409,
+    text: { en: 'Exercise {id} is over.', ko: '훈련 {id}은(는) 이미 종료되었습니다.' },
+    hint: {
+      en: 'Its score: gongjo drill status {id}. Begin another with gongjo drill start.',
+      ko: '점수 확인: gongjo drill status {id}. 새 훈련은 gongjo drill start로 시작하십시오.',
+    },
+  },
+  'drill-code-wrong': {
+    status: 400,
+    text: { en: 'This is no code of an exercise: {code}', ko: '훈련 참여 코드가 아닙니다: {code}' },
+    hint: {
+      en: 'Type it as the leading desk’s operator reads it, e.g. drill-7-1200-t98w4g-60-KR.US.',
+      ko: '주관 데스크 운영자가 불러 주는 대로 입력하십시오(예: drill-7-1200-t98w4g-60-KR.US).',
+    },
+  },
   'desk-not-answering': {
     status: 500,
     text: {

@@ -48,7 +48,7 @@ const reach: Reach = {
 };
 const minute = 60_000;
 const told = (agency: string, at: string, change: Partial<ToldOf> = {}): ToldOf => ({
-  ...{ incident: 'incident--1', agency, drill: false, notifiedAt: new Date(at).toISOString() },
+  ...{ incident: 'incident--1', agency, drill: false, quiet: false, notifiedAt: new Date(at).toISOString() },
   ...{ acknowledgedAt: null, done: new Set<string>() },
   ...change,
 });
@@ -102,7 +102,9 @@ describe('escalation by the shipped rules', () => {
   });
 
   test('in an exercise only contacts that are marked for it are told', () => {
-    assert.deepEqual(steps(told('kr-police', '2025-11-26T10:00+09:00', { drill: true }), 5), ['+5 kr-police ']);
+    assert.deepEqual(steps(told('kr-police', '2025-11-26T10:00+09:00', { drill: true, quiet: true }), 5), [
+      '+5 kr-police ',
+    ]);
   });
 
   test('an agency that left the directory is not escalated', () => {

@@ -7,6 +7,8 @@ export interface ToldOf {
   readonly incident: string;
   readonly agency: string;
   readonly drill: boolean;
+  /** Of an exercise that reaches only who is marked for exercises. */
+  readonly quiet: boolean;
   readonly notifiedAt: Instant;
   /** By itself, or by somebody whom its silence was told to. */
   readonly acknowledgedAt: Instant | null;
@@ -29,7 +31,7 @@ export interface Escalation {
  * night goes to whoever was there at night, even where the desk itself was down then and looks only now.
  */
 export function escalationsDue(reach: Reach, told: readonly ToldOf[], now: Instant): Escalation[] {
-  return told.flatMap(({ incident, agency: id, drill, notifiedAt, acknowledgedAt, done }) => {
+  return told.flatMap(({ incident, agency: id, quiet, notifiedAt, acknowledgedAt, done }) => {
     const agency = agencyNamed(reach, id);
     if (!agency) return [];
     const { due } = escalation(reach.book, agency, { notifiedAt, acknowledgedAt, now });
@@ -39,7 +41,7 @@ export function escalationsDue(reach: Reach, told: readonly ToldOf[], now: Insta
       if (done.has(key) || !other) return [];
       const { to } = step;
       const whom = 'role' in to ? to.role : 'contact' in to ? { contact: to.contact } : 'duty-officer';
-      return [{ incident, agency: id, step: key, at, target, ways: waysTo(reach, other, whom, drill) }];
+      return [{ incident, agency: id, step: key, at, target, ways: waysTo(reach, other, whom, quiet) }];
     });
   });
 }

@@ -2,6 +2,7 @@ export { chronicle, holderName } from './chronicle.ts';
 export { listCuts, standingCuts } from './cut.store.ts';
 export { addCut, type Cutting, checkCut, takeCutBack } from './cut.ts';
 export { checkLead } from './follow.ts';
+export { forgetDrills } from './forget.store.ts';
 export {
   addIncident,
   dropTrace,

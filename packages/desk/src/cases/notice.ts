@@ -18,7 +18,7 @@ export interface Reach {
   readonly book: Book;
 }
 
-type Subject = Pick<StoredIncident, 'kind' | 'origin' | 'drill' | 'countries' | 'victim'>;
+type Subject = Pick<StoredIncident, 'kind' | 'origin' | 'drill' | 'notifyAll' | 'countries' | 'victim'>;
 
 /** The agency under which this desk's own people are told, where the directory does not say whose desk it is. */
 export function ownAgencies({ desk, book }: Pick<Reach, 'desk' | 'book'>): Agency[] {
@@ -80,7 +80,12 @@ export function waysToAll(reach: Reach, subject: Subject, jurisdictions: readonl
   );
   const others = must.flatMap(({ agency }) => book.agencies.get(agency) ?? []);
   const told = [...own, ...others.filter(({ id }) => !own.some((it) => it.id === id))];
-  return told.flatMap((agency) => waysTo(reach, agency, 'duty-officer', subject.drill === true));
+  return told.flatMap((agency) => waysTo(reach, agency, 'duty-officer', isQuiet(subject)));
+}
+
+/** An exercise reaches only who is marked for exercises, unless whoever began it said otherwise. */
+function isQuiet({ drill, notifyAll }: Subject): boolean {
+  return drill === true && notifyAll !== true;
 }
 
 /**

@@ -17,6 +17,8 @@ export interface ReportedBy {
   readonly via: ReportVia;
   /** The reporter's own number. */
   readonly reference?: string;
+  /** Of an exercise: contacts that are not marked for exercises are told, too. */
+  readonly notifyAll?: boolean;
 }
 
 export interface TakenReport {
@@ -37,7 +39,7 @@ export async function takeReport(
   tx: Db,
   parts: Parts,
   asked: NewIncident,
-  { by, via, reference }: ReportedBy,
+  { by, via, reference, notifyAll }: ReportedBy,
 ): Promise<TakenReport> {
   const { clock, random } = parts;
   const { parts: others = [], ...first } = asked;
@@ -49,7 +51,8 @@ export async function takeReport(
     const txids = await unknownLeads(tx, part.chain, part.txids, asked.drill);
     if (txids.length === 0) continue;
     const id = `incident--${random.uuid()}`;
-    await addIncident(tx, clock, id, factsOf(asked, { ...part, txids }, via, main, instant(clock.now())));
+    const facts = factsOf(asked, { ...part, txids }, via, main, instant(clock.now()));
+    await addIncident(tx, clock, id, { ...facts, ...(notifyAll && { notifyAll }) });
     await tell(tx, id, [{ ...nothingElse, key: 'opened', at: instant(clock.now()), kind: 'opened' }]);
     await recordAudit(tx, clock, {
       actor: by,

@@ -10,6 +10,7 @@ interface Row {
   incident: string;
   agency: string;
   drill: boolean;
+  quiet: boolean;
   notified: Date;
   acknowledged: Date | null;
   steps: string[];
@@ -22,7 +23,8 @@ interface Row {
 export async function unanswered(db: Db, clock: Clock): Promise<ToldOf[]> {
   const rows = await db.query<Row>(
     `with told as (
-       select n.incident, n.agency, bool_or(n.drill) as drill, min(n.at) as notified,
+       select n.incident, n.agency, bool_or(n.drill) as drill,
+         bool_or(n.drill and not coalesce((i.body ->> 'notifyAll')::boolean, false)) as quiet, min(n.at) as notified,
          min(coalesce(n.acknowledged_at, case when n.channel = 'desk' then n.delivered_at end)) as acknowledged
        from notices n join incidents i on i.id = n.incident and i.recalled_at is null and i.body ->> 'mainId' is null
        where n.cause = 'must-know' and n.state <> 'dropped' and n.at > $1 group by n.incident, n.agency
@@ -30,16 +32,17 @@ export async function unanswered(db: Db, clock: Clock): Promise<ToldOf[]> {
        select e.incident, e.agency, array_agg(e.step) as steps, min(n.acknowledged_at) as acknowledged
        from escalations e left join notices n on n.incident = e.incident and n.agency = e.target group by e.incident, e.agency
      )
-     select told.incident, told.agency, told.drill, told.notified,
+     select told.incident, told.agency, told.drill, told.quiet, told.notified,
        least(told.acknowledged, taken.acknowledged) as acknowledged, coalesce(taken.steps, '{}') as steps
      from told left join taken using (incident, agency)
      where told.acknowledged is null and taken.acknowledged is null order by told.notified, told.incident, told.agency`,
     [instant(clock.now() - escalatedForMs)],
   );
-  return rows.map(({ incident, agency, drill, notified, acknowledged, steps }) => ({
+  return rows.map(({ incident, agency, drill, quiet, notified, acknowledged, steps }) => ({
     incident,
     agency,
     drill,
+    quiet,
     notifiedAt: instant(notified.getTime()),
     acknowledgedAt: acknowledged && instant(acknowledged.getTime()),
     done: new Set(steps),

@@ -8,6 +8,7 @@ import { auditCommands } from './audit.command.ts';
 import { cutCommands } from './cut.command.ts';
 import { demoCommand } from './demo.command.ts';
 import { directoryCommands } from './directory.command.ts';
+import { drillCommands } from './drill.command.ts';
 import { entityCommand } from './entity.command.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { CliHost, Door } from './host.ts';
@@ -127,6 +128,7 @@ export async function runCli(argv: readonly string[], host: CliHost): Promise<nu
     noticeCommands,
     reporterCommands,
     measuresCommand,
+    drillCommands,
     alertCommands,
     watchCommands,
     auditCommands,

@@ -1,5 +1,6 @@
 import type { Text } from '@gongjo/contract';
 import { directoryTexts } from './texts/directory.ts';
+import { drillTexts } from './texts/drill.ts';
 import { lookupTexts } from './texts/lookup.ts';
 import { notifyTexts } from './texts/notify.ts';
 import { pairingTexts } from './texts/pairing.ts';
@@ -13,6 +14,7 @@ import { watchTexts } from './texts/watch.ts';
 export const texts = {
   ...lookupTexts,
   ...directoryTexts,
+  ...drillTexts,
   ...pairingTexts,
   ...policyTexts,
   ...watchTexts,

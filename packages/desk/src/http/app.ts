@@ -16,6 +16,7 @@ import { chainRoutes } from './chain.routes.ts';
 import type { HttpContext } from './context.ts';
 import { cutRoutes } from './cut.routes.ts';
 import { directoryRoutes } from './directory.routes.ts';
+import { drillRoutes } from './drill.routes.ts';
 import { eventRoutes } from './event.routes.ts';
 import { incidentRoutes } from './incident.routes.ts';
 import { keyRoutes } from './key.routes.ts';
@@ -138,6 +139,7 @@ export async function buildApp(
       reportRoutes,
       noticeRoutes,
       measureRoutes,
+      drillRoutes,
       alertRoutes,
       watchRoutes,
       partnerRoutes,

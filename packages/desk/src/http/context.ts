@@ -1,4 +1,4 @@
-import type { ChainId, ChainStatus, DeskStatus, TaxiiFeedView } from '@gongjo/contract';
+import type { ChainId, ChainStatus, DeskStatus, Drill, NewDrill, TaxiiFeedView } from '@gongjo/contract';
 import type { NotifyContext } from '../cases/index.ts';
 import type { BitcoinReading, FilesReading, NodeReading } from '../chain/index.ts';
 import type { Directory, OpenDirectory } from '../directory/index.ts';
@@ -46,6 +46,14 @@ export interface HttpContext {
     ingest(asked: NodeReading): Promise<unknown>;
     ingestBitcoin(asked: BitcoinReading): Promise<unknown>;
     ingestFiles(asked: FilesReading): Promise<{ readonly progress: unknown }>;
+  };
+  readonly drills: {
+    /** Begins an exercise, or takes part in a partner's. */
+    begin(asked: NewDrill | { readonly code: string }, by: string): Promise<Drill>;
+    list(): Promise<Drill[]>;
+    /** With its score; without an identifier the newest. */
+    find(id: string | undefined): Promise<Drill>;
+    end(id: string | undefined, by: string): Promise<Drill>;
   };
   readonly feeds: {
     list(): Promise<TaxiiFeedView[]>;

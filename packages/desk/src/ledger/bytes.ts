@@ -1,5 +1,6 @@
 import type { Address, ChainId } from '@gongjo/contract';
 import { addressText, storedAddress } from './address/index.ts';
+import { namespaceOf } from './namespace.ts';
 
 /**
  * The stored form of addresses (each chain's own, see `address/`) and of transaction ids and block hashes: their 32 bytes
@@ -20,7 +21,7 @@ const forms: Readonly<Record<string, HashForm>> = {
 
 /** How the chain writes the hashes of its transactions and blocks; null where that is not known. */
 export function hashForm(chain: string): HashForm | null {
-  return forms[chain.slice(0, chain.indexOf(':'))] ?? null;
+  return forms[namespaceOf(chain)] ?? null;
 }
 
 export function storedHash(chain: ChainId, text: string): Buffer {

@@ -1,5 +1,6 @@
 import type { Address, Asset, AssetId, BlockHash, ChainId, Instant, Tag, TxId } from '@gongjo/contract';
 import type { Position } from '../kernel/index.ts';
+import { namespaceOf } from './namespace.ts';
 
 /**
  * What moved value:
@@ -34,7 +35,7 @@ export interface Movement extends Position {
 export type Family = 'utxo' | 'account';
 
 export function familyOf(chain: ChainId): Family {
-  return chain.startsWith('bip122:') ? 'utxo' : 'account';
+  return namespaceOf(chain) === 'bip122' ? 'utxo' : 'account';
 }
 
 export interface Block {

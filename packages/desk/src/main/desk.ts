@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { auditSchema } from '../audit/index.ts';
 import { casesSchema, createMailer, LiveTraces, type NotifyContext } from '../cases/index.ts';
 import { openDirectory } from '../directory/index.ts';
-import { type HttpContext, httpSchema } from '../http/index.ts';
+import { drillSchema, withDrills } from '../drill/index.ts';
+import { type HttpContext, httpSchema, warningsByCountry } from '../http/index.ts';
 import { detailOf, GongjoError } from '../kernel/index.ts';
 import { addressOn, openLedger } from '../ledger/index.ts';
 import {
@@ -44,6 +45,7 @@ import { Screening, watchSchema } from '../watch/index.ts';
 import { createChains } from './chains.ts';
 import { createCollections } from './collections.ts';
 import { createCouriers } from './couriers.ts';
+import { createDrills } from './drills.ts';
 import { createFeeds } from './feeds.ts';
 import { createNotifier, deskProblem, type Notifier } from './notices.ts';
 import { lookAtPool } from './pending.ts';
@@ -66,7 +68,7 @@ const roundEveryMs = 5_000;
 /** What an import brings within this is asked for with the plans of before. */
 const statisticsEveryMs = 60_000;
 
-const schemas = [auditSchema, watchSchema, casesSchema, sharingSchema, partnerSchema, httpSchema];
+const schemas = [auditSchema, watchSchema, casesSchema, sharingSchema, partnerSchema, drillSchema, httpSchema];
 
 /** Data written by the version that first has no desk of its own yet: a ledger alone. */
 const noDesk = { id: 'desk', name: { en: 'Desk', ko: '데스크' }, country: 'ZZ', timeZone: 'UTC' } as const;
@@ -83,7 +85,7 @@ export async function openDesk(
   const policies = openPolicies(folder);
   const handling = handlingOf(openHandling(folder));
   const directoryFiles = openDirectory(folder, settings.directory);
-  const { directory } = directoryFiles;
+  const directory = withDrills(directoryFiles.directory);
   const tags = settings.tags.flatMap(readTags);
 
   // Where a later part does not open, the earlier ones are closed: an open store would keep a failed process alive.
@@ -179,6 +181,24 @@ export async function openDesk(
       if (started && (await lookAtPool({ records, ledger, screening, clock }, chain, moves))) feed.publish('alerts');
     },
   });
+  const drills = createDrills(
+    {
+      ...{ records, ledger, clock, random, sharing: partnerContext, partners: desks },
+      measures: { directory, desk: card, warnings: warningsByCountry(card) },
+      wakeRound,
+      leaveChain: async (chain) => {
+        const round = rounds.get(chain);
+        rounds.delete(chain);
+        await round?.stop();
+        remembered.traces.forget(chain);
+      },
+      wakeCouriers: async () => {
+        if (started) await couriers.wake();
+      },
+      changed: feed.publish,
+    },
+    log,
+  );
   const http: HttpContext = {
     version: parts.version,
     clock,
@@ -196,6 +216,7 @@ export async function openDesk(
     notify,
     webhookKey,
     chains,
+    drills: drills.http,
     certificate: () => certificates?.status() ?? null,
     feeds,
     folder,
@@ -239,11 +260,13 @@ export async function openDesk(
         onChange: () => feed.publish('notices'),
       });
       for (const source of settings.chains) chains.start(source);
+      drills.start();
       await http.wake.rounds();
     },
     close: async () => {
       started = false;
       stopListening();
+      await drills.stop();
       await chains.stop();
       await feeds.stop();
       await notifier?.stop();

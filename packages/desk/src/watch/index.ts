@@ -10,6 +10,7 @@ export {
   withdrawThese,
 } from './alert.store.ts';
 export { type Cursor, moveCursor, readCursor, readMarks } from './cursor.store.ts';
+export { alertsOnChains, forgetChains } from './forget.store.ts';
 export { actOnGroup, type GroupAct, groupDetail, listGroups } from './group.store.ts';
 export { alertsOf } from './incident-alerts.store.ts';
 export {

@@ -1,4 +1,5 @@
-import type { ChainId } from '@gongjo/contract';
+import { type ChainId, drillKinOf } from '@gongjo/contract';
+import { namespaceOf } from '../namespace.ts';
 import { base58CheckDecode } from './base58.ts';
 import { bech32Account } from './bech32-account.ts';
 import { outputCodec } from './bitcoin.ts';
@@ -115,11 +116,13 @@ const known: readonly KnownChain[] = [
 
 const codecs = new Map(known.map(({ chain, codec }) => [chain, codec]));
 const namespaces: Readonly<Record<string, AddressCodec>> = { eip155: evm, tron: tronCodec, solana: solanaCodec };
+const drillOutputs = outputCodec(networks.drill);
 const anyText = textCodec();
 
 /** How addresses of the chain are kept; of a chain that is not known here, as text. */
 export function addressCodec(chain: string): AddressCodec {
-  return codecs.get(chain) ?? namespaces[chain.slice(0, chain.indexOf(':'))] ?? anyText;
+  if (drillKinOf(chain) === 'outputs') return drillOutputs;
+  return codecs.get(chain) ?? namespaces[namespaceOf(chain)] ?? anyText;
 }
 
 /** Every chain that is known by name. */

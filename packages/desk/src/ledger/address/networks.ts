@@ -8,6 +8,8 @@ export const main: OutputNetwork = { p2pkh: bytes(0x00), p2sh: bytes(0x05), hrp:
 /** testnet3 and signet write the same addresses. */
 export const test: OutputNetwork = { p2pkh: bytes(0x6f), p2sh: bytes(0xc4), hrp: 'tb' };
 export const regtest: OutputNetwork = { ...test, hrp: 'bcrt' };
+/** Chains of exercises: `drill1…`, so that nobody takes one of their addresses for a real one. */
+export const drill: OutputNetwork = { ...test, hrp: 'drill' };
 export const withoutWitness: OutputNetwork = { ...main, hrp: null };
 /** `3…` was Litecoin's P2SH until 2017; the same script is `M…` now. */
 export const litecoin: OutputNetwork = { p2pkh: bytes(0x30), p2sh: bytes(0x32, 0x05), hrp: 'ltc' };

@@ -23,6 +23,7 @@ export function keptTags(store: TagStore): TagStore & { tagsVersion(): number } 
     ...store,
     tagsVersion: () => version,
     putTags: (...put) => changing(() => store.putTags(...put)),
+    takeBackTags: (source) => changing(() => store.takeBackTags(source)),
     importTags: (...all) => changing(() => store.importTags(...all)),
     tags: async (chain, addresses) => {
       const known = kept.get(chain) ?? new Map<Address, readonly Tag[]>();

@@ -14,6 +14,8 @@ export interface TagStore {
    * and say no more is taken back; otherwise it stays, as does whatever was imported.
    */
   putTags(tags: readonly Tag[], extent?: 'some' | 'all'): Promise<void>;
+  /** Takes back every tag of a source that `putTags` put. */
+  takeBackTags(source: string): Promise<void>;
   /** The tags that count, the surest first; contradicting ones side by side. */
   tags(chain: ChainId, addresses: readonly Address[]): Promise<Map<Address, Tag[]>>;
   /** Addresses of a chain that a tag of one of these categories names; those that were taken back may be among them. */
@@ -95,6 +97,18 @@ export function tagStore(columns: Columns): TagStore {
             ...{ tagChanges: diff.changes, actorChanges: [], counts: diff.counts },
           });
         }
+      }),
+
+    takeBackTags: (source) =>
+      inTurn(async () => {
+        const held = await runs.heldTags(source);
+        const before = await runs.last(source);
+        const diff = diffOf<TagRow>(held, new Map(), { now: 0, whole: true, stays: () => false });
+        if (before?.kind !== 'settings' || diff.changes.length === 0) return;
+        await runs.write({
+          ...{ source, run: before.run + 1, kind: before.kind, at: null, refused: 0 },
+          ...{ tags: 0, actors: before.actors, tagChanges: diff.changes, actorChanges: [], counts: diff.counts },
+        });
       }),
 
     tags: async (chain, addresses) => {

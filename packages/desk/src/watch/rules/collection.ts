@@ -1,6 +1,6 @@
 import type { Address } from '@gongjo/contract';
 import { epochMs } from '../../kernel/index.ts';
-import { joinedHops, type Trace } from '../../trace/index.ts';
+import { hopKey, joinedHops, type Trace } from '../../trace/index.ts';
 import type { Finding } from './model.ts';
 
 /** Fewer than five senders are a family; the addresses of one layering round are tens. */
@@ -18,15 +18,15 @@ const windowMs = 7 * 24 * 3_600_000;
  */
 export function collection(trace: Pick<Trace, 'hops' | 'stops'>): Finding[] {
   const services = new Set(trace.stops.filter(({ tag }) => tag !== null).map(({ address }) => address));
-  const moves = joinedHops(
-    trace.hops.filter(
-      ({ rule, from, to }) => rule !== 'fee' && rule !== 'swap' && from !== null && to !== null && from !== to,
-    ),
+  // Not joined: on chains of outputs one transaction brings the value of many senders.
+  const moves = trace.hops.filter(
+    ({ rule, from, to }) => rule !== 'fee' && rule !== 'swap' && from !== null && to !== null && from !== to,
   );
   const found: Finding[] = [];
   for (const hops of Map.groupBy(moves, ({ to }) => to).values()) {
     const [first] = hops;
     if (first === undefined || services.has(first.to) || hops.length < sendersMin) continue;
+    const joined = new Map(joinedHops(hops).map((hop) => [hopKey(hop), hop]));
     const byTime = [...hops].sort((a, b) => epochMs(a.time) - epochMs(b.time) || a.id - b.id);
     let wanted = sendersMin;
     for (const [at, last] of byTime.entries()) {
@@ -39,7 +39,7 @@ export function collection(trace: Pick<Trace, 'hops' | 'stops'>): Finding[] {
         since = hop.time;
       }
       if (senders.size < wanted) continue;
-      found.push({ rule: 'collection', at: last, count: wanted, since });
+      found.push({ rule: 'collection', at: joined.get(hopKey(last)) ?? last, count: wanted, since });
       wanted *= 2;
     }
   }

@@ -191,6 +191,13 @@ describe('collection', () => {
     ]);
   });
 
+  test('five senders in one transaction of outputs', () => {
+    const hops = hopsOf(into(6)).map((hop) => ({ ...hop, txid: 'tx' as TxId, ord: 0, time: at(0) }));
+    const found = collection({ hops, stops: [] });
+    assert.deepEqual(said(found), [['collection', 'tx', 'z', 5]]);
+    assert.equal(found[0]?.at.units, 60n);
+  });
+
   test('not four, not one sender five times, not over weeks, not at a service', () => {
     assert.deepEqual(collection({ hops: hopsOf(into(4)), stops: [] }), []);
     assert.deepEqual(

@@ -1,0 +1,26 @@
+import type { ChainId } from '@gongjo/contract';
+import type { Db } from '../platform/index.ts';
+
+/** Everything of an incident but its record, which goes last. */
+const tables = [
+  ['escalations', 'incident'],
+  ['notices', 'incident'],
+  ['incidents_told', 'incident'],
+  ['incident_matches', 'incident'],
+  ['incident_matches', 'other'],
+  ['incident_reports', 'incident'],
+  ['timeline', 'incident'],
+  ['incident_traces', 'incident'],
+  ['incidents', 'id'],
+] as const;
+
+/** Takes away the exercises on these chains, whoever opened them. What happened is never taken away. */
+export async function forgetDrills(tx: Db, chains: readonly ChainId[]): Promise<number> {
+  const rows = await tx.query<{ id: string }>(
+    `select id from incidents where chain = any($1) and (body ->> 'drill')::boolean`,
+    [chains],
+  );
+  const ids = rows.map(({ id }) => id);
+  for (const [table, column] of tables) await tx.query(`delete from ${table} where ${column} = any($1)`, [ids]);
+  return ids.length;
+}

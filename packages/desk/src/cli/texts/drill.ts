@@ -1,0 +1,57 @@
+import type { Text } from '@gongjo/contract';
+
+/** Texts of `gongjo drill`. Part of `texts`. */
+export const drillTexts = {
+  drillGroup: { en: 'exercises: a heist that nobody committed', ko: '훈련: 실제로 일어나지 않은 탈취 사건' },
+  drillStart: { en: 'begins an exercise that this desk leads', ko: '이 데스크가 주관하는 훈련을 시작합니다' },
+  drillJoin: { en: 'takes part in a partner’s exercise', ko: '협력기관의 훈련에 참여합니다' },
+  drillStatus: { en: 'an exercise and its score so far', ko: '훈련 현황과 현재까지의 점수를 표시합니다' },
+  drillList: { en: 'exercises, the newest first', ko: '훈련을 최신순으로 표시합니다' },
+  drillEnd: {
+    en: 'ends an exercise: its score stays, everything else of it goes',
+    ko: '훈련을 종료합니다. 점수만 남고 나머지는 삭제됩니다',
+  },
+  drillId: { en: 'identifier of the exercise; without it the newest', ko: '훈련 식별자(생략하면 가장 최근 훈련)' },
+  drillCode: { en: 'code that the leading desk was shown', ko: '주관 데스크에 표시된 참여 코드' },
+  drillAddresses: { en: 'addresses through which the thief launders', ko: '세탁에 쓰이는 주소 수' },
+  drillPace: { en: 'times as fast as it would be, e.g. 60', ko: '실제 대비 배속(예: 60)' },
+  drillAtOnce: { en: 'as fast as the desk keeps up', ko: '데스크가 처리하는 대로 가장 빠르게 진행합니다' },
+  drillIn: { en: 'seconds until it begins, for partners to join', ko: '시작까지 대기 시간(초). 협력기관의 참여 시간' },
+  drillNotify: {
+    en: 'tell contacts that are not marked for exercises, too',
+    ko: '훈련용으로 표시되지 않은 연락처에도 통지합니다',
+  },
+  drillStarted: {
+    en: 'Exercise {id} is on. A partner takes part with: gongjo drill join {code}',
+    ko: '훈련 {id}을(를) 시작하였습니다. 협력기관 참여 명령: gongjo drill join {code}',
+  },
+  drillJoined: { en: 'This desk takes part in exercise {id}.', ko: '훈련 {id}에 참여하였습니다.' },
+  drillState_waiting: { en: 'begins later', ko: '시작 대기' },
+  drillState_running: { en: 'goes on', ko: '진행 중' },
+  drillState_played: { en: 'played to the end', ko: '진행 완료' },
+  drillState_ended: { en: 'ended', ko: '종료' },
+  drillDeposits: { en: 'deposits warned of', ko: '경고한 입금' },
+  drillBefore: { en: 'warned of before they happened', ko: '발생 전에 경고한 입금' },
+  drillMissed: { en: 'never warned of', ko: '경고하지 못한 입금' },
+  drillUnknown: { en: 'elsewhere, not known here', ko: '타국 입금 중 확인 불가' },
+  drillHere: { en: 'in this desk’s country, with an alert here', ko: '자국 입금 중 경보 발생' },
+  drillLead: { en: 'lead time: shortest / median / longest', ko: '선행 시간: 최단 / 중앙값 / 최장' },
+  drillFalse: { en: 'false alarms', ko: '오경보' },
+  drillFreezable: {
+    en: 'stood at a freezable place when warned ({asset})',
+    ko: '경보 시점에 동결 가능한 위치에 있던 비율({asset})',
+  },
+  drillUnfinished: {
+    en: 'The exercise has not been played to its end.',
+    ko: '훈련이 아직 끝까지 진행되지 않았습니다.',
+  },
+  drillWorst: { en: 'Deposits with the shortest lead:', ko: '선행 시간이 가장 짧은 입금:' },
+  columnMeasure: { en: 'measure', ko: '지표' },
+  columnValue: { en: 'value', ko: '값' },
+  columnExpected: { en: 'happened', ko: '발생' },
+  columnFound: { en: 'found', ko: '탐지' },
+  columnAlerts: { en: 'alerts', ko: '경보' },
+  columnFalse: { en: 'false', ko: '오경보' },
+  columnService: { en: 'service', ko: '서비스' },
+  columnDeposited: { en: 'deposited', ko: '입금 시각' },
+} satisfies Record<string, Text>;

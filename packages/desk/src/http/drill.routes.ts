@@ -1,0 +1,43 @@
+import { type Drill, zJoinDrill, zNewDrill } from '@gongjo/contract';
+import type { FastifyInstance } from 'fastify';
+import { GongjoError } from '../kernel/index.ts';
+import type { HttpContext } from './context.ts';
+import { parseInput } from './parse.ts';
+import { operatorOnly, viewerOf } from './viewer.ts';
+
+/** Exercises. Who begins one writes into the desk's ledger and calls people, so it is for whoever owns the data folder. */
+export function drillRoutes(api: FastifyInstance, { drills, hasDesk, folder }: HttpContext): void {
+  api.get('/api/drills', async (request): Promise<{ drills: Drill[] }> => {
+    viewerOf(request);
+    return { drills: await drills.list() };
+  });
+
+  /** One exercise with its score, of one that goes on the score so far; `newest` is the one that began last. */
+  api.get<{ Params: { id: string } }>('/api/drills/:id', async (request): Promise<Drill> => {
+    viewerOf(request);
+    return drills.find(idIn(request.params.id));
+  });
+
+  api.post('/api/drills', async (request, reply) => {
+    const { name } = operatorOnly(request);
+    if (!hasDesk) throw new GongjoError('desk-unknown', { folder });
+    const drill = await drills.begin(parseInput(zNewDrill, request.body ?? {}), name);
+    return reply.status(201).send(drill);
+  });
+
+  api.post('/api/drills/joined', async (request, reply) => {
+    const { name } = operatorOnly(request);
+    if (!hasDesk) throw new GongjoError('desk-unknown', { folder });
+    const drill = await drills.begin(parseInput(zJoinDrill, request.body), name);
+    return reply.status(201).send(drill);
+  });
+
+  api.delete<{ Params: { id: string } }>('/api/drills/:id', async (request): Promise<Drill> => {
+    const { name } = operatorOnly(request);
+    return drills.end(idIn(request.params.id), name);
+  });
+}
+
+function idIn(text: string): string | undefined {
+  return text === 'newest' ? undefined : text;
+}

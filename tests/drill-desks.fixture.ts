@@ -1,0 +1,46 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type DeskProcess, freePort, startDesk } from '@gongjo/demo';
+import { stringify } from 'yaml';
+import { gongjo, temporaryFolder } from './theatre.fixture.ts';
+
+const identities = {
+  seoul: { name: { en: 'Seoul desk', ko: '서울 데스크' }, country: 'KR', timeZone: 'Asia/Seoul' },
+  washington: { name: { en: 'Washington desk', ko: '워싱턴 데스크' }, country: 'US', timeZone: 'America/New_York' },
+} as const;
+
+/** Two real desks that have paired and follow no chain. */
+export async function openDrillDesks(
+  house: AsyncDisposableStack,
+): Promise<{ readonly folder: string; readonly seoul: DeskProcess; readonly washington: DeskProcess }> {
+  const folder = await temporaryFolder(house);
+  const open = async (id: keyof typeof identities) => {
+    const own = join(folder, id);
+    await mkdir(own, { recursive: true });
+    const port = await freePort();
+    const settings = {
+      desk: { id, ...identities[id] },
+      listen: { host: '127.0.0.1', port },
+      url: `http://127.0.0.1:${port}`,
+    };
+    const configFile = join(own, 'desk.yaml');
+    await writeFile(configFile, stringify(settings));
+    const desk = await startDesk({
+      ...{ id, gongjo, configFile, dataDir: join(own, 'data'), logFile: join(own, 'desk.log') },
+    });
+    house.defer(() => desk.kill());
+    return desk;
+  };
+  // One after the other: a start is the heaviest minute of a desk's life.
+  const seoul = await open('seoul');
+  const washington = await open('washington');
+  await Promise.all([introduce(folder, seoul, washington), introduce(folder, washington, seoul)]);
+  return { folder, seoul, washington };
+}
+
+async function introduce(folder: string, from: DeskProcess, to: DeskProcess): Promise<void> {
+  const card = (await from.run(['partner', 'card'])) as { fingerprint: string };
+  const file = join(folder, `${from.id}-card.json`);
+  await writeFile(file, JSON.stringify(card));
+  await to.run(['partner', 'add', file, '--fingerprint', card.fingerprint, '--agreement', 'Exercises']);
+}
