@@ -172,6 +172,7 @@ export const en = {
     sortBy: 'Sort by {column}',
     source: 'According to {source}, confidence {confidence} of 100',
     timeline: 'Timeline',
+    times: { one: '{count} time', other: '{count} times' },
     timelineEmpty: 'Nothing has happened yet.',
     allPlaces: { one: 'Show {count} more place', other: 'Show {count} more places' },
     showAll: { one: 'Show {count} earlier entry', other: 'Show {count} earlier entries' },

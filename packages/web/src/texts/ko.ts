@@ -170,6 +170,7 @@ export const ko: Texts = {
     sortBy: '{column} 기준 정렬',
     source: '출처: {source}, 신뢰도 {confidence}/100',
     timeline: '경과',
+    times: { one: '{count}회', other: '{count}회' },
     timelineEmpty: '아직 기록된 경과가 없습니다.',
     allPlaces: { one: '소재 {count}건 더 보기', other: '소재 {count}건 더 보기' },
     showAll: { one: '이전 기록 {count}건 보기', other: '이전 기록 {count}건 보기' },

@@ -2,11 +2,13 @@ import { type AgencyFunction, agencyFunctions, fill, terms } from '@gongjo/contr
 import { Fragment } from 'react';
 import type { AgencyDuty, DirectoryLine } from '../../api/directory.client.ts';
 import { countryName } from '../../format/time.ts';
+import { useDeskName } from '../../parts/desk-name.ts';
 import { Icon } from '../../parts/Icon.tsx';
 import { Section } from '../../parts/Section.tsx';
 import { useReader } from '../../texts/language.tsx';
 import { Duty } from './Duty.tsx';
 import { Entry } from './Entry.tsx';
+import { Usable } from './Usable.tsx';
 
 /** The entries of one country, each in one line that opens. */
 export function CountryTable({
@@ -24,8 +26,10 @@ export function CountryTable({
 }) {
   const { t, say, language } = useReader();
   const text = t.directory;
+  const deskName = useDeskName();
   const hasDuty = lines.some(({ list }) => list === 'agencies');
-  const columns = hasDuty ? 4 : 2;
+  const isChannels = lines.some(({ list }) => list === 'channels');
+  const columns = 2 + (hasDuty ? 2 : 0) + (isChannels ? 1 : 0);
   return (
     <Section title={country === '' ? text.everywhere : countryName(country, language)}>
       <div className="panel table-scroll">
@@ -35,6 +39,7 @@ export function CountryTable({
               <th scope="col">{text.name}</th>
               {hasDuty ? <th scope="col">{text.functions}</th> : null}
               {hasDuty ? <th scope="col">{text.duty}</th> : null}
+              {isChannels ? <th scope="col">{text.usable}</th> : null}
               <th scope="col">{text.certainty}</th>
             </tr>
           </thead>
@@ -60,7 +65,9 @@ export function CountryTable({
                           <Icon name={isOpen ? 'down' : 'right'} size={14} />
                         </button>
                         <strong>{say(name)}</strong>
-                        {desk === null ? null : <span className="chip know">{fill(text.desk, { desk })}</span>}
+                        {desk === null ? null : (
+                          <span className="chip know">{fill(text.desk, { desk: deskName(desk) })}</span>
+                        )}
                       </span>
                     </td>
                     {hasDuty ? (
@@ -72,6 +79,11 @@ export function CountryTable({
                       </td>
                     ) : null}
                     {hasDuty ? <td>{duty === undefined ? null : <Duty duty={duty} />}</td> : null}
+                    {isChannels ? (
+                      <td>
+                        <Usable id={id} />
+                      </td>
+                    ) : null}
                     <td className="nowrap">
                       {certainty === null ? null : (
                         <span

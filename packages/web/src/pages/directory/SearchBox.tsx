@@ -6,12 +6,15 @@ import { queries } from '../../api/queries.ts';
 import { Failure } from '../../parts/Failure.tsx';
 import { useReader } from '../../texts/language.tsx';
 import { type ShownList, shownLists } from './asked.ts';
+import { withParts } from './found.ts';
 
 /** Finds an entry by any of its names, in either script. */
 export function SearchBox({ text, onAsk }: { readonly text: string; readonly onAsk: (text: string) => void }) {
   const { t } = useReader();
   const asked = text.trim();
-  const { data, error } = useQuery({ ...queries.directoryFound(asked), enabled: asked !== '' });
+  const { data: found, error } = useQuery({ ...queries.directoryFound(asked), enabled: asked !== '' });
+  const lines = useQuery(queries.directoryLines).data;
+  const data = found === undefined ? undefined : withParts(found, lines ?? [], asked);
   return (
     <search className="directory-search">
       <TextInput

@@ -17,11 +17,13 @@ export function AgencyRow({ told }: { readonly told: AgencyTold }) {
   return (
     <tr data-testid="agency" data-agency={agency.id} data-state={state}>
       <th scope="row">
-        <strong>{say(agency.name)}</strong>
-        <span className="soft">{countryName(agency.country, language)}</span>
-        {insteadOf === undefined ? null : (
-          <span className="soft small">{fill(t.response.instead, { agency: say(insteadOf.name) })}</span>
-        )}
+        <div className="told-agency">
+          <strong>{say(agency.name)}</strong>
+          <span className="soft">{countryName(agency.country, language)}</span>
+          {insteadOf === undefined ? null : (
+            <span className="soft small">{fill(t.response.instead, { agency: say(insteadOf.name) })}</span>
+          )}
+        </div>
       </th>
       <td>
         <ul className="ways">

@@ -27,13 +27,16 @@ export function Standing() {
     ...settle,
   });
   const text = t.watches;
+  /** Where nobody named it, the desk calls a category by its code. */
+  const nameOf = ({ name, category }: Watch) =>
+    category !== null && name === category ? say(terms.category[category]) : name;
   const rows = () => [
     [text.kind, text.chain, text.what, text.form.name, text.reason, text.added, text.until],
     ...(data ?? []).map((watch) => [
       say(terms.watchKind[watch.kind]),
       watch.chain,
       watch.address ?? (watch.category === null ? String(watch.count ?? '') : say(terms.category[watch.category])),
-      watch.name,
+      nameOf(watch),
       watch.reason,
       watch.addedAt,
       watch.until ?? '',
@@ -51,7 +54,7 @@ export function Standing() {
       {end.data === undefined ? null : (
         <div className="done" role="status">
           <Icon name="check" />
-          <span>{fill(text.ended, { name: end.data.name })}</span>
+          <span>{fill(text.ended, { name: nameOf(end.data) })}</span>
           {end.data.kind === 'list' ? null : (
             <Button
               size="compact-sm"
@@ -86,7 +89,9 @@ export function Standing() {
               {data.map((watch) => (
                 <tr key={watch.id} data-testid="watch" data-kind={watch.kind}>
                   <td>
-                    <strong>{isAddressName(watch) ? <Address address={watch.name} copy={false} /> : watch.name}</strong>
+                    <strong>
+                      {isAddressName(watch) ? <Address address={watch.name} copy={false} /> : nameOf(watch)}
+                    </strong>
                   </td>
                   <td className="nowrap">
                     <span className="chip">{say(terms.watchKind[watch.kind])}</span>{' '}
@@ -111,7 +116,7 @@ export function Standing() {
                     <Button
                       size="compact-xs"
                       variant="default"
-                      aria-label={fill(text.endName, { name: watch.name })}
+                      aria-label={fill(text.endName, { name: nameOf(watch) })}
                       loading={end.isPending && end.variables.id === watch.id}
                       onClick={() => end.mutate(watch)}
                     >

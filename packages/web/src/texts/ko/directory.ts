@@ -28,9 +28,8 @@ export const directory: Texts['directory'] = {
   duty: '근무',
   until: '{time}까지',
   from: '{time}부터',
-  noContact: '연락처 미입력',
   certainty: '확인 정도',
-  desk: '데스크 {desk} 운영',
+  desk: '{desk} 운영',
   show: '‘{name}’ 펼치기',
   hide: '‘{name}’ 접기',
   source: '출처',
@@ -62,5 +61,4 @@ export const directory: Texts['directory'] = {
   since: '{date}부터',
   between: '{from}–{to}',
   doubt: '달라질 수 있습니다:',
-  timeIn: '{country} 시각',
 };
