@@ -11,7 +11,7 @@ import { untranslated } from './untranslated.fixture.ts';
 const patienceMs = 30_000;
 /** What people typed or lists say in one language, and what is written alike in both: codes, settings, bodies, studies. */
 const alike = [
-  ...['Hanbit', 'Kim Minji', 'known to us', 'a tip', 'Tip 12', 'operator', 'the exchange'],
+  ...['Hanbit', 'Kim Minji', 'known to us', 'a tip', 'Tip 12', 'Annex', 'operator', 'the exchange'],
   ...['KR, US', 'mail.*', 'FATF', 'OFAC', 'Meiklejohn', 'Kappos', 'Tsuchiya', 'USENIX Security', 'IMC'],
 ];
 
@@ -181,6 +181,16 @@ async function watches(page: Page, desk: PageDesk): Promise<void> {
   await row.waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Undo' }).click();
   await row.waitFor();
+  await page.getByRole('button', { name: 'List', exact: true }).click();
+  await page.getByLabel('Addresses', { exact: true }).fill(`${address(0x4001)}\nno address\n${address(0x4002)},mule`);
+  await page.getByLabel('Name', { exact: true }).fill('Annex');
+  await page.getByLabel('Reason').fill('a tip');
+  await page.getByRole('button', { name: 'Watch', exact: true }).click();
+  assert.match(
+    (await page.locator('[data-testid="watch-added"]', { hasText: 'Annex' }).textContent()) ?? '',
+    /“Annex” is watched from now on: 2 addresses\.1 line is no address of this chain.*no address/,
+  );
+  await page.locator('[data-testid="watch-source"][data-source="list"]').waitFor();
 }
 
 async function measures(page: Page, desk: PageDesk): Promise<void> {

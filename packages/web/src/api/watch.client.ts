@@ -26,7 +26,8 @@ export type GroupAct =
 
 /** What became of an imported list. */
 export interface ImportedList {
-  readonly watch: Watch;
+  /** Null where no line was an address. */
+  readonly watch: Watch | null;
   readonly refused: number;
   readonly refusals: readonly string[];
 }
@@ -61,9 +62,10 @@ export const watching = {
       const part = { addresses: addresses.slice(at, at + partMax) };
       answers.push(await parse(await send('POST', `${watch(id)}/addresses`, part), zListPartAnswer));
     }
-    const complete = await parse(await send('POST', `${watch(id)}/complete`), zWatch);
+    const isEmpty = answers.every(({ taken }) => taken === 0);
+    const whole = isEmpty ? await watching.end(id) : await parse(await send('POST', `${watch(id)}/complete`), zWatch);
     return {
-      watch: complete,
+      watch: isEmpty ? null : whole,
       refused: answers.reduce((sum, { refused }) => sum + refused, 0),
       refusals: answers.flatMap(({ refusals }) => refusals),
     };

@@ -1,12 +1,13 @@
-import type { ChainStatus, DeskStatus, PartnerSummary } from '@gongjo/contract';
-import { fill, noticeTerms } from '@gongjo/contract';
+import { fill, noticeTerms, type Problem } from '@gongjo/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { queries } from '../api/queries.ts';
 import { group } from '../format/amount.ts';
 import { ago, clock, zoneName } from '../format/time.ts';
 import { useDeskClock, useNow } from '../parts/clock.tsx';
 import { ProblemLine } from '../parts/Failure.tsx';
+import { Icon } from '../parts/Icon.tsx';
 import { useTimeLine } from '../parts/When.tsx';
 import { useReader } from '../texts/language.tsx';
 import { type WaitingChannel, waitingNotices } from './waiting-notices.ts';
@@ -46,12 +47,41 @@ export function StatusStrip({ status }: { readonly status: DeskStatus }) {
         <span className="grow" />
         <Clocks />
       </div>
-      {[...chains, ...partners, ...notices].map(({ key, name, problem }) => (
+      <Troubles troubles={[...chains, ...partners, ...notices]} />
+    </section>
+  );
+}
+
+interface Trouble {
+  readonly key: string;
+  readonly name: string;
+  readonly problem: Problem;
+}
+
+/** The header stays in sight, so it must leave room for the page. */
+const TROUBLES_SHOWN = 3;
+
+/** What is wrong and what can be done, the first few at once. */
+function Troubles({ troubles }: { readonly troubles: readonly Trouble[] }) {
+  const { t, count } = useReader();
+  const [all, setAll] = useState(false);
+  const more = troubles.length - TROUBLES_SHOWN;
+  return (
+    <div className="troubles">
+      {troubles.slice(0, all ? troubles.length : TROUBLES_SHOWN).map(({ key, name, problem }) => (
         <p key={key} className="strip-problem" role="status" data-testid="trouble" data-code={problem.code}>
           {fill(t.shell.troubleOf, { name })} <ProblemLine problem={problem} />
         </p>
       ))}
-    </section>
+      {more <= 0 ? null : (
+        <p className="strip-problem">
+          <button type="button" className="troubles-more" aria-expanded={all} onClick={() => setAll(!all)}>
+            <Icon name={all ? 'up' : 'down'} size={13} />
+            {all ? t.shell.fewerTroubles : count(t.shell.moreTroubles, more)}
+          </button>
+        </p>
+      )}
+    </div>
   );
 }
 
@@ -68,14 +98,16 @@ function Chain({ chain: { name, tip, source } }: { readonly chain: ChainStatus }
   const { t, count, language } = useReader();
   const now = useNow(CLOCK_MS);
   const state = source?.state ?? 'none';
+  // It follows, and says something strange: its tip fell, or its time lies ahead.
+  const isDoubtful = state === 'following' && source?.problem != null;
   const behind = tip === null || source?.nodeHeight == null ? 0 : source.nodeHeight - tip.height;
   return (
     <span className="strip-item">
-      <span className={`dot ${chainTone[state]}`} aria-hidden="true" />
+      <span className={`dot ${isDoubtful ? 'busy' : chainTone[state]}`} aria-hidden="true" />
       <strong>{name}</strong>
       <span>{tip === null ? t.shell.noBlock : fill(t.shell.block, { height: group(String(tip.height)) })}</span>
-      <span className={source?.problem ? 'bad-text' : 'soft'}>
-        {t.shell.source[state]}
+      <span className={isDoubtful ? 'warn-text' : source?.problem ? 'bad-text' : 'soft'}>
+        {isDoubtful ? t.shell.doubtful : t.shell.source[state]}
         {source?.reorganised !== undefined && Date.parse(now) - Date.parse(source.reorganised.at) < REORGANISED_TOLD_MS
           ? ` · ${fill(count(t.shell.reorganised, source.reorganised.blocks), { time: ago(source.reorganised.at, now, language) })}`
           : ''}

@@ -158,10 +158,10 @@ function Added({ added: { watch, refused, refusals } }: { readonly added: Import
   const { t, count } = useReader();
   const text = t.watches;
   return (
-    <div className="wide done" role="status">
-      <Icon name="check" />
+    <div className={watch === null ? 'wide failure' : 'wide done'} role="status" data-testid="watch-added">
+      <Icon name={watch === null ? 'act' : 'check'} />
       <div>
-        <p>{sentence(watch)}</p>
+        <p>{watch === null ? text.importedNone : sentence(watch)}</p>
         {refused === 0 ? null : (
           <>
             <p className="warn-text">{count(text.refused, refused)}</p>

@@ -63,6 +63,7 @@ export const watches = {
   },
   added_ok: 'Watched from now on: {name}.',
   imported: '“{name}” is watched from now on: {count} addresses.',
+  importedNone: 'Nothing is watched: no line is an address of this chain.',
   refused: {
     one: '{count} line is no address of this chain and was left out:',
     other: '{count} lines are no addresses of this chain and were left out:',

@@ -64,6 +64,7 @@ export const watches: Texts['watches'] = {
   },
   added_ok: '감시를 시작하였습니다: {name}',
   imported: '목록 ‘{name}’의 감시를 시작하였습니다. 주소 {count}개입니다.',
+  importedNone: '이 체인의 주소가 하나도 없어 감시를 시작하지 않았습니다.',
   refused: {
     one: '{count}줄은 이 체인의 주소가 아니어서 제외하였습니다:',
     other: '{count}줄은 이 체인의 주소가 아니어서 제외하였습니다:',
