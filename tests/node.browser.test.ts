@@ -144,12 +144,12 @@ describe('a page is open while the node', () => {
     const sinceMs = Date.now();
     const tip = await header('latest');
     assert.equal(Number(tip.number), before);
-    t.diagnostic(`reorganised → said: ${await said(/10 blocks replaced/, sinceMs)} ms`);
+    t.diagnostic(`reorganised → said: ${await said(/10 blocks taken back/, sinceMs)} ms`);
     await eventually('the new branch is read', () => statusOf(steady), isWhole(tip));
     const { source } = await statusOf(steady);
     assert.equal(source?.reorganised?.blocks, 10);
     await speak(page, 'ko');
-    await said(/10개 블록 교체/, Date.now());
+    await said(/블록 10개 무효화/, Date.now());
     await picture(page, 'node-reorganised-ko');
     await speak(page, 'en');
   });

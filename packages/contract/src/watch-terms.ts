@@ -130,6 +130,56 @@ export const watchTerms = {
       ko: '거래가 대체되거나 확정되지 않는 경우. 이때 경보는 철회됩니다.',
     },
   } satisfies Terms<typeof alertRules>,
+  /** Where each rule comes from. */
+  alertSource: {
+    'deposit-to-service': {
+      en: 'FATF, guidance on virtual assets, October 2021',
+      ko: '국제자금세탁방지기구(FATF) 가상자산 지침, 2021년 10월',
+    },
+    'mixer-entry': {
+      en: 'FATF, red flag indicators of virtual assets, September 2020',
+      ko: '국제자금세탁방지기구(FATF) 가상자산 위험 지표, 2020년 9월',
+    },
+    'indicator-moved': { en: 'The partner that made the indicator', ko: '지표를 제공한 협력기관' },
+    'coinjoin-entry': {
+      en: 'The papers on the shapes of CoinJoins that the verdict of the transaction cites',
+      ko: '거래 판정에 인용된 코인조인 형태 연구',
+    },
+    'bridge-entry': {
+      en: 'FATF, red flag indicators of virtual assets, September 2020',
+      ko: '국제자금세탁방지기구(FATF) 가상자산 위험 지표, 2020년 9월',
+    },
+    'freezable-now': {
+      en: 'Harmony, January 2023; Tether’s letter to the US Congress, 15 December 2023; the directory',
+      ko: '하모니 사건(2023년 1월), 테더의 미국 의회 서한(2023년 12월 15일), 기관 명부',
+    },
+    'peel-chain': {
+      en: 'Meiklejohn et al., IMC 2013; Kappos et al., USENIX Security 2022',
+      ko: 'Meiklejohn 외, IMC 2013; Kappos 외, USENIX Security 2022',
+    },
+    structuring: {
+      en: 'FATF, red flag indicators of virtual assets, September 2020',
+      ko: '국제자금세탁방지기구(FATF) 가상자산 위험 지표, 2020년 9월',
+    },
+    'sleeper-wakes': {
+      en: 'Bitfinex, 2016 to 2022; FATF, red flag indicators of virtual assets, September 2020',
+      ko: '비트파이넥스 사건(2016~2022년), 국제자금세탁방지기구(FATF) 가상자산 위험 지표, 2020년 9월',
+    },
+    collection: {
+      en: 'FATF, red flag indicators of virtual assets, September 2020',
+      ko: '국제자금세탁방지기구(FATF) 가상자산 위험 지표, 2020년 9월',
+    },
+    'address-poisoning': {
+      en: 'Tsuchiya et al., USENIX Security 2025',
+      ko: 'Tsuchiya 외, USENIX Security 2025',
+    },
+    'sanctioned-counterparty': {
+      en: 'OFAC, sanctions compliance guidance for the virtual currency industry, October 2021',
+      ko: '미국 해외자산통제국(OFAC) 가상자산 업계 제재 준수 지침, 2021년 10월',
+    },
+    'watched-moved': { en: 'Whoever ordered the watch', ko: '감시를 등록한 담당자' },
+    'about-to-move': { en: 'The pool of the desk’s own node', ko: '이 데스크 노드의 대기 거래' },
+  } satisfies Terms<typeof alertRules>,
   alertAct: {
     acknowledged: { en: 'acknowledged', ko: '확인' },
     assigned: { en: 'assigned', ko: '담당자 지정' },

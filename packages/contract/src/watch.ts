@@ -66,6 +66,21 @@ export const zListPartAnswer = z.object({
 });
 export type ListPartAnswer = z.infer<typeof zListPartAnswer>;
 
+/** On whose account addresses are watched; of a category it is not counted, as its tags come and go. */
+export const watchSources = ['trace', 'indicator', 'address', 'list', 'category'] as const;
+export type WatchedFor = (typeof watchSources)[number];
+
+/** What one source has watched on one chain. */
+export const zWatchedCount = z.object({
+  source: z.enum(watchSources),
+  chain: zChainId,
+  /** Null where nobody counts them. */
+  addresses: z.int().nullable(),
+  /** How many incidents, or watches that somebody ordered, they are watched for. */
+  owners: z.int(),
+});
+export type WatchedCount = z.infer<typeof zWatchedCount>;
+
 export const zScreeningStatus = z.object({
   /** Fingerprints in the table in memory, and the memory that it takes. */
   fingerprints: z.int(),
@@ -77,6 +92,7 @@ export const zScreeningStatus = z.object({
   screened: z.int(),
   candidates: z.int(),
   hits: z.int(),
+  sources: z.array(zWatchedCount).optional(),
 });
 export type ScreeningStatus = z.infer<typeof zScreeningStatus>;
 
@@ -93,6 +109,8 @@ export const zAlertGroup = z.object({
   count: z.int(),
   open: z.int(),
   withdrawn: z.int(),
+  /** Of those that stand, how many no block has yet. */
+  unconfirmed: z.int().optional(),
   firstAt: zInstant,
   lastAt: zInstant,
   sums: z.array(z.object({ asset: zAssetId, symbol: z.string(), decimals: z.int(), units: zUnits })),

@@ -1,3 +1,4 @@
+import { reportOutcomes } from '@gongjo/contract';
 import type { QueryClient } from '@tanstack/react-query';
 import {
   createRootRouteWithContext,
@@ -6,8 +7,11 @@ import {
   lazyRouteComponent,
   Outlet,
 } from '@tanstack/react-router';
+import { z } from 'zod';
 import { queries } from './api/queries.ts';
+import { zAlertsAsked } from './pages/alerts/asked.ts';
 import { BrokenPage } from './pages/Broken.tsx';
+import { zDirectoryAsked } from './pages/directory/asked.ts';
 import { NotFoundPage } from './pages/NotFound.tsx';
 import { SignInPage } from './pages/SignIn.tsx';
 import { TodayPage } from './pages/today/Today.tsx';
@@ -35,11 +39,56 @@ const today = createRoute({
   loader: ({ context: { client } }) => void client.prefetchQuery(queries.incidents),
 });
 
+/** `taken`: what became of the report that brought the reader here. */
+const zTaken = z.object({ taken: z.enum(reportOutcomes).optional().catch(undefined) });
+
 export const incident = createRoute({
   getParentRoute: () => shell,
   path: '/incidents/$id',
+  validateSearch: zTaken,
   component: lazyRouteComponent(() => import('./pages/incident/Incident.tsx'), 'IncidentPage'),
-  loader: ({ context: { client }, params: { id } }) => void client.prefetchQuery(queries.incident(id)),
+  loader: ({ context: { client }, params: { id } }) => {
+    void client.prefetchQuery(queries.incident(id));
+    void client.prefetchQuery(queries.notices(id));
+    void client.prefetchQuery(queries.measuresOf(id));
+  },
+});
+
+const report = createRoute({
+  getParentRoute: () => shell,
+  path: '/report',
+  component: lazyRouteComponent(() => import('./pages/report/Report.tsx'), 'ReportPage'),
+  loader: ({ context: { client } }) => void client.prefetchQuery(queries.incidents),
+});
+
+const alerts = createRoute({
+  getParentRoute: () => shell,
+  path: '/alerts',
+  validateSearch: zAlertsAsked,
+  component: lazyRouteComponent(() => import('./pages/alerts/Alerts.tsx'), 'AlertsPage'),
+  loader: ({ context: { client } }) => void client.prefetchQuery(queries.alertGroups),
+});
+
+const watches = createRoute({
+  getParentRoute: () => shell,
+  path: '/watches',
+  component: lazyRouteComponent(() => import('./pages/watches/Watches.tsx'), 'WatchesPage'),
+  loader: ({ context: { client } }) => void client.prefetchQuery(queries.watches),
+});
+
+const measures = createRoute({
+  getParentRoute: () => shell,
+  path: '/measures',
+  component: lazyRouteComponent(() => import('./pages/measures/Measures.tsx'), 'MeasuresPage'),
+  loader: ({ context: { client } }) => void client.prefetchQuery(queries.measures),
+});
+
+const directory = createRoute({
+  getParentRoute: () => shell,
+  path: '/directory',
+  validateSearch: zDirectoryAsked,
+  component: lazyRouteComponent(() => import('./pages/directory/Directory.tsx'), 'DirectoryPage'),
+  loader: ({ context: { client } }) => void client.prefetchQuery(queries.directoryLines),
 });
 
 export const partner = createRoute({
@@ -58,9 +107,11 @@ const approvals = createRoute({
 
 const elsewhere = createRoute({ getParentRoute: () => shell, path: '$', component: NotFoundPage });
 
+const pages = [today, report, incident, alerts, watches, measures, directory, approvals, partner, elsewhere] as const;
+
 export function makeRouter(client: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([signIn, shell.addChildren([today, incident, approvals, partner, elsewhere])]),
+    routeTree: root.addChildren([signIn, shell.addChildren(pages)]),
     context: { client },
     defaultPreload: 'intent',
     defaultErrorComponent: BrokenPage,

@@ -96,6 +96,14 @@ export function directoryRoutes(api: FastifyInstance, context: HttpContext): voi
     return { at: question.at, agencies: whoMustKnow(directory.book, question) };
   });
 
+  /** Who is on duty: every agency at once. */
+  api.get('/api/directory/duty', async (request) => {
+    viewerOf(request);
+    const when = at(parseInput(z.strictObject({ at: zAt }), request.query).at);
+    const agencies = [...directory.book.agencies.values()];
+    return { at: when, agencies: agencies.map((it) => ({ agency: it.id, ...onDuty(directory.book, it, when) })) };
+  });
+
   api.get<{ Params: { agency: string } }>('/api/directory/duty/:agency', async (request) => {
     viewerOf(request);
     const asked = parseInput(z.strictObject({ at: zAt }), request.query);

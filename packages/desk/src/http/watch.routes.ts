@@ -2,7 +2,15 @@ import { type Address, type ListPartAnswer, type Watch, zListPart, zNewWatch } f
 import type { FastifyInstance } from 'fastify';
 import { recordAudit } from '../audit/index.ts';
 import { addressOn } from '../ledger/index.ts';
-import { completeList, endWatch, type OrderedWatch, openList, orderWatch, standingWatches } from '../watch/index.ts';
+import {
+  completeList,
+  endWatch,
+  type OrderedWatch,
+  openList,
+  orderWatch,
+  standingWatches,
+  watchedCounts,
+} from '../watch/index.ts';
 import type { HttpContext } from './context.ts';
 import { parseAddress, parseInput } from './parse.ts';
 import { viewerOf } from './viewer.ts';
@@ -37,7 +45,7 @@ export function watchRoutes(api: FastifyInstance, context: HttpContext): void {
   api.get('/api/watches/status', async (request) => {
     viewerOf(request);
     await screening.catchUp(records);
-    return screening.status;
+    return { ...screening.status, sources: await watchedCounts(records, clock) };
   });
 
   /** An address or a category is watched at once, a list when it is said to be complete. */

@@ -152,6 +152,19 @@ describe('gongjo directory', () => {
     assert.equal(wrong.code, 2);
   });
 
+  test('says of every agency at once who is there', async () => {
+    const at = '2025-11-26T20:00:00.000Z';
+    const all = await folderDoor.inject({ method: 'GET', url: `/api/directory/duty?at=${at}` });
+    const { agencies } = all.json<{ agencies: { agency: string }[] }>();
+    assert.ok(agencies.length > 20, `${agencies.length}`);
+    for (const { agency, ...duty } of agencies.slice(0, 3)) {
+      const one = await folderDoor.inject({ method: 'GET', url: `/api/directory/duty/${agency}?at=${at}` });
+      assert.deepEqual(zDutyAnswer.parse(one.json()), zDutyAnswer.parse(duty), agency);
+    }
+    const refused = await folderDoor.inject({ method: 'GET', url: '/api/directory/duty?at=yesterday' });
+    assert.equal(refused.statusCode, 400);
+  });
+
   test('says what may go between two countries', async () => {
     const { channels } = (await gongjo('directory', 'channels', 'KR', 'US', '--carries', 'evidence', '--json')).json();
     assert.deepEqual(

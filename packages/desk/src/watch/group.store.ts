@@ -20,6 +20,7 @@ interface GroupRow {
   count: number;
   open: number;
   withdrawn: number;
+  unconfirmed: number;
   first_at: Date;
   last_at: Date;
   acknowledged_at: Date | null;
@@ -76,6 +77,7 @@ async function groupsWhere(db: Db, clock: Clock, id: string | null, openOnly: bo
          count(*) filter (where withdrawn_at is null)::integer as count,
          count(*) filter (where withdrawn_at is null and acknowledged_at is null)::integer as open,
          count(*) filter (where withdrawn_at is not null)::integer as withdrawn,
+         count(*) filter (where withdrawn_at is null and body ->> 'unconfirmed' = 'true')::integer as unconfirmed,
          min(raised_at) as first_at, max(raised_at) as last_at
        from alerts where group_id is not null and ($1::text is null or group_id = $1) group by group_id) s on s.group_id = g.id
      where ($1::text is null or g.id = $1) and (not $2 or s.open > 0)
@@ -105,6 +107,7 @@ function groupOf(row: GroupRow, sums: readonly SumRow[], now: number): AlertGrou
     count: row.count,
     open: row.open,
     withdrawn: row.withdrawn,
+    unconfirmed: row.unconfirmed,
     firstAt: instant(row.first_at.getTime()),
     lastAt: instant(row.last_at.getTime()),
     sums: sums.map(({ group_id: _, ...sum }) => sum),

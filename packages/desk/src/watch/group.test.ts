@@ -150,4 +150,11 @@ describe('a group of alerts', () => {
       ],
     );
   });
+
+  test('says how many of those that stand no block has yet', async () => {
+    await raise(alert(1, { unconfirmed: true }), alert(2), alert(3, { unconfirmed: true }));
+    assert.equal((await theGroup()).unconfirmed, 2);
+    await withdrawAlerts(records, clock, 'a', [alert(2), alert(3)]);
+    assert.equal((await theGroup()).unconfirmed, 1);
+  });
 });

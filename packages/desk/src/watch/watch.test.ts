@@ -16,8 +16,9 @@ import {
   withdrawGone,
 } from './alert.store.ts';
 import { moveCursor, readCursor } from './cursor.store.ts';
+import { completeList, endWatch, orderWatch } from './order.store.ts';
 import { watchSchema } from './schema.ts';
-import { isAnythingWatched, watchOnly, watchToo } from './watched.store.ts';
+import { isAnythingWatched, watchedCounts, watchOnly, watchToo } from './watched.store.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'gongjo-watch-'));
 const clock = { at: 0, now: () => clock.at, sleep: async () => undefined };
@@ -28,7 +29,7 @@ before(async () => {
 });
 beforeEach(async () => {
   clock.at = Date.UTC(2026, 0, 1);
-  await records.query('truncate watched_addresses, alerts, watch_cursors');
+  await records.query('truncate watched_addresses, alerts, watch_cursors, watches');
 });
 after(async () => {
   await records.close();
@@ -62,6 +63,34 @@ describe('watching', () => {
     await watchToo(records, chain, 'a', 'trace', [address(1)]);
     assert.equal(await isAnythingWatched(records, chain), true);
     assert.equal(await isAnythingWatched(records, 'eip155:2' as ChainId), false);
+  });
+
+  test('is counted by source: an address of two incidents once, a category not at all, what has ended no more', async () => {
+    let ids = 0;
+    const random = { uuid: () => `watch-${++ids}`, token: () => '' };
+    const order = (asked: Parameters<typeof orderWatch>[2], at: Address | null = null) =>
+      orderWatch(records, { clock, random }, asked, 'kim', at);
+    const reason = 'a tip';
+    await watchToo(records, chain, 'a', 'trace', [address(1), address(2)]);
+    await watchToo(records, chain, 'b', 'trace', [address(1)]);
+    await watchToo(records, chain, 'a', 'indicator', [address(3)]);
+    await order({ kind: 'address', chain, address: address(4), reason }, address(4));
+    const ended = await order({ kind: 'address', chain, address: address(5), reason }, address(5));
+    await endWatch(records, clock, ended.id);
+    await order({ kind: 'category', chain, category: 'sanctioned', reason });
+    const list = await order({ kind: 'list', chain, name: 'annex', reason });
+    await order({ kind: 'list', chain, name: 'not complete', reason });
+    await completeList(records, list.id, 1200);
+    assert.deepEqual(
+      (await watchedCounts(records, clock)).map(({ source, addresses, owners }) => [source, addresses, owners]),
+      [
+        ['trace', 2, 2],
+        ['indicator', 1, 1],
+        ['address', 1, 1],
+        ['category', null, 1],
+        ['list', 1200, 1],
+      ],
+    );
   });
 });
 

@@ -1,5 +1,6 @@
-import type { Address, ChainId } from '@gongjo/contract';
-import type { Db } from '../platform/index.ts';
+import type { Address, ChainId, WatchedCount } from '@gongjo/contract';
+import type { Clock, Db } from '../platform/index.ts';
+import { standingWatches } from './order.store.ts';
 
 export type WatchSource = 'trace' | 'indicator';
 
@@ -44,4 +45,25 @@ export async function watchToo(
 
 export async function isAnythingWatched(db: Db, chain: ChainId): Promise<boolean> {
   return (await db.query('select 1 from watched_addresses where chain = $1 limit 1', [chain])).length > 0;
+}
+
+/** How many addresses each source has watched now, by chain. */
+export async function watchedCounts(db: Db, clock: Clock): Promise<WatchedCount[]> {
+  const rows = await db.query<WatchedCount & { source: WatchSource }>(
+    `select source, chain, count(distinct address)::integer as addresses, count(distinct incident)::integer as owners
+     from watched_addresses where source in ('trace', 'indicator') group by source, chain order by source desc, chain`,
+  );
+  const counts: WatchedCount[] = [...rows];
+  const ordered = Map.groupBy(await standingWatches(db, clock), ({ kind, chain }) => `${kind} ${chain}`);
+  for (const [, watches] of [...ordered].sort()) {
+    const [first] = watches;
+    if (!first) continue;
+    const { kind: source, chain } = first;
+    const addresses =
+      source === 'category'
+        ? null
+        : watches.reduce((sum, { count }) => sum + (source === 'list' ? (count ?? 0) : 1), 0);
+    counts.push({ source, chain, addresses, owners: watches.length });
+  }
+  return counts;
 }

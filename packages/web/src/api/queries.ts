@@ -1,7 +1,13 @@
 import type { Topic } from '@gongjo/contract';
 import { QueryClient, queryOptions } from '@tanstack/react-query';
+import { cases } from './case.client.ts';
 import { desk } from './desk.client.ts';
+import { directory } from './directory.client.ts';
 import { mayPass } from './failure.ts';
+import { watching } from './watch.client.ts';
+
+/** Who is on duty changes with the hour, and nothing says so. */
+const DUTY_FRESH_MS = 60_000;
 
 /** Attempts after a failure that may pass; with the pauses between them they span a restart of the desk. */
 const RETRIES_MAX = 4;
@@ -31,13 +37,37 @@ export const queries = {
   quarantine: (id: string) =>
     queryOptions({ queryKey: ['partners', id, 'quarantine'], queryFn: () => desk.quarantine(id) }),
   partner: (id: string) => queryOptions({ queryKey: ['partners', id], queryFn: () => desk.partner(id) }),
+  reports: (id: string) => queryOptions({ queryKey: ['incidents', 'reports', id], queryFn: () => cases.reports(id) }),
+  matches: (id: string) => queryOptions({ queryKey: ['incidents', 'matches', id], queryFn: () => cases.matches(id) }),
+  notices: (id: string) => queryOptions({ queryKey: ['notices', 'of', id], queryFn: () => cases.notices(id) }),
+  waitingNotices: queryOptions({ queryKey: ['notices', 'waiting'], queryFn: cases.waitingNotices }),
+  measures: queryOptions({ queryKey: ['measures', 'all'], queryFn: cases.measures }),
+  measuresOf: (id: string) => queryOptions({ queryKey: ['measures', 'of', id], queryFn: () => cases.measuresOf(id) }),
+  alertGroups: queryOptions({ queryKey: ['alert-groups', 'list'], queryFn: watching.groups }),
+  alertGroup: (id: string) =>
+    queryOptions({ queryKey: ['alert-groups', 'one', id], queryFn: () => watching.group(id) }),
+  watches: queryOptions({ queryKey: ['watches', 'list'], queryFn: watching.watches }),
+  screening: queryOptions({ queryKey: ['watches', 'status'], queryFn: watching.status }),
+  directoryLines: queryOptions({ queryKey: ['directory', 'lines'], queryFn: directory.lines }),
+  duties: queryOptions({
+    queryKey: ['directory', 'duties'],
+    queryFn: directory.duties,
+    staleTime: DUTY_FRESH_MS,
+    refetchInterval: DUTY_FRESH_MS,
+  }),
+  directoryFound: (text: string) =>
+    queryOptions({ queryKey: ['directory', 'find', text], queryFn: () => directory.find(text) }),
+  channels: (from: string, to: string) =>
+    queryOptions({ queryKey: ['directory', 'channels', from, to], queryFn: () => directory.channels(from, to) }),
+  directoryEntry: (id: string) =>
+    queryOptions({ queryKey: ['directory', 'entry', id], queryFn: () => directory.entry(id) }),
 };
 
 /** The first part of the query keys that a topic makes stale; a partner's link also stands in the desk's status. */
 export const staleKeys: Readonly<Record<Topic, readonly string[]>> = {
-  status: ['status'],
-  incidents: ['incidents'],
-  alerts: ['alerts'],
+  status: ['status', 'watches'],
+  incidents: ['incidents', 'measures'],
+  alerts: ['alerts', 'alert-groups', 'measures'],
   partners: ['partners', 'status', 'approvals'],
-  notices: ['notices', 'incidents'],
+  notices: ['notices', 'incidents', 'measures'],
 };

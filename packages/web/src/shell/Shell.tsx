@@ -42,15 +42,14 @@ export function Shell() {
               {t.shell.today}
               <Badge count={waiting} says={count(t.shell.actCount, waiting)} />
             </Link>
+            <Link to="/alerts">{t.shell.alerts}</Link>
             <Link to="/approvals">
               {t.shell.approvals}
               <Badge count={undecided} says={count(t.shell.approvalCount, undecided)} />
             </Link>
-            {status.data?.partners.map((partner) => (
-              <Link key={partner.desk} to="/partners/$desk" params={{ desk: partner.desk }}>
-                {say(partner.name)}
-              </Link>
-            ))}
+            <Link to="/watches">{t.shell.watches}</Link>
+            <Link to="/measures">{t.shell.measures}</Link>
+            <Link to="/directory">{t.shell.directory}</Link>
           </nav>
           <span className="grow" />
           <LiveMark state={live} />

@@ -1,22 +1,36 @@
-import type { ChainStatus, DeskStatus, PartnerSummary } from '@gongjo/contract';
-import { fill } from '@gongjo/contract';
+import { fill, noticeTerms, type Problem } from '@gongjo/contract';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { queries } from '../api/queries.ts';
 import { group } from '../format/amount.ts';
 import { ago, clock, zoneName } from '../format/time.ts';
 import { useDeskClock, useNow } from '../parts/clock.tsx';
 import { ProblemLine } from '../parts/Failure.tsx';
+import { Icon } from '../parts/Icon.tsx';
+import { useTimeLine } from '../parts/When.tsx';
 import { useReader } from '../texts/language.tsx';
+import { type WaitingChannel, waitingNotices } from './waiting-notices.ts';
 
 /** Clocks here show minutes. */
 const CLOCK_MS = 5000;
+/** A reorganisation is told for as long as people may wonder what became of an alert. */
+const REORGANISED_TOLD_MS = 3_600_000;
 
 /** The state of the desk in one line: its chains, its partners, the time in their countries. */
 export function StatusStrip({ status }: { readonly status: DeskStatus }) {
-  const { t } = useReader();
-  const problems = [
-    ...status.chains.flatMap(({ chain, source }) => (source?.problem ? [{ key: chain, problem: source.problem }] : [])),
-    ...status.partners.flatMap(({ desk, link }) => (link.problem ? [{ key: desk, problem: link.problem }] : [])),
-  ];
+  const { t, say } = useReader();
+  const chains = status.chains.flatMap(({ chain, name, source }) =>
+    source?.problem ? [{ key: chain, name, problem: source.problem }] : [],
+  );
+  const partners = status.partners.flatMap(({ desk, name, link }) =>
+    link.problem ? [{ key: desk, name: say(name), problem: link.problem }] : [],
+  );
+  const now = useNow(CLOCK_MS);
+  const waiting = waitingNotices(useQuery(queries.waitingNotices).data ?? [], now);
+  const notices = waiting.flatMap(({ channel, problem }) =>
+    problem === null ? [] : [{ key: channel, name: say(noticeTerms.channel[channel]), problem }],
+  );
   return (
     <section className="strip" aria-label={t.shell.status}>
       <div className="strip-row">
@@ -27,15 +41,47 @@ export function StatusStrip({ status }: { readonly status: DeskStatus }) {
         {status.partners.map((partner) => (
           <Partner key={partner.desk} partner={partner} />
         ))}
+        {waiting.map((one) => (
+          <NoticesWaiting key={one.channel} waiting={one} />
+        ))}
         <span className="grow" />
         <Clocks />
       </div>
-      {problems.map(({ key, problem }) => (
-        <p key={key} className="strip-problem" role="status">
-          <ProblemLine problem={problem} />
+      <Troubles troubles={[...chains, ...partners, ...notices]} />
+    </section>
+  );
+}
+
+interface Trouble {
+  readonly key: string;
+  readonly name: string;
+  readonly problem: Problem;
+}
+
+/** The header stays in sight, so it must leave room for the page. */
+const TROUBLES_SHOWN = 3;
+
+/** What is wrong and what can be done, the first few at once. */
+function Troubles({ troubles }: { readonly troubles: readonly Trouble[] }) {
+  const { t, count } = useReader();
+  const [all, setAll] = useState(false);
+  const more = troubles.length - TROUBLES_SHOWN;
+  return (
+    <div className="troubles">
+      {troubles.slice(0, all ? troubles.length : TROUBLES_SHOWN).map(({ key, name, problem }) => (
+        <p key={key} className="strip-problem" role="status" data-testid="trouble" data-code={problem.code}>
+          {fill(t.shell.troubleOf, { name })} <ProblemLine problem={problem} />
         </p>
       ))}
-    </section>
+      {more <= 0 ? null : (
+        <p className="strip-problem">
+          <button type="button" className="troubles-more" aria-expanded={all} onClick={() => setAll(!all)}>
+            <Icon name={all ? 'up' : 'down'} size={13} />
+            {all ? t.shell.fewerTroubles : count(t.shell.moreTroubles, more)}
+          </button>
+        </p>
+      )}
+    </div>
   );
 }
 
@@ -48,25 +94,24 @@ const chainTone = {
   none: 'quiet',
 } as const;
 
-/** After a reorganisation, alerts and traces may have changed under a reader's eyes: so long it is said why. */
-const REORGANISED_MS = 3_600_000;
-
 function Chain({ chain: { name, tip, source } }: { readonly chain: ChainStatus }) {
   const { t, count, language } = useReader();
   const now = useNow(CLOCK_MS);
-  const replaced = source?.reorganised;
-  const recent = replaced !== undefined && Date.parse(now) - Date.parse(replaced.at) < REORGANISED_MS;
   const state = source?.state ?? 'none';
+  // It follows, and says something strange: its tip fell, or its time lies ahead.
+  const isDoubtful = state === 'following' && source?.problem != null;
   const behind = tip === null || source?.nodeHeight == null ? 0 : source.nodeHeight - tip.height;
   return (
     <span className="strip-item">
-      <span className={`dot ${chainTone[state]}`} aria-hidden="true" />
+      <span className={`dot ${isDoubtful ? 'busy' : chainTone[state]}`} aria-hidden="true" />
       <strong>{name}</strong>
       <span>{tip === null ? t.shell.noBlock : fill(t.shell.block, { height: group(String(tip.height)) })}</span>
-      <span className={source?.problem ? 'bad-text' : 'soft'}>
-        {t.shell.source[state]}
+      <span className={isDoubtful ? 'warn-text' : source?.problem ? 'bad-text' : 'soft'}>
+        {isDoubtful ? t.shell.doubtful : t.shell.source[state]}
+        {source?.reorganised !== undefined && Date.parse(now) - Date.parse(source.reorganised.at) < REORGANISED_TOLD_MS
+          ? ` · ${fill(count(t.shell.reorganised, source.reorganised.blocks), { time: ago(source.reorganised.at, now, language) })}`
+          : ''}
         {state === 'catching-up' && behind > 0 ? ` · ${count(t.shell.behind, behind)}` : ''}
-        {recent ? ` · ${count(t.shell.reorganised, replaced.blocks)} ${ago(replaced.at, now, language)}` : ''}
       </span>
     </span>
   );
@@ -76,6 +121,7 @@ const linkTone = { ok: 'good', idle: 'quiet', down: 'bad' } as const;
 
 function Partner({ partner: { desk, name, link, waiting } }: { readonly partner: PartnerSummary }) {
   const { t, say, language, count } = useReader();
+  const timeLine = useTimeLine();
   const now = useNow(CLOCK_MS);
   return (
     <span className="strip-item">
@@ -85,9 +131,30 @@ function Partner({ partner: { desk, name, link, waiting } }: { readonly partner:
       </Link>
       <span className={link.state === 'down' ? 'bad-text' : 'soft'}>
         {t.shell.link[link.state]}
+        {link.downSince === null ? '' : ` · ${fill(t.shell.downSince, { time: timeLine(link.downSince) })}`}
         {link.lastContactAt === null ? '' : ` · ${ago(link.lastContactAt, now, language)}`}
         {waiting === 0 ? '' : ` · ${count(t.shell.waiting, waiting)}`}
       </span>
+    </span>
+  );
+}
+
+/** Notices that a way does not take, with their number. */
+function NoticesWaiting({
+  waiting: { channel, count: number, oldest, problem },
+}: {
+  readonly waiting: WaitingChannel;
+}) {
+  const { t, say, count, language } = useReader();
+  const now = useNow(CLOCK_MS);
+  return (
+    <span className="strip-item" data-testid="notices-waiting" data-channel={channel}>
+      <span className={`dot ${problem === null ? 'busy' : 'bad'}`} aria-hidden="true" />
+      <strong>{say(noticeTerms.channel[channel])}</strong>
+      <Link to="/incidents/$id" params={{ id: oldest.incident.id }} title={say(oldest.incident.title)}>
+        {count(t.shell.noticesWaiting, number)}
+      </Link>
+      <span className="soft">{ago(oldest.at, now, language)}</span>
     </span>
   );
 }

@@ -1,3 +1,10 @@
+import { alerts } from './en/alerts.ts';
+import { directory } from './en/directory.ts';
+import { measures } from './en/measures.ts';
+import { report } from './en/report.ts';
+import { response } from './en/response.ts';
+import { watches } from './en/watches.ts';
+
 /** Every text of the pages in English. `{name}` is filled in; `one` and `other` follow the English plural. */
 export const en = {
   common: {
@@ -20,6 +27,7 @@ export const en = {
     fullAddress: 'Full address {address}',
     share: '{share} of the {asset} that stands anywhere',
     retry: 'Try again',
+    duration: { day: '{count} d', hour: '{count} h', minute: '{count} min', second: '{count} s' },
   },
   failure: {
     network: 'The desk does not answer.',
@@ -38,6 +46,17 @@ export const en = {
     nav: 'Pages',
     today: 'Today',
     partners: 'Partners',
+    alerts: 'Alerts',
+    watches: 'Watch',
+    measures: 'Measures',
+    directory: 'Directory',
+    reorganised: { one: '{count} block taken back {time}', other: '{count} blocks taken back {time}' },
+    noticesWaiting: { one: '{count} notice waits', other: '{count} notices wait' },
+    doubtful: 'Following, with doubts',
+    moreTroubles: { one: '{count} more', other: '{count} more' },
+    fewerTroubles: 'Fewer',
+    troubleOf: '{name}:',
+    downSince: 'since {time}',
     status: 'State of the desk',
     language: 'Language',
     english: 'English',
@@ -56,7 +75,6 @@ export const en = {
     block: 'Block {height}',
     noBlock: 'No block yet',
     behind: { one: '{count} block behind', other: '{count} blocks behind' },
-    reorganised: { one: '{count} block replaced', other: '{count} blocks replaced' },
     source: {
       starting: 'Starting',
       following: 'Following',
@@ -121,27 +139,7 @@ export const en = {
     noIncidents: 'No incidents yet.',
     noIncidentsHint:
       'Open one with the hash of the transaction that took the money. Partners’ incidents appear here when they arrive.',
-    open: 'Open an incident',
-    cancel: 'Cancel',
-    submit: 'Open and start tracing',
-    form: {
-      chain: 'Chain',
-      txids: 'Transactions',
-      txidsHint: 'The hashes of the transactions that took the money, one on each line.',
-      kind: 'Kind',
-      titleEn: 'Title in English',
-      titleKo: 'Title in Korean',
-      titleHint: 'One is enough; the partner then sees it in that language.',
-      tlp: 'Marking',
-    },
-    errors: {
-      chain: 'This desk reads no chain yet. Add a source first.',
-      txidsMissing: 'Give at least one transaction hash.',
-      txidsMany: 'At most {max} transactions.',
-      txidWrong: 'Line {line} is not a transaction hash: 0x and 64 hexadecimal digits.',
-      title: 'Give a title in one of the languages.',
-      titleLong: 'At most {max} characters.',
-    },
+    grouped: 'All alerts, joined',
     stolen: 'Stolen',
     stolenNone: 'Amount not known yet',
     alertCount: { one: '{count} alert', other: '{count} alerts' },
@@ -177,6 +175,7 @@ export const en = {
     sortBy: 'Sort by {column}',
     source: 'According to {source}, confidence {confidence} of 100',
     timeline: 'Timeline',
+    times: { one: '{count} time', other: '{count} times' },
     timelineEmpty: 'Nothing has happened yet.',
     allPlaces: { one: 'Show {count} more place', other: 'Show {count} more places' },
     showAll: { one: 'Show {count} earlier entry', other: 'Show {count} earlier entries' },
@@ -330,4 +329,10 @@ export const en = {
     word: { approve: '{name} approved, {time}', refuse: '{name} refused, {time}' },
     elsewhere: 'The decision is theirs; nothing can be done here.',
   },
+  alerts,
+  directory,
+  measures,
+  report,
+  response,
+  watches,
 } as const;

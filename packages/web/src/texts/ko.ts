@@ -1,3 +1,9 @@
+import { alerts } from './ko/alerts.ts';
+import { directory } from './ko/directory.ts';
+import { measures } from './ko/measures.ts';
+import { report } from './ko/report.ts';
+import { response } from './ko/response.ts';
+import { watches } from './ko/watches.ts';
 import type { Texts } from './texts.ts';
 
 /** 화면의 모든 한국어 문구. */
@@ -22,6 +28,7 @@ export const ko: Texts = {
     fullAddress: '전체 주소 {address}',
     share: '현재 소재가 확인된 {asset} 중 {share}',
     retry: '다시 시도',
+    duration: { day: '{count}일', hour: '{count}시간', minute: '{count}분', second: '{count}초' },
   },
   failure: {
     network: '데스크가 응답하지 않습니다.',
@@ -40,6 +47,17 @@ export const ko: Texts = {
     nav: '화면 이동',
     today: '오늘',
     partners: '협력기관',
+    alerts: '경보',
+    watches: '감시',
+    measures: '성과 지표',
+    directory: '기관 명부',
+    reorganised: { one: '{time} 블록 {count}개 무효화', other: '{time} 블록 {count}개 무효화' },
+    noticesWaiting: { one: '통지 대기 {count}건', other: '통지 대기 {count}건' },
+    doubtful: '수신 중, 이상 있음',
+    moreTroubles: { one: '{count}건 더 보기', other: '{count}건 더 보기' },
+    fewerTroubles: '접기',
+    troubleOf: '{name}:',
+    downSince: '{time}부터',
     status: '데스크 상태',
     language: '언어',
     english: 'English',
@@ -57,7 +75,6 @@ export const ko: Texts = {
     block: '블록 {height}',
     noBlock: '읽은 블록 없음',
     behind: { one: '{count}개 블록 뒤처짐', other: '{count}개 블록 뒤처짐' },
-    reorganised: { one: '체인 재구성으로 {count}개 블록 교체', other: '체인 재구성으로 {count}개 블록 교체' },
     source: {
       starting: '시작 중',
       following: '정상 수신 중',
@@ -120,27 +137,7 @@ export const ko: Texts = {
     older: { one: '처리된 경보 {count}건', other: '처리된 경보 {count}건' },
     noIncidents: '등록된 사건이 없습니다.',
     noIncidentsHint: '자산을 탈취한 거래의 해시로 사건을 등록하십시오. 협력기관의 사건은 접수되는 대로 표시됩니다.',
-    open: '사건 등록',
-    cancel: '취소',
-    submit: '등록하고 추적 시작',
-    form: {
-      chain: '체인',
-      txids: '거래 해시',
-      txidsHint: '자산을 탈취한 거래의 해시를 한 줄에 하나씩 입력하십시오.',
-      kind: '유형',
-      titleEn: '영문 제목',
-      titleKo: '국문 제목',
-      titleHint: '한 가지만 입력하여도 됩니다. 이 경우 협력기관에도 입력한 언어로 표시됩니다.',
-      tlp: '공유 등급 표시',
-    },
-    errors: {
-      chain: '이 데스크가 읽는 체인이 아직 없습니다. 먼저 소스를 추가하십시오.',
-      txidsMissing: '거래 해시를 하나 이상 입력하십시오.',
-      txidsMany: '거래는 최대 {max}건까지 입력할 수 있습니다.',
-      txidWrong: '{line}번째 줄은 거래 해시가 아닙니다. 0x로 시작하는 16진수 64자리를 입력하십시오.',
-      title: '국문 또는 영문 제목을 입력하십시오.',
-      titleLong: '최대 {max}자까지 입력할 수 있습니다.',
-    },
+    grouped: '전체 경보 묶어 보기',
     stolen: '탈취액',
     stolenNone: '금액 확인 전',
     alertCount: { one: '경보 {count}건', other: '경보 {count}건' },
@@ -176,6 +173,7 @@ export const ko: Texts = {
     sortBy: '{column} 기준 정렬',
     source: '출처: {source}, 신뢰도 {confidence}/100',
     timeline: '경과',
+    times: { one: '{count}회', other: '{count}회' },
     timelineEmpty: '아직 기록된 경과가 없습니다.',
     allPlaces: { one: '소재 {count}건 더 보기', other: '소재 {count}건 더 보기' },
     showAll: { one: '이전 기록 {count}건 보기', other: '이전 기록 {count}건 보기' },
@@ -328,4 +326,10 @@ export const ko: Texts = {
     word: { approve: '{name} 승인, {time}', refuse: '{name} 거부, {time}' },
     elsewhere: '해당 기관에서 결정할 사항이므로 이곳에서는 처리할 수 없습니다.',
   },
+  alerts,
+  directory,
+  measures,
+  report,
+  response,
+  watches,
 };

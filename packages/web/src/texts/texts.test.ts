@@ -5,7 +5,22 @@ import { ko } from './ko.ts';
 import { initialLanguage, plural } from './texts.ts';
 
 /** Latin words that Korean officials write as they are: names of formats and units, commands, keys, the other language. */
-const latinAllowed = new Set(['CSV', 'English', 'gongjo', 'sign', 'in', 'link', 'data', 'Esc', 'SHA', 'x']);
+const latinAllowed = new Set([
+  'CSV',
+  'English',
+  'gongjo',
+  'sign',
+  'in',
+  'link',
+  'data',
+  'Esc',
+  'SHA',
+  'x',
+  'directory',
+  'put',
+  'KR',
+  'US',
+]);
 
 function flat(value: object, path = ''): Map<string, string> {
   return new Map(

@@ -5,23 +5,32 @@ import { useMemo } from 'react';
 import { queries } from '../../api/queries.ts';
 import { FlowPicture } from '../../flow/FlowPicture.tsx';
 import { AddressBookContext, bookOf } from '../../parts/address-book.ts';
+import { DrillBanner } from '../../parts/Drill.tsx';
 import { Failure } from '../../parts/Failure.tsx';
 import { usePageTitle } from '../../parts/page-title.ts';
 import { Waiting } from '../../parts/Waiting.tsx';
 import { useReader } from '../../texts/language.tsx';
 import { Balances } from './Balances.tsx';
+import { Clocks } from './Clocks.tsx';
 import { Decoys } from './Decoys.tsx';
+import { DepositLeads } from './DepositLeads.tsx';
 import { Gaps } from './Gaps.tsx';
 import { IncidentHeader } from './IncidentHeader.tsx';
+import { Matches } from './Matches.tsx';
 import { Places } from './Places.tsx';
+import { Reports } from './Reports.tsx';
+import { Taken } from './Taken.tsx';
 import { Timeline } from './Timeline.tsx';
+import { WhoKnows } from './WhoKnows.tsx';
 import './incident.css';
+import './response.css';
 
 export function IncidentPage() {
   const { id } = useParams({ from: '/shell/incidents/$id' });
   const { data, error, refetch } = useQuery(queries.incident(id));
   const { t, say } = useReader();
-  usePageTitle(data === undefined ? t.today.incidents : say(data.title));
+  const title = data === undefined ? t.today.incidents : say(data.title);
+  usePageTitle(data?.drill === true ? `[${t.response.drill}] ${title}` : title);
   if (data === undefined) {
     return error === null ? (
       <Waiting heights={[64, 260, 440, 240]} />
@@ -41,13 +50,24 @@ function Loaded({ incident }: { readonly incident: IncidentDetail }) {
   const book = useMemo(() => bookOf(incident), [incident]);
   return (
     <AddressBookContext value={book}>
+      {incident.drill === true ? <DrillBanner /> : null}
       <div className="stack">
+        <Taken incident={incident} />
         <IncidentHeader incident={incident} />
+        <Matches incident={incident} />
+        <div className="incident-response">
+          <WhoKnows incident={incident} />
+          <Clocks incident={incident} />
+        </div>
         <Places incident={incident} />
         {incident.trace === null ? null : <FlowPicture trace={incident.trace} />}
         <div className="incident-below">
-          <Timeline incident={incident} />
           <div className="stack">
+            <DepositLeads incident={incident} />
+            <Timeline incident={incident} />
+          </div>
+          <div className="stack">
+            <Reports incident={incident} />
             <Balances incident={incident} />
             <Gaps gaps={incident.trace?.gaps ?? []} />
             <Decoys incident={incident} />

@@ -1,22 +1,29 @@
-import { type IncidentDetail, terms } from '@gongjo/contract';
+import { fill, type IncidentDetail, terms } from '@gongjo/contract';
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { Link } from '@tanstack/react-router';
 import { queries } from '../../api/queries.ts';
+import { countryName } from '../../format/time.ts';
 import { Transaction } from '../../parts/Address.tsx';
 import { Amount } from '../../parts/Amount.tsx';
+import { DrillMark } from '../../parts/Drill.tsx';
+import { Fact } from '../../parts/Fact.tsx';
 import { Icon } from '../../parts/Icon.tsx';
 import { Tlp } from '../../parts/Tlp.tsx';
-import { When } from '../../parts/When.tsx';
+import { useTimeLine, When } from '../../parts/When.tsx';
 import { useReader } from '../../texts/language.tsx';
+import { Named } from './Named.tsx';
 
 export function IncidentHeader({ incident }: { readonly incident: IncidentDetail }) {
-  const { t, say, count } = useReader();
+  const { t, say, count, language } = useReader();
   const status = useQuery(queries.status).data;
-  const { origin, victim, occurredAt, stolen, assets } = incident;
+  const timeLine = useTimeLine();
+  const main = useQuery(queries.incidents).data?.find(({ id }) => id === incident.mainId);
+  const { origin, victim, occurredAt, stolen, assets, reporter, countries } = incident;
   const chain = status?.chains.find((one) => one.chain === incident.chain)?.name ?? incident.chain;
   return (
     <header className="incident-header">
       <div className="row">
+        {incident.drill === true ? <DrillMark /> : null}
         <h1>{say(incident.title)}</h1>
         <span className="chip">{say(terms.incidentKind[incident.kind])}</span>
         <Tlp level={incident.tlp} />
@@ -27,6 +34,19 @@ export function IncidentHeader({ incident }: { readonly incident: IncidentDetail
           </span>
         )}
       </div>
+      {incident.recalledAt === undefined ? null : (
+        <p className="strip-problem" role="status">
+          {fill(t.response.recalled, { time: timeLine(incident.recalledAt) })}
+        </p>
+      )}
+      {main === undefined ? null : (
+        <p>
+          {t.response.partOf}{' '}
+          <Link to="/incidents/$id" params={{ id: main.id }}>
+            {say(main.title)}
+          </Link>
+        </p>
+      )}
       {incident.waitingFor === null ? null : (
         <p className="strip-problem" role="status">
           <strong>{t.incident.waiting}</strong> {t.incident.waitingHint}
@@ -46,13 +66,28 @@ export function IncidentHeader({ incident }: { readonly incident: IncidentDetail
             <When at={occurredAt} />
           </Fact>
         )}
-        <Fact name={t.incident.opened}>
-          <When at={incident.openedAt} />
-        </Fact>
+        {incident.reportedAt === undefined ? null : (
+          <Fact name={t.response.reported}>
+            <When at={incident.reportedAt} />
+          </Fact>
+        )}
+        {incident.reportedAt === undefined ? (
+          <Fact name={t.incident.opened}>
+            <When at={incident.openedAt} />
+          </Fact>
+        ) : null}
         <Fact name={t.incident.origin}>
           {origin === null ? (status === undefined ? t.common.thisDesk : say(status.desk.name)) : say(origin.name)}
         </Fact>
         {victim === null ? null : <Fact name={t.incident.victim}>{victim}</Fact>}
+        {reporter === undefined || Object.keys(reporter).length === 0 ? null : (
+          <Fact name={t.response.reporter}>
+            {[reporter.name, reporter.organisation, reporter.contact].filter((it) => it !== undefined).join(' · ')}
+          </Fact>
+        )}
+        {countries === undefined || countries.length === 0 ? null : (
+          <Fact name={t.response.countries}>{countries.map((code) => countryName(code, language)).join(', ')}</Fact>
+        )}
         <Fact name={t.incident.chain}>{chain}</Fact>
         <Fact name={t.incident.leads}>
           <span className="row">
@@ -61,16 +96,8 @@ export function IncidentHeader({ incident }: { readonly incident: IncidentDetail
             ))}
           </span>
         </Fact>
+        <Named incident={incident} />
       </dl>
     </header>
-  );
-}
-
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }

@@ -7,6 +7,7 @@ import { Icon, type IconName } from '../../parts/Icon.tsx';
 import { Empty, Section } from '../../parts/Section.tsx';
 import { When } from '../../parts/When.tsx';
 import { useReader } from '../../texts/language.tsx';
+import { joinRepeated } from './joined-entries.ts';
 
 /** Entries in sight at first; a trace of a thousand hops has as many. */
 const SHOWN_FIRST = 40;
@@ -44,14 +45,14 @@ const icons: Readonly<Record<TimelineEntry['kind'], IconName>> = {
 export function Timeline({ incident }: { readonly incident: IncidentDetail }) {
   const { t, count } = useReader();
   const [all, setAll] = useState(false);
-  const latest = [...incident.timeline].sort((a, b) => b.seq - a.seq);
+  const latest = joinRepeated([...incident.timeline].sort((a, b) => b.seq - a.seq));
   const shown = all ? latest : latest.slice(0, SHOWN_FIRST);
   return (
     <Section title={t.incident.timeline}>
       {latest.length === 0 ? <Empty text={t.incident.timelineEmpty} /> : null}
       <ol className="timeline">
-        {shown.map((entry) => (
-          <Entry key={entry.seq} entry={entry} incident={incident} />
+        {shown.map(({ entry, times }) => (
+          <Entry key={entry.seq} entry={entry} times={times} incident={incident} />
         ))}
       </ol>
       {latest.length > shown.length ? (
@@ -64,8 +65,16 @@ export function Timeline({ incident }: { readonly incident: IncidentDetail }) {
   );
 }
 
-function Entry({ entry, incident }: { readonly entry: TimelineEntry; readonly incident: IncidentDetail }) {
-  const { t, say } = useReader();
+function Entry({
+  entry,
+  times,
+  incident,
+}: {
+  readonly entry: TimelineEntry;
+  readonly times: number;
+  readonly incident: IncidentDetail;
+}) {
+  const { t, say, count } = useReader();
   const { kind, who, address, asset, units, txid } = entry;
   const values = {
     who: <strong>{who === null ? t.common.unnamed : say(who)}</strong>,
@@ -82,6 +91,7 @@ function Entry({ entry, incident }: { readonly entry: TimelineEntry; readonly in
       <div>
         <p>
           <Filled text={say(terms.timeline[kind])} values={values} />
+          {times === 1 ? null : <span className="soft"> {count(t.incident.times, times)}</span>}
         </p>
         <p className="row small soft">
           <When at={entry.at} />

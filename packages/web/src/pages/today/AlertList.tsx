@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { queries } from '../../api/queries.ts';
 import { Failure } from '../../parts/Failure.tsx';
@@ -19,7 +20,7 @@ export function AlertList() {
   const { open, handled } = orderAlerts(data ?? []);
   const shown = all ? handled : handled.slice(0, HANDLED_SHOWN);
   return (
-    <Section title={t.today.alerts}>
+    <Section title={t.today.alerts} aside={<Link to="/alerts">{t.today.grouped}</Link>}>
       {error === null ? null : <Failure error={error} onRetry={() => void refetch()} />}
       {data === undefined && error === null ? <Waiting heights={[104, 104, 104]} /> : null}
       {data?.length === 0 ? <Empty text={t.today.noAlerts} hint={t.today.noAlertsHint} /> : null}

@@ -8,6 +8,7 @@ import { group } from '../../format/amount.ts';
 import { countryName } from '../../format/time.ts';
 import { Address, Transaction } from '../../parts/Address.tsx';
 import { Amount } from '../../parts/Amount.tsx';
+import { DrillMark } from '../../parts/Drill.tsx';
 import { Failure } from '../../parts/Failure.tsx';
 import { Filled } from '../../parts/Filled.tsx';
 import { Icon } from '../../parts/Icon.tsx';
@@ -15,10 +16,12 @@ import { useTimeLine, When } from '../../parts/When.tsx';
 import { useReader } from '../../texts/language.tsx';
 import { isHandled } from '../alert-order.ts';
 import { alertTemplate } from '../alert-sentence.ts';
+import { useDrills } from '../drills.ts';
 
 export function AlertRow({ alert }: { readonly alert: Alert }) {
   const { t, say, language } = useReader();
   const { service, urgency, to, from } = alert;
+  const drills = useDrills();
   const handled = isHandled(alert);
   const who =
     service === null ? (
@@ -35,7 +38,7 @@ export function AlertRow({ alert }: { readonly alert: Alert }) {
     );
   return (
     <li
-      className={`panel alert ${urgency}${handled ? ' handled' : ''}${alert.withdrawnAt === null ? '' : ' withdrawn'}`}
+      className={`panel alert ${urgency}${handled ? ' handled' : ''}${alert.withdrawnAt === null ? '' : ' withdrawn'}${alert.unconfirmed === true ? ' unconfirmed' : ''}`}
       data-testid="alert"
       data-txid={alert.txid}
       data-urgency={urgency}
@@ -52,6 +55,12 @@ export function AlertRow({ alert }: { readonly alert: Alert }) {
           />
         </p>
         <p className="row small">
+          {alert.incident !== null && drills.has(alert.incident.id) ? <DrillMark /> : null}
+          {alert.unconfirmed === true ? (
+            <span className="chip unconfirmed-mark" title={t.alerts.unconfirmedHint}>
+              {t.alerts.unconfirmed}
+            </span>
+          ) : null}
           <span className="soft">{say(terms.alert[alert.rule])}</span>
           {alert.incident === null ? null : (
             <Link to="/incidents/$id" params={{ id: alert.incident.id }}>
@@ -96,7 +105,8 @@ function Handling({ alert }: { readonly alert: Alert }) {
   if (alert.withdrawnAt !== null) {
     return (
       <p className="alert-state small">
-        <strong className="withdrawn-word">{t.today.withdrawn}</strong> {t.today.withdrawnHint}
+        <strong className="withdrawn-word">{t.today.withdrawn}</strong>{' '}
+        {alert.unconfirmed === true ? t.alerts.withdrawnHint : t.today.withdrawnHint}
       </p>
     );
   }

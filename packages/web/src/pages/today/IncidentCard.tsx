@@ -2,6 +2,7 @@ import { fill, type Incident, terms } from '@gongjo/contract';
 import { Link } from '@tanstack/react-router';
 import { bars } from '../../format/places.ts';
 import { Amount } from '../../parts/Amount.tsx';
+import { DrillMark } from '../../parts/Drill.tsx';
 import { Icon } from '../../parts/Icon.tsx';
 import { MoneyBar } from '../../parts/MoneyBar.tsx';
 import { Tlp } from '../../parts/Tlp.tsx';
@@ -17,6 +18,7 @@ export function IncidentCard({ incident }: { readonly incident: Incident }) {
   return (
     <li className="panel incident-card" data-testid="incident" data-id={incident.id}>
       <div className="row">
+        {incident.drill === true ? <DrillMark /> : null}
         <h3 className="grow">
           <Link to="/incidents/$id" params={{ id: incident.id }}>
             {say(incident.title)}

@@ -1,0 +1,82 @@
+import { fill, type IncidentDetail, noticeTerms } from '@gongjo/contract';
+import { useQuery } from '@tanstack/react-query';
+import { queries } from '../../api/queries.ts';
+import { Failure, ProblemLine } from '../../parts/Failure.tsx';
+import { Empty, Section } from '../../parts/Section.tsx';
+import { Waiting } from '../../parts/Waiting.tsx';
+import { useTimeLine } from '../../parts/When.tsx';
+import { useReader } from '../../texts/language.tsx';
+import { AgencyRow } from './AgencyRow.tsx';
+import { agenciesTold, isWaiting, whyWaiting } from './told.ts';
+
+/** Who must know of the incident, who knows since when, and what keeps the others from it. */
+export function WhoKnows({ incident }: { readonly incident: IncidentDetail }) {
+  const { t, say, count } = useReader();
+  const timeLine = useTimeLine();
+  const { data, error, refetch } = useQuery(queries.notices(incident.mainId ?? incident.id));
+  const agencies = agenciesTold(data?.notices ?? []);
+  const why = whyWaiting(data?.notices ?? []);
+  const waiting = data?.notices.filter(isWaiting).length ?? 0;
+  const told = agencies.filter(({ state }) => state !== 'waiting').length;
+  const acknowledged = agencies.filter(({ state }) => state === 'acknowledged').length;
+  return (
+    <Section
+      title={t.response.told}
+      aside={
+        agencies.length === 0 ? null : (
+          <span className="row small">
+            <span className="soft">{fill(t.response.summary, { told, acknowledged, all: agencies.length })}</span>
+            {waiting === 0 ? null : <span className="chip warn">{count(t.response.waitingCount, waiting)}</span>}
+          </span>
+        )
+      }
+    >
+      {error === null ? null : <Failure error={error} onRetry={() => void refetch()} />}
+      {data === undefined && error === null ? <Waiting heights={[160]} /> : null}
+      {data !== undefined && agencies.length === 0 ? (
+        <Empty text={t.response.toldNone} hint={t.response.toldNoneHint} />
+      ) : null}
+      {agencies.length === 0 ? null : (
+        <div className="panel">
+          {incident.origin === null ? null : <p className="panel-note small soft">{t.response.toldTheirs}</p>}
+          {why.length === 0 ? null : (
+            <ul className="why-waiting small" aria-label={t.response.why}>
+              {why.map(({ problem, channels, count: number }) => (
+                <li key={problem.text.en} data-testid="why-waiting" data-code={problem.code}>
+                  <span className="soft nowrap">
+                    {channels.map((channel) => say(noticeTerms.channel[channel])).join(', ')} · {number}
+                  </span>
+                  <span>
+                    <ProblemLine problem={problem} />
+                  </span>
+                </li>
+              ))}
+            </ul>
+          )}
+          <div className="table-scroll told-scroll">
+            <table className="table told">
+              <thead>
+                <tr>
+                  <th scope="col">{t.response.agency}</th>
+                  <th scope="col">{t.response.ways}</th>
+                  <th scope="col">{t.response.at}</th>
+                  <th scope="col">{t.response.acknowledged}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {agencies.map((agency) => (
+                  <AgencyRow key={agency.agency.id} told={agency} />
+                ))}
+              </tbody>
+            </table>
+          </div>
+          {data?.nextEscalationAt == null ? null : (
+            <p className="panel-note small soft">
+              {fill(t.response.nextStep, { time: timeLine(data.nextEscalationAt) })}
+            </p>
+          )}
+        </div>
+      )}
+    </Section>
+  );
+}
