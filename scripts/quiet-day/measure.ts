@@ -69,7 +69,7 @@ export async function measureQuietDay(options: QuietDayOptions): Promise<QuietDa
     let followed = 0;
     if (mode === 'unrelated') {
       const txids = heist.reports[0]?.moved[0]?.txids ?? [];
-      await desk.open(1, { chain, txids, drill: true });
+      await desk.open(1, { chain, txids: [...txids], drill: true });
       await desk.settle(context, chain);
       followed = heist.book.laundering.get(chain)?.size ?? 0;
     }

@@ -1,3 +1,4 @@
+import type { ChainStatus, DeskStatus, PartnerSummary } from '@gongjo/contract';
 import { fill, noticeTerms, type Problem } from '@gongjo/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
