@@ -44,3 +44,24 @@ async function introduce(folder: string, from: DeskProcess, to: DeskProcess): Pr
   await writeFile(file, JSON.stringify(card));
   await to.run(['partner', 'add', file, '--fingerprint', card.fingerprint, '--agreement', 'Exercises']);
 }
+
+/** Asks the desk as an open page does. A command is a process of its own, and polling by commands would slow down the desks. */
+export async function pageOf(desk: DeskProcess): Promise<<T>(path: string) => Promise<T>> {
+  const { url } = desk.ready;
+  const { signInUrl } = (await desk.run(['sign-in-link'])) as { signInUrl: string };
+  const token = new URL(signInUrl).hash.slice(1);
+  const headers = { 'content-type': 'application/json', origin: url };
+  const signedIn = await fetch(new URL('/api/session', url), {
+    ...{ method: 'POST', headers, body: JSON.stringify({ token }) },
+  });
+  if (signedIn.status !== 204) throw new Error(`sign-in answered ${signedIn.status}: ${await signedIn.text()}`);
+  const cookie = signedIn.headers
+    .getSetCookie()
+    .map((it) => it.split(';')[0])
+    .join('; ');
+  return async <T>(path: string) => {
+    const answer = await fetch(new URL(path, url), { headers: { cookie } });
+    if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
+    return (await answer.json()) as T;
+  };
+}

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import type { AlertGroup, Drill, DrillScore, Incident } from '@gongjo/contract';
 import type { DeskProcess } from '@gongjo/demo';
 import { generateHeist } from '../packages/desk/src/drill/index.ts';
-import { openDrillDesks } from './drill-desks.fixture.ts';
+import { openDrillDesks, pageOf } from './drill-desks.fixture.ts';
 import { eventually, houseOf } from './theatre.fixture.ts';
 
 /** Forty minutes in one: a block of accounts every second and a half, and both desks on two cores keep up. */
@@ -37,10 +37,13 @@ test('an exercise on two desks: every deposit of a heist of a thousand addresses
   const laundering = [...book.laundering.values()].reduce((all, { size }) => all + size, 0);
   assert.ok(laundering >= 1000);
 
+  const pages = new Map<DeskProcess, Awaited<ReturnType<typeof pageOf>>>();
+  for (const desk of desks) pages.set(desk, await pageOf(desk));
+  const ask = <T>(desk: DeskProcess, path: string): Promise<T> => pages.get(desk)?.<T>(path) ?? assert.fail();
   for (const desk of desks)
     await eventually(
       `${desk.id} has played it`,
-      async () => ((await desk.run(['drill', 'list'])) as { drills: Drill[] }).drills[0]?.state,
+      () => ask<{ drills: Drill[] }>(desk, '/api/drills').then(({ drills }) => drills[0]?.state),
       (state) => state === 'played',
       playedMsMax,
     );
@@ -52,7 +55,7 @@ test('an exercise on two desks: every deposit of a heist of a thousand addresses
     const own = book.deposits.filter((it) => it.country === country).length;
     const { score } = await eventually(
       `${desk.id} has alerted every deposit in ${country}`,
-      () => drillOf(desk),
+      () => ask<Drill & { score: DrillScore }>(desk, '/api/drills/newest'),
       (it) => it.score.here.alerted === own && (desk !== seoul || it.score.missed === 0),
       playedMsMax,
     );

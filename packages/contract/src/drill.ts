@@ -40,7 +40,12 @@ export const zNewDrill = z.strictObject({
 });
 export type NewDrill = z.infer<typeof zNewDrill>;
 
-export const zJoinDrill = z.strictObject({ code: z.string().min(1).max(200) });
+export const zJoinDrill = z.strictObject({
+  code: z.string().min(1).max(200),
+  /** Of a recorded one: the folder with the same recording; an absolute path. */
+  blocks: z.string().min(1).max(4096).optional(),
+});
+export type JoinDrill = z.infer<typeof zJoinDrill>;
 
 const zShare = z.object({ asset: zAssetId, units: zUnits, of: zUnits, ppm: z.int() });
 
@@ -86,6 +91,8 @@ export const zDrillScore = z.object({
   warned: z.int(),
   warnedBefore: z.int(),
   missed: z.int(),
+  /** Of a recorded one nobody has a book: then what the desk's own trace says is taken for true. */
+  book: z.enum(['generated', 'own-trace']),
   /** Deposits in countries of whose desks this one does not know what they had. */
   unknown: z.int(),
   /** Deposits at services of this desk's country, and how many of them this desk raised an alert about. */
@@ -127,3 +134,15 @@ export const zDrill = z.object({
   score: zDrillScore.nullable(),
 });
 export type Drill = z.infer<typeof zDrill>;
+
+/** Blocks of an incident that happened, to be recorded from the ledger for exercises. */
+export const zRecordDrill = z.strictObject({
+  chain: zChainId,
+  /** The transactions that took the value. */
+  txids: z.array(zTxId).min(1).max(100),
+  from: z.int().min(0),
+  to: z.int().min(0),
+  /** Where it is written; an absolute path. */
+  folder: z.string().min(1).max(4096),
+});
+export type RecordDrill = z.infer<typeof zRecordDrill>;

@@ -1157,6 +1157,17 @@ export const problems = {
       ko: '주관 데스크 운영자가 불러 주는 대로 입력하십시오(예: drill-7-1200-t98w4g-60-KR.US).',
     },
   },
+  'drill-recording-unreadable': {
+    status: 400,
+    text: {
+      en: 'The recording {folder} cannot be used: {detail}',
+      ko: '기록 {folder}을(를) 사용할 수 없습니다: {detail}',
+    },
+    hint: {
+      en: 'Name a folder that gongjo drill record made; to record, one that does not exist yet.',
+      ko: 'gongjo drill record로 만든 폴더를 지정하십시오. 기록할 때에는 새 폴더를 지정하십시오.',
+    },
+  },
   'desk-not-answering': {
     status: 500,
     text: {

@@ -8,7 +8,7 @@ import { errorFrom, jsonLine, type Ready, tailOf, zReady } from './desk-output.t
 import type { DemoError } from './problem.ts';
 
 /** A desk opens its stores within seconds; a loaded machine gets this long. */
-const readyMsMax = 60_000;
+const readyMsMax = 120_000;
 /** The longest that one command may take; the desk answers most within a second. */
 const commandMsMax = 60_000;
 /** An incident with its trace is the largest answer; a long one has some megabytes. */

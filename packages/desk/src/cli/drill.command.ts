@@ -1,8 +1,11 @@
+import { resolve } from 'node:path';
 import { type Drill, type DrillScore, terms } from '@gongjo/contract';
 import type { Command } from 'commander';
 import { GongjoError } from '../kernel/index.ts';
+import { canonicalHex, chainNamed } from './chain-name.ts';
 import type { Kit } from './program.ts';
 import { type Terminal, table } from './terminal.ts';
+import { collect } from './up.command.ts';
 
 /** Deposits of one table that a person is shown; a program gets all. */
 const depositsShown = 20;
@@ -19,6 +22,7 @@ export function drillCommands(program: Command, kit: Kit): void {
           addresses,
           pace,
           in: inSeconds,
+          blocks,
           atOnce,
           notify,
         } = options as Record<string, string> & {
@@ -27,6 +31,7 @@ export function drillCommands(program: Command, kit: Kit): void {
         };
         const asked = {
           ...numbers({ seed, addresses, pace, inSeconds }),
+          ...(blocks !== undefined && { blocks: resolve(blocks) }),
           ...(atOnce && { atOnce }),
           ...(notify && { notify }),
         };
@@ -39,19 +44,25 @@ export function drillCommands(program: Command, kit: Kit): void {
     .option('--addresses <count>', text('drillAddresses'))
     .option('--pace <times>', text('drillPace'))
     .option('--at-once', text('drillAtOnce'))
+    .option('--blocks <folder>', text('drillBlocks'))
     .option('--in <seconds>', text('drillIn'))
     .option('--notify', text('drillNotify'));
 
   kit
     .withDesk(
-      kit.command(drill, 'join', 'drillJoin', async ({ terminal, args, withDoor }) => {
+      kit.command(drill, 'join', 'drillJoin', async ({ terminal, args, options, withDoor }) => {
         const [code = ''] = args;
-        const joined = await withDoor((door) => door.call<Drill>('POST', '/api/drills/joined', { code }));
+        const { blocks } = options as { blocks?: string };
+        const asked = { code, ...(blocks !== undefined && { blocks: resolve(blocks) }) };
+        const joined = await withDoor((door) => door.call<Drill>('POST', '/api/drills/joined', asked));
         terminal.result(joined, () => terminal.say('drillJoined', { id: joined.id }));
         return undefined;
       }),
     )
-    .argument('<code>', text('drillCode'));
+    .argument('<code>', text('drillCode'))
+    .option('--blocks <folder>', text('drillBlocks'));
+
+  recordCommand(drill, kit);
 
   kit
     .withDesk(
@@ -82,6 +93,31 @@ export function drillCommands(program: Command, kit: Kit): void {
       }),
     )
     .argument('[id]', text('drillId'));
+}
+
+function recordCommand(drill: Command, kit: Kit): void {
+  const { text } = kit;
+  kit
+    .withDesk(
+      kit.command(drill, 'record', 'drillRecord', async ({ terminal, args, options, withDoor }) => {
+        const chain = chainNamed(args[0] ?? '');
+        const { tx, from, to, output } = options as { tx: readonly string[]; from: string; to: string; output: string };
+        const asked = {
+          ...{ chain, txids: tx.map((txid) => canonicalHex(chain, txid)), folder: resolve(output) },
+          ...numbers({ from, to }),
+        };
+        const made = await withDoor((door) =>
+          door.call<{ folder: string; blocks: number; movements: number }>('POST', '/api/drills/recordings', asked),
+        );
+        terminal.result(made, () => terminal.say('drillRecorded', made));
+        return undefined;
+      }),
+    )
+    .argument('<chain>', text('chain'))
+    .requiredOption('--tx <hash>', text('txid'), collect)
+    .requiredOption('--from <height>', text('drillFrom'))
+    .requiredOption('--to <height>', text('drillTo'))
+    .requiredOption('-o, --output <folder>', text('drillBlocks'));
 }
 
 function pathOf(id: string | undefined): string {
@@ -161,5 +197,6 @@ function scoreText(terminal: Terminal, score: DrillScore): string[] {
     ]),
   );
   const unfinished = score.complete ? [] : [terminal.say('drillUnfinished')];
+  if (score.book === 'own-trace') unfinished.push(terminal.say('drillOwnTrace'));
   return [...unfinished, table(width, facts), '', rules, '', terminal.say('drillWorst'), deposits];
 }

@@ -5,6 +5,7 @@ export { drillNamed, storedDrills } from './drill.store.ts';
 export { endDrill } from './end.ts';
 export { generateHeist } from './heist/generate.ts';
 export { Heists } from './heists.ts';
+export { recordDrill } from './recording/record.ts';
 export { drillSchema } from './schema.ts';
 export { Player } from './step.ts';
 export { shownDrill } from './view.ts';

@@ -37,9 +37,9 @@ async function playAccounts(
 ): Promise<void> {
   invariant(played, `the heist has a block ${height} of accounts`);
   const movements = played.txs.flatMap(({ txid, moves }, txIndex) =>
-    moves.map(({ from, to, asset, units }, ord): Movement => {
-      const kind = asset.includes('/slip44:') ? 'native' : 'token';
-      const call = kind === 'native' && moves.length > 1;
+    moves.map(({ from, to, asset, units, ...said }, ord): Movement => {
+      const kind = said.kind ?? (asset.includes('/slip44:') ? 'native' : 'token');
+      const call = said.call ?? (kind === 'native' && moves.length > 1);
       return { chain, height, txIndex, ord, txid, time, kind, from, to, asset, units, call };
     }),
   );
@@ -62,14 +62,16 @@ async function playOutputs(
     batch.transaction(hashed(txid), 0, inputs.length === 0);
     for (const input of inputs) batch.input(hashed(input.txid), 0, input.index);
     for (const output of outputs) {
-      const stored = storedAddress(chain, output.address);
+      const stored = output.address === null ? nobody : storedAddress(chain, output.address);
       invariant(stored, 'addresses of an exercise are of its chain');
       units.writeBigUInt64LE(output.units);
-      batch.output(units, 0, 'p2wpkh', stored, stored.length);
+      batch.output(units, 0, output.type ?? 'p2wpkh', stored, stored.length);
     }
   }
   await ledger.utxo.append(batch);
 }
+
+const nobody = new Uint8Array(0);
 
 /** As the chain hashes it, which is not how it is written. */
 function hashed(txid: string): Buffer {

@@ -19,7 +19,15 @@ const alert = (rule: AlertRule, n: number, raised: number) => ({ rule, chain, tx
 
 /** Two deposits, at ten and twenty seconds. */
 const factsOf = (change: Partial<ScoreFacts> = {}, book: Partial<Book> = {}): ScoreFacts => ({
-  ...{ at: at(100), complete: true, country: 'KR', known: new Set(['KR', 'US']), leftOut: new Set(), measures: null },
+  ...{
+    at: at(100),
+    complete: true,
+    isGenerated: true,
+    country: 'KR',
+    known: new Set(['KR', 'US']),
+    leftOut: new Set(),
+    measures: null,
+  },
   book: {
     stolen: [{ chain, asset, units: 400n }],
     laundering: new Map([[chain, new Set(['p1', 'p2'].map(address))]]),

@@ -30,6 +30,8 @@ export interface ScoreFacts {
   /** Countries of whose desks this one knows what they were warned of: its own, and those that it released to. */
   readonly known: ReadonlySet<string>;
   readonly book: Book;
+  /** The book is the generator's, which knows the truth. */
+  readonly isGenerated: boolean;
   /** Rules that speak of what only the desk that leads was told. */
   readonly leftOut: ReadonlySet<AlertRule>;
   /** The time of a block; undefined where it has not been played yet. */
@@ -82,7 +84,7 @@ export function scoreOf(facts: ScoreFacts): DrillScore {
   const here = deposits.filter((it) => it.country === country);
   const rules = rulesOf(facts, raised);
   return {
-    ...{ at, complete, deposits, rules, measures },
+    ...{ at, complete, deposits, rules, measures, book: facts.isGenerated ? 'generated' : 'own-trace' },
     addresses: [...book.laundering.values()].reduce((all, { size }) => all + size, 0),
     warned: deposits.filter(({ warnedAt }) => warnedAt !== null).length,
     warnedBefore: leads.filter((lead) => lead >= 0).length,
@@ -97,7 +99,10 @@ export function scoreOf(facts: ScoreFacts): DrillScore {
   };
 }
 
-function rulesOf({ book, alerts, leftOut }: ScoreFacts, raised: ReadonlyMap<string, Instant>): DrillRule[] {
+function rulesOf(
+  { book, isGenerated, alerts, leftOut }: ScoreFacts,
+  raised: ReadonlyMap<string, Instant>,
+): DrillRule[] {
   const acts = Map.groupBy(
     book.acts.filter(({ rule }) => !leftOut.has(rule)),
     ({ rule }) => rule,
@@ -111,7 +116,7 @@ function rulesOf({ book, alerts, leftOut }: ScoreFacts, raised: ReadonlyMap<stri
       expected: expected.length,
       found: expected.filter(({ chain, txids }) => txids.some((txid) => raised.has(`${rule} ${chain} ${txid}`))).length,
       alerts: own.length,
-      falseAlarms: own.filter(({ chain, txid }) => !book.thiefs.get(chain)?.has(txid)).length,
+      falseAlarms: isGenerated ? own.filter(({ chain, txid }) => !book.thiefs.get(chain)?.has(txid)).length : 0,
     };
   });
 }

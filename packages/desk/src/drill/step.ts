@@ -33,7 +33,7 @@ export class Player {
     const { records, clock } = this.#context;
     const drill = await openDrill(records);
     if (!drill) return 'idle';
-    const { heist, events } = this.#heists.of(drill.plan);
+    const { heist, events } = await this.#heists.of(drill.plan);
     const event = events[drill.done];
     if (!event || dueMs(drill.plan, event) > clock.now() || drill.plan.startMs > clock.now()) return 'idle';
     await this.#prepare(drill, heist);

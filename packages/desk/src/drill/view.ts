@@ -2,11 +2,13 @@ import type { Address, ChainId, Drill, DrillScore } from '@gongjo/contract';
 import { listStoredIncidents, measureIncidents } from '../cases/index.ts';
 import { GongjoError, instant } from '../kernel/index.ts';
 import type { Clock, Db } from '../platform/index.ts';
-import { alertsOnChains } from '../watch/index.ts';
+import { alertsOf, alertsOnChains } from '../watch/index.ts';
 import { chainsOf } from './code.ts';
 import type { DrillContext } from './context.ts';
 import type { StoredDrill } from './drill.store.ts';
+import type { Book, BookDeposit } from './heist/model.ts';
 import type { Heists } from './heists.ts';
+import { noBook } from './recording/replay.ts';
 import { scoreOf } from './score.ts';
 
 /** What nobody told a desk that only takes part. */
@@ -29,7 +31,8 @@ export async function shownDrill(
   const isOver = endedAt !== null;
   return {
     ...{ id: plan.id, code: plan.code, role, title, notify, startedAt, startedBy, endedAt, events, done },
-    ...{ state: stateOf(drill, context.clock), seed: plan.seed, blocks: null, pace: plan.pace },
+    ...{ state: stateOf(drill, context.clock), seed: plan.recording ? null : plan.seed, pace: plan.pace },
+    ...{ blocks: plan.recording?.folder ?? null },
     chains: chainsOf(plan),
     incidents: isOver ? [...drill.incidents] : await incidentsOf(context.records, chainsOf(plan)),
     score: isOver ? drill.score : scored ? await scoreNow(context, heists, drill) : null,
@@ -45,7 +48,7 @@ export async function incidentsOf(db: Db, chains: readonly ChainId[]): Promise<s
 
 export async function scoreNow(context: DrillContext, heists: Heists, drill: StoredDrill): Promise<DrillScore> {
   const { records, ledger, clock, measures, sharing } = context;
-  const { heist, events } = heists.of(drill.plan);
+  const { heist, events } = await heists.of(drill.plan);
   const chains = chainsOf(drill.plan);
   const incidents = await incidentsOf(records, chains);
   const times = new Map<string, string>();
@@ -70,7 +73,8 @@ export async function scoreNow(context: DrillContext, heists: Heists, drill: Sto
     complete: drill.done >= events.length,
     country,
     known: new Set([country, ...partners.flatMap((partner) => partner.country ?? [])]),
-    book: heist.book,
+    book: drill.plan.recording ? await bookOfTrace(records, incidents) : heist.book,
+    isGenerated: drill.plan.recording === null,
     leftOut: drill.role === 'lead' ? new Set() : leadsOwn,
     timeOf: (chain, height) => times.get(`${chain} ${height}`),
     serviceName: (service) => measures.directory.nameOf(service) ?? { en: service, ko: service },
@@ -89,4 +93,17 @@ async function measuresOf({ records, measures }: DrillContext, main: string) {
     if (thrown instanceof GongjoError && thrown.code === 'not-found') return null;
     throw thrown;
   }
+}
+
+/** Of a recorded incident the truth is not known: what the desk's alerts say of its trace is taken for it. */
+async function bookOfTrace(db: Db, incidents: readonly string[]): Promise<Book> {
+  const deposits = (await alertsOf(db, incidents, 'deposit-to-service')).map((alert): BookDeposit => {
+    const { chain, txid, height, from, to, asset, units, service } = alert;
+    const country = service?.country ?? '';
+    return {
+      ...{ chain, txid, height, from: from === null ? [] : [from], address: to ?? ('' as Address) },
+      ...{ service: service?.label ?? '', country, asset: asset.id, units: BigInt(units) },
+    };
+  });
+  return { ...noBook, deposits };
 }

@@ -1,4 +1,13 @@
-import type { ChainId, ChainStatus, DeskStatus, Drill, NewDrill, TaxiiFeedView } from '@gongjo/contract';
+import type {
+  ChainId,
+  ChainStatus,
+  DeskStatus,
+  Drill,
+  JoinDrill,
+  NewDrill,
+  RecordDrill,
+  TaxiiFeedView,
+} from '@gongjo/contract';
 import type { NotifyContext } from '../cases/index.ts';
 import type { BitcoinReading, FilesReading, NodeReading } from '../chain/index.ts';
 import type { Directory, OpenDirectory } from '../directory/index.ts';
@@ -49,7 +58,8 @@ export interface HttpContext {
   };
   readonly drills: {
     /** Begins an exercise, or takes part in a partner's. */
-    begin(asked: NewDrill | { readonly code: string }, by: string): Promise<Drill>;
+    begin(asked: NewDrill | JoinDrill, by: string): Promise<Drill>;
+    record(asked: RecordDrill): Promise<{ folder: string; blocks: number; movements: number }>;
     list(): Promise<Drill[]>;
     /** With its score; without an identifier the newest. */
     find(id: string | undefined): Promise<Drill>;

@@ -1,8 +1,9 @@
-import { type Drill, zJoinDrill, zNewDrill } from '@gongjo/contract';
+import { isAbsolute } from 'node:path';
+import { type Drill, zJoinDrill, zNewDrill, zRecordDrill } from '@gongjo/contract';
 import type { FastifyInstance } from 'fastify';
 import { GongjoError } from '../kernel/index.ts';
 import type { HttpContext } from './context.ts';
-import { parseInput } from './parse.ts';
+import { parseInput, parseTxIds } from './parse.ts';
 import { operatorOnly, viewerOf } from './viewer.ts';
 
 /** Exercises. Who begins one writes into the desk's ledger and calls people, so it is for whoever owns the data folder. */
@@ -21,21 +22,38 @@ export function drillRoutes(api: FastifyInstance, { drills, hasDesk, folder }: H
   api.post('/api/drills', async (request, reply) => {
     const { name } = operatorOnly(request);
     if (!hasDesk) throw new GongjoError('desk-unknown', { folder });
-    const drill = await drills.begin(parseInput(zNewDrill, request.body ?? {}), name);
+    const asked = parseInput(zNewDrill, request.body ?? {});
+    const drill = await drills.begin({ ...asked, ...folderIn(asked.blocks) }, name);
     return reply.status(201).send(drill);
   });
 
   api.post('/api/drills/joined', async (request, reply) => {
     const { name } = operatorOnly(request);
     if (!hasDesk) throw new GongjoError('desk-unknown', { folder });
-    const drill = await drills.begin(parseInput(zJoinDrill, request.body), name);
+    const asked = parseInput(zJoinDrill, request.body);
+    const drill = await drills.begin({ ...asked, ...folderIn(asked.blocks) }, name);
     return reply.status(201).send(drill);
+  });
+
+  /** Writes the blocks of an incident into a folder on the desk's machine, which is why only the operator may name it. */
+  api.post('/api/drills/recordings', async (request, reply) => {
+    operatorOnly(request);
+    const asked = parseInput(zRecordDrill, request.body);
+    folderIn(asked.folder);
+    const made = await drills.record({ ...asked, txids: parseTxIds(asked.chain, asked.txids) });
+    return reply.status(201).send(made);
   });
 
   api.delete<{ Params: { id: string } }>('/api/drills/:id', async (request): Promise<Drill> => {
     const { name } = operatorOnly(request);
     return drills.end(idIn(request.params.id), name);
   });
+}
+
+function folderIn(blocks: string | undefined): { readonly blocks?: string } {
+  if (blocks === undefined) return {};
+  if (!isAbsolute(blocks)) throw new GongjoError('input-invalid', { detail: 'folder: not an absolute path' });
+  return { blocks };
 }
 
 function idIn(text: string): string | undefined {

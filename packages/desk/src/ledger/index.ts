@@ -15,6 +15,7 @@ export type {
   MovementKind,
 } from './model.ts';
 export { type Family, familyOf } from './model.ts';
+export { namespaceOf } from './namespace.ts';
 export { type ListFile, listCharsMax, type TagList, type TagStore } from './tags/index.ts';
 export { type Happened, happenedBetween, nothingHappened, type Touch, transactionsHeld } from './touches.ts';
 export { UtxoBatch } from './utxo/batch.ts';

@@ -6,6 +6,7 @@ import {
   Heists,
   joinDrill,
   Player,
+  recordDrill,
   shownDrill,
   startDrill,
   storedDrills,
@@ -42,12 +43,13 @@ export function createDrills(context: DrillContext, log: Log): Drills {
     http: {
       begin: async (asked, by) => {
         const drill = await ('code' in asked
-          ? joinDrill(context, heists, asked.code, by)
+          ? joinDrill(context, heists, asked, by)
           : startDrill(context, heists, asked, by));
         worker?.wake();
         context.changed('status');
         return shown(drill);
       },
+      record: (asked) => recordDrill(context, asked),
       list: async () => Promise.all((await storedDrills(records)).map((drill) => shown(drill))),
       find: async (id) => shown(await drillNamed(records, id), true),
       end: async (id, by) => {

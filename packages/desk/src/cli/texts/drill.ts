@@ -21,6 +21,21 @@ export const drillTexts = {
     en: 'tell contacts that are not marked for exercises, too',
     ko: '훈련용으로 표시되지 않은 연락처에도 통지합니다',
   },
+  drillBlocks: { en: 'folder of a recorded incident', ko: '과거 사건을 기록한 폴더' },
+  drillRecord: {
+    en: 'records the blocks of an incident from the ledger, to practise on',
+    ko: '원장에서 사건의 블록을 훈련용으로 기록합니다',
+  },
+  drillFrom: { en: 'first block', ko: '첫 블록' },
+  drillTo: { en: 'last block', ko: '마지막 블록' },
+  drillRecorded: {
+    en: '{blocks} blocks with {movements} movements are in {folder}',
+    ko: '블록 {blocks}개, 이동 {movements}건을 {folder}에 기록하였습니다',
+  },
+  drillOwnTrace: {
+    en: 'Of a recorded incident the truth is not known: deposits are those that this desk’s own trace found.',
+    ko: '과거 사건은 정답이 알려져 있지 않으므로, 이 데스크의 추적 결과를 기준으로 채점하였습니다.',
+  },
   drillStarted: {
     en: 'Exercise {id} is on. A partner takes part with: gongjo drill join {code}',
     ko: '훈련 {id}을(를) 시작하였습니다. 협력기관 참여 명령: gongjo drill join {code}',

@@ -38,7 +38,10 @@ export function exchangeNamed(id: string): { readonly country: string; readonly 
   return country !== undefined && number !== undefined ? { country: country.toUpperCase(), number } : null;
 }
 
-/** Gives out names: addresses and identifiers that follow from the seed. */
+/**
+ * Gives out names: addresses and identifiers that follow from the seed and from which exercise it is. No two exercises share
+ * one, for objects about wallets and transactions are the same objects wherever their names are.
+ */
 export class Cast {
   readonly #seed: number;
   readonly #chains: HeistPlan['chains'];
@@ -70,7 +73,7 @@ export class Cast {
 
   #digest(what: string): string {
     this.#count += 1;
-    return sha256Hex(`drill ${this.#seed} ${what} ${this.#count}`);
+    return sha256Hex(`${this.#chains.accounts} ${this.#seed} ${what} ${this.#count}`);
   }
 }
 

@@ -86,7 +86,7 @@ for (const seed of seeds)
       const thiefs = book.thiefs.get(chains.accounts) ?? new Set();
       for (const { txs } of heist.accounts)
         for (const { txid, moves } of txs)
-          if (!thiefs.has(txid)) for (const { from, to } of moves) others.add(from).add(to);
+          if (!thiefs.has(txid)) for (const { from, to } of moves) others.add(from ?? '').add(to ?? '');
       for (const address of book.laundering.get(chains.accounts) ?? []) assert.ok(!others.has(address));
     });
 

@@ -1,4 +1,5 @@
-import type { Address, AlertRule, AssetId, ChainId, Tag, TxId } from '@gongjo/contract';
+import type { Address, AlertRule, AssetId, ChainId, OutputType, Tag, TxId } from '@gongjo/contract';
+import type { MovementKind } from '../../ledger/index.ts';
 
 /** Which heist: the same plan is the same heist, on every desk. */
 export interface HeistPlan {
@@ -12,10 +13,13 @@ export interface HeistPlan {
 
 /** Value that one address gives another in a transaction. */
 export interface PlayedMove {
-  readonly from: Address;
-  readonly to: Address;
+  readonly from: Address | null;
+  readonly to: Address | null;
   readonly asset: AssetId;
   readonly units: bigint;
+  /** Of a recorded one; else the asset tells. */
+  readonly kind?: MovementKind;
+  readonly call?: boolean;
 }
 
 export interface PlayedTx {
@@ -24,8 +28,11 @@ export interface PlayedTx {
 }
 
 export interface PlayedOutput {
-  readonly address: Address;
+  /** Null where nobody can spend it. */
+  readonly address: Address | null;
   readonly units: bigint;
+  /** Of a recorded one; else `p2wpkh`. */
+  readonly type?: OutputType;
 }
 
 /** A transaction of outputs; a coinbase has no inputs. */

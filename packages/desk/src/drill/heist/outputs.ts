@@ -12,8 +12,11 @@ export const outputsBefore = 1;
 /** What a transaction pays the miner, whatever its size: exercises do not bid. */
 export const feeSats = 2_000n;
 
+type Paid = PlayedOutput & { readonly address: Address };
+
 /** An output that somebody can spend, from the block after its own on. */
 export interface Coin extends PlayedOutput {
+  readonly address: Address;
   readonly txid: TxId;
   readonly index: number;
   readonly block: number;
@@ -31,7 +34,7 @@ export class Outputs {
   readonly coinAsset;
   readonly #plan: HeistPlan;
   readonly #blocks: PlayedSpend[][] = Array.from({ length: outputBlocks }, () => []);
-  readonly #before: PlayedOutput[] = [];
+  readonly #before: Paid[] = [];
   readonly #beforeTxid: TxId;
   readonly #stolen = new Set<Coin>();
 
@@ -55,27 +58,19 @@ export class Outputs {
   }
 
   /** A transaction that is nobody's concern; what it pays less than it spends is the fee. */
-  life(block: number, from: readonly Coin[], to: readonly PlayedOutput[]): Coin[] {
+  life(block: number, from: readonly Coin[], to: readonly Paid[]): Coin[] {
     return this.#put(block, from, to).made;
   }
 
   /** Coins of a victim's, or of a bridge's for value that was stolen elsewhere, go to the thief. */
-  steal(
-    block: number,
-    from: readonly Coin[],
-    to: readonly PlayedOutput[],
-  ): { readonly txid: TxId; readonly made: Coin[] } {
+  steal(block: number, from: readonly Coin[], to: readonly Paid[]): { readonly txid: TxId; readonly made: Coin[] } {
     const whole = sum(from);
     this.book.stolen(this.chain, this.coinAsset, whole);
     return this.#launder(block, from, to);
   }
 
   /** Stolen coins go to addresses of the thief's. */
-  pass(
-    block: number,
-    from: readonly Coin[],
-    to: readonly PlayedOutput[],
-  ): { readonly txid: TxId; readonly made: Coin[] } {
+  pass(block: number, from: readonly Coin[], to: readonly Paid[]): { readonly txid: TxId; readonly made: Coin[] } {
     this.#spend(from);
     return this.#launder(block, from, to);
   }
@@ -105,7 +100,7 @@ export class Outputs {
   }
 
   /** Stolen coins come into a CoinJoin, with coins of others. */
-  coinJoin(block: number, stolen: Coin, others: readonly Coin[], to: readonly PlayedOutput[]): TxId {
+  coinJoin(block: number, stolen: Coin, others: readonly Coin[], to: readonly Paid[]): TxId {
     this.#spend([stolen]);
     const { txid } = this.#put(block, this.dice.shuffle([stolen, ...others]), to);
     this.book.thiefs(this.chain, txid);
@@ -143,7 +138,7 @@ export class Outputs {
     return { txid: this.cast.tx(this.chain), inputs: [], outputs: [{ address: miner, units: 312_500_000n }] };
   }
 
-  #launder(block: number, from: readonly Coin[], to: readonly PlayedOutput[]) {
+  #launder(block: number, from: readonly Coin[], to: readonly Paid[]) {
     const put = this.#put(block, from, to);
     this.book.thiefs(this.chain, put.txid);
     this.book.end('fee', this.coinAsset, sum(from) - sum(to));
@@ -151,11 +146,7 @@ export class Outputs {
     return put;
   }
 
-  #put(
-    block: number,
-    from: readonly Coin[],
-    to: readonly PlayedOutput[],
-  ): { readonly txid: TxId; readonly made: Coin[] } {
+  #put(block: number, from: readonly Coin[], to: readonly Paid[]): { readonly txid: TxId; readonly made: Coin[] } {
     const txs = this.#blocks[block];
     invariant(txs, `a heist has ${outputBlocks} blocks of outputs, and no block ${block}`);
     invariant(
