@@ -20,6 +20,7 @@ export const response = {
   calledHint: 'You have spoken to somebody there.',
   instead: 'Told because {agency} did not acknowledge',
   reminders: { one: '{count} reminder', other: '{count} reminders' },
+  alike: { one: '({count} more alike)', other: '({count} more alike)' },
   why: 'Why notices wait',
   tries: { one: '{count} try', other: '{count} tries' },
   nextTry: 'Next try {time}',

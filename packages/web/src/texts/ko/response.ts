@@ -21,6 +21,7 @@ export const response: Texts['response'] = {
   calledHint: '해당 기관 담당자와 직접 통화한 경우 누르십시오.',
   instead: '{agency} 미확인에 따른 상향 통지',
   reminders: { one: '재통지 {count}회', other: '재통지 {count}회' },
+  alike: { one: '(같은 사유 외 {count}건)', other: '(같은 사유 외 {count}건)' },
   why: '통지가 대기 중인 사유',
   tries: { one: '{count}회 시도', other: '{count}회 시도' },
   nextTry: '다음 시도 {time}',
