@@ -27,7 +27,10 @@ export interface PageDesk {
 export const chain = 'eip155:31337' as ChainId;
 export const address = (n: number) => `0x${n.toString(16).padStart(4, '0').repeat(10)}` as Address;
 export const txid = (n: number) => `0x${n.toString(16).padStart(4, '0').repeat(16)}` as TxId;
-const asset = { id: `${chain}/slip44:60` as AssetId, symbol: 'ETH', decimals: 18 };
+/** The theft took something on another chain, too. */
+export const otherChain = 'eip155:31338' as ChainId;
+const coinOf = (on: ChainId) => ({ id: `${on}/slip44:60` as AssetId, symbol: 'ETH', decimals: 18 });
+const asset = coinOf(chain);
 const coin = 10n ** 18n;
 
 type Move = readonly [tx: number, from: number, to: number, tenths: bigint];
@@ -83,8 +86,9 @@ const tag = (n: number, actor: string, category: 'exchange' | 'mixer') => ({
   ...{ chain, address: address(n), label: actor, category, source: 'the exchange', confidence: 90, actor },
 });
 
-function blocks(nowMs: number) {
+function blocks(chain: ChainId, story: readonly (readonly Move[])[], nowMs: number) {
   const hash = (height: number) => `0x${height.toString(16).padStart(64, '0')}` as BlockHash;
+  const asset = coinOf(chain);
   return story.map((moves, at) => {
     const height = at + 1;
     const time = new Date(nowMs - (story.length - at) * 60_000).toISOString();
@@ -122,9 +126,10 @@ export async function deskWithPages(house: AsyncDisposableStack): Promise<PageDe
   const operator = await buildApp(desk.http, 'folder');
   house.defer(() => Promise.all([network.close(), operator.close()]).then(() => undefined));
   const { ledger } = desk.http;
-  await ledger.putAssets([asset]);
+  await ledger.putAssets([asset, coinOf(otherChain)]);
   await ledger.putTags([tag(0x901, 'hanbit', 'exchange'), tag(0x902, 'pacific', 'exchange')]);
-  await ledger.append(blocks(Date.now()));
+  await ledger.append(blocks(chain, story, Date.now()));
+  await ledger.append(blocks(otherChain, [[[0x51, 1, 2, 55n]]], Date.now()));
   await network.listen({ host: '127.0.0.1', port });
   const ask = asker(operator);
   await pairWithNobody(folder, gone, ask);

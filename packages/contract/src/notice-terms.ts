@@ -23,6 +23,12 @@ export const noticeTerms = {
     'must-know': { en: 'must know', ko: '통지 대상' },
     escalated: { en: 'escalated', ko: '상향 통지' },
   } satisfies Terms<typeof noticeCauses>,
+  /** Why a partner's desk does not have the incident yet, where no problem says it. */
+  untold: {
+    waiting: { en: 'it waits to be sent', ko: '전송 대기 중입니다' },
+    refused: { en: 'the desk refused it', ko: '상대 데스크에서 수령을 거부하였습니다' },
+    unreleased: { en: 'nothing has been released to it', ko: '제공된 자료가 없습니다' },
+  },
   matchReason: {
     'same-lead': { en: 'names the same transaction', ko: '동일 거래 지목' },
     'lead-on-its-trace': { en: 'names a transaction on its trace', ko: '추적 경로상의 거래 지목' },

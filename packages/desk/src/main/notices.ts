@@ -1,4 +1,4 @@
-import { problem } from '@gongjo/contract';
+import { noticeTerms, problem } from '@gongjo/contract';
 import { escalate, planNotices, type SendContext, type SentChannel, sendDue } from '../cases/index.ts';
 import { type Log, startWorker, type Worker } from '../platform/index.ts';
 import { incidentDelivery } from '../sharing/index.ts';
@@ -70,6 +70,9 @@ export function createNotifier(options: {
 export const deskProblem: SendContext['deskProblem'] = async (db, desk, incident) => {
   const delivery = await incidentDelivery(db, desk, incident);
   if (delivery?.state === 'delivered') return null;
-  const detail = delivery ? (delivery.problem?.text.en ?? delivery.state) : 'nothing has been released to it';
-  return problem('desk-not-told', { desk, detail });
+  const { unreleased, waiting, refused } = noticeTerms.untold;
+  const state = delivery?.state === 'waiting' ? waiting : refused;
+  const detail = delivery === null ? unreleased : (delivery.problem?.text ?? state);
+  const told = problem('desk-not-told', { desk, detail: detail.en });
+  return { ...told, text: { ...told.text, ko: problem('desk-not-told', { desk, detail: detail.ko }).text.ko } };
 };

@@ -1,5 +1,11 @@
-import type { ChainStatus, DeskStatus, PartnerSummary } from '@gongjo/contract';
-import { fill, noticeTerms, type Problem } from '@gongjo/contract';
+import {
+  type ChainStatus,
+  type DeskStatus,
+  fill,
+  noticeTerms,
+  type PartnerSummary,
+  type Problem,
+} from '@gongjo/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { queries } from '../../api/queries.ts';
 import { shareText } from '../../format/amount.ts';
 import { Amount } from '../../parts/Amount.tsx';
+import { useAssetOf } from '../../parts/assets.ts';
 import { useNow } from '../../parts/clock.tsx';
 import { useDuration } from '../../parts/duration.ts';
 import { Failure } from '../../parts/Failure.tsx';
@@ -29,7 +30,7 @@ export function Clocks({ incident }: { readonly incident: IncidentDetail }) {
             ))}
             <FirstDeposit measures={data} />
           </dl>
-          <Value measures={data} assets={incident.assets} />
+          <Value measures={data} />
         </div>
       )}
     </Section>
@@ -92,13 +93,11 @@ function FirstDeposit({ measures: { firstDeposit } }: { readonly measures: Incid
 
 function Value({
   measures: { atStops, freezable, held, warnedShare, freezableShare },
-  assets,
 }: {
   readonly measures: IncidentMeasures;
-  readonly assets: IncidentDetail['assets'];
 }) {
   const { t } = useReader();
-  const assetOf = (id: string) => assets.find((asset) => asset.id === id);
+  const assetOf = useAssetOf();
   const share = (shares: IncidentMeasures['warnedShare'], id: string) => shares.find(({ asset }) => asset === id)?.ppm;
   const line = (name: string, content: ReactNode) => (
     <div>

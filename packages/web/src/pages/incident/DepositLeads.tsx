@@ -5,6 +5,7 @@ import { queries } from '../../api/queries.ts';
 import { countryName } from '../../format/time.ts';
 import { Address } from '../../parts/Address.tsx';
 import { Amount } from '../../parts/Amount.tsx';
+import { useAssetOf } from '../../parts/assets.ts';
 import { useDuration } from '../../parts/duration.ts';
 import { Icon } from '../../parts/Icon.tsx';
 import { Section } from '../../parts/Section.tsx';
@@ -50,7 +51,7 @@ export function DepositLeads({ incident }: { readonly incident: IncidentDetail }
           </thead>
           <tbody>
             {newest.slice(0, all ? newest.length : SHOWN_FIRST).map((deposit) => (
-              <Row key={`${deposit.txid} ${deposit.address} ${deposit.asset}`} deposit={deposit} incident={incident} />
+              <Row key={`${deposit.txid} ${deposit.address} ${deposit.asset}`} deposit={deposit} />
             ))}
           </tbody>
         </table>
@@ -65,7 +66,8 @@ export function DepositLeads({ incident }: { readonly incident: IncidentDetail }
   );
 }
 
-function Row({ deposit, incident }: { readonly deposit: DepositLead; readonly incident: IncidentDetail }) {
+function Row({ deposit }: { readonly deposit: DepositLead }) {
+  const assetOf = useAssetOf();
   const { t, say, language } = useReader();
   const length = useDuration();
   const { place, country, address, asset, units, depositedAt, leadSeconds } = deposit;
@@ -77,7 +79,7 @@ function Row({ deposit, incident }: { readonly deposit: DepositLead; readonly in
         {address === null ? null : <Address address={address} />}
       </td>
       <td className="number">
-        <Amount units={units} asset={incident.assets.find(({ id }) => id === asset)} />
+        <Amount units={units} asset={assetOf(asset)} />
       </td>
       <td>
         <When at={depositedAt} own />

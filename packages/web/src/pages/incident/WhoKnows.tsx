@@ -41,13 +41,14 @@ export function WhoKnows({ incident }: { readonly incident: IncidentDetail }) {
           {incident.origin === null ? null : <p className="panel-note small soft">{t.response.toldTheirs}</p>}
           {why.length === 0 ? null : (
             <ul className="why-waiting small" aria-label={t.response.why}>
-              {why.map(({ problem, channels, count: number }) => (
-                <li key={problem.text.en} data-testid="why-waiting" data-code={problem.code}>
+              {why.map(({ problem, channels, count: number, others }) => (
+                <li key={problem.code} data-testid="why-waiting" data-code={problem.code}>
                   <span className="soft nowrap">
                     {channels.map((channel) => say(noticeTerms.channel[channel])).join(', ')} · {number}
                   </span>
                   <span>
                     <ProblemLine problem={problem} />
+                    {others === 0 ? null : <span className="soft"> {count(t.response.alike, others)}</span>}
                   </span>
                 </li>
               ))}

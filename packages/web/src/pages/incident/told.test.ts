@@ -75,21 +75,22 @@ test('what was acknowledged waits no more, whatever became of the sending', () =
   assert.equal(isWaiting(notice('a', { state: 'sent' })), false);
 });
 
-test('what is wrong is said once, with how many wait because of it', () => {
+test('each kind of thing that is wrong is said once, with how many wait because of it', () => {
   const down = problem('mail-unreachable', { host: 'mail.example', detail: 'refused' });
   const unset = problem('mail-not-set-up', {});
   const why = whyWaiting([
     notice('a', { state: 'failed', problem: unset }),
     notice('b', { state: 'failed', problem: down }),
     notice('c', { state: 'due', problem: down }),
+    notice('c', { state: 'due', problem: problem('mail-unreachable', { host: 'other.example', detail: 'refused' }) }),
     notice('d', { state: 'delivered', problem: down }),
     notice('e', { state: 'failed', problem: down, acknowledgedAt: at(1) }),
   ]);
   assert.deepEqual(
-    why.map(({ problem: { code }, channels, count }) => [code, channels, count]),
+    why.map(({ problem: { code }, channels, count, others }) => [code, channels, count, others]),
     [
-      ['mail-unreachable', ['email'], 2],
-      ['mail-not-set-up', ['email'], 1],
+      ['mail-unreachable', ['email'], 3, 1],
+      ['mail-not-set-up', ['email'], 1, 0],
     ],
   );
 });

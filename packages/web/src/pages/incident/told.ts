@@ -59,24 +59,27 @@ export function isWaiting({ state, acknowledgedAt }: Notice): boolean {
   return acknowledgedAt === null && (state === 'due' || state === 'failed' || state === 'by-hand');
 }
 
-/** One thing that is wrong, and how many notices wait because of it. */
+/** One kind of thing that is wrong, as the first notice of it says, and how many wait because of it. */
 export interface WhyWaiting {
   readonly problem: Problem;
   readonly channels: readonly NoticeChannel[];
   readonly count: number;
+  /** How many others say it of something else, such as of another agency. */
+  readonly others: number;
 }
 
-/** What keeps notices from arriving, each said once; what keeps the most of them first. */
+/** What keeps notices from arriving, each kind said once; what keeps the most of them first. */
 export function whyWaiting(notices: readonly Notice[]): WhyWaiting[] {
   const stuck = notices
     .filter(isWaiting)
     .flatMap(({ problem, channel }) => (problem === null ? [] : { problem, channel }));
-  const groups = [...Map.groupBy(stuck, ({ problem }) => `${problem.code} ${problem.text.en}`).values()];
-  return groups
+  return [...Map.groupBy(stuck, ({ problem }) => problem.code).values()]
     .flatMap((some) => {
       const [first] = some;
+      if (first === undefined) return [];
       const channels = [...new Set(some.map(({ channel }) => channel))];
-      return first === undefined ? [] : [{ problem: first.problem, channels, count: some.length }];
+      const others = new Set(some.map(({ problem }) => problem.text.en)).size - 1;
+      return [{ problem: first.problem, channels, count: some.length, others }];
     })
     .sort((a, b) => b.count - a.count || a.problem.code.localeCompare(b.problem.code));
 }

@@ -26,7 +26,6 @@ export const alerts = {
   silence: 'Silence',
   unsilence: 'Let it speak',
   to: 'To whom',
-  me: 'Me',
   nobody: 'Nobody',
   reason: 'Reason',
   reasonShort: 'Give a reason of at least {min} characters.',

@@ -7,7 +7,6 @@ export const directory = {
   searchHint: 'In either script, also a former name or one that sounds alike.',
   searchNone: 'Nobody of that name is in the directory.',
   foundAs: '{match}: {name}',
-  clear: 'Clear',
   list: {
     agencies: 'Agencies',
     vasps: 'Exchanges and services',

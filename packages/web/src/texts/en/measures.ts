@@ -23,7 +23,6 @@ export const measures = {
   deposits: 'Deposits',
   warned: 'Warned before',
   medianLead: 'Median lead time',
-  freezable: 'Can be frozen',
   medianHint: 'Times count from the report. In the monthly table they are medians; of an even number, the lower.',
   waiting: 'one still waits',
   unknown: '—',

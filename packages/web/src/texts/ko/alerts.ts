@@ -28,7 +28,6 @@ export const alerts: Texts['alerts'] = {
   silence: '알림 중지',
   unsilence: '알림 재개',
   to: '담당자',
-  me: '본인',
   nobody: '지정 해제',
   reason: '사유',
   reasonShort: '사유를 {min}자 이상 입력하십시오.',

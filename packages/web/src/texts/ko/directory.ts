@@ -8,7 +8,6 @@ export const directory: Texts['directory'] = {
   searchHint: '한글과 로마자 모두 가능하며, 이전 명칭이나 발음이 비슷한 이름도 찾습니다.',
   searchNone: '명부에 해당하는 이름이 없습니다.',
   foundAs: '{match}: {name}',
-  clear: '지우기',
   list: {
     agencies: '기관',
     vasps: '거래소 및 서비스',

@@ -24,7 +24,6 @@ export const measures: Texts['measures'] = {
   deposits: '입금',
   warned: '사전 경고',
   medianLead: '선행 시간 중앙값',
-  freezable: '동결 가능',
   medianHint: '시간은 신고 시점부터 계산합니다. 월별 값은 중앙값이며, 짝수인 경우 작은 값을 사용합니다.',
   waiting: '통지 대기 중',
   unknown: '—',
