@@ -616,6 +616,17 @@ export const problems = {
       ko: '기존 키를 그대로 유지합니다. 협력기관에 전화로 확인하고, 키가 실제로 변경되었다면 확인 단어로 다시 등록하십시오.',
     },
   },
+  'key-changing': {
+    status: 409,
+    text: {
+      en: 'The key of this desk was changed by somebody else just now.',
+      ko: '이 데스크의 키가 방금 다른 요청으로 변경되었습니다.',
+    },
+    hint: {
+      en: 'That change stands and this one was not made. See it: gongjo key show.',
+      ko: '먼저 처리된 변경만 적용되었으며 이번 요청은 처리되지 않았습니다. 현재 키를 확인하십시오: gongjo key show',
+    },
+  },
   'invitation-invalid': {
     status: 404,
     text: {

@@ -224,6 +224,21 @@ describe('a new key', () => {
     );
   });
 
+  test('asked for by two at once is made once, and the chain goes on from it', async () => {
+    const first = seoul.context.keys.keyId;
+    const asked = await Promise.allSettled([rotateKey(seoul.context, by), rotateKey(seoul.context, by)]);
+    const refused = asked.filter((it) => it.status === 'rejected');
+    assert.ok(refused.length === 1 && codeOf('key-changing')(refused[0]?.reason));
+    await drain(seoul);
+    const second = seoul.context.keys.keyId;
+    assert.notEqual(second, first);
+    assert.equal(await keyIdOf((await partnerAt(washington)).card.key), second);
+    await rotateKey(seoul.context, by);
+    await drain(seoul);
+    assert.equal(await keyIdOf((await partnerAt(washington)).card.key), seoul.context.keys.keyId);
+    assert.deepEqual(await problemsAt(seoul), []);
+  });
+
   for (const [when, recorded] of [
     ['before it is recorded', false],
     ['after it is recorded', true],

@@ -24,7 +24,7 @@ export async function settleKeys({ records, clock, keys }: PartnerContext): Prom
 
 /**
  * A new key for the desk. Every partner is told in order with everything else: what waits before the letter goes out under the
- * old key, what follows it under the new one. Commits with the records' transaction.
+ * old key, what follows it under the new one. Commits with the records' transaction. Throws `key-changing` where somebody else was quicker.
  */
 export async function rotateKey(context: PartnerContext, by: string): Promise<KeyRecord[]> {
   const { records, clock, keys, desk } = context;
@@ -89,6 +89,9 @@ async function becomes(
   old: DeskKeys,
   next: DeskKeys,
 ): Promise<void> {
+  // Two letters that both follow one key would break the chain at every partner.
+  const recorded = await currentOwnKey(tx);
+  if (recorded !== null && recorded !== old.keyId) throw new GongjoError('key-changing');
   await keepOwnKey(tx, clock, old.keyId, old.publicKey);
   await keepOwnKey(tx, clock, next.keyId, next.publicKey);
   const { problem } = new GongjoError('pairing-ended', { desk: desk.desk, detail: 'the key of this desk was changed' });

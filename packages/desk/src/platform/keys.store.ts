@@ -55,6 +55,13 @@ export async function openKeys(folder: string): Promise<Keyring> {
     known.set(keys.keyId, { ...keys, jwk });
     return keys;
   }
+  let written: Promise<unknown> = Promise.resolve();
+  /** The files are written by one at a time. */
+  function inOrder<T>(work: () => Promise<T>): Promise<T> {
+    const done = written.then(work, work);
+    written = done;
+    return done;
+  }
   return {
     get privateKey() {
       return current.privateKey;
@@ -66,17 +73,19 @@ export async function openKeys(folder: string): Promise<Keyring> {
       return current.keyId;
     },
     find: (keyId) => known.get(keyId) ?? null,
-    make: async () => {
-      const made = await remember(await newJwk());
-      await writeWhole(allFile, JSON.stringify({ keys: [...known.values()].map(({ jwk }) => jwk) }));
-      return made;
-    },
-    use: async (keyId) => {
-      const next = known.get(keyId);
-      invariant(next, 'a key is made before it is used');
-      await writeWhole(currentFile, JSON.stringify(next.jwk));
-      current = next;
-    },
+    make: () =>
+      inOrder(async () => {
+        const made = await remember(await newJwk());
+        await writeWhole(allFile, JSON.stringify({ keys: [...known.values()].map(({ jwk }) => jwk) }));
+        return made;
+      }),
+    use: (keyId) =>
+      inOrder(async () => {
+        const next = known.get(keyId);
+        invariant(next, 'a key is made before it is used');
+        await writeWhole(currentFile, JSON.stringify(next.jwk));
+        current = next;
+      }),
   };
 }
 

@@ -363,6 +363,24 @@ describe('a mark of this desk', () => {
     assert.deepEqual([said.tlp, said.marks.map(({ by }) => by)], ['red', ['kim']]);
   });
 
+  test('a collection serves no earlier version either where the newest was not released', async () => {
+    const { id, objects } = await ownIncident(seoul, 1, { tlp: 'green' });
+    const telling = (built: readonly StixObject[], to: Party) =>
+      seoul.records.transaction((tx) =>
+        release(tx, context(seoul), { incident: id, objects: built, to: [to], purpose: 'investigation' }),
+      );
+    await telling(objects, collection);
+    seoul.clock.at += 1000;
+    const renamed = objects.map((it) => (it.id === id ? ({ ...it, name: 'Renamed' } as StixObject) : it));
+    await telling(renamed, { ...collection, communities: [] });
+    const isServed = async () => (await served(seoul, collection.id)).some((it) => it.id === id);
+    assert.equal(await isServed(), true);
+    await seoul.records.transaction((tx) =>
+      mark(tx, context(seoul), { object: id, tlp: 'red', reason: 'sealed by court', by: 'kim' }),
+    );
+    assert.equal(await isServed(), false);
+  });
+
   test('a copy leaves under the stricter of the object’s, this desk’s and the recipient’s marking; nothing else changes', async () => {
     const incident = await ownIncident(seoul, 1, { tlp: 'green' });
     const strict = { ...partyNamed('washington'), markFloor: 'amber' as const };

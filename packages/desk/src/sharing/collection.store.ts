@@ -32,6 +32,39 @@ export async function nextForCollection(
   return { objects, to: Math.max(after, newest), more: false };
 }
 
+/** Objects of which more is here now than when they were released; see `keepObjects`. */
+export async function widerFor(tx: Db, recipient: string, limit: number): Promise<HeldObject[]> {
+  const rows = await tx.query<HeldRow>(
+    `select ${heldColumns} from shared_objects o where o.recalled_at is null and exists (
+       select 1 from release_decisions d where d.recipient = $1 and d.basis = '' and d.withdrawn_at is null
+         and d.object_id = o.id and d.modified = o.modified and d.origin = o.origin)
+     order by o.added_seq limit $2`,
+    [recipient, limit],
+  );
+  return rows.map(heldOf);
+}
+
+/** They have been decided on this basis, whether anything more goes or not. */
+export async function noteDecided(
+  tx: Db,
+  recipient: string,
+  basis: string,
+  objects: readonly HeldObject[],
+): Promise<void> {
+  if (objects.length === 0) return;
+  await tx.query(
+    `update release_decisions set basis = $2 where recipient = $1 and basis = ''
+       and (object_id, modified, origin) in (select * from unnest($3::text[], $4::text[], $5::text[]))`,
+    [
+      recipient,
+      basis,
+      objects.map(({ id }) => id),
+      objects.map(({ modified }) => modified ?? ''),
+      objects.map(({ origin }) => origin),
+    ],
+  );
+}
+
 /** Answers the versions that could be read until now and cannot any more. */
 export async function deleteFromCollection(
   tx: Db,

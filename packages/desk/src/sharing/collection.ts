@@ -2,7 +2,7 @@ import { recordAudit } from '../audit/index.ts';
 import { instant } from '../kernel/index.ts';
 import type { Db, Records } from '../platform/index.ts';
 import { type AdmittedFrom, admitFrom } from './admit.ts';
-import { deleteFromCollection, nextForCollection, readableIds } from './collection.store.ts';
+import { deleteFromCollection, nextForCollection, noteDecided, readableIds, widerFor } from './collection.store.ts';
 import { type Asked, decideFor } from './decide.ts';
 import type { Source } from './examine.ts';
 import { type HeldObject, heldObjects } from './object.store.ts';
@@ -30,7 +30,8 @@ const asked: Asked = { purpose: 'investigation' };
 
 /**
  * Takes the next objects that have come in since a collection was last filled, decides which of them it may hold, and records
- * it, in the caller's transaction. What was released stays released; what was refused is asked again on a new basis.
+ * it, in the caller's transaction. What was released stays released, and follows as a wider copy where more of it has come in and
+ * may go; what was refused is asked again on a new basis.
  */
 export async function fillCollection(
   tx: Db,
@@ -42,7 +43,10 @@ export async function fillCollection(
   const basis = basisOf(context, collection);
   const from = filled.basis === basis ? filled.to : 0;
   const { objects, to, more } = await nextForCollection(tx, collection.id, selection, from, objectsPerFillMax);
-  const decided = await decideFor(tx, context, collection, await withRevoked(tx, collection, objects), asked);
+  const wider = await widerFor(tx, collection.id, objectsPerFillMax);
+  const due = [...(await withRevoked(tx, collection, objects)), ...wider];
+  const decided = await decideFor(tx, context, collection, due, asked);
+  await noteDecided(tx, collection.id, basis, wider);
   return { filled: { to, basis }, more, released: decided.filter(({ released }) => released).length };
 }
 

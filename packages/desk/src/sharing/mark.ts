@@ -51,7 +51,8 @@ export async function mark(
   for (const { recipient: name, origin, released, purpose, legalBasis } of await recipientsOf(tx, id)) {
     const recipient = await context.party?.(tx, name);
     if (!recipient || (recipient.kind === 'desk' && released)) continue;
-    if (released) await withdraw(tx, context.clock, name, origin, [id]);
+    // Also what it may still read of an earlier version.
+    if (recipient.kind !== 'desk') await withdraw(tx, context.clock, name, origin, [id]);
     const objects = newestFrom(versions, origin);
     const again = { recipient, objects, incident: objects[0]?.incident ?? null, purpose, legalBasis, by, again: true };
     const answer = await releaseTo(tx, context, again);

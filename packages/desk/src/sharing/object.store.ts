@@ -119,6 +119,7 @@ export async function keepObjects(
   });
   await insertObjects(tx, clock, { origin, incident, delivery, given }, [...added.values()]);
   for (const sealed of widened.values()) {
+    await keepAsGiven(tx, { id: sealed.id, modified: sealed.modified ?? '', origin });
     await tx.query(
       `update shared_objects set body = $4, sha256 = $5, label = $6, tlp = $7, delivery = coalesce($8, delivery)
        where id = $1 and modified = $2 and origin = $3`,
@@ -126,6 +127,16 @@ export async function keepObjects(
     );
   }
   return keepings;
+}
+
+/** Whoever was given an object as it was has it so until it is decided again, on whatever basis: what is more of it now is not theirs yet. */
+async function keepAsGiven(tx: Db, { id, modified, origin }: ObjectRef): Promise<void> {
+  await tx.query(
+    `update release_decisions d set copy = coalesce(d.copy, o.body), basis = '' from shared_objects o
+     where d.object_id = $1 and d.modified = $2 and d.origin = $3 and d.released
+       and o.id = d.object_id and o.modified = d.modified and o.origin = d.origin`,
+    [id, modified, origin],
+  );
 }
 
 async function bodiesOf(tx: Db, origin: string, objects: readonly SealedObject[]): Promise<Map<string, StixObject>> {

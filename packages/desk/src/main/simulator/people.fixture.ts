@@ -1,5 +1,6 @@
+import { type Tlp, tlpLevels } from '@gongjo/contract';
 import { findParty, type PartnerContext } from '../../partner/index.ts';
-import { approve, heldObjects, recall, refuse, releaseTo } from '../../sharing/index.ts';
+import { approve, heldObjects, mark, recall, refuse, releaseTo } from '../../sharing/index.ts';
 import type { Chance } from './chance.fixture.ts';
 
 /** What people at a desk do by hand. Each finds in the records what there is to do; often that is nothing. */
@@ -28,6 +29,21 @@ export async function passOn(context: PartnerContext, chance: Chance, from: stri
       by: 'officer',
     });
   });
+}
+
+/** Marks something that is here more strictly than its words do, its own or another's; where that is looser, it is told so. */
+export async function markMore(context: PartnerContext, chance: Chance): Promise<void> {
+  const { records } = context;
+  const [found] = await records.query<{ id: string }>(
+    `select distinct id, md5(id || $1) as place from shared_objects
+     where type in ('incident', 'indicator', 'relationship') order by place limit 1`,
+    [String(chance.below(1000))],
+  );
+  if (!found) return;
+  const tlp = chance.pick<Tlp>(tlpLevels.slice(1));
+  await records.transaction((tx) =>
+    mark(tx, context, { object: found.id, tlp, reason: 'Wrong level.', by: 'officer' }),
+  );
 }
 
 const officers = ['kim', 'lee', 'park'] as const;
