@@ -46,7 +46,7 @@ export function rulesOf(layers: readonly Layer[]): IFlattenedRuleSet {
       to: { path: `^${root}/(${hidden.join('|')})/` },
     };
   });
-  const pure = ['trace', 'stix', 'policy', 'kernel', 'directory'];
+  const pure = ['trace', 'stix', 'policy', 'overlap', 'kernel', 'directory'];
   return {
     forbidden: [
       ...forbidden,
