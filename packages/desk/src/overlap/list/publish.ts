@@ -1,0 +1,44 @@
+import { without } from './delta.ts';
+import { type List, listOf } from './list.ts';
+import { nextPadding, type Padding, paddingValues } from './padding.ts';
+import { sortedValues } from './value.ts';
+
+/** A list as its owner keeps it: which of its values are real is known to nobody else. */
+export interface Published {
+  readonly list: List;
+  /** The values of the entries, ascending. */
+  readonly entries: BigUint64Array;
+  readonly padding: Padding;
+}
+
+/**
+ * The list of an epoch after the one before it (`null`: the first). `entries`: the values of all that may be found, which the
+ * silent never are among.
+ */
+export function publish(
+  key: { readonly epoch: number; readonly publicKey: Uint8Array; readonly paddingSecret: Uint8Array },
+  entries: BigUint64Array | Iterable<bigint>,
+  before: Published | null,
+): Published {
+  const sorted = sortedValues(entries);
+  const padding = nextPadding(
+    sorted.length,
+    before === null
+      ? null
+      : {
+          total: before.entries.length + before.padding.count,
+          padding: before.padding,
+          came: without(sorted, before.entries).length,
+          went: without(before.entries, sorted).length,
+        },
+  );
+  const all = new BigUint64Array(sorted.length + padding.count);
+  all.set(sorted);
+  all.set(paddingValues(key.paddingSecret, padding), sorted.length);
+  const serial = before === null ? 1 : before.list.header.serial + 1;
+  return {
+    list: listOf({ epoch: key.epoch, serial, publicKey: key.publicKey }, sortedValues(all)),
+    entries: sorted,
+    padding,
+  };
+}
