@@ -1,0 +1,49 @@
+import type { Identifier } from '../identifier/kinds.ts';
+
+/**
+ * How the owner of an entry lets an overlap be told: with contact and case reference; with the contact alone; or not at all,
+ * while the owner learns of it.
+ */
+export const disclosures = ['open', 'contact', 'silent'] as const;
+export type Disclosure = (typeof disclosures)[number];
+
+/** What one desk works on and compares. */
+export interface Entry {
+  /** The desk's own name for it, which never leaves. */
+  readonly id: string;
+  readonly identifier: Identifier;
+  readonly disclosure: Disclosure;
+  /** The officer to ask for. */
+  readonly contact: string;
+  /** The number of the case or incident, as other agencies may cite it. */
+  readonly reference: string | null;
+}
+
+/** What is told of an overlap. */
+export interface Note {
+  readonly contact: string;
+  readonly reference: string | null;
+}
+
+/** Null for a silent entry, as for none. */
+export function noteOf({ disclosure, contact, reference }: Entry): Note | null {
+  if (disclosure === 'silent') return null;
+  return { contact, reference: disclosure === 'open' ? reference : null };
+}
+
+export const isListed = ({ disclosure }: Entry): boolean => disclosure !== 'silent';
+
+/**
+ * One entry for each identifier: where several people of a desk work on the same, the one who says least decides, because what
+ * has been told cannot be taken back.
+ */
+export function strictestEach(entries: Iterable<Entry>): Entry[] {
+  const each = new Map<string, Entry>();
+  for (const entry of entries) {
+    const name = `${entry.identifier.kind} ${entry.identifier.text}`;
+    const known = each.get(name);
+    if (known === undefined || disclosures.indexOf(entry.disclosure) > disclosures.indexOf(known.disclosure))
+      each.set(name, entry);
+  }
+  return [...each.values()];
+}
