@@ -72,7 +72,7 @@ export const paddingSecret = (seed: Uint8Array): Uint8Array => hmac(sha512, seed
 export function paddingValues(secret: Uint8Array, { from, count }: Padding): BigUint64Array {
   const values = new BigUint64Array(count);
   let block = -1;
-  let view = new DataView(new ArrayBuffer(0));
+  let view: DataView = new DataView(new ArrayBuffer(0));
   for (let at = 0; at < count; at += 1) {
     const place = from + at;
     const wanted = Math.floor(place / valuesPerBlock);
