@@ -682,6 +682,61 @@ export const problems = {
       ko: 'Retry-After에 표시된 시간 이후에 다시 보내십시오. 상대 운영자가 허용량을 변경할 수 있습니다: gongjo partner set 데스크 --quota',
     },
   },
+  'overlap-not-agreed': {
+    status: 403,
+    text: {
+      en: 'Desk "{desk}" has not agreed to compare with this desk.',
+      ko: '데스크 "{desk}"이(가) 이 데스크와의 중복 확인에 동의하지 않았습니다.',
+    },
+    hint: {
+      en: 'The operator there agrees with: gongjo overlap quota DESK --hour N --day N.',
+      ko: '상대 운영자가 다음 명령으로 동의합니다: gongjo overlap quota 데스크 --hour N --day N',
+    },
+  },
+  'overlap-quota-exceeded': {
+    status: 429,
+    text: {
+      en: 'Desk "{desk}" answers no more questions for now: the quota of {what} is used up ({limit}).',
+      ko: '데스크 "{desk}"이(가) 당분간 질의에 응답하지 않습니다. 허용량을 모두 사용하였습니다({what}: {limit}).',
+    },
+    hint: {
+      en: 'Ask again in {seconds} seconds. Nothing was asked, and nothing was counted.',
+      ko: '{seconds}초 후에 다시 질의하십시오. 이번 질의는 처리되지 않았으며 집계되지 않았습니다.',
+    },
+  },
+  'overlap-refused': {
+    status: 409,
+    text: {
+      en: 'The comparison with desk "{desk}" was not carried out: {detail}',
+      ko: '데스크 "{desk}"와(과)의 중복 확인이 이루어지지 않았습니다: {detail}',
+    },
+    hint: {
+      en: 'Nothing was learned. Try again; if it repeats, speak to the operator there.',
+      ko: '알게 된 정보는 없습니다. 다시 시도하고, 반복되면 상대 운영자에게 문의하십시오.',
+    },
+  },
+  'overlap-proof-invalid': {
+    status: 409,
+    text: {
+      en: 'Desk "{desk}" answered with another key than it committed to.',
+      ko: '데스크 "{desk}"이(가) 약정한 키와 다른 키로 응답하였습니다.',
+    },
+    hint: {
+      en: 'The answer was not used. Speak to the operator there by telephone before comparing again.',
+      ko: '응답을 사용하지 않았습니다. 다시 확인하기 전에 상대 운영자에게 전화로 문의하십시오.',
+    },
+  },
+  'overlap-commitment-changed': {
+    status: 409,
+    text: {
+      en: 'Desk "{desk}" names another key for epoch {epoch} than before.',
+      ko: '데스크 "{desk}"이(가) 기간 {epoch}에 대하여 이전과 다른 키를 제시하였습니다.',
+    },
+    hint: {
+      en: 'Both signed commitments are kept as evidence. Do not compare with this desk until this is explained.',
+      ko: '서명된 두 약정을 증거로 보관하였습니다. 해명될 때까지 이 데스크와 중복 확인을 하지 마십시오.',
+    },
+  },
   'requests-too-many': {
     status: 429,
     text: {

@@ -1,4 +1,5 @@
 import type { Schema } from '../platform/index.ts';
+import { overlapStep } from './overlap/overlap.schema.ts';
 import { taxiiStep } from './taxii.schema.ts';
 
 export const partnerSchema: Schema = {
@@ -80,5 +81,6 @@ export const partnerSchema: Schema = {
        problem jsonb
      )`,
     taxiiStep,
+    overlapStep,
   ],
 };

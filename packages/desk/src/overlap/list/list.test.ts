@@ -6,7 +6,7 @@ import { applyDelta, deltaBytes } from './delta.ts';
 import { HEADER_BYTES, listId } from './header.ts';
 import { type ListFault, listBytes, readList } from './list.ts';
 import { paddedListCount, paddedQuestionCount, paddingSecret, paddingValues } from './padding.ts';
-import { publish } from './publish.ts';
+import { publish, restored } from './publish.ts';
 import { holds, sortedValues, valueFrom } from './value.ts';
 
 const key = { epoch: 3, publicKey: new Uint8Array(32).fill(7), paddingSecret: paddingSecret(new Uint8Array(32)) };
@@ -77,6 +77,11 @@ test('one entry more looks like none more: the same size, and a change of the sa
   const more = publish(key, values(0, 501), before);
   assert.equal(more.list.header.count, same.list.header.count);
   assert.equal(deltaBytes(before.list, more.list).length, deltaBytes(before.list, same.list).length);
+});
+
+test('after a restart the owner tells its entries from the padding again', () => {
+  const second = publish(key, values(5, 700), publish(key, values(0, 600), null));
+  assert.deepEqual(restored(key, second.list, second.padding), second);
 });
 
 test('padding repeats from its secret, window by window, and is another under another secret', () => {

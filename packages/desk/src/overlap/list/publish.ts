@@ -42,3 +42,9 @@ export function publish(
     padding,
   };
 }
+
+/** The same from the list as it was written and the window of its padding, after a restart. */
+export function restored(key: { readonly paddingSecret: Uint8Array }, list: List, padding: Padding): Published {
+  const filling = sortedValues(paddingValues(key.paddingSecret, padding));
+  return { list, entries: without(list.values, filling), padding };
+}

@@ -64,6 +64,7 @@ export function takeAsk(
     elements: pack(...evaluated.elements),
     proof: pack(evaluated.proof),
     list: pack(listId(list.header)),
+    serial: list.header.serial,
     reverse: pack(...questions.map(({ element }) => element)),
   };
   return { fault: null, answer, entries, questions, offered };

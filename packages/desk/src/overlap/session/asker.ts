@@ -81,7 +81,8 @@ export function takeAnswer(
   if (outputs === null) return fault('proof');
   const { header, values } = at.list;
   const underKey = header.epoch === ask.epoch && sameBytes(header.publicKey, unpack(ask.key));
-  if (!underKey || !sameBytes(listId(header), unpack(answer.list))) return fault('list');
+  const isLater = header.serial > answer.serial;
+  if (!underKey || !(isLater || sameBytes(listId(header), unpack(answer.list)))) return fault('list');
   const evaluated = voprf.evaluateBlinded(at.own, reverse, random(UNIFORM_BYTES));
   if (evaluated === null) return fault('element');
   const known = knownOf(entries, outputs);

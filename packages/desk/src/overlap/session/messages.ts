@@ -51,8 +51,9 @@ export const zAnswer = z.strictObject({
   session: zSession,
   elements: zElements,
   proof: zProof,
-  /** The list that is in force: the asker compares with no older one. */
+  /** The list that is in force: the asker compares with this or a later one. */
   list: zDigest,
+  serial: z.int().min(0).max(0xffff_ffff),
   reverse: zElements,
 });
 

@@ -19,7 +19,7 @@ export type SessionFault =
   | 'element' // something that is no element of the group
   | 'order' // values out of order
   | 'proof' // evaluated with another key
-  | 'list'; // the list at hand is not the one in force: refresh it and compare again
+  | 'list'; // the list at hand is an older one, or another: refresh it and compare again
 
 export const fault = (of: SessionFault): { readonly fault: SessionFault } => ({ fault: of });
 

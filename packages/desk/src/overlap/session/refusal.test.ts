@@ -63,7 +63,9 @@ test('answer: another session or key, a forged part, another count, an old list'
   byAnswer({ reverse: pack(new Uint8Array(64)) }, 'element');
   byAnswer({ proof: pack(unpack(honest.answer.proof).with(3, 1)) }, 'proof');
   byAnswer({ list: pack(new Uint8Array(32)) }, 'list');
-  byAnswer({}, 'list', { list: publish(b.own, [1n], b.published).list });
+  byAnswer({}, null, { list: publish(b.own, [1n], b.published).list });
+  byAnswer({}, 'list', { list: publish(b.own, [1n], null).list });
+  byAnswer({ serial: 2 }, null);
   byAnswer({}, 'list', { list: publish(otherKeys, b.published.entries, null).list });
 });
 

@@ -1,0 +1,373 @@
+import { recordAudit } from '../../audit/index.ts';
+import { detailOf, GongjoError } from '../../kernel/index.ts';
+import {
+  type Answer,
+  type Answering,
+  type Ask,
+  amongValues,
+  type Claim,
+  deltaBytes,
+  type Entry,
+  judgeEnumeration,
+  type Known,
+  listBytes,
+  listId,
+  messageDigest,
+  noteOf,
+  pack,
+  type Return,
+  readList,
+  sortedValues,
+  strictestEach,
+  type Tell,
+  type Told,
+  toldOf,
+  unpack,
+  valueFrom,
+} from '../../overlap/index.ts';
+import { ComeBackLater } from '../come-back-later.ts';
+import type { Partner } from '../partner.store.ts';
+import { hourMs, hourOf } from '../quota.ts';
+import type { OverlapContext } from './context.ts';
+import { entriesOf, valuesOf, waitingFor } from './entry.store.ts';
+import { commitmentOf } from './epoch.store.ts';
+import { keepKnown, keepMatch, knownUnder, matchesSince } from './known.store.ts';
+import { readFile } from './list-file.store.ts';
+import { currentKeys, currentList, ownFile } from './own-list.ts';
+import { rememberCommitment } from './remember.ts';
+import {
+  addSession,
+  endSession,
+  findSession,
+  type KeptSession,
+  keepCame,
+  noteMessages,
+  unread,
+} from './session.store.ts';
+import { askedBy, countAsked, firstAlarm, type OverlapTerms, termsWith } from './terms.store.ts';
+import { type AnsweredAt, type AskedAt, type OverlapStep, overlapSteps, partBytesMax, seal, unseal } from './wire.ts';
+
+type Handlers = {
+  [S in OverlapStep]: (
+    context: OverlapContext,
+    partner: Partner,
+    asked: AskedAt<S>,
+    terms: OverlapTerms,
+    message: string,
+  ) => Promise<AnsweredAt<S>>;
+};
+
+/** What a partner says at one of the doors of a comparison; the answer, signed. Throws what the partner is told instead. */
+export async function answerOverlap<S extends OverlapStep>(
+  context: OverlapContext,
+  partner: Partner,
+  step: S,
+  message: string,
+): Promise<string> {
+  const terms = await termsWith(context.records, partner.card.desk);
+  if (terms === null) throw new GongjoError('overlap-not-agreed', { desk: context.desk.desk });
+  const asked = (await unseal(context, partner, overlapSteps[step].asked as never, message)) as AskedAt<S>;
+  return seal(context, partner, await handlers[step](context, partner, asked, terms, message));
+}
+
+const refused = (desk: string, detail: string) => new GongjoError('overlap-refused', { desk, detail });
+
+const handlers: Handlers = { hello, list, ask, return: takeBack, tell };
+
+async function hello(
+  context: OverlapContext,
+  partner: Partner,
+  { epoch, key }: AskedAt<'hello'>,
+  terms: OverlapTerms,
+  message: string,
+): Promise<AnsweredAt<'hello'>> {
+  await rememberCommitment(context, partner.card.desk, epoch, key, message);
+  const { keys, published } = await currentList(context);
+  return {
+    kind: 'state',
+    epoch: keys.epoch,
+    key: pack(keys.publicKey),
+    list: pack(listId(published.list.header)),
+    serial: published.list.header.serial,
+    ...terms,
+  };
+}
+
+async function list(
+  context: OverlapContext,
+  _partner: Partner,
+  { epoch, have, from }: AskedAt<'list'>,
+): Promise<AnsweredAt<'list'>> {
+  const { published } = await currentList(context);
+  const { header } = published.list;
+  const before = epoch === header.epoch && have > 0 && have < header.serial ? have : null;
+  const name = `${header.epoch} ${before ?? 0} ${header.serial}`;
+  const { memory, folder } = context.overlap;
+  if (memory.delta?.name !== name) {
+    const old = before === null ? null : readFile(folder, ownFile(epoch, before));
+    const base = old === null ? null : readList(old).list;
+    const bytes = base === null ? listBytes(published.list) : deltaBytes(base, published.list);
+    memory.delta = { name, bytes };
+  }
+  const { bytes } = memory.delta;
+  return {
+    kind: 'part',
+    difference: bytes[3] === 'D'.charCodeAt(0),
+    list: pack(listId(header)),
+    total: bytes.length,
+    bytes: pack(bytes.subarray(from, from + partBytesMax)),
+  };
+}
+
+async function ask(
+  context: OverlapContext,
+  partner: Partner,
+  asked: Ask,
+  terms: OverlapTerms,
+): Promise<AnsweredAt<'ask'>> {
+  const { records, clock, overlap } = context;
+  const { desk } = partner.card;
+  const digest = messageDigest(asked);
+  const repeated = await findSession(records, desk, asked.session);
+  if (repeated !== null) return sameAgain(repeated, digest, desk);
+  const count = unpack(asked.elements).length / 32;
+  await withinQuota(context, desk, terms, count);
+  const { keys, published } = await currentList(context);
+  const theirs = await commitmentOf(records, desk, asked.offer.epoch);
+  if (theirs === null) throw refused(desk, 'its key of this epoch is not known here');
+  const theirKey = { epoch: asked.offer.epoch, publicKey: unpack(theirs.publicKey) };
+  const waiting = await waitingFor(records, desk, theirKey.epoch, terms.reverseCount);
+  const made = await overlap.calculator.run('answer', asked, {
+    own: keys,
+    list: published.list,
+    theirs: theirKey,
+    reverseCount: terms.reverseCount,
+    waiting: strictestEach(waiting),
+  });
+  if (made.fault !== null) throw refused(desk, made.fault);
+  const kept = JSON.stringify(forKeeping(made));
+  await records.transaction(async (tx) => {
+    await countAsked(tx, clock, desk, { questions: count });
+    await addSession(tx, clock, {
+      id: asked.session,
+      desk,
+      side: 'answerer',
+      asked: count,
+      wentBack: terms.reverseCount,
+      ourEpoch: keys.epoch,
+      theirEpoch: theirKey.epoch,
+      list: made.answer.list,
+      digests: { ask: digest, answer: messageDigest(made.answer) },
+      purpose: asked.purpose,
+      legalBasis: asked.legalBasis,
+      by: `desk:${desk}`,
+      kept,
+      reply: JSON.stringify(made.answer),
+    });
+    await recordAudit(tx, clock, {
+      actor: `desk:${desk}`,
+      action: 'overlap.asked',
+      subject: asked.session,
+      details: { questions: count, epoch: keys.epoch, list: made.answer.list, purpose: asked.purpose },
+    });
+  });
+  await lookForEnumeration(context, desk, terms);
+  return made.answer;
+}
+
+/** The same ask again – a crash, a lost answer – gets the same bytes and is not charged again. */
+function sameAgain(
+  kept: { readonly digests: Readonly<Record<string, string>>; readonly reply: string | null },
+  digest: string,
+  desk: string,
+): Answer {
+  if (kept.digests.ask !== digest || kept.reply === null)
+    throw refused(desk, 'the session was used for other questions');
+  return JSON.parse(kept.reply) as Answer;
+}
+
+async function withinQuota(context: OverlapContext, desk: string, terms: OverlapTerms, count: number): Promise<void> {
+  const { records, clock } = context;
+  const { hourly } = await askedBy(records, clock, desk);
+  const hour = hourly.at(-1) ?? 0;
+  const day = hourly.reduce((sum, it) => sum + it, 0);
+  const over =
+    hour + count > terms.perHour
+      ? { what: 'questions per hour', limit: terms.perHour }
+      : day + count > terms.perDay
+        ? { what: 'questions per day', limit: terms.perDay }
+        : null;
+  if (over === null) return;
+  await records.transaction((tx) => countAsked(tx, clock, desk, { refusals: 1 }));
+  await lookForEnumeration(context, desk, terms);
+  const untilHour = Math.ceil((hourOf(clock.now()) + hourMs - clock.now()) / 1000);
+  throw new ComeBackLater('overlap-quota-exceeded', { desk: context.desk.desk, ...over }, untilHour);
+}
+
+/** Told once an hour, to the record; the page of partners shows it. */
+async function lookForEnumeration(context: OverlapContext, desk: string, terms: OverlapTerms): Promise<void> {
+  const { records, clock } = context;
+  const { hourly, refusals, days } = await askedBy(records, clock, desk);
+  const sorted = [...days].sort((a, b) => a - b);
+  const judged = judgeEnumeration({
+    hourly,
+    refusals,
+    quotaPerHour: terms.perHour,
+    quotaPerDay: terms.perDay,
+    usualPerDay: sorted.length < 7 ? null : (sorted[Math.floor(sorted.length / 2)] ?? null),
+    overlaps: await matchesSince(records, desk, clock.now() - 24 * hourMs),
+  });
+  if (judged.level !== 'alarm') return;
+  await records.transaction(async (tx) => {
+    if (!(await firstAlarm(tx, clock, desk))) return;
+    await recordAudit(tx, clock, {
+      actor: `desk:${desk}`,
+      action: 'overlap.enumeration-suspected',
+      subject: desk,
+      details: { signs: judged.signs, hourly },
+    });
+  });
+}
+
+/**
+ * return: kept and acknowledged at once. What it shows is looked at afterwards, so that the asker sees no difference between
+ * something and nothing.
+ */
+async function takeBack(context: OverlapContext, partner: Partner, message: Return): Promise<AnsweredAt<'return'>> {
+  const { records, log } = context;
+  const { desk } = partner.card;
+  const session = await findSession(records, desk, message.session);
+  if (session?.side !== 'answerer') throw refused(desk, 'there is no such session');
+  await records.transaction((tx) => keepCame(tx, session.id, JSON.stringify(message)));
+  setImmediate(() => {
+    readReturns(context).catch((thrown: unknown) =>
+      log.warn({ detail: detailOf(thrown) }, 'a return was not read yet'),
+    );
+  });
+  return { kind: 'returned', session: message.session };
+}
+
+/** Looks at what came back in sessions of partners: once at each message, and at the start of the desk. */
+export async function readReturns(context: OverlapContext): Promise<void> {
+  for (const session of await unread(context.records)) await readReturn(context, session);
+}
+
+async function readReturn(context: OverlapContext, session: KeptSession): Promise<void> {
+  const { records, clock, overlap, changed } = context;
+  const { desk } = session;
+  const message = JSON.parse(session.came ?? '') as Return;
+  const answering = fromKeeping(session.kept ?? '', JSON.parse(session.reply ?? '') as Answer);
+  const theirs = await commitmentOf(records, desk, session.theirEpoch);
+  const theirKey = { publicKey: unpack(theirs?.publicKey ?? '') };
+  const taken = await overlap.calculator.run('finish', answering, message, theirKey);
+  const fault =
+    taken.fault === null
+      ? null
+      : taken.fault === 'proof'
+        ? new GongjoError('overlap-proof-invalid', { desk })
+        : refused(desk, taken.fault);
+  const known = taken.fault === null ? taken.known : [];
+  const before = await knownUnder(records, desk, session.theirEpoch);
+  const learned = fault === null ? amongValues(unique([...before, ...known]), answering.offered) : [];
+  await records.transaction(async (tx) => {
+    await keepKnown(tx, desk, session.theirEpoch, known);
+    for (const { entry } of learned)
+      await keepMatch(tx, clock, { desk, entry: entry.id, learned: true, session: session.id });
+    await noteMessages(tx, session.id, { digests: { return: messageDigest(message) }, overlaps: learned.length });
+    await endSession(tx, clock, session.id, fault?.problem ?? null);
+  });
+  changed();
+}
+
+const unique = (known: readonly Known[]): Known[] => [...new Map(known.map((it) => [it.entry.id, it])).values()];
+
+async function tell(context: OverlapContext, partner: Partner, message: Tell): Promise<Told> {
+  const { records, log } = context;
+  const { desk } = partner.card;
+  const session = await findSession(records, desk, message.session);
+  if (session?.side !== 'answerer') throw refused(desk, 'there is no such session');
+  if (message.claims.length > session.asked) throw refused(desk, 'more claims than questions');
+  const listed = await claimed(context, message, 'listed');
+  const told = toldOf(message.session, listed);
+  // What is silent is looked for when this answer is on its way, and whatever comes of it stays here.
+  setImmediate(() => {
+    keepClaims(context, desk, session.id, listed, told)
+      .then(() => claimed(context, message, 'silent'))
+      .then((silent) => keepClaims(context, desk, session.id, silent, null))
+      .then(() => context.changed())
+      .catch((thrown: unknown) => log.warn({ detail: detailOf(thrown) }, 'claims were not kept'));
+  });
+  await records.transaction((tx) =>
+    noteMessages(tx, session.id, { digests: { tell: messageDigest(message), told: messageDigest(told) } }),
+  );
+  return told;
+}
+
+async function claimed(context: OverlapContext, message: Tell, which: 'listed' | 'silent'): Promise<(Claim | null)[]> {
+  const { records, overlap } = context;
+  const keys = await currentKeys(context);
+  const entries = strictestEach(await entriesOf(records, { listed: true })).filter(
+    ({ disclosure }) => (disclosure === 'silent') === (which === 'silent'),
+  );
+  const wanted = new Set(message.claims.map(({ output }) => valueFrom(unpack(output))));
+  const values = which === 'listed' ? await valuesOf(records, keys.epoch) : null;
+  const computed =
+    values === null
+      ? await overlap.calculator.values(
+          keys.secretKey,
+          entries.map((it) => it.identifier),
+        )
+      : null;
+  const candidates = new Map<bigint, Entry>();
+  for (const [at, entry] of entries.entries()) {
+    const { kind, text } = entry.identifier;
+    const value = values === null ? computed?.[at] : values.get(`${kind} ${text}`);
+    if (value !== undefined && wanted.has(value)) candidates.set(value, entry);
+  }
+  return overlap.calculator.run('claims', keys, message, candidates);
+}
+
+async function keepClaims(
+  { records, clock }: OverlapContext,
+  desk: string,
+  session: string,
+  claims: readonly (Claim | null)[],
+  told: Told | null,
+): Promise<void> {
+  await records.transaction(async (tx) => {
+    for (const claim of claims) {
+      if (claim === null) continue;
+      const { entry, theirNote } = claim;
+      const note = told === null ? null : noteOf(entry);
+      await keepMatch(tx, clock, { desk, entry: entry.id, learned: true, theirNote, told: note, session });
+    }
+  });
+}
+
+/** What has to survive a restart between `answer` and `return`. */
+function forKeeping({ entries, questions, offered }: Answering) {
+  return {
+    entries,
+    questions: questions.map(({ input, blind, element }) => [pack(input), pack(blind), pack(element)]),
+    offered: [...offered].map(String),
+  };
+}
+
+function fromKeeping(kept: string, answer: Answer): Answering {
+  const { entries, questions, offered } = JSON.parse(kept) as {
+    readonly entries: readonly Entry[];
+    readonly questions: readonly (readonly [string, string, string])[];
+    readonly offered: readonly string[];
+  };
+  return {
+    fault: null,
+    answer,
+    entries,
+    questions: questions.map(([input, blind, element]) => ({
+      input: unpack(input),
+      blind: unpack(blind),
+      element: unpack(element),
+    })),
+    offered: sortedValues(offered.map(BigInt)),
+  };
+}

@@ -1,0 +1,105 @@
+import { instant } from '../../kernel/index.ts';
+import { type Known, type Note, strictestEach } from '../../overlap/index.ts';
+import type { Clock, Db } from '../../platform/index.ts';
+import { entriesOf } from './entry.store.ts';
+
+/** What this desk's entries are under a partner's key, once asked: later lists of the partner are compared without a question. */
+export async function keepKnown(tx: Db, desk: string, epoch: number, known: readonly Known[]): Promise<void> {
+  await tx.query(
+    `insert into overlap_known (desk, epoch, kind, text, output)
+     select $1, $2, r.kind, r.text, r.output from unnest($3::text[], $4::text[], $5::text[]) as r (kind, text, output)
+     on conflict do nothing`,
+    [
+      desk,
+      epoch,
+      known.map(({ entry }) => entry.identifier.kind),
+      known.map(({ entry }) => entry.identifier.text),
+      known.map(({ output }) => Buffer.from(output).toString('hex')),
+    ],
+  );
+}
+
+/** One for each identifier that is on this desk's list. */
+export async function knownUnder(db: Db, desk: string, epoch: number): Promise<Known[]> {
+  const rows = await db.query<{ kind: string; text: string; output: string }>(
+    'select kind, text, output from overlap_known where desk = $1 and epoch = $2',
+    [desk, epoch],
+  );
+  const outputs = new Map(rows.map(({ kind, text, output }) => [`${kind} ${text}`, output]));
+  return strictestEach(await entriesOf(db, { listed: true })).flatMap((entry) => {
+    const output = outputs.get(`${entry.identifier.kind} ${entry.identifier.text}`);
+    return output === undefined ? [] : [{ entry, output: new Uint8Array(Buffer.from(output, 'hex')) }];
+  });
+}
+
+/** One thing that this desk and a partner both work on, as far as this desk knows. */
+export interface Match {
+  readonly desk: string;
+  readonly entry: string;
+  /** On the partner's list. */
+  readonly found: boolean;
+  /** Asked by the partner, or on its list, and noticed here without its knowing. */
+  readonly learned: boolean;
+  /** What the partner lets be told. */
+  readonly theirNote: Note | null;
+  /** What this desk told the partner. */
+  readonly told: Note | null;
+  readonly session: string | null;
+  readonly firstAt: string;
+}
+
+export async function keepMatch(
+  tx: Db,
+  clock: Clock,
+  match: Pick<Match, 'desk' | 'entry'> & Partial<Pick<Match, 'found' | 'learned' | 'theirNote' | 'told' | 'session'>>,
+): Promise<void> {
+  const { desk, entry, found = false, learned = false, theirNote = null, told = null, session = null } = match;
+  await tx.query(
+    `insert into overlap_matches (desk, entry, found, learned, their_note, told, session, first_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)
+     on conflict (desk, entry) do update set found = overlap_matches.found or excluded.found,
+       learned = overlap_matches.learned or excluded.learned,
+       their_note = coalesce(excluded.their_note, overlap_matches.their_note),
+       told = coalesce(excluded.told, overlap_matches.told)`,
+    [
+      desk,
+      entry,
+      found,
+      learned,
+      theirNote === null ? null : JSON.stringify(theirNote),
+      told === null ? null : JSON.stringify(told),
+      session,
+      instant(clock.now()),
+    ],
+  );
+}
+
+export async function matchesWith(db: Db, desk: string | null): Promise<Match[]> {
+  const rows = await db.query<{
+    desk: string;
+    entry: string;
+    found: boolean;
+    learned: boolean;
+    their_note: Note | null;
+    told: Note | null;
+    session: string | null;
+    first_at: Date;
+  }>(
+    'select * from overlap_matches where $1::text is null or desk = $1 order by first_at desc, desk, entry limit 1000',
+    [desk],
+  );
+  return rows.map(({ their_note, first_at, ...row }) => ({
+    ...row,
+    theirNote: their_note,
+    firstAt: instant(first_at.getTime()),
+  }));
+}
+
+/** Overlaps with a partner that were first seen since. */
+export async function matchesSince(db: Db, desk: string, sinceMs: number): Promise<number> {
+  const [row] = await db.query<{ count: string | number }>(
+    'select count(*) as count from overlap_matches where desk = $1 and first_at >= $2',
+    [desk, instant(sinceMs)],
+  );
+  return Number(row?.count ?? 0);
+}
