@@ -12,6 +12,7 @@ export * from './incident.ts';
 export * from './measure.ts';
 export * from './notice.ts';
 export * from './notice-terms.ts';
+export * from './overlap.ts';
 export * from './partner.ts';
 export * from './path.ts';
 export * from './pattern-terms.ts';

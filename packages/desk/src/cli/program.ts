@@ -18,6 +18,7 @@ import { keyCommands } from './key.command.ts';
 import { measuresCommand } from './measures.command.ts';
 import { noticeCommands } from './notice.command.ts';
 import { objectCommands } from './object.command.ts';
+import { overlapCommands } from './overlap.command.ts';
 import { partnerCommands } from './partner.command.ts';
 import { pathCommand } from './path.command.ts';
 import { policyCommands } from './policy.command.ts';
@@ -119,6 +120,7 @@ export async function runCli(argv: readonly string[], host: CliHost): Promise<nu
     tagCommands,
     directoryCommands,
     partnerCommands,
+    overlapCommands,
     taxiiCommands,
     objectCommands,
     releaseCommands,

@@ -3,6 +3,7 @@ import { directoryTexts } from './texts/directory.ts';
 import { drillTexts } from './texts/drill.ts';
 import { lookupTexts } from './texts/lookup.ts';
 import { notifyTexts } from './texts/notify.ts';
+import { overlapTexts } from './texts/overlap.ts';
 import { pairingTexts } from './texts/pairing.ts';
 import { policyTexts } from './texts/policy.ts';
 import { sharingTexts } from './texts/sharing.ts';
@@ -15,6 +16,7 @@ export const texts = {
   ...lookupTexts,
   ...directoryTexts,
   ...drillTexts,
+  ...overlapTexts,
   ...pairingTexts,
   ...policyTexts,
   ...watchTexts,

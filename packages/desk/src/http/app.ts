@@ -8,7 +8,7 @@ import fastify, {
   type FastifyServerOptions,
 } from 'fastify';
 import { detailOf, GongjoError, wireJson } from '../kernel/index.ts';
-import { pairingRoot, taxiiRoot } from '../partner/index.ts';
+import { overlapRoot, pairingRoot, taxiiRoot } from '../partner/index.ts';
 import { alertRoutes } from './alert.routes.ts';
 import { auditRoutes } from './audit.routes.ts';
 import { bitcoinRoutes } from './bitcoin.routes.ts';
@@ -24,6 +24,7 @@ import { ledgerRoutes } from './ledger.routes.ts';
 import { measureRoutes } from './measure.routes.ts';
 import { noticeRoutes } from './notice.routes.ts';
 import { objectRoutes } from './object.routes.ts';
+import { overlapDoor, overlapRoutes } from './overlap.routes.ts';
 import { pairingDoor, pairingRoutes } from './pairing.routes.ts';
 import { partnerRoutes } from './partner.routes.ts';
 import { policyRoutes } from './policy.routes.ts';
@@ -117,7 +118,7 @@ export async function buildApp(
   if (door === 'network') {
     app.addHook('onRequest', async (request) => {
       // A partner proves who it is in every request, by whatever name it reaches the desk.
-      const isDesk = request.url.startsWith(taxiiRoot) || request.url.startsWith(pairingRoot);
+      const isDesk = [taxiiRoot, pairingRoot, overlapRoot].some((it) => request.url.startsWith(it));
       if (!isDesk) refuseForeignName(context, request);
     });
   }
@@ -146,6 +147,7 @@ export async function buildApp(
       objectRoutes,
       releaseRoutes,
       pairingRoutes,
+      overlapRoutes,
       keyRoutes,
       policyRoutes,
       ledgerRoutes,
@@ -166,6 +168,7 @@ export async function buildApp(
   if (door === 'network') {
     await app.register(async (taxii) => taxiiRoutes(taxii, context), { prefix: taxiiRoot });
     await app.register(async (pairing) => pairingDoor(pairing, context), { prefix: pairingRoot.replace(/\/$/, '') });
+    await app.register(async (overlap) => overlapDoor(overlap, context), { prefix: overlapRoot.replace(/\/$/, '') });
     await app.register(async (web) => webRoutes(web));
   }
   return app;

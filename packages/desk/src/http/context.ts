@@ -12,7 +12,7 @@ import type { NotifyContext } from '../cases/index.ts';
 import type { BitcoinReading, FilesReading, NodeReading } from '../chain/index.ts';
 import type { Directory, OpenDirectory } from '../directory/index.ts';
 import type { Ledger } from '../ledger/index.ts';
-import type { PartnerContext } from '../partner/index.ts';
+import type { OverlapContext, PartnerContext } from '../partner/index.ts';
 import type { Clock, Db, Feed, Log, Random, Records } from '../platform/index.ts';
 import type { PolicySet } from '../policy/index.ts';
 import type { Party } from '../sharing/index.ts';
@@ -44,6 +44,11 @@ export interface HttpContext {
   readonly directory: Directory;
   readonly directoryFiles: OpenDirectory;
   readonly partnerContext: PartnerContext;
+  readonly overlap: {
+    readonly context: OverlapContext;
+    /** There may be something to compare. */
+    wake(): void;
+  };
   readonly policies: PolicyHolder;
   /** Everyone that something may be released to. */
   readonly recipients: (db: Db) => Promise<Party[]>;

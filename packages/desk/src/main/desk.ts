@@ -48,6 +48,7 @@ import { createCouriers } from './couriers.ts';
 import { createDrills } from './drills.ts';
 import { createFeeds } from './feeds.ts';
 import { createNotifier, deskProblem, type Notifier } from './notices.ts';
+import { createOverlaps } from './overlap.ts';
 import { lookAtPool } from './pending.ts';
 import { openHandling, openPolicies } from './policies.ts';
 import { type RoundContext, runRound } from './round.ts';
@@ -165,6 +166,10 @@ export async function openDesk(
       collections.worker?.wake();
     },
   });
+  const overlaps = createOverlaps({
+    ...{ context: partnerContext, folder, directory, log },
+    onChange: () => feed.publish('partners', 'incidents'),
+  });
   const notify: NotifyContext = {
     ...{ records, clock, random, directory, desk: card },
     partners: async (db) => (await activePartners(db)).map(partyOf),
@@ -211,6 +216,7 @@ export async function openDesk(
     directoryFiles,
     screening,
     partnerContext,
+    overlap: overlaps,
     policies,
     recipients,
     notify,
@@ -254,6 +260,7 @@ export async function openDesk(
       collections.worker = createCollections({ context: partnerContext, log, onChange: () => feed.publish('status') });
       await couriers.wake();
       feeds.start();
+      overlaps.start();
       notifier = createNotifier({
         context: { ...notify, mailer: createMailer(settings.mail), webhookKey, url: card.url, deskProblem },
         log,
@@ -270,6 +277,7 @@ export async function openDesk(
       await chains.stop();
       await feeds.stop();
       await notifier?.stop();
+      await overlaps.stop();
       await couriers.stop();
       await collections.worker?.stop();
       await statistics.worker?.stop();

@@ -5,14 +5,8 @@ export {
   type EnumerationSign,
   judgeEnumeration,
 } from './enumeration.ts';
-export { identifierOf, inputOf, TEXT_MAX } from './identifier/identifier.ts';
-export {
-  type ChainForms,
-  type Identifier,
-  type IdentifierKind,
-  identifierKinds,
-  type Named,
-} from './identifier/kinds.ts';
+export { identifierOf, inputOf } from './identifier/identifier.ts';
+export type { ChainForms, Identifier, Named } from './identifier/kinds.ts';
 export { applyDelta, deltaBytes } from './list/delta.ts';
 export { LIST_MAX, type ListHeader, listId, readHeader } from './list/header.ts';
 export { type List, type ListFault, type ListRead, listBytes, readList } from './list/list.ts';
@@ -38,8 +32,6 @@ export {
   newSeed,
 } from './session/commitment.ts';
 export {
-  type Disclosure,
-  disclosures,
   type Entry,
   isListed,
   type Note,

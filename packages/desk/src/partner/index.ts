@@ -7,6 +7,32 @@ export { runFeed, waitAfterFailure } from './feed.ts';
 export { createGate } from './gate.ts';
 export { authenticate, collectionsFor, type PartnerContext } from './inbox.ts';
 export { invite, withdraw } from './invite.ts';
+export {
+  type AskResult,
+  allTerms,
+  answerOverlap,
+  askBytesMax,
+  askPartner,
+  askWaiting,
+  createCalculator,
+  defaultTerms,
+  dropOverlapTerms,
+  entriesNamed,
+  itemOf,
+  keepEntries,
+  keepOverlapTerms,
+  noMemory,
+  type OverlapContext,
+  overlapRoot,
+  overlapSteps,
+  overlapView,
+  readReturns,
+  refreshOwnList,
+  removeEntries,
+  removeOthers,
+  rotateEpoch,
+  termsWith,
+} from './overlap/index.ts';
 export { ownKeys } from './own-key.store.ts';
 export { addPartner, removePartner, setTerms } from './pair.ts';
 export { listPairings } from './pairing.store.ts';

@@ -41,4 +41,4 @@ export { watchSchema } from './schema.ts';
 export type { Hit, HitSource } from './screen/hit.ts';
 export { Screening, type ScreeningParts } from './screen/screening.store.ts';
 export { type SubjectSource, subjectsNamed, type WatchedSubject, watchSubjects } from './subject.store.ts';
-export { isAnythingWatched, watchedCounts, watchOnly, watchToo } from './watched.store.ts';
+export { isAnythingWatched, watchedCounts, watchedFor, watchOnly, watchToo } from './watched.store.ts';

@@ -67,3 +67,16 @@ export async function watchedCounts(db: Db, clock: Clock): Promise<WatchedCount[
   }
   return counts;
 }
+
+/** The addresses that are watched because the value of these incidents lies or lay there, the first of each in order. */
+export async function watchedFor(
+  db: Db,
+  incidents: readonly string[],
+  most: number,
+): Promise<{ readonly chain: ChainId; readonly address: Address; readonly incident: string }[]> {
+  return db.query(
+    `select distinct on (chain, address) chain, address, incident from watched_addresses
+     where source = 'trace' and incident = any($1) order by chain, address, incident limit $2`,
+    [incidents, most],
+  );
+}

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { type IdentifierKind, identifierKinds } from '@gongjo/contract';
 import fc from 'fast-check';
 import { identifierOf, inputOf } from './identifier.ts';
-import { type ChainForms, type IdentifierKind, identifierKinds } from './kinds.ts';
+import type { ChainForms } from './kinds.ts';
 
 /** A stand-in for the ledger, whose own tests show what it knows of every chain. */
 const forms: ChainForms = {

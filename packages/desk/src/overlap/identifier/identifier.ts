@@ -1,3 +1,4 @@
+import { identifierTextMax } from '@gongjo/contract';
 import { bytesOf } from '../bytes.ts';
 import { ibanText, koreanAccountText } from './account.ts';
 import { domainText } from './domain.ts';
@@ -6,12 +7,9 @@ import { addressText, transactionText } from './on-chain.ts';
 import { emailText, userText } from './person.ts';
 import { phoneText } from './phone.ts';
 
-/** The longest text that any kind can need; a longer one is no identifier and not worth normalising. */
-export const TEXT_MAX = 512;
-
 /** The identifier that a text names, in its standard's form; null where it names none of the kind. */
 export function identifierOf({ kind, text, within }: Named, forms: ChainForms): Identifier | null {
-  if (text.length > TEXT_MAX) return null;
+  if (text.length > identifierTextMax) return null;
   const canonical = canonicalText({ kind, text, ...(within === undefined ? {} : { within }) }, forms);
   return canonical === null ? null : ({ kind, text: canonical } as Identifier);
 }

@@ -1,20 +1,4 @@
-/**
- * What two desks can compare. Each kind is a domain of its own: a text under one kind never meets the same text under another.
- * `entity` is the question at the level of clusters: the address that stands for all that the multi-input heuristic joins with
- * the one at hand. It is asked apart, because its answer rests on a heuristic and on how much of the chain each desk has read.
- */
-export const identifierKinds = [
-  'address',
-  'entity',
-  'transaction',
-  'iban',
-  'account',
-  'phone',
-  'email',
-  'domain',
-  'user',
-] as const;
-export type IdentifierKind = (typeof identifierKinds)[number];
+import type { IdentifierKind } from '@gongjo/contract';
 
 /** What a person or a list says. */
 export interface Named {

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import type { Disclosure } from '@gongjo/contract';
 import type { RandomBytes } from '../bytes.ts';
 import { identifierOf, inputOf } from '../identifier/identifier.ts';
 import { type Published, publish } from '../list/publish.ts';
@@ -7,7 +8,7 @@ import type { Voprf } from '../voprf/voprf.ts';
 import { amongValues, claimsOf, takeAsk, takeReturn, toldOf } from './answerer.ts';
 import { startAsk, takeAnswer, takeTold, tell } from './asker.ts';
 import { type EpochKeys, epochKeys } from './commitment.ts';
-import { type Disclosure, type Entry, isListed } from './entry.ts';
+import { type Entry, isListed } from './entry.ts';
 import { type Message, zAnswer, zAsk, zReturn, zTell, zTold } from './messages.ts';
 import type { Context } from './question.ts';
 

@@ -1,11 +1,5 @@
+import { type Disclosure, disclosures } from '@gongjo/contract';
 import type { Identifier } from '../identifier/kinds.ts';
-
-/**
- * How the owner of an entry lets an overlap be told: with contact and case reference; with the contact alone; or not at all,
- * while the owner learns of it.
- */
-export const disclosures = ['open', 'contact', 'silent'] as const;
-export type Disclosure = (typeof disclosures)[number];
 
 /** What one desk works on and compares. */
 export interface Entry {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { disclosures } from '@gongjo/contract';
 import { publish } from '../list/publish.ts';
 import { openGroup } from '../voprf/sodium-group.ts';
 import { voprfOver } from '../voprf/voprf.ts';
@@ -7,7 +8,7 @@ import { takeAsk, takeReturn } from './answerer.ts';
 import { startAsk, takeAnswer, takeTold } from './asker.ts';
 import { commitmentDigest, contradictions, epochKeys } from './commitment.ts';
 import { desk, entry, seeded } from './desks.fixture.ts';
-import { disclosures, strictestEach } from './entry.ts';
+import { strictestEach } from './entry.ts';
 import { type Answer, type Ask, messageDigest, zAnswer, zAsk, zTell } from './messages.ts';
 import { pack, unpack } from './packed.ts';
 import type { SessionFault } from './question.ts';

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { disclosures } from '@gongjo/contract';
 import fc from 'fast-check';
 import { openGroup } from '../voprf/sodium-group.ts';
 import { voprfOver } from '../voprf/voprf.ts';
 import { desk, entry, hold, type TestDesk } from './desks.fixture.ts';
-import { disclosures, type Entry, isListed, noteOf } from './entry.ts';
+import { type Entry, isListed, noteOf } from './entry.ts';
 import { transcriptDigest } from './messages.ts';
 
 const voprf = voprfOver(await openGroup());

@@ -8,7 +8,6 @@ import {
   type Claim,
   deltaBytes,
   type Entry,
-  judgeEnumeration,
   type Known,
   listBytes,
   listId,
@@ -45,6 +44,7 @@ import {
   unread,
 } from './session.store.ts';
 import { askedBy, countAsked, firstAlarm, type OverlapTerms, termsWith } from './terms.store.ts';
+import { judged } from './view.ts';
 import { type AnsweredAt, type AskedAt, type OverlapStep, overlapSteps, partBytesMax, seal, unseal } from './wire.ts';
 
 type Handlers = {
@@ -207,24 +207,16 @@ async function withinQuota(context: OverlapContext, desk: string, terms: Overlap
 /** Told once an hour, to the record; the page of partners shows it. */
 async function lookForEnumeration(context: OverlapContext, desk: string, terms: OverlapTerms): Promise<void> {
   const { records, clock } = context;
-  const { hourly, refusals, days } = await askedBy(records, clock, desk);
-  const sorted = [...days].sort((a, b) => a - b);
-  const judged = judgeEnumeration({
-    hourly,
-    refusals,
-    quotaPerHour: terms.perHour,
-    quotaPerDay: terms.perDay,
-    usualPerDay: sorted.length < 7 ? null : (sorted[Math.floor(sorted.length / 2)] ?? null),
-    overlaps: await matchesSince(records, desk, clock.now() - 24 * hourMs),
-  });
-  if (judged.level !== 'alarm') return;
+  const asked = await askedBy(records, clock, desk);
+  const { level, signs } = judged(asked, terms, await matchesSince(records, desk, clock.now() - 24 * hourMs));
+  if (level !== 'alarm') return;
   await records.transaction(async (tx) => {
     if (!(await firstAlarm(tx, clock, desk))) return;
     await recordAudit(tx, clock, {
       actor: `desk:${desk}`,
       action: 'overlap.enumeration-suspected',
       subject: desk,
-      details: { signs: judged.signs, hourly },
+      details: { signs, hourly: asked.hourly },
     });
   });
 }

@@ -1,5 +1,6 @@
+import type { Disclosure, IdentifierKind } from '@gongjo/contract';
 import { instant } from '../../kernel/index.ts';
-import type { Disclosure, Entry, Identifier, IdentifierKind } from '../../overlap/index.ts';
+import type { Entry, Identifier } from '../../overlap/index.ts';
 import type { Clock, Db } from '../../platform/index.ts';
 
 /** What this desk compares: everything it works on, by where it comes from. */

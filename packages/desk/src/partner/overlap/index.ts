@@ -17,4 +17,5 @@ export {
   type OverlapTerms,
   termsWith,
 } from './terms.store.ts';
+export { itemOf, overlapView } from './view.ts';
 export { askBytesMax, type OverlapStep, overlapRoot, overlapSteps } from './wire.ts';

@@ -1,10 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { type DeskCard, zDeskId } from '@gongjo/contract';
+import { type DeskCard, type Disclosure, zDeskId } from '@gongjo/contract';
 import { auditSchema } from '../../audit/index.ts';
 import { GongjoError } from '../../kernel/index.ts';
-import { type Disclosure, identifierOf } from '../../overlap/index.ts';
+import { identifierOf } from '../../overlap/index.ts';
 import { fingerprintOf, migrate, openKeys, openRecords, silentLog, systemRandom } from '../../platform/index.ts';
 import { loadPolicies } from '../../policy/index.ts';
 import { sharingSchema } from '../../sharing/index.ts';

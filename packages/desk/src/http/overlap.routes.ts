@@ -1,0 +1,171 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { type OverlapAnswer, type OverlapItem, zOverlapAsk, zOverlapEntries, zOverlapTerms } from '@gongjo/contract';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { recordAudit } from '../audit/index.ts';
+import { GongjoError } from '../kernel/index.ts';
+import { addressOn, txIdOn } from '../ledger/index.ts';
+import { type Entry, identifierOf } from '../overlap/index.ts';
+import {
+  allTerms,
+  answerOverlap,
+  askBytesMax,
+  askPartner,
+  createGate,
+  dropOverlapTerms,
+  entriesNamed,
+  itemOf,
+  keepEntries,
+  keepOverlapTerms,
+  overlapSteps,
+  overlapView,
+  partnerNamed,
+  removeEntries,
+  rotateEpoch,
+} from '../partner/index.ts';
+import type { HttpContext } from './context.ts';
+import { parseInput } from './parse.ts';
+import { operatorOnly, viewerOf } from './viewer.ts';
+
+const forms = {
+  address: (chain: string, text: string) => addressOn(chain as Parameters<typeof addressOn>[0], text),
+  transaction: (chain: string, text: string) => txIdOn(chain as Parameters<typeof txIdOn>[0], text),
+};
+
+/** Throws `input-invalid`, naming each item that is nothing of its kind: a typing error must not pass for "no overlap". */
+function identifiersOf(items: readonly OverlapItem[]) {
+  const read = items.map(({ kind, text, within }) =>
+    identifierOf({ kind, text, ...(within === undefined ? {} : { within }) }, forms),
+  );
+  const wrong = items.flatMap((it, at) => (read[at] === null ? [`items.${at}: no ${it.kind}: ${it.text}`] : []));
+  if (wrong.length > 0) throw new GongjoError('input-invalid', { detail: wrong.join('; ').slice(0, 500) });
+  return read.flatMap((it) => it ?? []);
+}
+
+const nameOf = (source: string, kind: string, text: string): string =>
+  `${source}-${createHash('sha256').update(`${kind} ${text}`).digest('hex').slice(0, 24)}`;
+
+/** What people do with comparisons. */
+export function overlapRoutes(api: FastifyInstance, context: HttpContext): void {
+  const { records, clock, feed, overlap } = context;
+  const operator = (request: Parameters<typeof operatorOnly>[0]) => operatorOnly(request).name;
+
+  api.get('/api/overlap', async (request) => {
+    viewerOf(request);
+    return overlapView(overlap.context);
+  });
+
+  api.post('/api/overlap/asks', async (request) => {
+    const viewer = viewerOf(request);
+    const by = viewer.name;
+    const { desk, items, purpose, legalBasis, disclosure } = parseInput(zOverlapAsk, request.body);
+    const source = `ask-${randomUUID()}`;
+    const contact = `${overlap.context.desk.name.en}: ${by}`;
+    const entries: Entry[] = identifiersOf(items).map((identifier) => ({
+      id: nameOf(source, identifier.kind, identifier.text),
+      ...{ identifier, disclosure, contact, reference: null },
+    }));
+    await records.transaction((tx) => keepEntries(tx, clock, source, false, entries));
+    const stored = await entriesNamed(
+      records,
+      entries.map(({ id }) => id),
+    );
+    const desks = desk === undefined ? [...(await allTerms(records)).keys()] : [desk];
+    const answers: OverlapAnswer[] = [];
+    for (const name of desks) {
+      try {
+        const partner = await partnerNamed(records, name);
+        if (partner.state !== 'active') throw new GongjoError('partner-suspended', { desk: name });
+        const reason = { purpose, legalBasis: legalBasis ?? partner.legalBasis, by };
+        const result = await askPartner(overlap.context, partner, stored, reason, request.signal);
+        const found = result.found.map(({ entry, note }) => ({ item: itemOf(entry.identifier), note }));
+        answers.push({ desk: name, session: result.session, asked: result.asked, found, problem: null });
+      } catch (thrown) {
+        // Of several partners one that does not answer keeps nobody from hearing the others.
+        if (desk !== undefined || !(thrown instanceof GongjoError)) throw thrown;
+        answers.push({ desk: name, session: null, asked: 0, found: [], problem: thrown.problem });
+      }
+    }
+    return { answers };
+  });
+
+  api.post('/api/overlap/entries', async (request, reply) => {
+    const by = operator(request);
+    const { items, disclosure, contact, reference } = parseInput(zOverlapEntries, request.body);
+    const entries = identifiersOf(items).map((identifier) => ({
+      id: nameOf('hand', identifier.kind, identifier.text),
+      ...{ identifier, disclosure, contact, reference },
+    }));
+    await records.transaction(async (tx) => {
+      await keepEntries(tx, clock, 'hand', true, entries);
+      const details = { entries: entries.length, disclosure };
+      await recordAudit(tx, clock, { actor: by, action: 'overlap.listed', subject: 'hand', details });
+    });
+    overlap.wake();
+    return reply.status(201).send({ ids: entries.map(({ id }) => id) });
+  });
+
+  api.delete<{ Params: { id: string } }>('/api/overlap/entries/:id', async (request, reply) => {
+    const by = operator(request);
+    const { id } = request.params;
+    const removed = await records.transaction(async (tx) => {
+      const count = await removeEntries(tx, clock, [id]);
+      if (count > 0) await recordAudit(tx, clock, { actor: by, action: 'overlap.unlisted', subject: id, details: {} });
+      return count;
+    });
+    if (removed === 0) throw new GongjoError('not-found');
+    overlap.wake();
+    return reply.status(204).send();
+  });
+
+  api.post('/api/overlap/epoch', async (request) => {
+    await rotateEpoch(overlap.context, operator(request));
+    overlap.wake();
+    return overlapView(overlap.context);
+  });
+
+  api.post<{ Params: { desk: string } }>('/api/overlap/terms/:desk', async (request) => {
+    const by = operator(request);
+    const terms = parseInput(zOverlapTerms, request.body);
+    const { desk } = (await partnerNamed(records, request.params.desk)).card;
+    await records.transaction(async (tx) => {
+      await keepOverlapTerms(tx, clock, desk, terms, by);
+      await recordAudit(tx, clock, { actor: by, action: 'overlap.agreed', subject: desk, details: { ...terms } });
+    });
+    feed.publish('partners');
+    overlap.wake();
+    return terms;
+  });
+
+  api.delete<{ Params: { desk: string } }>('/api/overlap/terms/:desk', async (request, reply) => {
+    const by = operator(request);
+    const { desk } = request.params;
+    await records.transaction(async (tx) => {
+      await dropOverlapTerms(tx, desk);
+      await recordAudit(tx, clock, { actor: by, action: 'overlap.ended', subject: desk, details: {} });
+    });
+    feed.publish('partners');
+    return reply.status(204).send();
+  });
+}
+
+const zMessage = z.strictObject({ message: z.string().max(askBytesMax) });
+
+/** The doors at which partners compare. */
+export function overlapDoor(door: FastifyInstance, context: HttpContext): void {
+  const { partnerContext, overlap } = context;
+  const gate = createGate(partnerContext);
+  door.addHook('onRequest', async (_request, reply) => {
+    reply.header('cache-control', 'no-store');
+  });
+  for (const step of Object.keys(overlapSteps) as (keyof typeof overlapSteps)[]) {
+    door.post(`/${step}`, { bodyLimit: askBytesMax }, async (request, reply) => {
+      const { authorization, 'content-length': length } = request.headers;
+      const contentLength = length === undefined ? null : Number(length);
+      const entered = await gate.enter({ authorization, isDelivery: false, contentLength });
+      reply.raw.on('close', entered.leave);
+      const { message } = parseInput(zMessage, request.body);
+      return { message: await answerOverlap(overlap.context, entered.partner, step, message) };
+    });
+  }
+}

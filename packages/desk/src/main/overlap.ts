@@ -1,0 +1,154 @@
+import path from 'node:path';
+import { drillKinOf, type Incident } from '@gongjo/contract';
+import { listIncidents } from '../cases/index.ts';
+import type { Directory } from '../directory/index.ts';
+import { detailOf, GongjoError } from '../kernel/index.ts';
+import { addressOn, txIdOn } from '../ledger/index.ts';
+import { type Entry, identifierOf, type Named } from '../overlap/index.ts';
+import {
+  activePartners,
+  allTerms,
+  askWaiting,
+  createCalculator,
+  keepEntries,
+  noMemory,
+  type OverlapContext,
+  type PartnerContext,
+  readReturns,
+  refreshOwnList,
+  removeOthers,
+} from '../partner/index.ts';
+import { type Log, openSecret, startWorker, type Worker } from '../platform/index.ts';
+import { standingWatches, watchedFor } from '../watch/index.ts';
+
+/** A partner's new entries are seen within this, and what was lost on the way is sent again. */
+const lookEveryMs = 60_000;
+
+/** Of each desk's incidents together; a trace of the largest theft holds a tenth of this. */
+const watchedMax = 1_000_000;
+
+const purpose = 'whether the other desk works on the same';
+const source = 'desk';
+
+const forms = {
+  address: (chain: string, text: string) => addressOn(chain as Parameters<typeof addressOn>[0], text),
+  transaction: (chain: string, text: string) => txIdOn(chain as Parameters<typeof txIdOn>[0], text),
+};
+
+/** Comparisons that nobody has to ask for: every new incident and watched address, with every partner that agreed. */
+export interface Overlaps {
+  readonly context: OverlapContext;
+  wake(): void;
+  start(): void;
+  stop(): Promise<void>;
+}
+
+export function createOverlaps(options: {
+  readonly context: PartnerContext;
+  readonly folder: string;
+  readonly directory: Directory;
+  readonly log: Log;
+  readonly onChange: () => void;
+}): Overlaps {
+  const { folder, directory, log, onChange } = options;
+  const calculator = createCalculator();
+  let secret: Uint8Array | null = null;
+  const context: OverlapContext = {
+    ...options.context,
+    // The operator may set other policies and keys meanwhile: they are read anew.
+    get policies() {
+      return options.context.policies;
+    },
+    log,
+    changed: onChange,
+    overlap: {
+      calculator,
+      folder: path.join(folder, 'overlap'),
+      get secret() {
+        secret ??= openSecret(folder, 'overlap.key');
+        return secret;
+      },
+      memory: noMemory(),
+    },
+  };
+  let worker: Worker | null = null;
+  return {
+    context,
+    wake: () => worker?.wake(),
+    start: () => {
+      worker ??= startWorker({
+        name: 'overlap',
+        everyMs: lookEveryMs,
+        clock: context.clock,
+        log,
+        work: (signal) => look(context, directory, signal),
+      });
+    },
+    stop: async () => {
+      await worker?.stop();
+      await calculator.close();
+    },
+  };
+}
+
+async function look(context: OverlapContext, directory: Directory, signal: AbortSignal): Promise<'more' | 'idle'> {
+  const { records, clock, log } = context;
+  const terms = await allTerms(records);
+  // Who compares with nobody keeps no list.
+  if (terms.size === 0) return 'idle';
+  const entries = await entriesOfDesk(context, directory);
+  await records.transaction(async (tx) => {
+    await removeOthers(
+      tx,
+      clock,
+      source,
+      entries.map(({ id }) => id),
+    );
+    await keepEntries(tx, clock, source, true, entries);
+  });
+  await refreshOwnList(context);
+  await readReturns(context);
+  let more = false;
+  for (const partner of await activePartners(records)) {
+    if (signal.aborted || !terms.has(partner.card.desk)) continue;
+    try {
+      const reason = { purpose, legalBasis: partner.legalBasis, by: 'desk' };
+      more ||= (await askWaiting(context, partner, reason, signal)).asked > 0;
+    } catch (thrown) {
+      if (!(thrown instanceof GongjoError)) throw thrown;
+      log.warn({ desk: partner.card.desk, code: thrown.code, detail: detailOf(thrown) }, 'no comparison');
+    }
+  }
+  return more ? 'more' : 'idle';
+}
+
+/** What the desk itself works on: its own incidents, where their value lies, and the addresses that somebody has watched. */
+async function entriesOfDesk({ records, clock, desk }: OverlapContext, directory: Directory): Promise<Entry[]> {
+  const own = (await listIncidents(records, directory)).filter(isOwn);
+  const named = new Map<string, { readonly it: Named; readonly reference: string | null }>();
+  const add = (it: Named, reference: string | null) => {
+    const key = `${it.kind} ${it.within} ${it.text}`;
+    if (!named.has(key)) named.set(key, { it, reference });
+  };
+  for (const { id, chain, txids } of own)
+    for (const txid of txids) add({ kind: 'transaction', text: txid, within: chain }, id);
+  for (const { chain, address, incident } of await watchedFor(
+    records,
+    own.map(({ id }) => id),
+    watchedMax,
+  ))
+    add({ kind: 'address', text: address, within: chain }, incident);
+  for (const watch of await standingWatches(records, clock))
+    if (watch.kind === 'address' && watch.address !== null && drillKinOf(watch.chain) === null)
+      add({ kind: 'address', text: watch.address, within: watch.chain }, null);
+  return [...named.values()].flatMap(({ it, reference }) => {
+    const identifier = identifierOf(it, forms);
+    const id = `desk ${identifier?.kind} ${identifier?.text}`;
+    return identifier === null
+      ? []
+      : [{ id, identifier, disclosure: 'contact' as const, contact: desk.name.en, reference }];
+  });
+}
+
+/** Not a partner's, and no exercise. */
+const isOwn = (incident: Incident): boolean => incident.origin === null && drillKinOf(incident.chain) === null;
