@@ -10,6 +10,7 @@ import {
   allTerms,
   askWaiting,
   createCalculator,
+  entriesChanged,
   keepEntries,
   noMemory,
   type OverlapContext,
@@ -18,14 +19,14 @@ import {
   refreshOwnList,
   removeOthers,
 } from '../partner/index.ts';
-import { type Log, openSecret, startWorker, type Worker } from '../platform/index.ts';
+import { type Log, openSecret, sha256Hex, startWorker, type Worker } from '../platform/index.ts';
 import { standingWatches, watchedFor } from '../watch/index.ts';
 
 /** A partner's new entries are seen within this, and what was lost on the way is sent again. */
 const lookEveryMs = 60_000;
 
-/** Of each desk's incidents together; a trace of the largest theft holds a tenth of this. */
-const watchedMax = 1_000_000;
+/** Of all incidents together, because they are looked through each minute; a trace of the largest theft holds a tenth of this. */
+const watchedMax = 100_000;
 
 const purpose = 'whether the other desk works on the same';
 const source = 'desk';
@@ -72,16 +73,20 @@ export function createOverlaps(options: {
     },
   };
   let worker: Worker | null = null;
+  const before = { entries: '' };
   return {
     context,
-    wake: () => worker?.wake(),
+    wake: () => {
+      entriesChanged(context);
+      worker?.wake();
+    },
     start: () => {
       worker ??= startWorker({
         name: 'overlap',
         everyMs: lookEveryMs,
         clock: context.clock,
         log,
-        work: (signal) => look(context, directory, signal),
+        work: (signal) => look(context, directory, before, signal),
       });
     },
     stop: async () => {
@@ -91,21 +96,27 @@ export function createOverlaps(options: {
   };
 }
 
-async function look(context: OverlapContext, directory: Directory, signal: AbortSignal): Promise<'more' | 'idle'> {
+async function look(
+  context: OverlapContext,
+  directory: Directory,
+  before: { entries: string },
+  signal: AbortSignal,
+): Promise<'more' | 'idle'> {
   const { records, clock, log } = context;
   const terms = await allTerms(records);
   // Who compares with nobody keeps no list.
   if (terms.size === 0) return 'idle';
   const entries = await entriesOfDesk(context, directory);
-  await records.transaction(async (tx) => {
-    await removeOthers(
-      tx,
-      clock,
-      source,
-      entries.map(({ id }) => id),
-    );
-    await keepEntries(tx, clock, source, true, entries);
-  });
+  const now = sha256Hex(JSON.stringify(entries));
+  if (now !== before.entries) {
+    const ids = entries.map(({ id }) => id);
+    await records.transaction(async (tx) => {
+      await removeOthers(tx, clock, source, ids);
+      await keepEntries(tx, clock, source, true, entries);
+    });
+    entriesChanged(context);
+    before.entries = now;
+  }
   await refreshOwnList(context);
   await readReturns(context);
   let more = false;
@@ -122,7 +133,7 @@ async function look(context: OverlapContext, directory: Directory, signal: Abort
   return more ? 'more' : 'idle';
 }
 
-/** What the desk itself works on: its own incidents, where their value lies, and the addresses that somebody has watched. */
+/** What the desk itself works on: its own incidents, who received their value and where it lies, and what somebody has watched. */
 async function entriesOfDesk({ records, clock, desk }: OverlapContext, directory: Directory): Promise<Entry[]> {
   const own = (await listIncidents(records, directory)).filter(isOwn);
   const named = new Map<string, { readonly it: Named; readonly reference: string | null }>();
@@ -130,8 +141,11 @@ async function entriesOfDesk({ records, clock, desk }: OverlapContext, directory
     const key = `${it.kind} ${it.within} ${it.text}`;
     if (!named.has(key)) named.set(key, { it, reference });
   };
-  for (const { id, chain, txids } of own)
+  for (const { id, chain, txids, addresses = [] } of own) {
     for (const txid of txids) add({ kind: 'transaction', text: txid, within: chain }, id);
+    for (const { address, role } of addresses)
+      if (role === 'destination') add({ kind: 'address', text: address, within: chain }, id);
+  }
   for (const { chain, address, incident } of await watchedFor(
     records,
     own.map(({ id }) => id),
@@ -151,4 +165,5 @@ async function entriesOfDesk({ records, clock, desk }: OverlapContext, directory
 }
 
 /** Not a partner's, and no exercise. */
-const isOwn = (incident: Incident): boolean => incident.origin === null && drillKinOf(incident.chain) === null;
+const isOwn = ({ origin, chain, drill }: Incident): boolean =>
+  origin === null && drill !== true && drillKinOf(chain) === null;

@@ -12,7 +12,7 @@ export { LIST_MAX, type ListHeader, listId, readHeader } from './list/header.ts'
 export { type List, type ListFault, type ListRead, listBytes, readList } from './list/list.ts';
 export { type Padding, paddedQuestionCount, QUESTIONS_MAX, questionSteps } from './list/padding.ts';
 export { type Published, publish, restored } from './list/publish.ts';
-export { holds, sortedValues, VALUE_BYTES, valueFrom } from './list/value.ts';
+export { holds, sharedValues, sortedValues, VALUE_BYTES, valueFrom } from './list/value.ts';
 export {
   type Answering,
   amongValues,

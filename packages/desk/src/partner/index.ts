@@ -17,6 +17,7 @@ export {
   createCalculator,
   defaultTerms,
   dropOverlapTerms,
+  entriesChanged,
   entriesNamed,
   itemOf,
   keepEntries,

@@ -41,6 +41,13 @@ export function isAscending(values: BigUint64Array): boolean {
   return true;
 }
 
+/** The same values in memory that threads share: they are handed on without a copy. */
+export function sharedValues(values: BigUint64Array): BigUint64Array {
+  const shared = new BigUint64Array(new SharedArrayBuffer(values.byteLength));
+  shared.set(values);
+  return shared;
+}
+
 /** The bytes of values; the same memory. */
 export const valueBytes = (values: BigUint64Array): Uint8Array =>
   new Uint8Array(values.buffer, values.byteOffset, values.byteLength);

@@ -1,7 +1,6 @@
 import { sameBytes } from '../bytes.ts';
 import { inputOf } from '../identifier/identifier.ts';
-import { listId } from '../list/header.ts';
-import type { List } from '../list/list.ts';
+import { type ListHeader, listId } from '../list/header.ts';
 import { questionSteps } from '../list/padding.ts';
 import { holds, isAscending, valueFrom, valuesIn } from '../list/value.ts';
 import { ELEMENT_BYTES, UNIFORM_BYTES } from '../voprf/group.ts';
@@ -24,8 +23,8 @@ export interface Answering {
 
 export interface AnswerFacts {
   readonly own: EpochKeys;
-  /** The own list that is in force. */
-  readonly list: List;
+  /** The head of the own list that is in force. */
+  readonly list: ListHeader;
   /** The asker's key, as it committed to it. */
   readonly theirs: Pick<Commitment, 'epoch' | 'publicKey'>;
   /**
@@ -63,8 +62,8 @@ export function takeAsk(
     session: ask.session,
     elements: pack(...evaluated.elements),
     proof: pack(evaluated.proof),
-    list: pack(listId(list.header)),
-    serial: list.header.serial,
+    list: pack(listId(list)),
+    serial: list.serial,
     reverse: pack(...questions.map(({ element }) => element)),
   };
   return { fault: null, answer, entries, questions, offered };

@@ -97,7 +97,7 @@ export function hold(
   const answering = must(
     takeAsk(answerer.context, ask, {
       own: answerer.own,
-      list: answerer.published.list,
+      list: answerer.published.list.header,
       theirs: asker.own,
       reverseCount,
       waiting: answerer.entries,

@@ -29,7 +29,7 @@ const asking = startAsk(a.context, {
   purpose: 'test',
   legalBasis: 'treaty',
 });
-const facts = { own: b.own, list: b.published.list, theirs: a.own, reverseCount, waiting: b.entries };
+const facts = { own: b.own, list: b.published.list.header, theirs: a.own, reverseCount, waiting: b.entries };
 const at = { list: b.published.list, own: a.own, reverseCount };
 const honest = takeAsk(b.context, asking.ask, facts);
 assert.ok(honest.fault === null);

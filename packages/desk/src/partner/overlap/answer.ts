@@ -6,7 +6,6 @@ import {
   type Ask,
   amongValues,
   type Claim,
-  deltaBytes,
   type Entry,
   type Known,
   listBytes,
@@ -15,7 +14,6 @@ import {
   noteOf,
   pack,
   type Return,
-  readList,
   sortedValues,
   strictestEach,
   type Tell,
@@ -28,8 +26,8 @@ import { ComeBackLater } from '../come-back-later.ts';
 import type { Partner } from '../partner.store.ts';
 import { hourMs, hourOf } from '../quota.ts';
 import type { OverlapContext } from './context.ts';
-import { entriesOf, valuesOf, waitingFor } from './entry.store.ts';
-import { commitmentOf } from './epoch.store.ts';
+import { entriesByValue, waitingFor } from './entry.store.ts';
+import { commitmentOf, listEpochs } from './epoch.store.ts';
 import { keepKnown, keepMatch, knownUnder, matchesSince } from './known.store.ts';
 import { readFile } from './list-file.store.ts';
 import { currentKeys, currentList, ownFile } from './own-list.ts';
@@ -105,8 +103,10 @@ async function list(
   const { memory, folder } = context.overlap;
   if (memory.delta?.name !== name) {
     const old = before === null ? null : readFile(folder, ownFile(epoch, before));
-    const base = old === null ? null : readList(old).list;
-    const bytes = base === null ? listBytes(published.list) : deltaBytes(base, published.list);
+    const bytes =
+      old === null
+        ? listBytes(published.list)
+        : await context.overlap.calculator.run('difference', old, published.list);
     memory.delta = { name, bytes };
   }
   const { bytes } = memory.delta;
@@ -139,7 +139,7 @@ async function ask(
   const waiting = await waitingFor(records, desk, theirKey.epoch, terms.reverseCount);
   const made = await overlap.calculator.run('answer', asked, {
     own: keys,
-    list: published.list,
+    list: published.list.header,
     theirs: theirKey,
     reverseCount: terms.reverseCount,
     waiting: strictestEach(waiting),
@@ -279,12 +279,13 @@ async function tell(context: OverlapContext, partner: Partner, message: Tell): P
   const session = await findSession(records, desk, message.session);
   if (session?.side !== 'answerer') throw refused(desk, 'there is no such session');
   if (message.claims.length > session.asked) throw refused(desk, 'more claims than questions');
-  const listed = await claimed(context, message, 'listed');
+  const candidates = await candidatesFor(context, message);
+  const listed = await claimed(context, message, candidates, 'listed');
   const told = toldOf(message.session, listed);
   // What is silent is looked for when this answer is on its way, and whatever comes of it stays here.
   setImmediate(() => {
     keepClaims(context, desk, session.id, listed, told)
-      .then(() => claimed(context, message, 'silent'))
+      .then(() => claimed(context, message, candidates, 'silent'))
       .then((silent) => keepClaims(context, desk, session.id, silent, null))
       .then(() => context.changed())
       .catch((thrown: unknown) => log.warn({ detail: detailOf(thrown) }, 'claims were not kept'));
@@ -295,28 +296,25 @@ async function tell(context: OverlapContext, partner: Partner, message: Tell): P
   return told;
 }
 
-async function claimed(context: OverlapContext, message: Tell, which: 'listed' | 'silent'): Promise<(Claim | null)[]> {
-  const { records, overlap } = context;
+/** Own entries whose values are those of claims: listed and silent, and of each identifier the one that says least. */
+async function candidatesFor({ records }: OverlapContext, message: Tell): Promise<Map<bigint, Entry>> {
+  const [current] = await listEpochs(records);
+  const epoch = current?.epoch ?? 1;
+  const values = message.claims.map(({ output }) => valueFrom(unpack(output)));
+  const found = await entriesByValue(records, epoch, values);
+  const strictest = new Set(strictestEach(found.map(({ entry }) => entry)));
+  return new Map(found.flatMap(({ entry, value }) => (strictest.has(entry) ? [[value, entry] as const] : [])));
+}
+
+async function claimed(
+  context: OverlapContext,
+  message: Tell,
+  candidates: ReadonlyMap<bigint, Entry>,
+  which: 'listed' | 'silent',
+): Promise<(Claim | null)[]> {
   const keys = await currentKeys(context);
-  const entries = strictestEach(await entriesOf(records, { listed: true })).filter(
-    ({ disclosure }) => (disclosure === 'silent') === (which === 'silent'),
-  );
-  const wanted = new Set(message.claims.map(({ output }) => valueFrom(unpack(output))));
-  const values = which === 'listed' ? await valuesOf(records, keys.epoch) : null;
-  const computed =
-    values === null
-      ? await overlap.calculator.values(
-          keys.secretKey,
-          entries.map((it) => it.identifier),
-        )
-      : null;
-  const candidates = new Map<bigint, Entry>();
-  for (const [at, entry] of entries.entries()) {
-    const { kind, text } = entry.identifier;
-    const value = values === null ? computed?.[at] : values.get(`${kind} ${text}`);
-    if (value !== undefined && wanted.has(value)) candidates.set(value, entry);
-  }
-  return overlap.calculator.run('claims', keys, message, candidates);
+  const wanted = [...candidates].filter(([, { disclosure }]) => (disclosure === 'silent') === (which === 'silent'));
+  return context.overlap.calculator.run('claims', keys, message, new Map(wanted));
 }
 
 async function keepClaims(

@@ -129,12 +129,14 @@ async function greet(context: OverlapContext, partner: Partner, own: EpochKeys, 
 
 /** A later list of the partner against what is known already: no question, no charge. */
 async function compareKnown(context: OverlapContext, partner: Partner, state: State, list: List): Promise<void> {
-  const { records, clock } = context;
+  const { records, clock, overlap } = context;
   const { desk } = partner.card;
+  if (overlap.memory.compared.get(desk) === state.list) return;
   const found = amongValues(await knownUnder(records, desk, state.epoch), list.values);
   await records.transaction(async (tx) => {
     for (const { entry } of found) await keepMatch(tx, clock, { desk, entry: entry.id, found: true });
   });
+  overlap.memory.compared.set(desk, state.list);
 }
 
 /** Sessions that broke off; what belongs to an epoch that ended is over. */

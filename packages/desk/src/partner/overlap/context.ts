@@ -1,4 +1,4 @@
-import type { EpochKeys, Published } from '../../overlap/index.ts';
+import type { EpochKeys, List, Published } from '../../overlap/index.ts';
 import type { Log } from '../../platform/index.ts';
 import type { PartnerContext } from '../inbox.ts';
 import type { Calculator } from './calculator.ts';
@@ -21,6 +21,12 @@ export interface OverlapParts {
   readonly memory: {
     readonly keys: Map<number, EpochKeys>;
     published: Published | null;
+    /** Entries came or went since the list was made. */
+    isStale: boolean;
+    /** The list of a partner that was compared with last. */
+    theirs: { readonly file: string; readonly list: List } | null;
+    /** Which list of each partner all that is known was compared with. */
+    readonly compared: Map<string, string>;
     delta: { readonly name: string; readonly bytes: Uint8Array } | null;
     /** The end of what is being done with the own list: one thing after another. */
     turn: Promise<unknown>;
@@ -30,6 +36,15 @@ export interface OverlapParts {
 export const noMemory = (): OverlapParts['memory'] => ({
   keys: new Map(),
   published: null,
+  isStale: true,
+  theirs: null,
+  compared: new Map(),
   delta: null,
   turn: Promise.resolve(),
 });
+
+/** Entries came or went: the list is made anew when it is asked for next. */
+export function entriesChanged({ overlap }: OverlapContext): void {
+  overlap.memory.isStale = true;
+  overlap.memory.compared.clear();
+}

@@ -109,6 +109,20 @@ export async function waitingFor(db: Db, desk: string, epoch: number, most: numb
   return rows.map(entryOf);
 }
 
+/** Entries of the list whose identifier has one of these values under the own key. */
+export async function entriesByValue(
+  db: Db,
+  epoch: number,
+  values: readonly bigint[],
+): Promise<{ readonly entry: StoredEntry; readonly value: bigint }[]> {
+  const rows = await db.query<Row & { value: string }>(
+    `select e.*, v.value from overlap_values v join overlap_entries e on e.kind = v.kind and e.text = v.text
+     where v.epoch = $1 and v.value = any($2) and e.removed_at is null and e.listed`,
+    [epoch, values.map((value) => value.toString(16))],
+  );
+  return rows.map((row) => ({ entry: entryOf(row), value: BigInt(`0x${row.value}`) }));
+}
+
 /** Values of identifiers under the own key, in hexadecimal. */
 export async function valuesOf(db: Db, epoch: number): Promise<Map<string, bigint>> {
   const rows = await db.query<{ kind: string; text: string; value: string }>(

@@ -5,6 +5,7 @@ import { pack } from '../../overlap/index.ts';
 import { readReturns } from './answer.ts';
 import { askPartner, askWaiting } from './ask.ts';
 import { createCalculator } from './calculator.ts';
+import { entriesChanged } from './context.ts';
 import { entriesNamed, removeEntries } from './entry.store.ts';
 import { matchesWith } from './known.store.ts';
 import { callOverlap } from './overlap-call.client.ts';
@@ -63,7 +64,15 @@ const fails = (code: string, work: Promise<unknown>) =>
     assert.equal(thrown.code, code, thrown.message);
     return true;
   });
-const settled = () => new Promise((resolve) => setTimeout(resolve, 300));
+/** What a desk notices after its answer has gone. */
+async function settled(side: Side, holds: (seen: Awaited<ReturnType<typeof matches>>) => boolean): Promise<void> {
+  for (let turn = 0; turn < 200; turn += 1) {
+    if (holds(await matches(side))) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+const isTold = (entry: string) => (seen: Awaited<ReturnType<typeof matches>>) =>
+  seen.some((it) => it.entry === entry && it.theirNote !== null);
 
 describe('two desks compare', () => {
   test('the match is on both, told as each owner chose; the silent match on one', async () => {
@@ -78,7 +87,7 @@ describe('two desks compare', () => {
       ['seoul-2', { contact: 'officer of washington-2', reference: 'case washington-2' }],
       ['seoul-3', { contact: 'officer of washington-3', reference: null }],
     ]);
-    await settled();
+    await settled(washington, (seen) => isTold('washington-2')(seen) && isTold('washington-3')(seen));
     const there = await matches(washington);
     assert.deepEqual(
       there
@@ -103,8 +112,7 @@ describe('two desks compare', () => {
     await washington.add([2], 'open');
     await seoul.add([1, 2], 'open');
     await asking(seoul, washington);
-    await settled();
-    await matches(washington);
+    await settled(washington, isTold('washington-2'));
     const [[here], [there]] = [
       await listSessions(seoul.context.records),
       await listSessions(washington.context.records),
@@ -142,6 +150,7 @@ describe('two desks compare', () => {
     await washington.add([2], 'open');
     await seoul.add([2], 'open');
     await removeEntries(washington.context.records, washington.context.clock, ['washington-2']);
+    entriesChanged(washington.context);
     await refreshOwnList(washington.context);
     assert.deepEqual((await asking(seoul, washington)).found, []);
   });
@@ -193,7 +202,7 @@ describe('two desks compare', () => {
         network.fate = () => 'ok';
         [seoul, washington] = [seoul.restarted(), washington.restarted()];
         await asking(seoul, washington);
-        await settled();
+        await settled(washington, isTold('washington-2'));
         assert.deepEqual(
           (await matches(seoul)).map(({ entry, theirNote }) => [entry, theirNote?.contact]),
           [['seoul-2', 'officer of washington-2']],

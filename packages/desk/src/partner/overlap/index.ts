@@ -1,7 +1,7 @@
 export { answerOverlap, readReturns } from './answer.ts';
 export { type AskResult, askPartner, askWaiting, type Reason } from './ask.ts';
 export { type Calculator, createCalculator } from './calculator.ts';
-export { noMemory, type OverlapContext, type OverlapParts } from './context.ts';
+export { entriesChanged, noMemory, type OverlapContext, type OverlapParts } from './context.ts';
 export { entriesNamed, entriesOf, keepEntries, removeEntries, removeOthers, type StoredEntry } from './entry.store.ts';
 export { commitments, type Epoch, lastPublished, listEpochs } from './epoch.store.ts';
 export { type Match, matchesWith } from './known.store.ts';

@@ -25,6 +25,7 @@ export const overlapStep = `
     added_at timestamptz not null,
     removed_at timestamptz
   );
+  create index overlap_entries_text on overlap_entries (kind, text);
   create index overlap_entries_source on overlap_entries (source) where removed_at is null;
   create table overlap_values (
     kind text not null,
@@ -33,6 +34,7 @@ export const overlapStep = `
     value text not null,
     primary key (kind, text, epoch)
   );
+  create index overlap_values_value on overlap_values (epoch, value);
   create table overlap_published (
     epoch integer not null,
     serial integer not null,

@@ -8,8 +8,6 @@ import {
   listId,
   type Published,
   pack,
-  readList,
-  restored,
   sortedValues,
   strictestEach,
 } from '../../overlap/index.ts';
@@ -67,16 +65,19 @@ export async function refreshOwnList(context: OverlapContext): Promise<Published
   return inTurn(context, async () => {
     const { records, clock, overlap } = context;
     const keys = await currentKeys(context);
-    const listed = strictestEach(await entriesOf(records, { listed: true })).filter(isListed);
+    const { memory } = overlap;
+    if (!memory.isStale && memory.published?.list.header.epoch === keys.epoch) return memory.published;
+    memory.isStale = false;
+    const all = strictestEach(await entriesOf(records, { listed: true }));
     const known = await valuesOf(records, keys.epoch);
     const name = ({ kind, text }: Identifier) => `${kind} ${text}`;
-    const missing = listed.map(({ identifier }) => identifier).filter((it) => !known.has(name(it)));
+    const missing = all.map(({ identifier }) => identifier).filter((it) => !known.has(name(it)));
     if (missing.length > 0) {
       const values = await overlap.calculator.values(keys.secretKey, missing);
       await records.transaction((tx) => keepValues(tx, keys.epoch, missing, values));
       for (const [at, it] of missing.entries()) known.set(name(it), values[at] ?? 0n);
     }
-    const entries = sortedValues(listed.flatMap(({ identifier }) => known.get(name(identifier)) ?? []));
+    const entries = sortedValues(all.filter(isListed).flatMap(({ identifier }) => known.get(name(identifier)) ?? []));
     const before = await inForce(context, keys);
     if (before !== null && isSameRow(before.entries, entries)) return before;
     const next = await overlap.calculator.run('publish', keys, entries, before);
@@ -112,9 +113,9 @@ async function inForce({ records, overlap }: OverlapContext, keys: EpochKeys): P
   const facts = await lastPublished(records, keys.epoch);
   const bytes = facts && readFile(overlap.folder, ownFile(facts.epoch, facts.serial));
   // A list that was lost is made again; partners then take it whole.
-  const read = bytes && readList(bytes);
+  const read = bytes && (await overlap.calculator.run('read', bytes));
   if (!facts || !read?.list || pack(listId(read.list.header)) !== facts.listId) return null;
-  overlap.memory.published = restored(keys, read.list, facts.padding);
+  overlap.memory.published = await overlap.calculator.run('restore', keys, read.list, facts.padding);
   return overlap.memory.published;
 }
 

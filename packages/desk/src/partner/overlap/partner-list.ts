@@ -1,5 +1,5 @@
 import { GongjoError } from '../../kernel/index.ts';
-import { LIST_MAX, type List, listBytes, listId, pack, readList, unpack, VALUE_BYTES } from '../../overlap/index.ts';
+import { LIST_MAX, type List, listBytes, listId, pack, unpack, VALUE_BYTES } from '../../overlap/index.ts';
 import type { Partner } from '../partner.store.ts';
 import type { OverlapContext } from './context.ts';
 import { keepFile, readFile, removeFiles } from './list-file.store.ts';
@@ -20,9 +20,8 @@ export async function partnerList(
   const { desk } = partner.card;
   const refused = (detail: string) => new GongjoError('overlap-refused', { desk, detail });
   const file = `of-${desk}-${state.epoch}.list`;
-  const kept = readFile(overlap.folder, file);
-  const before = kept && readList(kept).list;
-  if (before && pack(listId(before.header)) === state.list) return before;
+  const before = await keptList(context, file);
+  if (before !== null && pack(listId(before.header)) === state.list) return before;
   const asked = { kind: 'list', epoch: state.epoch, have: before?.header.serial ?? 0 } as const;
   const parts: Uint8Array[] = [];
   let got = 0;
@@ -39,7 +38,7 @@ export async function partnerList(
   }
   const bytes = new Uint8Array(Buffer.concat(parts));
   const read =
-    isDifference && before
+    isDifference && before !== null
       ? await overlap.calculator.run('apply', before, bytes)
       : await overlap.calculator.run('read', bytes);
   if (read.list === null) throw refused(`its list: ${read.fault}`);
@@ -47,6 +46,18 @@ export async function partnerList(
   const isTheOne = header.epoch === state.epoch && pack(header.publicKey) === state.key;
   if (!isTheOne || pack(listId(header)) !== state.list) throw refused('its list is not the one that it named');
   keepFile(overlap.folder, file, listBytes(read.list));
+  overlap.memory.theirs = { file, list: read.list };
   removeFiles(overlap.folder, (name) => name.startsWith(`of-${desk}-`) && name !== file);
+  return read.list;
+}
+
+/** The list as it is kept here; only the one used last stays in memory, because one of ten million takes 90 MB. */
+async function keptList({ overlap }: OverlapContext, file: string): Promise<List | null> {
+  const { memory, calculator, folder } = overlap;
+  if (memory.theirs?.file === file) return memory.theirs.list;
+  const bytes = readFile(folder, file);
+  const read = bytes && (await calculator.run('read', bytes));
+  if (!read?.list) return null;
+  memory.theirs = { file, list: read.list };
   return read.list;
 }

@@ -14,7 +14,7 @@ import { partnerSchema } from '../schema.ts';
 import type { WireAnswer, WireRequest } from '../wire.client.ts';
 import { answerOverlap, readReturns } from './answer.ts';
 import { type Calculator, createCalculator } from './calculator.ts';
-import { noMemory, type OverlapContext } from './context.ts';
+import { entriesChanged, noMemory, type OverlapContext } from './context.ts';
 import { entriesNamed, keepEntries, type StoredEntry } from './entry.store.ts';
 import { refreshOwnList } from './own-list.ts';
 import { keepOverlapTerms, type OverlapTerms } from './terms.store.ts';
@@ -81,6 +81,7 @@ export async function openSide(id: string, network: Network, calculator: Calcula
             : [{ id: entryId, identifier, disclosure, contact, reference: `case ${entryId}` }];
         });
         await records.transaction((tx) => keepEntries(tx, clock, 'hand', true, entries));
+        entriesChanged(context);
         await refreshOwnList(context);
         return entriesNamed(
           records,
