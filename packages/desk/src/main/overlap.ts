@@ -11,6 +11,7 @@ import {
   askWaiting,
   createCalculator,
   entriesChanged,
+  forgetReplies,
   keepEntries,
   noMemory,
   type OverlapContext,
@@ -119,6 +120,7 @@ async function look(
   }
   await refreshOwnList(context);
   await readReturns(context);
+  await forgetReplies(records, clock);
   let more = false;
   for (const partner of await activePartners(records)) {
     if (signal.aborted || !terms.has(partner.card.desk)) continue;

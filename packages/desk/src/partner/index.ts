@@ -19,6 +19,7 @@ export {
   dropOverlapTerms,
   entriesChanged,
   entriesNamed,
+  forgetReplies,
   itemOf,
   keepEntries,
   keepOverlapTerms,

@@ -110,6 +110,8 @@ async function list(
     memory.delta = { name, bytes };
   }
   const { bytes } = memory.delta;
+  // With the last part it has gone, and 90 MB are not kept for the next partner.
+  if (from + partBytesMax >= bytes.length) memory.delta = null;
   return {
     kind: 'part',
     difference: bytes[3] === 'D'.charCodeAt(0),

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { GongjoError } from '../../kernel/index.ts';
 import { pack } from '../../overlap/index.ts';
-import { readReturns } from './answer.ts';
+import { removePartner } from '../pair.ts';
+import { answerOverlap, readReturns } from './answer.ts';
 import { askPartner, askWaiting } from './ask.ts';
 import { createCalculator } from './calculator.ts';
 import { entriesChanged } from './context.ts';
@@ -12,7 +13,8 @@ import { callOverlap } from './overlap-call.client.ts';
 import { refreshOwnList, rotateEpoch } from './own-list.ts';
 import { listSessions } from './session.store.ts';
 import { type Network, newNetwork, openSide, pairSides, partnerOf, type Side } from './sides.fixture.ts';
-import { askedBy } from './terms.store.ts';
+import { askedBy, termsWith } from './terms.store.ts';
+import { seal } from './wire.ts';
 
 const calculator = createCalculator(1);
 const reason = { purpose: 'test', legalBasis: 'MoU 3', by: 'officer' };
@@ -214,6 +216,65 @@ describe('two desks compare', () => {
         assert.equal(await used(washington, seoul), 64);
         assert.equal((await listSessions(seoul.context.records)).filter(({ state }) => state !== 'done').length, 0);
       });
+
+  test('a session is used once, by the partner that began it, and claims no more than it asked', async () => {
+    await seoul.add([1], 'open');
+    const partner = await partnerOf(seoul, washington);
+    const { session } = await asking(seoul, washington, [1]);
+    assert.ok(session !== null);
+    const [kept] = await seoul.context.records.query<{ their_epoch: number; our_epoch: number }>(
+      'select * from overlap_sessions',
+    );
+    assert.ok(kept);
+    const filled = (bytes: number) => pack(new Uint8Array(64 * bytes).fill(7));
+    const [{ public_key: key }] = (await washington.context.records.query<{ public_key: string }>(
+      'select * from overlap_epochs order by epoch desc',
+    )) as [{ public_key: string }];
+    const other = {
+      kind: 'ask',
+      session,
+      epoch: kept.their_epoch,
+      key,
+      elements: filled(32),
+      offer: { epoch: kept.our_epoch, key, values: filled(8) },
+      purpose: 'x',
+      legalBasis: null,
+    } as const;
+    await fails('overlap-refused', callOverlap(seoul.context, partner, 'ask', other, running));
+    const note = { contact: 'x', reference: null };
+    const tellOf = (id: string, count: number) =>
+      ({
+        kind: 'tell',
+        session: id,
+        claims: Array.from({ length: count }, () => ({ output: pack(new Uint8Array(64)), note })),
+      }) as const;
+    await fails('overlap-refused', callOverlap(seoul.context, partner, 'tell', tellOf(session, 65), running));
+    const unknown = '7b0f6c0e-4b1c-4c55-9d59-0c53f2f1a009';
+    await fails('overlap-refused', callOverlap(seoul.context, partner, 'tell', tellOf(unknown, 0), running));
+    // The answerer's own session is not the asker's to carry on from the other side.
+    const back = await partnerOf(washington, seoul);
+    await fails('overlap-refused', callOverlap(washington.context, back, 'tell', tellOf(session, 0), running));
+  });
+
+  test('what was signed for another desk, or by another, is not taken', async () => {
+    const partner = await partnerOf(washington, seoul);
+    const hello = { kind: 'hello', epoch: 1, key: pack(new Uint8Array(32)) };
+    const toAnother = await seal(
+      seoul.context,
+      { ...partner, card: { ...partner.card, desk: 'busan' as never } },
+      hello,
+    );
+    await fails('signature-invalid', answerOverlap(washington.context, partner, 'hello', toAnother));
+    const byItself = await seal(washington.context, partner, hello);
+    await fails('signature-invalid', answerOverlap(washington.context, partner, 'hello', byItself));
+  });
+
+  test('a partner that is removed has agreed to nothing when it comes back', async () => {
+    const { records, clock } = washington.context;
+    await records.transaction((tx) => removePartner(tx, clock, 'seoul', 'operator'));
+    assert.equal(await termsWith(records, 'seoul'), null);
+    await pairSides(seoul, washington, terms);
+  });
 
   test('a new epoch is another key, another list; what was known of the old one is asked anew', async () => {
     await washington.add([2], 'open');

@@ -6,7 +6,7 @@ export { entriesNamed, entriesOf, keepEntries, removeEntries, removeOthers, type
 export { commitments, type Epoch, lastPublished, listEpochs } from './epoch.store.ts';
 export { type Match, matchesWith } from './known.store.ts';
 export { currentList, refreshOwnList, rotateEpoch } from './own-list.ts';
-export { listSessions, type OverlapSession } from './session.store.ts';
+export { forgetReplies, listSessions, type OverlapSession } from './session.store.ts';
 export {
   type Asked,
   allTerms,

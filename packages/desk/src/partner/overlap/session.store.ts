@@ -180,3 +180,13 @@ export async function listSessions(db: Db): Promise<OverlapSession[]> {
   const rows = await db.query<Row>('select * from overlap_sessions order by started_at desc, id limit 200');
   return rows.map(sessionOf).map(({ kept: _kept, reply: _reply, came: _came, ...session }) => session);
 }
+
+/** A message that did not arrive is sent again within minutes; after a day nobody waits for it. */
+const repliesKeptMs = 86_400_000;
+
+/** The records of sessions stay; the bytes that were kept for a message that comes again do not. */
+export async function forgetReplies(db: Db, clock: Clock): Promise<void> {
+  await db.query('update overlap_sessions set reply = null, came = null where ended_at < $1 and reply is not null', [
+    instant(clock.now() - repliesKeptMs),
+  ]);
+}
