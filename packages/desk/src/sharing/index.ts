@@ -24,6 +24,7 @@ export {
 export type { Source } from './examine.ts';
 export { objectsIn, parseJson } from './examine.ts';
 export { explainFor, objectToExplain, storedPairs } from './explain.ts';
+export { introduction } from './introduce.ts';
 export { letterIn, signAnew } from './letter.ts';
 export { exportObjects, listObjects, type ObjectFilter, objectsPageMax } from './listing.store.ts';
 export { mark } from './mark.ts';

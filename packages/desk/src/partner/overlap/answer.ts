@@ -11,7 +11,6 @@ import {
   listBytes,
   listId,
   messageDigest,
-  noteOf,
   pack,
   type Return,
   sortedValues,
@@ -22,8 +21,9 @@ import {
   unpack,
   valueFrom,
 } from '../../overlap/index.ts';
+import { introduction } from '../../sharing/index.ts';
 import { ComeBackLater } from '../come-back-later.ts';
-import type { Partner } from '../partner.store.ts';
+import { type Partner, partyOf } from '../partner.store.ts';
 import { hourMs, hourOf } from '../quota.ts';
 import type { OverlapContext } from './context.ts';
 import { entriesByValue, waitingFor } from './entry.store.ts';
@@ -283,7 +283,9 @@ async function tell(context: OverlapContext, partner: Partner, message: Tell): P
   if (message.claims.length > session.asked) throw refused(desk, 'more claims than questions');
   const candidates = await candidatesFor(context, message);
   const listed = await claimed(context, message, candidates, 'listed');
-  const told = toldOf(message.session, listed);
+  // No policy means no: then what was found is answered as if it were nothing.
+  const mayTell = introduction(context, partyOf(partner), session.id).kind === 'release';
+  const told = toldOf(message.session, mayTell ? listed : listed.map(() => null));
   // What is silent is looked for when this answer is on its way, and whatever comes of it stays here.
   setImmediate(() => {
     keepClaims(context, desk, session.id, listed, told)
@@ -327,10 +329,10 @@ async function keepClaims(
   told: Told | null,
 ): Promise<void> {
   await records.transaction(async (tx) => {
-    for (const claim of claims) {
+    for (const [at, claim] of claims.entries()) {
       if (claim === null) continue;
       const { entry, theirNote } = claim;
-      const note = told === null ? null : noteOf(entry);
+      const note = told?.notes[at] ?? null;
       await keepMatch(tx, clock, { desk, entry: entry.id, learned: true, theirNote, told: note, session });
     }
   });

@@ -17,7 +17,8 @@ import {
   tell,
   unpack,
 } from '../../overlap/index.ts';
-import type { Partner } from '../partner.store.ts';
+import { introduction } from '../../sharing/index.ts';
+import { type Partner, partyOf } from '../partner.store.ts';
 import type { OverlapContext } from './context.ts';
 import { entriesNamed, type StoredEntry, waitingFor } from './entry.store.ts';
 import { keepKnown, keepMatch, knownUnder } from './known.store.ts';
@@ -225,7 +226,9 @@ async function tellFound(
 ): Promise<Map<string, Note | null>> {
   const { records, clock } = context;
   const { desk } = partner.card;
-  const { message, told } = tell(id, found);
+  // No policy means no: then nothing is claimed, and the partner learns what its own comparison shows it.
+  const mayTell = introduction(context, partyOf(partner), id).kind === 'release';
+  const { message, told } = tell(id, mayTell ? found : []);
   const { said } = await callOverlap(context, partner, 'tell', message, signal);
   const taken = takeTold(id, told, said);
   if (taken.fault !== null) throw new GongjoError('overlap-refused', { desk, detail: taken.fault });

@@ -269,6 +269,27 @@ describe('two desks compare', () => {
     await fails('signature-invalid', answerOverlap(washington.context, partner, 'hello', byItself));
   });
 
+  test('the policy decides whether anything is told: without an agreement the match stays, and nobody is introduced', async () => {
+    await washington.add([2], 'open');
+    await seoul.add([2], 'open');
+    for (const [{ context }, partner] of [
+      [seoul, 'washington'],
+      [washington, 'seoul'],
+    ] as const)
+      await context.records.query('update partners set agreement = null where desk = $1', [partner]);
+    const { found } = await asking(seoul, washington);
+    assert.deepEqual(
+      found.map(({ entry, note }) => [entry.id, note]),
+      [['seoul-2', null]],
+    );
+    await settled(washington, (seen) => seen.length === 1);
+    assert.deepEqual(
+      (await matches(washington)).map(({ entry, theirNote, told }) => [entry, theirNote, told]),
+      [['washington-2', null, null]],
+    );
+    await pairSides(seoul, washington, terms);
+  });
+
   test('a partner that is removed has agreed to nothing when it comes back', async () => {
     const { records, clock } = washington.context;
     await records.transaction((tx) => removePartner(tx, clock, 'seoul', 'operator'));
