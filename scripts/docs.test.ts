@@ -119,7 +119,9 @@ describe('docs/settings.md', () => {
 
   /** Rows of the tables further down name files, not settings. */
   function isSetting(name: string): boolean {
-    return !/^desk\.(json|lock)|desk-key|ledger-spool|desk\.sock|webhook\.key|overlap|policy|^(records|ledger)$/.test(name);
+    return !/^desk\.(json|lock)|desk-key|ledger-spool|desk\.sock|webhook\.key|overlap|policy|^(records|ledger)$/.test(
+      name,
+    );
   }
 });
 
