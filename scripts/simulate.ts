@@ -75,16 +75,18 @@ async function play(): Promise<number> {
   return failed.length === 0 ? 0 : 1;
 }
 
-/** From now on the module is read with the fault in it. */
-function plant({ file, find, replace }: Mutant): void {
-  const url = new URL(`../packages/desk/src/${file}`, import.meta.url).href;
+/** From now on its modules are read with the fault in them. */
+function plant({ edits }: Mutant): void {
   registerHooks({
     load: (asked, context, next) => {
       const read = next(asked, context);
-      if (asked !== url) return read;
-      const source = String(read.source);
-      if (!source.includes(find)) throw new Error(`${file} does not hold ${JSON.stringify(find)}`);
-      return { ...read, source: source.replace(find, () => replace) };
+      const here = edits.filter(({ file }) => asked === new URL(`../packages/desk/src/${file}`, import.meta.url).href);
+      if (here.length === 0) return read;
+      const source = here.reduce((text, { file, find, replace }) => {
+        if (!text.includes(find)) throw new Error(`${file} does not hold ${JSON.stringify(find)}`);
+        return text.replace(find, () => replace);
+      }, String(read.source));
+      return { ...read, source };
     },
   });
 }

@@ -33,6 +33,9 @@ export const chain: ChainId = zChainId.parse('eip155:31337');
 export const address = (n: number) => `0x${n.toString(16).padStart(40, '0')}` as Address;
 const txid = (n: number) => `0x${n.toString(16).padStart(64, '0')}` as TxId;
 
+/** What is said of each address, where policy lets it be said. */
+export const words = 'Stolen value has reached it.';
+
 export function theftOf(desk: string, n: number, tlp: Tlp, openedAt: number): Theft {
   const series = desk.charCodeAt(0).toString(16).padStart(12, '0');
   const id = stixId('incident', `${n.toString(16).padStart(8, '0')}-0000-4000-8000-${series}`);
@@ -73,7 +76,8 @@ export function objectsOf(card: DeskCard, theft: Theft): StixObject[] {
     deskIdentity(card, { now, tlp: 'clear' }),
     incidentObject({ id, title, chain, kind: 'theft', txids: [txid(n)], occurredAt: null, stolen: [] }, stamp),
     ...addresses.flatMap((a) => {
-      const indicator = indicatorForWallet({ incident: id, address: address(a), chain, validFrom: now }, stamp);
+      const about = { incident: id, address: address(a), chain, validFrom: now, description: words };
+      const indicator = indicatorForWallet(about, stamp);
       return [walletObject(address(a), chain, tlp), indicator, relationship('related-to', indicator.id, id, stamp)];
     }),
   ];

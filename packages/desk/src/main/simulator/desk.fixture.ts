@@ -1,22 +1,26 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { readFileSync } from 'node:fs';
 import { PGlite } from '@electric-sql/pglite';
-import { type DeskCard, zDeskId } from '@gongjo/contract';
+import { type DeskCard, type Quotas, zDeskId } from '@gongjo/contract';
 import { auditSchema } from '../../audit/index.ts';
 import { casesSchema } from '../../cases/index.ts';
 import {
+  addCollection,
   addPartner,
+  createGate,
   findParty,
   type PartnerContext,
   partnerSchema,
   removePartner,
+  setTerms,
   type Wire,
 } from '../../partner/index.ts';
-import { type Db, fingerprintOf, type Keyring, migrate, openKeys, type Records } from '../../platform/index.ts';
+import { type Db, fingerprintOf, migrate, type Records } from '../../platform/index.ts';
 import { loadPolicies, type PolicySet } from '../../policy/index.ts';
-import { sharingSchema } from '../../sharing/index.ts';
+import { handlingOf, sharingSchema } from '../../sharing/index.ts';
 import { watchSchema } from '../../watch/index.ts';
+import { openSimKeys, type SimKeys } from './keys.fixture.ts';
+import { community, type Reader, warnings } from './reader.fixture.ts';
 import { recordsOf, type Turn } from './records.fixture.ts';
 import type { Task } from './stage.fixture.ts';
 
@@ -30,8 +34,23 @@ export const policyTexts = {
   default: defaultPolicy,
   narrow: `${defaultPolicy}${rule('no-amber', '\nwhen { resource.marking == Marking::"amber" }')}`,
   closed: `${defaultPolicy}${rule('nothing', '')}`,
+  terse: `${defaultPolicy}${rule('no-words', '\nwhen { resource.objectType == "indicator" }\nunless { context has redaction }')}`,
 } as const;
 export type PolicyName = keyof typeof policyTexts;
+
+/** What `terse` lets indicators go without. */
+const handling = handlingOf({
+  marks: [],
+  redactions: [
+    {
+      id: 'no-words',
+      name: { en: 'No words', ko: 'No words' },
+      types: ['indicator'],
+      remove: ['description'],
+      stricterParts: false,
+    },
+  ],
+});
 
 const loaded = new Map<PolicyName, PolicySet>();
 
@@ -44,15 +63,23 @@ function policiesOf(name: PolicyName): PolicySet {
   return policies;
 }
 
+/** What stands before a desk's door counts in memory, for all requests since the desk was started. */
+export type Gate = ReturnType<typeof createGate>;
+
 /** Everything of a desk that outlives a crash, and how to start it again from that alone. */
 export interface SimDesk {
   readonly card: DeskCard;
   readonly records: Records;
-  readonly keys: Keyring;
+  readonly keys: SimKeys;
   /** What its clock is ahead of the others by. */
   skewMs: number;
   /** The policy set in its data folder. */
   policy: PolicyName;
+  /** What a partner may ask of it; null: nothing stands at its door. */
+  quotas: Quotas | null;
+  /** Its door since it was started. */
+  gate: Gate | null;
+  readonly reader: Reader;
   readonly turn: Turn;
   close(): Promise<void>;
 }
@@ -79,8 +106,7 @@ function recordsIn(db: PGlite): Records {
 }
 
 async function openSimDesk(id: string, country: string, records: Records): Promise<SimDesk> {
-  const folder = mkdtempSync(path.join(os.tmpdir(), `gongjo-simulator-${id}-`));
-  const keys = await openKeys(folder);
+  const keys = await openSimKeys();
   return {
     card: {
       desk: zDeskId.parse(id),
@@ -88,22 +114,35 @@ async function openSimDesk(id: string, country: string, records: Records): Promi
       country,
       timeZone: 'UTC',
       url: `https://${id}.example`,
-      key: keys.publicKey,
+      get key() {
+        return keys.publicKey;
+      },
     },
     records,
     keys,
     skewMs: 0,
     policy: 'default',
+    quotas: null,
+    gate: null,
+    reader: { addedAfter: null, read: [] },
     turn: { holder: null },
-    close: async () => {
-      await records.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
+    close: () => records.close(),
   };
 }
 
+/** As on its first day. */
+export async function renew(desk: SimDesk): Promise<void> {
+  await emptyRecords(desk);
+  desk.keys.begin();
+  desk.policy = 'default';
+  desk.quotas = null;
+  desk.gate = null;
+  desk.reader.addedAfter = null;
+  desk.reader.read.length = 0;
+}
+
 /** Takes away what the seed before left, whatever the modules' schemas are. */
-export async function emptyRecords({ records }: SimDesk): Promise<void> {
+async function emptyRecords({ records }: SimDesk): Promise<void> {
   // One statement; of small tables deleting is quicker than truncating, and nothing refers to what goes with it.
   await records.query(`do $$
     declare it record;
@@ -116,17 +155,23 @@ export async function emptyRecords({ records }: SimDesk): Promise<void> {
     end $$`);
 }
 
-/** The desk as it runs for one of its tasks. */
-export function contextFor(
-  desk: SimDesk,
-  task: Task,
-  world: { now(): number; uuid(): string; wire: Wire },
-): PartnerContext {
-  const { card, keys, records, turn } = desk;
+/** What of the world a desk sees. */
+export interface Surroundings {
+  now(): number;
+  uuid(): string;
+  readonly wire: Wire;
+}
+
+/** The desk as it runs for one of its tasks; without one, as it starts, when nothing else of it runs. */
+export function contextFor(desk: SimDesk, task: Task | null, world: Surroundings): PartnerContext {
+  const { card, keys, records, turn, quotas } = desk;
   return {
     desk: card,
     keys,
-    records: recordsOf(records, turn, task),
+    records: task ? recordsOf(records, turn, task) : records,
+    handling,
+    communities: [community],
+    ...(quotas ? { quotas } : {}),
     clock: { now: () => world.now() + desk.skewMs, sleep: async () => undefined },
     random: { uuid: world.uuid, token: world.uuid },
     policies: policiesOf(desk.policy),
@@ -135,7 +180,47 @@ export function contextFor(
   };
 }
 
-/** An operator adds the partner, or changes the agreement with one that is there. */
+const inTurn = new AsyncLocalStorage<Records>();
+
+/** The records of whichever request is at the door: the gate is one for all, and each request takes turns of its own. */
+const recordsAtDoor: Records = {
+  query: (...asked) => recordsNow().query(...asked) as never,
+  transaction: (work) => recordsNow().transaction(work),
+  close: async () => undefined,
+};
+
+function recordsNow(): Records {
+  const records = inTurn.getStore();
+  if (!records) throw new Error('nobody is at the door');
+  return records;
+}
+
+/** What stands before the desk's door, as one of its requests meets it. */
+export function gateOf(desk: SimDesk, context: PartnerContext): Gate | null {
+  if (!desk.quotas) return null;
+  desk.gate ??= createGate({ ...context, records: recordsAtDoor });
+  const { gate } = desk;
+  return { enter: (knock) => inTurn.run(context.records, () => gate.enter(knock)) };
+}
+
+/** The collection from which warnings are read. */
+export async function openCollection({ records, clock, random, desk }: PartnerContext): Promise<void> {
+  const collection = {
+    alias: warnings,
+    title: { en: 'Warnings', ko: 'Warnings' },
+    description: null,
+    selection: { types: null, origins: null, incidents: null },
+    unmarked: 'refuse',
+    country: desk.country,
+    agreement: null,
+    roles: [],
+    communities: [community],
+    markFloor: null,
+  } as const;
+  await records.transaction((tx) => addCollection(tx, clock, random, collection));
+}
+
+/** An operator adds the partner. */
 export async function pairWith(
   { records, clock, desk }: PartnerContext,
   other: DeskCard,
@@ -145,6 +230,14 @@ export async function pairWith(
   await records.transaction((tx) =>
     addPartner(tx, clock, desk, { card: other, fingerprint, agreement, by: 'operator' }),
   );
+}
+
+export async function agreeWith(
+  { records, clock }: PartnerContext,
+  other: DeskCard,
+  agreement: string | null,
+): Promise<void> {
+  await records.transaction((tx) => setTerms(tx, clock, other.desk, { agreement }, 'operator'));
 }
 
 export async function partFrom({ records, clock }: PartnerContext, other: DeskCard): Promise<void> {

@@ -5,8 +5,10 @@ import {
   type PartnerContext,
   respond,
   taxiiError,
+  type WireAnswer,
   type WireRequest,
 } from '../../partner/index.ts';
+import type { Gate } from './desk.fixture.ts';
 
 /** A request on the wire: what a receiver sees of it, now or much later. */
 export interface Packet {
@@ -36,11 +38,15 @@ export interface Answer {
   readonly body: string;
 }
 
-/** What the HTTP adapter does with a request, without HTTP. */
-export async function answerTo(context: PartnerContext, packet: Packet): Promise<Answer> {
+/** What the HTTP adapter does with a request, without HTTP; `gate` stands at the door, if anything does. */
+export async function answerTo(context: PartnerContext, packet: Packet, gate: Gate | null): Promise<Answer> {
   const { url, method, headers, body } = packet;
+  let leave = (): void => undefined;
   const given = async () => {
-    const partner = await authenticate(context, headers.get('authorization') ?? undefined);
+    const authorization = headers.get('authorization') ?? undefined;
+    const entered = await gate?.enter({ authorization, isDelivery: true, contentLength: Buffer.byteLength(body) });
+    if (entered) leave = entered.leave;
+    const partner = entered?.partner ?? (await authenticate(context, authorization));
     return respond(
       {
         method,
@@ -54,10 +60,20 @@ export async function answerTo(context: PartnerContext, packet: Packet): Promise
       collectionsFor(context, partner, () => undefined),
     );
   };
-  return given().catch((thrown: unknown) => {
+  try {
+    return await given();
+  } catch (thrown) {
     if (thrown instanceof GongjoError) return taxiiError(thrown);
     throw thrown;
-  });
+  } finally {
+    leave();
+  }
+}
+
+/** The answer as the sender's side of the wire reads it. */
+export function wireAnswerOf({ status, headers, body }: Answer): WireAnswer {
+  const later = headers['retry-after'];
+  return { status, retryAfterS: later === undefined ? null : Number(later), text: body };
 }
 
 export function packetOf(from: string, { url, headers, body }: WireRequest): Packet {

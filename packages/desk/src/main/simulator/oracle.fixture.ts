@@ -1,10 +1,25 @@
 import assert from 'node:assert/strict';
-import { createHash, createPublicKey, verify } from 'node:crypto';
-import type { DeskCard } from '@gongjo/contract';
-import type { Db } from '../../platform/index.ts';
-import { address, type Theft } from './case.fixture.ts';
+import type { Tlp } from '@gongjo/contract';
+import { address, type Theft, words } from './case.fixture.ts';
 import type { SimDesk } from './desk.fixture.ts';
-import type { Stance, World } from './world.fixture.ts';
+import { judgeCollection } from './judge-collection.fixture.ts';
+import { keysAgree, lettersAreFollowed } from './judge-keys.fixture.ts';
+import { marksAreKept, strictestMark } from './judge-marks.fixture.ts';
+import {
+  type Bundled,
+  base64url,
+  canonical,
+  type Given,
+  mayGo,
+  type Side,
+  saysNoMoreThan,
+  sha,
+  signed,
+  stancesOf,
+  strictest,
+  tlpOf,
+} from './plain.fixture.ts';
+import type { World } from './world.fixture.ts';
 
 /**
  * What has to be true when everything has come to rest, judged from the records alone and by this file's own understanding of
@@ -17,7 +32,13 @@ export async function judge(world: World): Promise<void> {
       await judgeExchange(desk, partner);
       await policyWasKept(world, desk, partner);
       await nothingIsMissing(world, desk, partner);
+      await withheldIsTold(desk, partner);
+      await lettersAreFollowed(desk, partner);
+      await keysAgree(desk, partner);
+      await quotaWasKept(desk, partner);
     }
+    await marksAreKept(desk);
+    await judgeCollection(world, desk);
     await nothingElseIsHeld(world, desk);
     await recalledIsUnused(world, desk);
   }
@@ -34,6 +55,7 @@ export async function tally(world: World): Promise<Map<string, number>> {
        union all select 'requests: ' || kind || ', ' || state, count(*)::integer from release_requests group by kind, state
        union all select 'decisions: ' || outcome, count(*)::integer from release_decisions group by outcome
        union all select 'decisions taken back', count(*)::integer from release_decisions where withdrawn_at is not null
+       union all select 'marks', count(*)::integer from object_marks
        union all select 'objects', count(*)::integer from shared_objects
        union all select 'objects taken back', count(*)::integer from shared_objects where recalled_at is not null
        union all select 'passed on', count(*)::integer from release_decisions d where released and exists (
@@ -43,12 +65,6 @@ export async function tally(world: World): Promise<Map<string, number>> {
     for (const { what, n } of rows) counts.set(what, (counts.get(what) ?? 0) + n);
   }
   return counts;
-}
-
-/** A desk's records, and the key with which it signs. */
-export interface Side {
-  readonly card: DeskCard;
-  readonly records: Db;
 }
 
 /** What went from one desk to the other: all of it, once, proved on both sides. Answers how many deliveries and objects. */
@@ -148,16 +164,14 @@ async function receiptsAreComplete(from: Side, to: Side): Promise<{ deliveries: 
   assert.deepEqual([...new Set(got.map(({ state }) => state))], got.length > 0 ? ['admitted'] : [], `got ${what}`);
   const proof = ({ id, envelope, signature, receipt }: Carried) => [id, envelope, signature, receipt?.jws];
   assert.deepEqual(got.map(proof), sent.map(proof), `deliveries ${what}`);
-  // The same bytes that the desk has of itself and of another are two objects of its; both may go.
+  // A version that the desk has of itself and of another are two objects of its; both may go.
   const origins = new Map<string, number>();
-  for (const it of await releasedTo(from, to)) origins.set(bytesOf(it), (origins.get(bytesOf(it)) ?? 0) + 1);
+  for (const it of await releasedTo(from, to)) origins.set(versionOf(it), (origins.get(versionOf(it)) ?? 0) + 1);
   const seen = new Map<string, number>();
   const taken = new Set<string>();
   const refused = new Set<string>();
   for (const { id, envelope, signature, receipt } of sent) {
-    const json = JSON.parse(envelope) as {
-      objects?: { id: string; modified?: string; object_marking_refs?: string[] }[];
-    };
+    const json = JSON.parse(envelope) as { objects?: Bundled[] };
     assert.equal(envelope, canonical(json), `delivery ${id} is canonical`);
     const [head, , mark] = signature.split('.');
     const header = signed(from, `${head}.${base64url(envelope)}.${mark}`).header;
@@ -182,7 +196,7 @@ async function receiptsAreComplete(from: Side, to: Side): Promise<{ deliveries: 
       named.push(bytesOf(version));
       taken.add(versionOf(version));
       const times = (seen.get(bytesOf(version)) ?? 0) + 1;
-      assert.ok(times <= (origins.get(bytesOf(version)) ?? 0), `${bytesOf(version)} was sent ${what} ${times} times`);
+      assert.ok(times <= (origins.get(versionOf(version)) ?? 0), `${bytesOf(version)} was sent ${what} ${times} times`);
       seen.set(bytesOf(version), times);
     }
     assert.deepEqual(facts.objects.map(bytesOf), named, `the receipt names what is in ${id}`);
@@ -197,7 +211,7 @@ async function receiptsAreComplete(from: Side, to: Side): Promise<{ deliveries: 
 }
 
 /** Why an honest desk refuses what an honest desk sends: RED is admitted by nobody's machine, and what was revoked stays so. */
-function mayBeRefused(tlp: Theft['tlp'] | null, code: string): boolean {
+function mayBeRefused(tlp: Tlp | null, code: string): boolean {
   return (tlp === 'red' && code === 'policy-refused') || code === 'object-revoked';
 }
 
@@ -207,20 +221,14 @@ async function policyWasKept(world: World, from: SimDesk, to: SimDesk): Promise<
   const held = new Set((await heldFrom(to, from)).map(bytesOf));
   for (const it of await releasedTo(from, to)) {
     if (!held.has(bytesOf(it))) continue;
-    const tlp = tlpOf(JSON.parse(it.body));
+    const object = JSON.parse(it.body) as Bundled;
+    const tlp = tlpOf(object);
     const given = await givenFor(world, from, to, it);
     assert.ok(
-      stances.some((stance) => mayGo(tlp, stance, given)),
+      stances.some((stance) => mayGo(tlp, stance, given) && (!given.own || saysNoMoreThan(stance, object))),
       `${it.id} (${tlp}, of ${it.origin}) is at ${to.card.desk}, and ${from.card.desk} never allowed that`,
     );
   }
-}
-
-/** What people had given for an object to go: approvals at the desk that released it, consent at the one it came from. */
-interface Given {
-  readonly own: boolean;
-  readonly approvals: number;
-  readonly consent: boolean;
 }
 
 async function givenFor(world: World, from: SimDesk, to: SimDesk, { id, origin }: Held): Promise<Given> {
@@ -256,9 +264,11 @@ async function nothingIsMissing(world: World, from: SimDesk, to: SimDesk): Promi
   );
   const held = (await heldFrom(to, from)).map(({ body }) => body).join('\n');
   for (const theft of world.thefts.filter(({ desk }) => desk === from.card.desk)) {
-    if (theft.recalled || !stance || !mayGo(theft.tlp, stance, asked)) continue;
+    const tlp = strictest(theft.tlp, await strictestMark(from, theft.id));
+    if (theft.recalled || !stance || !mayGo(tlp, stance, asked)) continue;
     for (const expected of [theft.id, ...theft.addresses.map(address)])
       assert.ok(held.includes(expected), `${to.card.desk} does not hold ${expected} of theft ${theft.n}`);
+    if (stance.policy !== 'terse') await everyWordArrived(from, to, theft);
     // Whoever passed it on before, it is its author's.
     const [incident] = await to.records.query<{ origin: string }>('select origin from incidents where id = $1', [
       theft.id,
@@ -267,6 +277,60 @@ async function nothingIsMissing(world: World, from: SimDesk, to: SimDesk): Promi
     for (const expected of theft.addresses.map((a) => `${theft.id} ${address(a)}`))
       assert.ok(watched.has(expected), `${to.card.desk} does not watch ${expected}`);
   }
+}
+
+/**
+ * What could go only without its words at some time has followed with them; but where people here have marked it more strictly
+ * since, for a copy that says more and is marked more strictly is no wider one.
+ */
+async function everyWordArrived(from: SimDesk, to: SimDesk, { id }: Theft): Promise<void> {
+  const newest = await from.records.query<{ id: string; modified: string }>(
+    `select id, max(modified) as modified from shared_objects
+     where origin = $1 and incident = $2 and type = 'indicator'
+       and id not in (select object_id from object_marks) group by id`,
+    [from.card.desk, id],
+  );
+  const held = new Map((await heldFrom(to, from)).map((it) => [versionOf(it), it.body]));
+  for (const version of newest.map(versionOf))
+    assert.ok(held.get(version)?.includes(words), `${version} is at ${to.card.desk} with all that was said of it`);
+}
+
+/** A delivery says of which of its desk's own objects something was withheld, and what; and of no other. */
+async function withheldIsTold(from: SimDesk, to: SimDesk): Promise<void> {
+  const own = await from.records.query<{ id: string }>(
+    `select distinct id from shared_objects where origin = $1 and type = 'indicator'`,
+    [from.card.desk],
+  );
+  const ids = new Set(own.map(({ id }) => id));
+  for (const { id, envelope } of await carried(from, to, 'out')) {
+    const { gongjo, objects = [] } = JSON.parse(envelope) as {
+      gongjo?: { kind: string; withheld?: { id: string; modified: string; removed: string[] }[] };
+      objects?: Bundled[];
+    };
+    if (gongjo && gongjo.kind !== 'objects') continue;
+    const without = objects.filter((it) => ids.has(it.id) && it.description === undefined);
+    assert.deepEqual(
+      gongjo?.withheld?.filter((it) => ids.has(it.id)) ?? [],
+      without.map((it) => ({ id: it.id, modified: it.modified, removed: ['/description'] })),
+      `what delivery ${id} says was withheld`,
+    );
+  }
+}
+
+/** Of one partner no more is taken within an hour of the desk's clock than it may send; a request that has begun is taken whole. */
+async function quotaWasKept(from: SimDesk, to: SimDesk): Promise<void> {
+  if (!to.quotas) return;
+  const hours = await to.records.query<{ n: number }>(
+    `select count(*)::integer as n from deliveries where partner = $1 and direction = 'in' group by date_trunc('hour', decided_at)`,
+    [from.card.desk],
+  );
+  // Some may have begun before the hour, and some at its end.
+  const most = to.quotas.deliveriesPerHour + 2 * to.quotas.concurrent - 1;
+  for (const { n } of hours)
+    assert.ok(
+      n <= most,
+      `${to.card.desk} took ${n} deliveries of ${from.card.desk} in an hour, and ${most} are the most`,
+    );
 }
 
 /** A desk holds its own and what its partners gave it, and nothing of anybody else. */
@@ -319,59 +383,4 @@ export async function auditHolds(desk: Side): Promise<void> {
     link = sha(link + canonical({ ...entry, seq, at: at.toISOString() }));
     assert.deepEqual([seq, kept], [index + 1, link], `audit record of ${desk.card.desk}`);
   }
-}
-
-function stancesOf(world: World, from: SimDesk, to: SimDesk): Stance[] {
-  return world.stances.filter(({ desk, partner }) => desk === from.card.desk && partner === to.card.desk);
-}
-
-/** The policy sets of the simulator in plain words. */
-function mayGo(
-  tlp: Theft['tlp'] | null,
-  { policy, paired, agreement }: Stance,
-  { own, approvals, consent }: Given,
-): boolean {
-  if (!paired || agreement === null || policy === 'closed') return false;
-  if (tlp === 'clear') return true;
-  if (!own && !consent) return false;
-  if (tlp === 'green') return true;
-  if (tlp === 'amber') return policy === 'default';
-  if (tlp === 'amber+strict') return approvals >= 1;
-  return tlp === 'red' && own && approvals >= 2;
-}
-
-/** The five marking definitions of TLP 2.0, as OASIS has published them. */
-const markings: Readonly<Record<string, Theft['tlp']>> = {
-  'marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487': 'clear',
-  'marking-definition--bab4a63c-aed9-4cf5-a766-dfca5abac2bb': 'green',
-  'marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421': 'amber',
-  'marking-definition--939a9414-2ddd-4d32-a0cd-375ea402b003': 'amber+strict',
-  'marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1': 'red',
-};
-
-function tlpOf(object: { object_marking_refs?: string[] }): Theft['tlp'] | null {
-  const found = (object.object_marking_refs ?? []).flatMap((ref) => markings[ref] ?? []);
-  return found.length === 1 ? (found[0] ?? null) : null;
-}
-
-function signed({ card }: Side, jws: string): { header: Record<string, unknown>; payload: string } {
-  const [head = '', payload = '', mark = ''] = jws.split('.');
-  const key = createPublicKey({ key: { ...card.key }, format: 'jwk' });
-  const good = verify(null, Buffer.from(`${head}.${payload}`), key, Buffer.from(mark, 'base64url'));
-  assert.ok(good, `${card.desk} has signed this`);
-  const text = (part: string) => Buffer.from(part, 'base64url').toString('utf8');
-  return { header: JSON.parse(text(head)), payload: text(payload) };
-}
-
-const base64url = (text: string) => Buffer.from(text).toString('base64url');
-const sha = (text: string) => createHash('sha256').update(text).digest('hex');
-
-/** RFC 8785, as far as what desks exchange goes: sorted keys, no spaces. */
-function canonical(json: unknown): string {
-  if (Array.isArray(json)) return `[${json.map(canonical).join(',')}]`;
-  if (typeof json !== 'object' || json === null) return JSON.stringify(json);
-  const parts = Object.entries(json)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, value]) => `${JSON.stringify(key)}:${canonical(value)}`);
-  return `{${parts.join(',')}}`;
 }

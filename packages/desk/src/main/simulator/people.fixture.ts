@@ -1,5 +1,6 @@
+import { type Tlp, tlpLevels } from '@gongjo/contract';
 import { findParty, type PartnerContext } from '../../partner/index.ts';
-import { approve, heldObjects, recall, refuse, releaseTo } from '../../sharing/index.ts';
+import { approve, heldObjects, mark, recall, refuse, releaseTo } from '../../sharing/index.ts';
 import type { Chance } from './chance.fixture.ts';
 
 /** What people at a desk do by hand. Each finds in the records what there is to do; often that is nothing. */
@@ -28,6 +29,22 @@ export async function passOn(context: PartnerContext, chance: Chance, from: stri
       by: 'officer',
     });
   });
+}
+
+/** Marks something that is here, its own or another's, more strictly than it is; where it was marked before, that may be refused. */
+export async function markMore(context: PartnerContext, chance: Chance): Promise<void> {
+  const { records } = context;
+  const [found] = await records.query<{ id: string; tlp: Tlp }>(
+    `select id, tlp, md5(id || $1) as place from shared_objects
+     where type = any($2) and tlp <> 'red' order by place, tlp limit 1`,
+    // Of an incident there are new versions, of the rest hardly any.
+    [String(chance.below(1000)), chance.happens(0.6) ? ['incident'] : ['indicator', 'relationship']],
+  );
+  if (!found) return;
+  const tlp = chance.pick<Tlp>(tlpLevels.slice(tlpLevels.indexOf(found.tlp) + 1));
+  await records.transaction((tx) =>
+    mark(tx, context, { object: found.id, tlp, reason: 'Wrong level.', by: 'officer' }),
+  );
 }
 
 const officers = ['kim', 'lee', 'park'] as const;

@@ -11,7 +11,7 @@ export function openSimulator(): Promise<SimDesk[]> {
 }
 
 /** How much of what happened is told of a seed that fails. */
-const linesTold = 80;
+const linesTold = 300;
 
 /** Plays a seed from the beginning and asks the oracle. Throws with the seed, the reason and what happened. */
 export async function playSeed(

@@ -11,15 +11,15 @@ export interface Turn {
  * be killed there. What a killed task had committed is kept; of an open transaction nothing is.
  */
 export function recordsOf(records: Records, turn: Turn, task: Task): Records {
-  const free = () => turn.holder === null || turn.holder === task;
-  const stopping = (db: Db): Db => ({
+  const free = () => turn.holder === null;
+  const stopping = (db: Db, ready?: () => boolean): Db => ({
     query: async <Row>(sql: string, params?: readonly unknown[]) => {
-      await task.pause(sql, free);
+      await task.pause(sql, ready);
       return db.query<Row>(sql, params);
     },
   });
   return {
-    ...stopping(records),
+    ...stopping(records, free),
     transaction: async (work) => {
       await task.pause('begin', free);
       const result = await task.mortal(async (orDie) => {

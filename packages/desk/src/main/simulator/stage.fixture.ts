@@ -25,6 +25,13 @@ export class Stage {
     return [...this.tasks].filter((task) => place === undefined || task.place === place);
   }
 
+  /** Where each task stands, for whoever looks into a failure. */
+  standing(): string {
+    return this.running()
+      .map(({ place, name, points }) => `${place}: ${name} (${points.map(({ what }) => what.slice(0, 60)).join('; ')})`)
+      .join(', ');
+  }
+
   /** Starts a task and runs it to its first point. */
   async start(place: string, name: string, work: (task: Task) => Promise<void>): Promise<Task> {
     const task = new Task(place, name);

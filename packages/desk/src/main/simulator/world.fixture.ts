@@ -1,20 +1,28 @@
-import type { Tlp } from '@gongjo/contract';
-import { GongjoError } from '../../kernel/index.ts';
-import { findPartner, type PartnerContext, sendNext, type WireAnswer } from '../../partner/index.ts';
-import { retryRefused } from '../../sharing/index.ts';
+import type { Quotas, Tlp } from '@gongjo/contract';
+import {
+  findPartner,
+  listCollections,
+  type PartnerContext,
+  sendNext,
+  settleKeys,
+  type WireAnswer,
+} from '../../partner/index.ts';
+import { fill } from '../collections.ts';
 import { round, type Theft, theftOf } from './case.fixture.ts';
 import { Chance } from './chance.fixture.ts';
 import {
   contextFor,
-  emptyRecords,
+  gateOf,
+  openCollection,
   type PolicyName,
   pairWith,
-  partFrom,
-  policyTexts,
+  renew,
   type SimDesk,
+  type Surroundings,
 } from './desk.fixture.ts';
-import { type Answer, answerTo, calm, type Packet, packetOf, type Weather } from './link.fixture.ts';
-import { answer, passOn, takeBack } from './people.fixture.ts';
+import { answering, begin, marking, opening, passing, reading } from './errands.fixture.ts';
+import { type Answer, answerTo, calm, type Packet, packetOf, type Weather, wireAnswerOf } from './link.fixture.ts';
+import { takeBack } from './people.fixture.ts';
 import { Stage, type Task } from './stage.fixture.ts';
 
 /** What a desk went by for one partner at some time: what the oracle judges releases by. */
@@ -40,7 +48,27 @@ interface Temper {
   readonly operate: number;
   readonly operations: number;
   readonly events: number;
+  /** Most of what may be passed on is, before the accidents begin. */
+  readonly relays: boolean;
+  readonly marks: number;
+  readonly policy: number;
+  /** How likely a desk begins with a policy under which objects go without their words. */
+  readonly terse: number;
+  /** Keys change; then nobody parts, for who pairs anew does it with the keys of that moment. */
+  readonly rotate: number;
+  readonly read: number;
+  readonly quotas: Quotas | null;
 }
+
+/** An hour's worth of a partner that hardly anything is taken from. */
+const fewQuotas: Quotas = {
+  requestsPerHour: 40,
+  deliveriesPerHour: 5,
+  objectsPerHour: 1000,
+  bytesPerHour: 1024 ** 2,
+  concurrent: 2,
+  bodyBytes: 1024 ** 2,
+};
 
 const temperOf = (chance: Chance): Temper => ({
   weather: {
@@ -49,10 +77,17 @@ const temperOf = (chance: Chance): Temper => ({
     duplicated: chance.pick([0, 0.2, 0.5]),
     delayed: chance.pick([0, 0.1, 0.3]),
   },
-  crash: chance.pick([0, 0.4, 1.5]),
+  crash: chance.pick([0, 0.4, 1.5, 4]),
   operate: chance.pick([3, 6, 12]),
   operations: chance.between(6, 14),
   events: chance.between(120, 400),
+  relays: chance.happens(0.4),
+  marks: chance.pick([0, 0, 8]),
+  policy: chance.pick([0.7, 0.7, 6]),
+  terse: chance.pick([0, 0, 0.7]),
+  rotate: chance.pick([0, 0, 6]),
+  read: chance.pick([0, 2, 6]),
+  quotas: chance.happens(0.2) ? fewQuotas : null,
 });
 
 /** Three desks that have paired, the network between them, and the people who work at them. */
@@ -62,7 +97,7 @@ export class World {
   readonly desks: readonly SimDesk[];
   readonly thefts: Theft[] = [];
   readonly stances: Stance[] = [];
-  private readonly temper: Temper;
+  readonly temper: Temper;
   private weather: Weather;
   private now = Date.UTC(2026, 0, 1);
   private readonly arriving: Exchange[] = [];
@@ -81,9 +116,12 @@ export class World {
 
   async begin(): Promise<void> {
     for (const desk of this.desks) {
-      await emptyRecords(desk);
-      desk.policy = 'default';
+      await renew(desk);
+      desk.quotas = this.temper.quotas;
+      if (this.chance.happens(this.temper.terse)) desk.policy = 'terse';
       desk.skewMs = this.chance.between(-20_000, 20_000);
+      await this.boot(desk);
+      await openCollection(contextFor(desk, null, this.surroundings(desk, null)));
     }
     for (const desk of this.desks) {
       for (const other of this.others(desk)) {
@@ -100,22 +138,28 @@ export class World {
   /** In calm weather, so that there is something to pass on, to answer and to take back when the accidents begin. */
   private async prologue(): Promise<void> {
     const { chance } = this;
+    const { relays } = this.temper;
     this.weather = calm;
-    for (const desk of this.desks) {
-      if (!chance.happens(0.7)) continue;
-      const theft = this.theftAt(desk);
-      await this.toTheEnd(desk, `opens theft ${theft.n} (${theft.tlp})`, (context) => round(context, theft));
-    }
+    for (const desk of this.desks) if (chance.happens(0.7)) await this.toTheEnd(desk, ...opening(this, desk));
     await this.drain();
-    for (const desk of this.desks) {
-      if (!chance.happens(0.5)) continue;
-      const [from, to] = this.inAnyOrder(this.others(desk));
-      if (from && to) await this.toTheEnd(desk, ...this.passingOn(from, to));
+    for (const desk of this.desks) if (relays || chance.happens(0.5)) await this.toTheEnd(desk, ...passing(this, desk));
+    if (relays) {
+      await this.drain();
+      for (const desk of this.desks) await this.toTheEnd(desk, ...answering(this));
+      await this.drain();
     }
+    for (const desk of this.desks)
+      if (this.temper.read > 0) {
+        await this.fillAt(desk);
+        await this.quiet();
+        await this.toTheEnd(desk, ...reading(desk));
+      }
+    for (const desk of this.desks)
+      if (this.temper.marks > 0 && chance.happens(0.5)) await this.toTheEnd(desk, ...marking(this));
     this.weather = this.temper.weather;
   }
 
-  private theftAt(desk: SimDesk): Theft {
+  theftAt(desk: SimDesk): Theft {
     const tlp = this.chance.pick<Tlp>(['clear', 'green', 'amber', 'amber', 'amber', 'amber+strict', 'red']);
     const theft = theftOf(desk.card.desk, this.thefts.length + 1, tlp, this.now + desk.skewMs);
     this.thefts.push(theft);
@@ -123,16 +167,9 @@ export class World {
     return theft;
   }
 
-  private inAnyOrder<T>(list: readonly T[]): T[] {
+  inAnyOrder<T>(list: readonly T[]): T[] {
     const left = [...list];
     return list.flatMap(() => left.splice(this.chance.below(left.length), 1));
-  }
-
-  private passingOn(from: SimDesk, to: SimDesk): [name: string, work: (context: PartnerContext) => Promise<void>] {
-    return [
-      `passes on from ${from.card.desk} to ${to.card.desk}`,
-      (context) => passOn(context, this.chance, from.card.desk, to.card.desk).catch(expected),
-    ];
   }
 
   /** Work, accidents and bad weather, until all that the seed holds has been begun. */
@@ -140,12 +177,16 @@ export class World {
     let { operations } = this.temper;
     for (let left = this.temper.events; left > 0; left -= 1) {
       this.steps += 1;
+      // No two things happen at one moment, so that of two one can tell which was first.
+      this.now += 1;
       const up = this.desks.filter((desk) => !this.down.has(desk));
       const event = this.chance.weighed({
         step: this.stage.canStep() ? 60 : 0,
         arrive: this.arriving.length * 10,
         late: this.late.length,
         courier: up.length > 0 ? 16 : 0,
+        fill: up.length > 0 ? this.temper.read : 0,
+        read: up.length > 0 ? this.temper.read : 0,
         operate: up.length > 0 && operations > 0 ? this.temper.operate : 0,
         crash: up.reduce((sum, desk) => sum + this.dangerOf(desk), 0),
         boot: this.down.size * 4,
@@ -156,11 +197,13 @@ export class World {
       else if (event === 'late') this.arriving.push(exchangeOf(this.takeLate()));
       else if (event === 'courier') await this.courier(this.chance.pick(up));
       else if (event === 'crash') await this.crash(this.desk(this.chance.weighed(this.dangers(up))));
-      else if (event === 'boot') this.down.delete(this.chance.pick([...this.down]));
+      else if (event === 'boot') await this.boot(this.chance.pick([...this.down]));
+      else if (event === 'fill') await this.fillAt(this.chance.pick(up));
+      else if (event === 'read') await this.readAt(this.chance.pick(up));
       else if (event === 'tick') this.now += this.chance.between(1, 40_000);
       else {
         operations -= 1;
-        await this.operate(this.chance.pick(up));
+        await begin(this, this.chance.pick(up));
       }
     }
   }
@@ -169,7 +212,7 @@ export class World {
   async heal(): Promise<void> {
     this.stage.note('heals');
     this.weather = calm;
-    this.down.clear();
+    for (const desk of [...this.down]) await this.boot(desk);
     while (this.late.length > 0) this.arriving.push(exchangeOf(this.takeLate()));
     await this.quiet();
     for (const desk of this.desks) {
@@ -191,9 +234,35 @@ export class World {
     await this.drain();
     // What people are still asked, most of them answer now; what follows from that goes out as well.
     for (const desk of this.desks)
-      for (let answers = 3; answers > 0; answers -= 1)
-        await this.toTheEnd(desk, 'answers a request', (context) => answer(context, this.chance).catch(expected));
+      for (let answers = 3; answers > 0; answers -= 1) await this.toTheEnd(desk, ...answering(this));
     await this.drain();
+    for (const desk of this.desks) {
+      await this.fillAt(desk);
+      await this.quiet();
+      await this.toTheEnd(desk, ...reading(desk));
+    }
+  }
+
+  /** The worker that fills the desk's collection looks what is new; there is one. */
+  private async fillAt(desk: SimDesk): Promise<void> {
+    await this.alone(desk, 'fills its collection', async (context) => {
+      for (const collection of await listCollections(context.records)) while ((await fill(context, collection)).more);
+    });
+  }
+
+  private async readAt(desk: SimDesk): Promise<void> {
+    await this.alone(desk, ...reading(desk));
+  }
+
+  private async alone(desk: SimDesk, name: string, work: (context: PartnerContext) => Promise<void>): Promise<void> {
+    if (this.stage.running(desk.card.desk).some((task) => task.name === name)) return;
+    await this.spawn(desk, name, work);
+  }
+
+  /** Starts a desk that is down; before anything else it sees which of its keys its records name. */
+  private async boot(desk: SimDesk): Promise<void> {
+    await settleKeys(contextFor(desk, null, this.surroundings(desk, null)));
+    this.down.delete(desk);
   }
 
   private async drain(): Promise<void> {
@@ -201,10 +270,14 @@ export class World {
       if (left === 0) throw new Error('something waits for ever');
       let more = false;
       for (const desk of this.desks)
-        for (const other of this.others(desk))
+        for (const other of await this.wanted(desk))
           await this.toTheEnd(desk, `courier to ${other.card.desk}`, async (context) => {
             const partner = await findPartner(context.records, other.card.desk);
-            if (partner && (await sendNext(context, partner, running)).state !== 'idle') more = true;
+            if (!partner) return;
+            const sent = await sendNext(context, partner, running);
+            if (sent.state !== 'idle') more = true;
+            // A second more, for clocks differ and hours begin when they do.
+            if (sent.retryAfterMs !== undefined) this.now += sent.retryAfterMs + 1000;
           });
       if (!more) return;
     }
@@ -221,29 +294,37 @@ export class World {
   }
 
   /** Begins something at a desk and lets it take its turns among everything else. */
-  private async spawn(desk: SimDesk, name: string, work: (context: PartnerContext) => Promise<void>): Promise<Task> {
+  async spawn(desk: SimDesk, name: string, work: (context: PartnerContext) => Promise<void>): Promise<Task> {
     this.stage.note(`${desk.card.desk}: ${name}`);
     return this.stage.start(desk.card.desk, name, (task) => work(this.contextOf(desk, task)));
   }
 
-  private async toTheEnd(desk: SimDesk, name: string, work: (context: PartnerContext) => Promise<void>): Promise<void> {
+  async toTheEnd(desk: SimDesk, name: string, work: (context: PartnerContext) => Promise<void>): Promise<void> {
     await this.spawn(desk, name, work);
     await this.quiet();
   }
 
   private async quiet(): Promise<void> {
     while (this.stage.running().length > 0 || this.arriving.length > 0) {
+      this.now += 1;
       if (this.arriving.length > 0) await this.arrive();
-      else if (!(await this.stage.step())) throw new Error('tasks wait for each other');
+      else if (!(await this.stage.step())) throw new Error(`these wait for each other: ${this.stage.standing()}`);
     }
   }
 
   private contextOf(desk: SimDesk, task: Task): PartnerContext {
-    return contextFor(desk, task, {
+    return contextFor(desk, task, this.surroundings(desk, task));
+  }
+
+  private surroundings(desk: SimDesk, task: Task | null): Surroundings {
+    return {
       now: () => this.now,
       uuid: () => this.chance.uuid(),
-      wire: (request) => this.send(task, packetOf(desk.card.desk, request)),
-    });
+      wire: async (request) => {
+        if (!task) throw new Error('a desk that starts sends nothing');
+        return this.send(task, packetOf(desk.card.desk, request));
+      },
+    };
   }
 
   private async send(task: Task, packet: Packet): Promise<WireAnswer> {
@@ -257,7 +338,7 @@ export class World {
       this.arriving.push(exchange);
       await task.pause('answer', () => exchange.broken || exchange.answer !== null);
       const { answer } = exchange;
-      if (answer && !chance.happens(answerLost)) return { status: answer.status, retryAfterS: null, text: answer.body };
+      if (answer && !chance.happens(answerLost)) return wireAnswerOf(answer);
     }
     stage.note(`${packet.from}: no answer from ${packet.to}`);
     throw new Error('the line is dead');
@@ -279,32 +360,29 @@ export class World {
     }
     const name = `request of ${exchange.packet.from}`;
     const task = await this.spawn(desk, name, async (context) => {
-      exchange.answer = await answerTo(context, exchange.packet);
-      this.stage.note(`${desk.card.desk}: answers ${exchange.packet.from} ${exchange.answer.status}`);
+      exchange.answer = await answerTo(context, exchange.packet, gateOf(desk, context));
+      this.stage.note(`${desk.card.desk}: answers ${exchange.packet.from} ${toldBy(exchange.answer)}`);
     });
     if (!task.ended) this.serving.set(task, exchange);
   }
 
   /** A courier of the desk looks whether something waits; there is one for each partner, and it does one thing at a time. */
   private async courier(desk: SimDesk): Promise<void> {
-    const other = this.chance.pick(await this.worthwhile(desk));
-    const name = `courier to ${other.card.desk}`;
-    if (this.stage.running(desk.card.desk).some((task) => task.name === name)) return;
-    await this.spawn(desk, name, async (context) => {
+    const wanted = desk.turn.holder === null ? await this.wanted(desk) : this.others(desk);
+    if (wanted.length === 0) return;
+    const other = this.chance.pick(wanted);
+    await this.alone(desk, `courier to ${other.card.desk}`, async (context) => {
       const partner = await findPartner(context.records, other.card.desk);
       if (partner) await sendNext(context, partner, running);
     });
   }
 
-  /** Partners for whom something waits, as far as one can look now; a courier that finds nothing shows nothing. */
-  private async worthwhile(desk: SimDesk): Promise<SimDesk[]> {
-    const others = this.others(desk);
-    if (desk.turn.holder !== null) return others;
+  /** Partners for whom something waits: a courier that finds nothing shows nothing. Nobody at the desk may have a transaction open. */
+  private async wanted(desk: SimDesk): Promise<SimDesk[]> {
     const rows = await desk.records.query<{ partner: string }>(
       `select distinct partner from deliveries where direction = 'out' and state = 'waiting'`,
     );
-    const wanted = others.filter(({ card }) => rows.some(({ partner }) => partner === card.desk));
-    return wanted.length > 0 ? wanted : others;
+    return this.others(desk).filter(({ card }) => rows.some(({ partner }) => partner === card.desk));
   }
 
   /** Accidents prefer the moments around a commit: those are where something can be lost or done twice. */
@@ -319,77 +397,23 @@ export class World {
     return Object.fromEntries(desks.map((desk) => [desk.card.desk, this.dangerOf(desk)]));
   }
 
-  private async crash(desk: SimDesk): Promise<void> {
+  async crash(desk: SimDesk): Promise<void> {
     this.stage.note(`${desk.card.desk}: crashes`);
     for (const task of await this.stage.kill(desk.card.desk)) {
       const exchange = this.serving.get(task);
       if (exchange) exchange.broken = true;
     }
+    desk.gate = null;
     this.down.add(desk);
     await this.noteStances(desk);
   }
 
-  private async operate(desk: SimDesk): Promise<void> {
-    const { chance } = this;
-    const other = chance.pick(this.others(desk));
-    const own = this.thefts.filter((theft) => theft.desk === desk.card.desk);
-    const what = chance.weighed({
-      open: own.length < 3 ? 4 : 0,
-      grow: own.length > 0 ? 4 : 0,
-      agree: 1,
-      part: 0.5,
-      policy: 0.7,
-      retry: 0.5,
-      rename: own.length > 0 ? 2 : 0,
-      passOn: 5,
-      answer: 6,
-      takeBack: own.length > 0 ? 2.5 : 0,
-    });
-    if (what === 'open') {
-      const theft = this.theftAt(desk);
-      await this.spawn(desk, `opens theft ${theft.n} (${theft.tlp})`, (context) => round(context, theft));
-    } else if (what === 'grow') {
-      const theft = chance.pick(own);
-      this.spread(theft);
-      await this.spawn(desk, `round of theft ${theft.n}`, (context) => round(context, theft));
-    } else if (what === 'policy') {
-      desk.policy = chance.pick(Object.keys(policyTexts) as PolicyName[]);
-      this.stage.note(`${desk.card.desk}: policy ${desk.policy}`);
-      await this.crash(desk);
-    } else if (what === 'rename') {
-      const theft = chance.pick(own);
-      theft.renamed += 1;
-      await this.spawn(desk, `renames theft ${theft.n}`, (context) => round(context, theft));
-    } else if (what === 'passOn') {
-      const [from, to] = this.inAnyOrder(this.others(desk));
-      if (from && to) await this.spawn(desk, ...this.passingOn(from, to));
-    } else if (what === 'answer') {
-      await this.spawn(desk, 'answers a request', (context) => answer(context, chance).catch(expected));
-    } else if (what === 'takeBack') {
-      const theft = chance.pick(own);
-      theft.recalled = true;
-      await this.spawn(desk, `takes back theft ${theft.n}`, (context) => takeBack(context, theft.id));
-    } else if (what === 'retry') {
-      await this.spawn(desk, `retries ${other.card.desk}`, async ({ records }) => {
-        await records.transaction((tx) => retryRefused(tx, other.card.desk));
-      });
-    } else {
-      const agreement = what === 'agree' && chance.happens(0.6) ? 'MoU' : null;
-      const name =
-        what === 'part' ? `parts from ${other.card.desk}` : `agreement with ${other.card.desk}: ${agreement}`;
-      await this.toTheEnd(desk, name, (context) =>
-        (what === 'part' ? partFrom(context, other.card) : pairWith(context, other.card, agreement)).catch(expected),
-      );
-      await this.noteStances(desk);
-    }
-  }
-
-  private spread({ addresses, recalled }: Theft): void {
+  spread({ addresses, recalled }: Theft): void {
     if (recalled) return;
     for (let more = this.chance.between(0, 2); more > 0; more -= 1) addresses.push(this.chance.between(1, 9));
   }
 
-  private async noteStances(desk: SimDesk): Promise<void> {
+  async noteStances(desk: SimDesk): Promise<void> {
     for (const other of this.others(desk)) {
       const partner = await findPartner(desk.records, other.card.desk);
       this.stances.push({
@@ -404,13 +428,13 @@ export class World {
 }
 
 /** Everything that can wait is sent in a few rounds of all couriers. */
-const drainsMax = 60;
+const drainsMax = 200;
 
 const running = new AbortController().signal;
 
 const exchangeOf = (packet: Packet): Exchange => ({ packet, answer: null, broken: false });
 
-/** A problem that the operator is told; anything else is a fault of the desk. */
-function expected(thrown: unknown): void {
-  if (!(thrown instanceof GongjoError)) throw thrown;
+/** An answer, for whoever looks into a failure. */
+function toldBy({ status, body }: Answer): string {
+  return status < 300 ? String(status) : `${status} ${(JSON.parse(body) as { error_code?: string }).error_code}`;
 }
