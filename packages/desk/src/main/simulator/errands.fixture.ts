@@ -38,7 +38,7 @@ export async function begin(world: World, desk: SimDesk): Promise<void> {
   if (what === 'open') await world.spawn(desk, ...opening(world, desk));
   else if (what === 'passOn') await world.spawn(desk, ...passing(world, desk));
   else if (what === 'answer') await world.spawn(desk, ...answering(world));
-  else if (what === 'mark') await world.spawn(desk, 'marks something', (it) => markMore(it, chance).catch(expected));
+  else if (what === 'mark') await world.spawn(desk, ...marking(world));
   else if (what === 'rotate')
     await world.spawn(desk, 'changes its key', async (context) => {
       await rotateKey(context, 'operator').catch(expected);
@@ -79,6 +79,10 @@ export function passing(world: World, desk: SimDesk): Errand {
 
 export function answering({ chance }: World): Errand {
   return ['answers a request', (context) => answer(context, chance).catch(expected)];
+}
+
+export function marking({ chance }: World): Errand {
+  return ['marks something', (context) => markMore(context, chance).catch(expected)];
 }
 
 export function reading(desk: SimDesk): Errand {

@@ -20,7 +20,7 @@ import {
   type SimDesk,
   type Surroundings,
 } from './desk.fixture.ts';
-import { answering, begin, opening, passing, reading } from './errands.fixture.ts';
+import { answering, begin, marking, opening, passing, reading } from './errands.fixture.ts';
 import { type Answer, answerTo, calm, type Packet, packetOf, type Weather, wireAnswerOf } from './link.fixture.ts';
 import { takeBack } from './people.fixture.ts';
 import { Stage, type Task } from './stage.fixture.ts';
@@ -82,11 +82,11 @@ const temperOf = (chance: Chance): Temper => ({
   operations: chance.between(6, 14),
   events: chance.between(120, 400),
   relays: chance.happens(0.4),
-  marks: chance.pick([0, 0, 6]),
+  marks: chance.pick([0, 0, 8]),
   policy: chance.pick([0.7, 0.7, 6]),
   terse: chance.pick([0, 0, 0.7]),
   rotate: chance.pick([0, 0, 6]),
-  read: chance.pick([0, 1, 4]),
+  read: chance.pick([0, 2, 6]),
   quotas: chance.happens(0.2) ? fewQuotas : null,
 });
 
@@ -148,6 +148,14 @@ export class World {
       for (const desk of this.desks) await this.toTheEnd(desk, ...answering(this));
       await this.drain();
     }
+    for (const desk of this.desks)
+      if (this.temper.read > 0) {
+        await this.fillAt(desk);
+        await this.quiet();
+        await this.toTheEnd(desk, ...reading(desk));
+      }
+    for (const desk of this.desks)
+      if (this.temper.marks > 0 && chance.happens(0.5)) await this.toTheEnd(desk, ...marking(this));
     this.weather = this.temper.weather;
   }
 
