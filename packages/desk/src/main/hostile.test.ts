@@ -36,7 +36,8 @@ async function face(): Promise<void> {
   const rest = { clock: desk.clock, feed: createFeed(), log: stub, records: desk.context.records };
   const nothing = async () => undefined;
   const wake = { round: () => undefined, ...{ rounds: nothing, couriers: nothing, collections: nothing } };
-  const context = { ...rest, wake, partnerContext: desk.context } as unknown as HttpContext;
+  const notify = { desk: desk.context.desk };
+  const context = { ...rest, wake, notify, partnerContext: desk.context } as unknown as HttpContext;
   app = await buildApp(context, 'network', { requestTimeoutMs: slowMs });
   await app.listen({ host: '127.0.0.1', port: 0 });
   port = (app.server.address() as AddressInfo).port;
@@ -73,7 +74,7 @@ beforeEach(async () => {
   await face();
 });
 after(async () => {
-  await app.close();
+  await app?.close();
   await desk.close();
   rmSync(folder, { recursive: true, force: true });
 });
