@@ -20,7 +20,7 @@ const folder = mkdtempSync(path.join(os.tmpdir(), 'gongjo-hostile-'));
 const inbox = '/taxii2/api/collections/c2f1a6d4-6f0e-4d6c-9a35-0d5d8a3b7e11/objects/';
 const outbox = '/taxii2/api/collections/5b8f9c50-1f0b-4a52-8a4e-7a1f6f7d2c93/objects/';
 const taxiiType = 'application/taxii+json;version=2.1';
-const slowMs = 400;
+const slowMs = 2_000;
 
 let desk: ExchangeDesk;
 let app: FastifyInstance;

@@ -11,6 +11,8 @@ import type { World } from './world.fixture.ts';
 /** What happens at a desk from outside of it: its thefts go on, its people do something, somebody reads what it serves. */
 export type Errand = readonly [name: string, work: (context: PartnerContext) => Promise<void>];
 
+export const keyChange = 'changes its key';
+
 /** A problem that whoever asked is told; anything else is a fault of the desk. */
 export function expected(thrown: unknown): void {
   if (!(thrown instanceof GongjoError)) throw thrown;
@@ -40,7 +42,7 @@ export async function begin(world: World, desk: SimDesk): Promise<void> {
   else if (what === 'answer') await world.spawn(desk, ...answering(world));
   else if (what === 'mark') await world.spawn(desk, ...marking(world));
   else if (what === 'rotate')
-    await world.spawn(desk, 'changes its key', async (context) => {
+    await world.spawn(desk, keyChange, async (context) => {
       await rotateKey(context, 'operator').catch(expected);
     });
   else if (what === 'retry')

@@ -20,7 +20,7 @@ import {
   type SimDesk,
   type Surroundings,
 } from './desk.fixture.ts';
-import { answering, begin, marking, opening, passing, reading } from './errands.fixture.ts';
+import { answering, begin, keyChange, marking, opening, passing, reading } from './errands.fixture.ts';
 import { type Answer, answerTo, calm, type Packet, packetOf, type Weather, wireAnswerOf } from './link.fixture.ts';
 import { takeBack } from './people.fixture.ts';
 import { Stage, type Task } from './stage.fixture.ts';
@@ -52,8 +52,8 @@ interface Temper {
   readonly relays: boolean;
   readonly marks: number;
   readonly policy: number;
-  /** How likely a desk begins with a policy under which objects go without their words. */
-  readonly terse: number;
+  /** How likely a desk begins with a policy under which less goes, and in the end comes back to the one that all know. */
+  readonly reserve: number;
   /** Keys change; then nobody parts, for who pairs anew does it with the keys of that moment. */
   readonly rotate: number;
   readonly read: number;
@@ -62,11 +62,11 @@ interface Temper {
 
 /** An hour's worth of a partner that hardly anything is taken from. */
 const fewQuotas: Quotas = {
-  requestsPerHour: 40,
-  deliveriesPerHour: 5,
+  requestsPerHour: 20,
+  deliveriesPerHour: 2,
   objectsPerHour: 1000,
   bytesPerHour: 1024 ** 2,
-  concurrent: 2,
+  concurrent: 1,
   bodyBytes: 1024 ** 2,
 };
 
@@ -84,7 +84,7 @@ const temperOf = (chance: Chance): Temper => ({
   relays: chance.happens(0.4),
   marks: chance.pick([0, 0, 8]),
   policy: chance.pick([0.7, 0.7, 6]),
-  terse: chance.pick([0, 0, 0.7]),
+  reserve: chance.pick([0, 0, 0.7]),
   rotate: chance.pick([0, 0, 6]),
   read: chance.pick([0, 2, 6]),
   quotas: chance.happens(0.2) ? fewQuotas : null,
@@ -118,7 +118,7 @@ export class World {
     for (const desk of this.desks) {
       await renew(desk);
       desk.quotas = this.temper.quotas;
-      if (this.chance.happens(this.temper.terse)) desk.policy = 'terse';
+      if (this.chance.happens(this.temper.reserve)) desk.policy = this.chance.pick<PolicyName>(['terse', 'narrow']);
       desk.skewMs = this.chance.between(-20_000, 20_000);
       await this.boot(desk);
       await openCollection(contextFor(desk, null, this.surroundings(desk, null)));
@@ -216,6 +216,7 @@ export class World {
     while (this.late.length > 0) this.arriving.push(exchangeOf(this.takeLate()));
     await this.quiet();
     for (const desk of this.desks) {
+      if (this.chance.happens(this.temper.reserve)) desk.policy = 'default';
       for (const other of this.others(desk)) {
         const known = await findPartner(desk.records, other.card.desk);
         if (known) continue;
@@ -390,7 +391,10 @@ export class World {
     const critical = this.stage
       .running(desk.card.desk)
       .flatMap(({ points }) => points.filter(({ what }) => what === 'commit' || what === 'committed'));
-    return this.temper.crash * (1 + 6 * critical.length);
+    // A desk that changes its key changes it in two places, one after the other.
+    const keys = this.stage.running(desk.card.desk).filter(({ name }) => name === keyChange);
+    const between = keys.filter(({ points }) => points.some(({ what }) => what === 'committed'));
+    return this.temper.crash * (1 + 6 * critical.length) + 30 * between.length;
   }
 
   private dangers(desks: readonly SimDesk[]): Record<string, number> {
