@@ -44,7 +44,8 @@ interface Exchange {
 /** How often each thing happens in a seed: some seeds are quiet and long, some are all crashes. */
 interface Temper {
   readonly weather: Weather;
-  readonly crash: number;
+  /** At any time, and at each commit that is about to be or just was. */
+  readonly crash: { readonly ever: number; readonly atCommit: number };
   readonly operate: number;
   readonly operations: number;
   readonly events: number;
@@ -63,7 +64,7 @@ interface Temper {
 /** An hour's worth of a partner that hardly anything is taken from. */
 const fewQuotas: Quotas = {
   requestsPerHour: 20,
-  deliveriesPerHour: 2,
+  deliveriesPerHour: 1,
   objectsPerHour: 1000,
   bytesPerHour: 1024 ** 2,
   concurrent: 1,
@@ -77,7 +78,12 @@ const temperOf = (chance: Chance): Temper => ({
     duplicated: chance.pick([0, 0.2, 0.5]),
     delayed: chance.pick([0, 0.1, 0.3]),
   },
-  crash: chance.pick([0, 0.4, 1.5, 4]),
+  crash: chance.pick([
+    { ever: 0, atCommit: 0 },
+    { ever: 0.4, atCommit: 2.4 },
+    { ever: 1.5, atCommit: 9 },
+    { ever: 0.2, atCommit: 120 },
+  ]),
   operate: chance.pick([3, 6, 12]),
   operations: chance.between(6, 14),
   events: chance.between(120, 400),
@@ -87,7 +93,7 @@ const temperOf = (chance: Chance): Temper => ({
   reserve: chance.pick([0, 0, 0.7]),
   rotate: chance.pick([0, 0, 6]),
   read: chance.pick([0, 2, 6]),
-  quotas: chance.happens(0.2) ? fewQuotas : null,
+  quotas: chance.happens(0.3) ? fewQuotas : null,
 });
 
 /** Three desks that have paired, the network between them, and the people who work at them. */
@@ -189,7 +195,7 @@ export class World {
         read: up.length > 0 ? this.temper.read : 0,
         operate: up.length > 0 && operations > 0 ? this.temper.operate : 0,
         crash: up.reduce((sum, desk) => sum + this.dangerOf(desk), 0),
-        boot: this.down.size * 4,
+        boot: this.down.size * 10,
         tick: 1,
       });
       if (event === 'step') await this.stage.step();
@@ -394,7 +400,8 @@ export class World {
     // A desk that changes its key changes it in two places, one after the other.
     const keys = this.stage.running(desk.card.desk).filter(({ name }) => name === keyChange);
     const between = keys.filter(({ points }) => points.some(({ what }) => what === 'committed'));
-    return this.temper.crash * (1 + 6 * critical.length) + 30 * between.length;
+    const { ever, atCommit } = this.temper.crash;
+    return ever + atCommit * critical.length + 30 * between.length;
   }
 
   private dangers(desks: readonly SimDesk[]): Record<string, number> {
