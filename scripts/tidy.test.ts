@@ -47,7 +47,7 @@ const mayHoldHangul = [
 const reachesOut = /from '(node:(?:fs|fs\/promises|http|https|http2|net|tls|dgram|dns|child_process))'/g;
 const mayReachOut = [
   // `isIP` reads a text; nothing is reached.
-  /^packages\/desk\/src\/http\/viewer\.ts$/,
+  /^packages\/desk\/src\/(http\/viewer|platform\/loopback)\.ts$/,
   /\.(store|client|routes)\.ts$/,
   /^packages\/desk\/src\/(cli|main)\//,
   /^packages\/demo\//,

@@ -15,7 +15,7 @@ const paceMs = 8_000;
 /** On a real chain, blocks are seconds apart: before a deposit whose delay is measured, desks and pages come to rest. */
 const restMs = 2_000;
 /** The budget is a second. A machine under load gets this long, so that only what never comes fails the test. */
-const alertMsMax = 5_000;
+const alertMsMax = 20_000;
 
 describe('the heist before two open pages', () => {
   test('a deposit warns the partner at once, both pages tell the book’s amounts, in both languages', async (t) => {

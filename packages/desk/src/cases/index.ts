@@ -24,7 +24,7 @@ export { LiveTraces } from './live.ts';
 export { createMailer, type Mail, type Mailer } from './mail.client.ts';
 export { listMatches } from './match.store.ts';
 export { decide, findMatches, mainOf } from './match.ts';
-export { measureMonths } from './measure.ts';
+export { measureMonths, median, type Warning } from './measure.ts';
 export { type MeasureContext, measureIncidents } from './measured.ts';
 export { listNotices, type StoredNotice, toldCounts } from './notice.store.ts';
 export { agencyName, agencyNamed, type Reach } from './notice.ts';

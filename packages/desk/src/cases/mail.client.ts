@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createTransport } from 'nodemailer';
 import { detailOf, GongjoError } from '../kernel/index.ts';
-import type { MailSettings } from '../platform/index.ts';
+import { isLoopback, type MailSettings } from '../platform/index.ts';
 
 /** A server that takes longer is taken for down; the mail is tried again. */
 const connectMs = 10_000;
@@ -21,9 +21,6 @@ export interface Mailer {
   send(mail: Mail): Promise<void>;
 }
 
-/** A server on this machine needs no TLS; every other does. */
-const isHere = (host: string) => host === 'localhost' || host === '::1' || host.startsWith('127.');
-
 /** Sends through the agency's own mail server (RFC 5321), over TLS from the start or by STARTTLS (RFC 3207). */
 export function createMailer(settings: MailSettings | undefined): Mailer {
   if (!settings)
@@ -41,7 +38,8 @@ export function createMailer(settings: MailSettings | undefined): Mailer {
           host,
           port,
           secure,
-          requireTLS: !secure && !isHere(host),
+          // A server on this machine needs no TLS; every other does.
+          requireTLS: !secure && !isLoopback(host),
           ...(user !== undefined && {
             auth: { user, pass: passwordFile === undefined ? '' : readFileSync(passwordFile, 'utf8').trimEnd() },
           }),

@@ -215,6 +215,18 @@ describe('from an incident', () => {
     assert.equal(mails.length, 0);
   });
 
+  test('of an exercise, all contacts where whoever began it said so; each message is marked', async () => {
+    directory.replace(directoryOf([fileOf([officer('email', 'real@police.example')])]));
+    const by = { by: 'operator', via: 'drill', notifyAll: true } as const;
+    const { incident } = await records.transaction((tx) => takeReport(tx, context, asked(1, { drill: true }), by));
+    await planNotices(context);
+    await sendAll();
+    assert.ok((await lines(incident)).includes('kr-police email by-email sent'));
+    assert.equal(mails.length, 1);
+    assert.match(mails[0]?.subject ?? '', /DRILL/);
+    assert.ok((await listNotices(records, { incident })).every(({ drill }) => drill));
+  });
+
   test('of a partner, this desk tells its own country alone', async () => {
     const facts: IncidentFacts = {
       ...{ chain, txids: [txid(1)], kind: 'theft', title: text('T'), victim: null, tlp: 'amber' },

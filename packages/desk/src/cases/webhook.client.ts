@@ -1,5 +1,5 @@
-import { isIP } from 'node:net';
 import { detailOf, GongjoError } from '../kernel/index.ts';
+import { isLoopback } from '../platform/index.ts';
 
 /** Whoever needs longer to say "I have it" is tried again. */
 const timeoutMs = 10_000;
@@ -38,9 +38,5 @@ export async function callWebhook({ url, headers, body, agency }: WebhookCall, s
 
 /** https, or http that does not leave this machine. */
 function isSafe({ protocol, hostname }: URL): boolean {
-  if (protocol === 'https:') return true;
-  const name = hostname.replace(/^\[|\]$/g, '');
-  return (
-    protocol === 'http:' && (name === 'localhost' || name === '::1' || (isIP(name) === 4 && name.startsWith('127.')))
-  );
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
 }

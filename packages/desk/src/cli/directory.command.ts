@@ -21,6 +21,7 @@ import {
   whoText,
 } from './directory-text.ts';
 import { exitCodes } from './exit-codes.ts';
+import { instantIn } from './instant.ts';
 import type { Kit } from './program.ts';
 
 const collect = (value: string, all: string[] = []) => [...all, value];
@@ -193,9 +194,9 @@ function queryOf(values: Readonly<Record<string, string | undefined>>): string {
 /** Any RFC 3339 time, as the API takes it. */
 function instantOf(at: string | undefined): string | undefined {
   if (at === undefined) return undefined;
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d.*(Z|[+-]\d\d:\d\d)$/.test(at) || Number.isNaN(Date.parse(at)))
-    throw new GongjoError('usage-wrong', { detail: `--at ${at}` });
-  return new Date(at).toISOString();
+  const instant = instantIn(at);
+  if (instant === null) throw new GongjoError('usage-wrong', { detail: `--at ${at}` });
+  return instant;
 }
 
 function textOf(file: string): { name: string; text: string } {

@@ -2,6 +2,7 @@ import { type Incident, type IncidentDetail, terms } from '@gongjo/contract';
 import type { Command } from 'commander';
 import { amountText, GongjoError } from '../kernel/index.ts';
 import { canonicalHex, chainNamed } from './chain-name.ts';
+import { instantIn } from './instant.ts';
 import { matchCommands } from './match.command.ts';
 import type { Kit } from './program.ts';
 import { plain, type Terminal } from './terminal.ts';
@@ -101,9 +102,7 @@ export function incidentCommands(program: Command, kit: Kit): void {
 
 /** Any time of RFC 3339, as the API wants it; what is none is left for the API to refuse. */
 function instantOf(text: string | undefined): string | undefined {
-  if (text === undefined) return undefined;
-  const at = Date.parse(text);
-  return Number.isNaN(at) ? text : new Date(at).toISOString();
+  return text === undefined ? undefined : (instantIn(text) ?? text);
 }
 
 function summaryText(terminal: Terminal, incident: Incident): string {

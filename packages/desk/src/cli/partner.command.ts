@@ -1,8 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { DeskCard, Pairing, PartnerDetail, PartnerSummary } from '@gongjo/contract';
 import type { Command } from 'commander';
 import { detailOf, GongjoError } from '../kernel/index.ts';
 import { keyTable } from './key.command.ts';
+import { writeNew } from './new-file.ts';
 import { pairingCommands, pairingText } from './pairing.command.ts';
 import type { Kit } from './program.ts';
 import { type Terminal, table } from './terminal.ts';
@@ -131,7 +132,7 @@ export function partnerCommands(program: Command, kit: Kit): void {
         const path = `/api/deliveries/${encodeURIComponent(args[0] ?? '')}/proof`;
         const proof = await withDoor((door) => door.call<object>('GET', path));
         const { output } = options as { output?: string };
-        if (output !== undefined) writeProof(output, proof);
+        if (output !== undefined) writeNew(output, `${JSON.stringify(proof, null, 2)}\n`);
         terminal.result(proof, () =>
           output === undefined ? JSON.stringify(proof, null, 2) : terminal.say('proofWritten', { file: output }),
         );
@@ -140,14 +141,6 @@ export function partnerCommands(program: Command, kit: Kit): void {
     )
     .argument('<delivery>', text('deliveryId'))
     .option('-o, --output <file>', text('stixExportOut'));
-}
-
-function writeProof(file: string, proof: object): void {
-  try {
-    writeFileSync(file, `${JSON.stringify(proof, null, 2)}\n`, { flag: 'wx' });
-  } catch (thrown) {
-    throw new GongjoError('file-unwritable', { file, detail: detailOf(thrown) }, thrown);
-  }
 }
 
 /** What waits, since when, and why. */

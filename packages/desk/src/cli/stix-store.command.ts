@@ -1,11 +1,10 @@
-import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Admission } from '@gongjo/contract';
 import type { Command } from 'commander';
-import { detailOf, GongjoError } from '../kernel/index.ts';
 import { type Finding, fromMisp, type StixObject, toMisp } from '../stix/index.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Door } from './host.ts';
+import { writeNew } from './new-file.ts';
 import type { Kit } from './program.ts';
 import { readJsonFile, valuesIn } from './stix-file.ts';
 import { plain, type Terminal } from './terminal.ts';
@@ -159,24 +158,14 @@ async function exported(door: Door, options: Readonly<Record<string, unknown>>):
 }
 
 function written(file: string, bodies: readonly string[]): readonly Finding[] {
-  write(file, bodies.length === 0 ? '{}\n' : `{"objects":[\n${bodies.join(',\n')}\n]}\n`);
+  writeNew(file, bodies.length === 0 ? '{}\n' : `{"objects":[\n${bodies.join(',\n')}\n]}\n`);
   return [];
 }
 
 function mispOf(bodies: readonly string[], file: string): readonly Finding[] {
   const { event, left } = toMisp(bodies.map((body) => JSON.parse(body) as StixObject));
-  write(file, `${JSON.stringify(event, null, 2)}\n`);
+  writeNew(file, `${JSON.stringify(event, null, 2)}\n`);
   return left;
-}
-
-/** A file that is there is left as it is. */
-function write(file: string, text: string): void {
-  try {
-    writeFileSync(file, text, { flag: 'wx' });
-  } catch (thrown) {
-    if ((thrown as { code?: string }).code === 'EEXIST') throw new GongjoError('file-exists', { file });
-    throw new GongjoError('file-unwritable', { file, detail: detailOf(thrown) }, thrown);
-  }
 }
 
 function importText(terminal: Terminal, { file, origin, added, known, refused, findings }: Imported): string {

@@ -1,8 +1,9 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { format, parse } from 'node:path';
 import type { Language, Trace } from '@gongjo/contract';
-import { detailOf, GongjoError } from '../kernel/index.ts';
+import { GongjoError } from '../kernel/index.ts';
 import { exactTrace, flowSvg, graphml, hopsCsv, stopsCsv } from '../trace/index.ts';
+import { writeNew } from './new-file.ts';
 
 /** Files that a trace is written to, by the option that names one. */
 export const fileOptions = ['svg', 'csv', 'graphml'] as const;
@@ -36,19 +37,10 @@ export function writeTrace(files: TraceFiles, wire: Trace, language: Language): 
   if (svg !== undefined) contents.push([svg, () => flowSvg(trace, language)]);
   if (csv !== undefined) contents.push([csv, () => hopsCsv(trace)], [stopsFile(csv), () => stopsCsv(trace)]);
   if (graph !== undefined) contents.push([graph, () => graphml(trace)]);
-  for (const [file, content] of contents) write(file, content());
+  for (const [file, content] of contents) writeNew(file, content());
   return contents.map(([file]) => file);
 }
 
 function pathsOf({ svg, csv, graphml: graph }: TraceFiles): string[] {
   return [svg, csv, csv === undefined ? undefined : stopsFile(csv), graph].filter((file) => file !== undefined);
-}
-
-function write(file: string, content: string): void {
-  try {
-    writeFileSync(file, content, { flag: 'wx' });
-  } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code === 'EEXIST') throw new GongjoError('file-exists', { file }, thrown);
-    throw new GongjoError('file-unwritable', { file, detail: detailOf(thrown) }, thrown);
-  }
 }

@@ -1,6 +1,7 @@
 import { drillAddresses, drillTerms, type JoinDrill, type NewDrill } from '@gongjo/contract';
 import { recordAudit } from '../audit/index.ts';
 import { GongjoError, instant } from '../kernel/index.ts';
+import type { Random } from '../platform/index.ts';
 import { orderWatch } from '../watch/index.ts';
 import { type DrillPlan, drillPlan, readCode, readRecordedCode, recordedPlan } from './code.ts';
 import type { DrillContext } from './context.ts';
@@ -10,18 +11,20 @@ import { readRecording } from './recording/recording.store.ts';
 
 /** Countries between which the value goes where a desk has no partner: those that this project began with. */
 const usualCountries = ['KR', 'US'];
-const seedsMax = 2 ** 31;
+
+/** Seven hexadecimal digits that no part of a UUID's form prescribes. */
+const seedOf = (random: Random) => Number.parseInt(random.uuid().slice(-7), 16);
 
 /** Begins an exercise that this desk leads. Throws `drill-running`, `drill-recording-unreadable`. */
 export async function startDrill(context: DrillContext, heists: Heists, asked: NewDrill, by: string) {
-  const { clock } = context;
+  const { clock, random } = context;
   const countries = await countriesOf(context);
   const pace = asked.atOnce ? null : (asked.pace ?? 1);
   const startMs = clock.now() + (asked.inSeconds ?? 0) * 1000;
   const plan =
     asked.blocks === undefined
       ? drillPlan({
-          seed: asked.seed ?? Math.floor(Math.random() * seedsMax),
+          seed: asked.seed ?? seedOf(random),
           addresses: asked.addresses ?? drillAddresses.usual,
           ...{ countries, pace, startMs },
         })

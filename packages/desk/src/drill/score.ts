@@ -1,5 +1,4 @@
 import type {
-  Address,
   AlertRule,
   AssetId,
   ChainId,
@@ -11,6 +10,7 @@ import type {
   Text,
   TxId,
 } from '@gongjo/contract';
+import { median, type Warning } from '../cases/index.ts';
 import { secondsBetween } from './events.ts';
 import type { Book } from './heist/model.ts';
 
@@ -40,12 +40,7 @@ export interface ScoreFacts {
   /** Alerts that stood at some time, also those that were withdrawn because value moved on. */
   readonly alerts: readonly RaisedAlert[];
   /** A desk of a country had an indicator for an address since then. */
-  readonly warnings: readonly {
-    readonly country: string;
-    readonly chain: ChainId;
-    readonly address: Address;
-    readonly at: Instant;
-  }[];
+  readonly warnings: readonly Warning[];
   readonly measures: IncidentMeasures | null;
 }
 
@@ -91,7 +86,7 @@ export function scoreOf(facts: ScoreFacts): DrillScore {
     missed: deposits.filter((it) => it.warnedAt === null && facts.known.has(it.country)).length,
     unknown: deposits.filter((it) => it.warnedAt === null && !facts.known.has(it.country)).length,
     here: { deposits: here.length, alerted: here.filter(({ alertedAt }) => alertedAt !== null).length },
-    medianLeadSeconds: leads[Math.floor((leads.length - 1) / 2)] ?? null,
+    medianLeadSeconds: median(leads),
     shortestLeadSeconds: leads[0] ?? null,
     longestLeadSeconds: leads.at(-1) ?? null,
     falseAlarms: rules.reduce((all, it) => all + it.falseAlarms, 0),

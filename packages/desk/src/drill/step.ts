@@ -11,7 +11,7 @@ import type { Heists } from './heists.ts';
 import { playBlock } from './play.store.ts';
 
 /** Where an exercise goes as fast as the desks keep up: looked at so often, and no longer than this waited for. */
-const settleEveryMs = 20;
+const settleEveryMs = 100;
 const settleMsMax = 5_000;
 
 /** The tags of an exercise's services are of this source. */

@@ -62,12 +62,7 @@ export async function scoreNow(context: DrillContext, heists: Heists, drill: Sto
   const [main] = incidents;
   const { country } = sharing.desk;
   const partners = drill.role === 'lead' ? await context.partners(records) : [];
-  const warnings = (await measures.warnings(records, incidents)) as readonly {
-    country: string;
-    chain: ChainId;
-    address: Address;
-    at: string;
-  }[];
+  const warnings = await measures.warnings(records, incidents);
   return scoreOf({
     at: instant(clock.now()),
     complete: drill.done >= events.length,

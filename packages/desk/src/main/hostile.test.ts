@@ -20,7 +20,7 @@ const folder = mkdtempSync(path.join(os.tmpdir(), 'gongjo-hostile-'));
 const inbox = '/taxii2/api/collections/c2f1a6d4-6f0e-4d6c-9a35-0d5d8a3b7e11/objects/';
 const outbox = '/taxii2/api/collections/5b8f9c50-1f0b-4a52-8a4e-7a1f6f7d2c93/objects/';
 const taxiiType = 'application/taxii+json;version=2.1';
-const slowMs = 400;
+const slowMs = 2_000;
 
 let desk: ExchangeDesk;
 let app: FastifyInstance;
@@ -36,7 +36,8 @@ async function face(): Promise<void> {
   const rest = { clock: desk.clock, feed: createFeed(), log: stub, records: desk.context.records };
   const nothing = async () => undefined;
   const wake = { round: () => undefined, ...{ rounds: nothing, couriers: nothing, collections: nothing } };
-  const context = { ...rest, wake, partnerContext: desk.context } as unknown as HttpContext;
+  const notify = { desk: desk.context.desk };
+  const context = { ...rest, wake, notify, partnerContext: desk.context } as unknown as HttpContext;
   app = await buildApp(context, 'network', { requestTimeoutMs: slowMs });
   await app.listen({ host: '127.0.0.1', port: 0 });
   port = (app.server.address() as AddressInfo).port;
@@ -73,7 +74,7 @@ beforeEach(async () => {
   await face();
 });
 after(async () => {
-  await app.close();
+  await app?.close();
   await desk.close();
   rmSync(folder, { recursive: true, force: true });
 });

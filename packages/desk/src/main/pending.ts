@@ -1,16 +1,17 @@
 import type { ChainId, TxId } from '@gongjo/contract';
 import { findIncident } from '../cases/index.ts';
 import type { PendingMove } from '../chain/index.ts';
+import { instant } from '../kernel/index.ts';
 import { familyOf, type Ledger, type Touch } from '../ledger/index.ts';
 import type { Clock, Records } from '../platform/index.ts';
 import {
   confirmedAlready,
   type Hit,
   type NewAlert,
-  poolTime,
   raiseAlerts,
   type Screening,
   settlePool,
+  toldFromPool,
 } from '../watch/index.ts';
 
 export interface PendingContext {
@@ -31,7 +32,8 @@ export async function lookAtPool(
 ): Promise<boolean> {
   const { records, ledger, screening, clock } = context;
   const height = (await ledger.coverage(chain))?.tip.height ?? 0;
-  const time = poolTime(clock);
+  // No block has dated it.
+  const time = instant(clock.now());
   const hits = (
     await screening.screen(
       records,
@@ -48,17 +50,11 @@ export async function lookAtPool(
   );
   const pool = new Set(moves.map(({ txid }) => txid));
   return records.transaction(async (tx) => {
-    const known = await confirmedAlready(tx, chain, [...pool]);
+    const confirmed = await confirmedAlready(tx, chain, [...pool]);
+    const told = await toldFromPool(tx, chain);
     // Seen before: it stays as it was first seen.
-    const raised = await raiseAlerts(
-      tx,
-      clock,
-      await unseen(
-        tx,
-        chain,
-        found.filter(({ txid }) => !known.has(txid)),
-      ),
-    );
+    const fresh = found.filter(({ txid }) => !confirmed.has(txid) && !told.has(txid));
+    const raised = await raiseAlerts(tx, clock, fresh);
     const changed = await settlePool(tx, clock, chain, pool, heightsOf);
     return raised.length + changed > 0;
   });
@@ -79,15 +75,6 @@ async function heightsIn(
   const numbers = await ledger.utxo.numbers(chain, txids, below);
   const found = await ledger.utxo.transactions(chain, [...numbers.values()], below);
   return new Map([...found.values()].map(({ txid, height }) => [txid, height]));
-}
-
-async function unseen(tx: Pick<Records, 'query'>, chain: ChainId, alerts: readonly NewAlert[]): Promise<NewAlert[]> {
-  const rows = await tx.query<{ txid: string }>(
-    `select body ->> 'txid' as txid from alerts where chain = $1 and basis = 'pool' and withdrawn_at is null`,
-    [chain],
-  );
-  const seen = new Set(rows.map(({ txid }) => txid));
-  return alerts.filter(({ txid }) => !seen.has(txid));
 }
 
 async function alertsOf(

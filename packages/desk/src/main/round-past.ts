@@ -34,15 +34,23 @@ export async function lastSeenBefore(
     }
     return found;
   }
-  for (const [address, height] of asked) {
+  // A round looks at one block most often: then all of them are read at once.
+  for (const [height, some] of Map.groupBy(asked, ([, height]) => height)) {
     const below = await ledger.utxo.numberAfter(chain, height - 1);
-    const rows = (await ledger.utxo.received(chain, [address], outputsMax, below)).get(address);
-    if (!rows || rows.truncated || rows.outputs.length === 0) continue;
-    let last = 0;
-    for (const { at, spentBy } of rows.outputs)
-      last = Math.max(last, at.tx, spentBy && spentBy.tx < below ? spentBy.tx : 0);
-    const tx = (await ledger.utxo.transactions(chain, [last], below)).get(last);
-    if (tx) found.set(address, tx.time);
+    const addresses = some.map(([address]) => address);
+    const last = new Map<Address, number>();
+    for (const [address, rows] of await ledger.utxo.received(chain, addresses, outputsMax, below)) {
+      if (rows.truncated || rows.outputs.length === 0) continue;
+      const times = rows.outputs.map(({ at, spentBy }) =>
+        Math.max(at.tx, spentBy && spentBy.tx < below ? spentBy.tx : 0),
+      );
+      last.set(address, Math.max(...times));
+    }
+    const transactions = await ledger.utxo.transactions(chain, [...new Set(last.values())], below);
+    for (const [address, number] of last) {
+      const tx = transactions.get(number);
+      if (tx) found.set(address, tx.time);
+    }
   }
   return found;
 }

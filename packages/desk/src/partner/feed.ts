@@ -1,11 +1,10 @@
 import { recordAudit } from '../audit/index.ts';
 import type { FeedSettings } from '../platform/index.ts';
-import { admitFrom, readable, readObjects } from '../sharing/index.ts';
+import { admitFrom, readable, readObjects, sourceParty } from '../sharing/index.ts';
 import { FeedFailure, type FeedServer, getContentMax, getPage, postObjects } from './feed.client.ts';
 import { authorizationOf, cursorOf, type FeedCursor, keepProgress } from './feed.store.ts';
 import type { PartnerContext } from './inbox.ts';
 import { collectionNamed, recipientOf } from './taxii-collection.store.ts';
-import { sourceParty } from './taxii-source.ts';
 
 /** Objects asked for and sent at once, unless the other server takes fewer. */
 const objectsPerPage = 1000;

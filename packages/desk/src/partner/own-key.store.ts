@@ -1,30 +1,16 @@
 import type { KeyRecord, PublicKey } from '@gongjo/contract';
 import { instant } from '../kernel/index.ts';
-import { type Clock, type Db, fingerprintOfId } from '../platform/index.ts';
-
-interface Row {
-  kid: string;
-  since: Date;
-  until: Date | null;
-  revoked_at: Date | null;
-  reason: string | null;
-}
+import type { Clock, Db } from '../platform/index.ts';
+import { type KeyRow, recordOf } from './partner-key.store.ts';
 
 /** Every key that this desk has had, the newest first. */
 export async function ownKeys(db: Db): Promise<KeyRecord[]> {
-  const rows = await db.query<Row>('select * from own_keys order by since desc, kid');
-  return rows.map(({ kid, since, until, revoked_at, reason }) => ({
-    kid,
-    fingerprint: fingerprintOfId(kid),
-    state: revoked_at ? 'revoked' : until ? 'previous' : 'current',
-    since: instant(since.getTime()),
-    until: until && instant(until.getTime()),
-    reason,
-  }));
+  const rows = await db.query<KeyRow>('select * from own_keys order by since desc, kid');
+  return rows.map(recordOf);
 }
 
 export async function currentOwnKey(db: Db): Promise<string | null> {
-  const [row] = await db.query<Row>('select * from own_keys where until is null');
+  const [row] = await db.query<KeyRow>('select * from own_keys where until is null');
   return row?.kid ?? null;
 }
 

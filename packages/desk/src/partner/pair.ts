@@ -1,7 +1,7 @@
 import { type DeskCard, type PartnerTermsChange, zDeskCard } from '@gongjo/contract';
 import { recordAudit } from '../audit/index.ts';
 import { GongjoError } from '../kernel/index.ts';
-import { type Clock, type Db, fingerprintOf, keyIdOf } from '../platform/index.ts';
+import { type Clock, type Db, fingerprintOf, isLoopback, keyIdOf } from '../platform/index.ts';
 import { dropOverlapTerms } from './overlap/terms.store.ts';
 import { dropPartner, findPartner, keepPartner, keepTerms, type Partner, partnerNamed } from './partner.store.ts';
 import { keepCurrentKey, refuseRevoked } from './partner-key.store.ts';
@@ -17,9 +17,6 @@ export interface Pairing {
 /** Enough to correct a card; a message repeats what the card says. */
 const detailCharsMax = 500;
 
-/** Names of this machine, for which plain http is allowed. */
-const loopbackHosts: ReadonlySet<string> = new Set(['127.0.0.1', '[::1]', 'localhost']);
-
 /** Another desk's card, if it can be one. Throws `input-invalid`, `partner-is-self` or `partner-url-insecure`. */
 export function parseCard(self: DeskCard, given: unknown): DeskCard {
   const parsed = zDeskCard.safeParse(given);
@@ -33,7 +30,7 @@ export function parseCard(self: DeskCard, given: unknown): DeskCard {
   const card = parsed.data;
   if (card.desk === self.desk || card.key.x === self.key.x) throw new GongjoError('partner-is-self');
   const url = new URL(card.url);
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopbackHosts.has(url.hostname)))
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname)))
     throw new GongjoError('partner-url-insecure', { url: card.url });
   // No request can be made to such an address, and it would be shown on pages.
   if (url.username !== '' || url.password !== '')

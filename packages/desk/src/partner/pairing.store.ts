@@ -21,7 +21,6 @@ export interface KeptPairing {
   readonly transcript: string | null;
   readonly confirmedHere: boolean;
   readonly confirmedThere: boolean;
-  readonly toldThere: boolean;
   readonly problem: Problem | null;
 }
 
@@ -41,7 +40,6 @@ interface Row {
   transcript: string | null;
   confirmed_here_at: Date | null;
   confirmed_there_at: Date | null;
-  told_at: Date | null;
   problem: Problem | null;
 }
 
@@ -209,7 +207,6 @@ function pairingOf(row: Row): KeptPairing {
     transcript: row.transcript,
     confirmedHere: row.confirmed_here_at !== null,
     confirmedThere: row.confirmed_there_at !== null,
-    toldThere: row.told_at !== null,
     problem: row.problem,
   };
 }

@@ -8,13 +8,17 @@ import { type Clock, type Db, fingerprintOfId } from '../platform/index.ts';
  */
 const overlapMs = 7 * 86_400_000;
 
-interface Row {
+/** A key's time, as `own_keys` and `partner_keys` keep it. */
+export interface KeyRow {
   kid: string;
-  key: PublicKey;
   since: Date;
   until: Date | null;
   revoked_at: Date | null;
   reason: string | null;
+}
+
+interface Row extends KeyRow {
+  key: PublicKey;
 }
 
 /** From now on the partner signs with this key; the one before it is kept. */
@@ -72,7 +76,7 @@ export async function markRevoked(tx: Db, clock: Clock, desk: DeskId, kid: strin
   return rows.length > 0;
 }
 
-export function recordOf({ kid, since, until, revoked_at, reason }: Row): KeyRecord {
+export function recordOf({ kid, since, until, revoked_at, reason }: KeyRow): KeyRecord {
   return {
     kid,
     fingerprint: fingerprintOfId(kid),

@@ -5,6 +5,7 @@ import {
   objectsIn,
   parseJson,
   readable,
+  sourceParty,
   versionOfObject,
   withdrawFromCollection,
 } from '../sharing/index.ts';
@@ -12,7 +13,6 @@ import type { PartnerContext } from './inbox.ts';
 import type { Collection, Collections, Status } from './taxii/index.ts';
 import type { TaxiiAccount, TaxiiRight } from './taxii-account.store.ts';
 import { listCollections, partyOfCollection, recipientOf, type TaxiiCollection } from './taxii-collection.store.ts';
-import { sourceParty } from './taxii-source.ts';
 import { findStatus, keepStatus } from './taxii-status.store.ts';
 
 /** The collections as one account sees them: those that it has a right in. `told` is called after something was added. */

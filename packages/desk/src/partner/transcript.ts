@@ -1,6 +1,7 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { DeskCard } from '@gongjo/contract';
 import { canonicalJson } from '../kernel/index.ts';
+import { sha256Hex } from '../platform/index.ts';
 
 /**
  * What a pairing commits to and what its words are made of, as a commit–reveal exchange (RFC 6189 section 4.4.1.1; in Matrix
@@ -14,7 +15,7 @@ import { canonicalJson } from '../kernel/index.ts';
  * other's, so it cannot search for parts that give both sides the same words.
  */
 export function commitmentOf(invitation: string, card: DeskCard, nonce: string): string {
-  return sha256(`gongjo-pairing-commitment/1\n${canonicalJson({ invitation, card, nonce })}`);
+  return sha256Hex(`gongjo-pairing-commitment/1\n${canonicalJson({ invitation, card, nonce })}`);
 }
 
 /** Proves that the sender holds the invitation (HMAC-SHA256, RFC 2104): without it a stranger learns nothing. */
@@ -34,16 +35,12 @@ export function transcriptOf(seen: {
   readonly accepterNonce: string;
 }): string {
   const { invitation, inviter, accepter, commitment, inviterNonce, accepterNonce } = seen;
-  return sha256(
+  return sha256Hex(
     `gongjo-pairing/1\n${canonicalJson({ invitation, inviter, accepter, commitment, inviterNonce, accepterNonce })}`,
   );
 }
 
 /** Compares without telling by its duration where two texts differ. */
 export function isSame(a: string, b: string): boolean {
-  return timingSafeEqual(Buffer.from(sha256(a)), Buffer.from(sha256(b)));
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return timingSafeEqual(Buffer.from(sha256Hex(a)), Buffer.from(sha256Hex(b)));
 }

@@ -4,6 +4,7 @@ export { createFeed, type Feed } from './feed.ts';
 export { type DeskKeys, fingerprintOf, fingerprintOfId, type Keyring, keyIdOf, openKeys } from './keys.store.ts';
 export { acquireLock, type Lock, type Owner, ownerOf } from './lock.store.ts';
 export { createLog, type Log, silentLog } from './log.ts';
+export { isLoopback } from './loopback.ts';
 export { type Random, sha256Hex, systemRandom } from './random.ts';
 export { type Db, migrate, openRecords, type Records, type Schema } from './records.store.ts';
 export { openSecret } from './secret.store.ts';

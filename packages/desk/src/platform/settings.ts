@@ -1,5 +1,6 @@
 import { zChainId, zDeskId, zPartnerWord, zQuotas, zTaxiiName, zText, zTlp } from '@gongjo/contract';
 import { z } from 'zod';
+import { isLoopback } from './loopback.ts';
 
 /** Who a desk is. Kept in its data folder from the first start on. */
 export const zIdentity = z.strictObject({
@@ -33,16 +34,13 @@ export const zSource = z.strictObject({
 });
 export type Source = z.infer<typeof zSource>;
 
-/** Names of this machine, where nobody reads along. */
-const loopback: ReadonlySet<string> = new Set(['127.0.0.1', '[::1]', 'localhost']);
-
 /** A collection of another TAXII 2.1 server: pulled from, or pushed to. */
 export const zFeed = z
   .strictObject({
     name: zTaxiiName,
     url: zHttpUrl.refine((text) => {
       const url = new URL(text);
-      const isSafe = url.protocol === 'https:' || loopback.has(url.hostname);
+      const isSafe = url.protocol === 'https:' || isLoopback(url.hostname);
       return isSafe && url.username === '' && url.search === '' && /\/collections\/[^/]+\/$/.test(url.pathname);
     }, 'must be the https URL of a collection, …/collections/ID/, without credentials'),
     direction: z.enum(['pull', 'push']).default('pull'),

@@ -1,9 +1,8 @@
 import { type Instant, zInstant } from '@gongjo/contract';
 import { z } from 'zod';
-import { acknowledgedThere } from '../cases/index.ts';
 import type { Db } from '../platform/index.ts';
 import { putInOutbox } from './outbox.ts';
-import type { Party, SharingContext } from './party.ts';
+import type { SharingContext } from './party.ts';
 
 /**
  * Whoever shared an incident is told when people on the other side have seen it: which agency, and when; never who. The
@@ -34,14 +33,4 @@ export async function tellAcknowledged(
     reasons: [],
   });
   return true;
-}
-
-/** Of an incident that was never told through that desk it changes nothing. */
-export async function takeAcknowledged(
-  tx: Db,
-  { clock }: SharingContext,
-  partner: Party,
-  said: z.infer<typeof zAcknowledged>,
-): Promise<void> {
-  await acknowledgedThere(tx, clock, partner, said);
 }

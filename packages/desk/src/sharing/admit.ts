@@ -7,7 +7,7 @@ import { copyRelation, deskIdentityId, fileBounds, isObservable, type StixObject
 import { adopt, incidentFault, incidentIn } from './adopt.ts';
 import { type Candidate, type Examined, examine, objectsIn, type Source } from './examine.ts';
 import { findObjects, keepObjects, ownAuthored, revokedIds, type SealedObject } from './object.store.ts';
-import type { Party, SharingContext } from './party.ts';
+import { type SharingContext, sourceParty } from './party.ts';
 import { quarantineObjects, type Rejected } from './quarantine.store.ts';
 
 /** One transaction of an import; a larger one would hold up others for longer than a second. */
@@ -181,17 +181,7 @@ export async function admitFrom(
 
 /** A file that a person here imports, as a source: its country is ours, and nobody signed it. */
 export function fileSource(desk: DeskCard, label: string, unmarked: Tlp | 'refuse'): Omit<Source, 'delivery'> {
-  const party: Party = {
-    id: `file:${label}`,
-    kind: 'source',
-    name: { en: label, ko: label },
-    country: desk.country,
-    agreement: null,
-    roles: [],
-    communities: [],
-    markFloor: 'clear',
-  };
-  return { party, via: 'file', unmarked };
+  return { party: sourceParty(`file:${label}`, desk.country, null, label), via: 'file', unmarked };
 }
 
 /** A fault in the policy set is ours and passes; it must not make what was sent refused for good. */

@@ -1,13 +1,13 @@
-import { type Reason, sharingReasons, type Tlp } from '@gongjo/contract';
+import type { Tlp } from '@gongjo/contract';
 import { canonicalJson, invariant } from '../kernel/index.ts';
 import { type Db, sha256Hex } from '../platform/index.ts';
-import { type Outcome, outcomeOf, type Purpose } from '../policy/index.ts';
+import { type Outcome, type Purpose, rememberingOutcomes } from '../policy/index.ts';
 import { copyRelation, type StixObject } from '../stix/index.ts';
 import { type RedactedCopy, tightened } from './copy.ts';
 import { type DecisionBasis, keepDecisions, type Standing, standingDecisions } from './decision.store.ts';
 import { type HeldObject, refKey, refOf } from './object.store.ts';
 import { basisOf, type Party, type SharingContext } from './party.ts';
-import { questionsFor } from './question.ts';
+import { questionsFor, refusal } from './question.ts';
 
 /** What objects are decided for. */
 export interface Asked {
@@ -105,29 +105,20 @@ export async function judgeFor(
   objects: readonly HeldObject[],
   asked: Asked,
 ): Promise<Judge> {
-  const { policies } = context;
   const questionOf = await questionsFor(db, context, recipient, objects, asked);
-  const outcomes = new Map<string, Outcome>();
-  // A rule may name a single object; only then does an identifier count.
-  const namesObjects = policies.literals.attributes.has('resource');
+  const outcomeFor = rememberingOutcomes(context.policies);
 
   return (held) => {
     const { question, copies, redacted, factsOf, originCanBeAsked } = questionOf(held);
-    const whole = question.object;
-    const key = canonicalJson([
-      { ...whole, id: namesObjects ? held.id : '' },
-      redacted.map((it) => ({ ...it, object: { ...it.object, id: '' } })),
-    ]);
-    const outcome = outcomes.get(key) ?? outcomeOf(policies, question, redacted);
-    outcomes.set(key, outcome);
+    const outcome = outcomeFor(question, redacted);
     if (outcome.consent && !asked.originConsents && !originCanBeAsked)
-      return notReleased(held, { ...outcome, kind: 'refuse', profile: null, reasons: [reasonOf('origin-not-paired')] });
+      return notReleased(held, { ...outcome, ...refusal('origin-not-paired') });
     return decidedBy(
       held,
       outcome,
       recipient,
       copies,
-      outcome.profile === null ? whole : factsOf(copyNamed(copies, outcome.profile).object),
+      outcome.profile === null ? question.object : factsOf(copyNamed(copies, outcome.profile).object),
     );
   };
 }
@@ -137,8 +128,6 @@ function copyNamed(copies: readonly RedactedCopy[], profile: string): RedactedCo
   invariant(copy, 'a policy chooses among the copies it was asked about');
   return copy;
 }
-
-const reasonOf = (policy: keyof typeof sharingReasons): Reason => ({ policy, text: sharingReasons[policy] });
 
 function notReleased(held: HeldObject, outcome: Outcome): Decided {
   const { body, sha256, object } = held;
@@ -154,13 +143,7 @@ function decidedBy(
   { tlp }: { readonly tlp: Tlp | null | 'conflict' },
 ): Decided {
   if (outcome.kind !== 'release' && outcome.kind !== 'redact') return notReleased(held, outcome);
-  if (tlp === null || tlp === 'conflict')
-    return notReleased(held, {
-      ...outcome,
-      kind: 'refuse',
-      profile: null,
-      reasons: [reasonOf('unmarked-never-leaves')],
-    });
+  if (tlp === null || tlp === 'conflict') return notReleased(held, { ...outcome, ...refusal('unmarked-never-leaves') });
   const copy = outcome.profile === null ? { object: held.object, removed: [] } : copyNamed(copies, outcome.profile);
   const object = tightened(copy.object, tlp, recipient.markFloor);
   if (object === held.object) return { ...notReleased(held, outcome), released: true };

@@ -128,6 +128,14 @@ export async function keepSignature(tx: Db, partner: string, id: string, signatu
   );
 }
 
+/** A delivery that waits is signed anew: the partner knows this desk by another key than when it was signed first. */
+export async function signAnew(tx: Db, partner: string, id: string, signature: string): Promise<void> {
+  await tx.query(
+    `update deliveries set signature = $3 where partner = $1 and direction = 'out' and id = $2 and state = 'waiting'`,
+    [partner, id, signature],
+  );
+}
+
 export async function noteAttempt(
   tx: Db,
   partner: string,

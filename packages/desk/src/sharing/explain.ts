@@ -1,11 +1,11 @@
-import { type PolicyExplanation, sharingReasons } from '@gongjo/contract';
+import type { PolicyExplanation } from '@gongjo/contract';
 import { GongjoError } from '../kernel/index.ts';
 import type { Db } from '../platform/index.ts';
 import { explainRelease, type Pair, purposes } from '../policy/index.ts';
 import type { Asked } from './decide.ts';
 import { type HeldObject, type HeldRow, heldColumns, heldOf, newestAnywhere, newestFirst } from './object.store.ts';
 import type { Party, SharingContext } from './party.ts';
-import { questionsFor } from './question.ts';
+import { questionsFor, refusal } from './question.ts';
 
 /** The object that a person means by an identifier: ours, else the newest. Throws `object-unknown`. */
 export async function objectToExplain(db: Db, { desk }: SharingContext, id: string): Promise<HeldObject> {
@@ -25,10 +25,9 @@ export async function explainFor(
   const { question, redacted, originCanBeAsked } = (await questionsFor(db, context, recipient, [held], asked))(held);
   const { id, modified, type, label } = held;
   const told = explainRelease(context.policies, question, redacted);
-  // As `decideFor` does: nobody is asked who cannot be.
-  const reason = { policy: 'origin-not-paired', text: sharingReasons['origin-not-paired'] };
+  // As `judgeFor` does: nobody is asked who cannot be.
   const inVain = told.outcome.consent && !question.originConsents && !originCanBeAsked;
-  const outcome = inVain ? { ...told.outcome, kind: 'refuse' as const, reasons: [reason] } : told.outcome;
+  const outcome = inVain ? { ...told.outcome, ...refusal('origin-not-paired') } : told.outcome;
   return {
     object: { id, modified, type, label },
     recipient: { id: recipient.id, name: recipient.name },

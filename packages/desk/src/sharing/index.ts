@@ -20,12 +20,13 @@ export {
   noteAttempt,
   retryRefused,
   type StoredDelivery,
+  signAnew,
 } from './delivery.store.ts';
 export type { Source } from './examine.ts';
 export { objectsIn, parseJson } from './examine.ts';
 export { explainFor, objectToExplain, storedPairs } from './explain.ts';
 export { introduction } from './introduce.ts';
-export { letterIn, signAnew } from './letter.ts';
+export { letterIn } from './letter.ts';
 export { exportObjects, listObjects, type ObjectFilter, objectsPageMax } from './listing.store.ts';
 export { mark } from './mark.ts';
 export {
@@ -38,7 +39,7 @@ export {
 } from './object.store.ts';
 export { objectDetail } from './object-view.ts';
 export { type Notice, putInOutbox } from './outbox.ts';
-export { basisOf, type Handling, handlingOf, type Party, type SharingContext } from './party.ts';
+export { basisOf, type Handling, handlingOf, type Party, type SharingContext, sourceParty } from './party.ts';
 export { keepPolicySet, newestPolicySet, policySets, type StoredPolicySet } from './policy-set.store.ts';
 export { type Proof, proofOf } from './prove.ts';
 export { quarantinedObjects } from './quarantine.store.ts';

@@ -27,6 +27,14 @@ export interface Party {
   readonly markFloor: Tlp;
 }
 
+/** What objects come from that only ever sends: it signs nothing and is nobody's partner. */
+export function sourceParty(id: string, country: string, agreement: string | null, name = id): Party {
+  return {
+    ...{ id, kind: 'source', name: { en: name, ko: name }, country, agreement },
+    ...{ roles: [], communities: [], markFloor: 'clear' },
+  };
+}
+
 /** A party as the policy asks about it. Desks become parties by being paired. */
 export function partnerFacts({ id, kind, country, agreement, roles, communities }: Party): PartnerFacts {
   return { id, kind, country, agreement, roles, communities, paired: kind === 'desk' };

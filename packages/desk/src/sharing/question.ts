@@ -1,3 +1,4 @@
+import { type Reason, sharingReasons } from '@gongjo/contract';
 import type { Db } from '../platform/index.ts';
 import type { ObjectFacts, Redacted, ReleaseQuestion } from '../policy/index.ts';
 import type { StixObject } from '../stix/index.ts';
@@ -17,6 +18,11 @@ export interface Questioned {
   readonly factsOf: (object: StixObject) => ObjectFacts;
   /** The desk that it came from can be asked for its consent. */
   readonly originCanBeAsked: boolean;
+}
+
+/** The outcome where sharing itself refuses, whatever the policy set says. */
+export function refusal(policy: keyof typeof sharingReasons): { kind: 'refuse'; profile: null; reasons: Reason[] } {
+  return { kind: 'refuse', profile: null, reasons: [{ policy, text: sharingReasons[policy] }] };
 }
 
 /** The questions about these objects for a recipient. What is read of the records is read once, for all of them. */

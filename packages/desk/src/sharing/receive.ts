@@ -1,10 +1,11 @@
 import { type Problem, type Reason, type Refused, zText } from '@gongjo/contract';
 import { z } from 'zod';
 import { recordAudit } from '../audit/index.ts';
+import { acknowledgedThere } from '../cases/index.ts';
 import { GongjoError, instant } from '../kernel/index.ts';
 import { type Db, type Records, sha256Hex } from '../platform/index.ts';
 import { NODES_MAX } from '../stix/index.ts';
-import { takeAcknowledged, zAcknowledged } from './acknowledge.ts';
+import { zAcknowledged } from './acknowledge.ts';
 import { admitExamined, refusedOf, refuseWithoutPolicy } from './admit.ts';
 import { takeConsentAnswer, takeConsentRequest, zConsentAnswer, zConsentRequest } from './consent.ts';
 import { addDelivery, boundQuarantine, findDelivery } from './delivery.store.ts';
@@ -220,7 +221,7 @@ async function take(
     content.kind === 'recall' ? await takeRecall(tx, context, { ...partner, delivery: id }, content) : null;
   if (content.kind === 'consent-request') await takeConsentRequest(tx, context, partner, content);
   if (content.kind === 'consent-answer') await takeConsentAnswer(tx, context, partner, content);
-  if (content.kind === 'acknowledged') await takeAcknowledged(tx, context, partner, content);
+  if (content.kind === 'acknowledged') await acknowledgedThere(tx, clock, partner, content);
   if (content.kind === 'other') await handlers[content.name]?.(tx, partner, content.content);
 
   const envelopeSha256 = sha256Hex(envelope);

@@ -22,7 +22,7 @@ export {
   orderWatch,
   standingWatches,
 } from './order.store.ts';
-export { confirmedAlready, poolTime, settlePool } from './pool.store.ts';
+export { confirmedAlready, settlePool, toldFromPool } from './pool.store.ts';
 export {
   arrival,
   collection,

@@ -1,5 +1,4 @@
 import type { ChainId, TxId } from '@gongjo/contract';
-import { instant } from '../kernel/index.ts';
 import type { Clock, Db } from '../platform/index.ts';
 import { noteActs, withdrawThese } from './alert.store.ts';
 
@@ -59,7 +58,11 @@ export async function confirmedAlready(tx: Db, chain: ChainId, txids: readonly T
   return new Set(rows.map(({ txid }) => txid));
 }
 
-/** The time of what no block has dated. */
-export function poolTime(clock: Clock): string {
-  return instant(clock.now());
+/** The transactions that a standing alert says are about to move. */
+export async function toldFromPool(tx: Db, chain: ChainId): Promise<Set<TxId>> {
+  const rows = await tx.query<{ txid: TxId }>(
+    `select body ->> 'txid' as txid from alerts where chain = $1 and basis = 'pool' and withdrawn_at is null`,
+    [chain],
+  );
+  return new Set(rows.map(({ txid }) => txid));
 }

@@ -15,6 +15,7 @@ const latinAllowed = new Set([
   'data',
   'Esc',
   'SHA',
+  'STIX',
   'x',
   'directory',
   'put',

@@ -54,8 +54,4 @@ export const watchTexts = {
   watchRefused: { en: 'Lines that are no address of the chain: {count}', ko: '해당 체인의 주소가 아닌 행: {count}건' },
   knownFalse: { en: 'Known false alarms:', ko: '알려진 오경보:' },
   columnCount: { en: 'count', ko: '건수' },
-  columnKind: { en: 'kind', ko: '종류' },
-  columnName: { en: 'name', ko: '이름' },
-  columnUntil: { en: 'until', ko: '종료' },
-  columnTransaction: { en: 'transaction', ko: '거래' },
 } satisfies Record<string, Text>;

@@ -9,11 +9,7 @@ export const outputBlockS = 120;
 export const sleeperFilledS = -100 * 86_400;
 export const dayBeforeS = -86_400;
 
-/** The block of accounts that comes first after a second. */
-export function accountBlockAt(atS: number): number {
-  return Math.max(0, Math.ceil(atS / accountBlockS));
-}
-
+/** The block of outputs that comes first after a second. */
 export function outputBlockAt(atS: number): number {
   return Math.max(0, Math.ceil(atS / outputBlockS));
 }

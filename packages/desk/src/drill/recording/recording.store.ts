@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createReadStream, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { finished } from 'node:stream/promises';
 import { detailOf, GongjoError } from '../../kernel/index.ts';
 import { type RecordedBlock, type Recording, recordedBlocksMax, zRecordedBlock, zRecording } from './model.ts';
 
@@ -45,10 +45,8 @@ export async function writeRecording(
 ): Promise<void> {
   try {
     mkdirSync(folder, { recursive: true });
-    const out = createWriteStream(path.join(folder, blocksFile), { flags: 'wx' });
-    for await (const block of blocks) out.write(`${JSON.stringify(block)}\n`);
-    out.end();
-    await finished(out);
+    await using out = await open(path.join(folder, blocksFile), 'wx');
+    for await (const block of blocks) await out.write(`${JSON.stringify(block)}\n`);
     writeFileSync(path.join(folder, headFile), `${JSON.stringify(headOf(), null, 1)}\n`, { flag: 'wx' });
   } catch (thrown) {
     if (thrown instanceof GongjoError) throw thrown;

@@ -11,6 +11,8 @@ import type { World } from './world.fixture.ts';
 /** What happens at a desk from outside of it: its thefts go on, its people do something, somebody reads what it serves. */
 export type Errand = readonly [name: string, work: (context: PartnerContext) => Promise<void>];
 
+export const keyChange = 'changes its key';
+
 /** A problem that whoever asked is told; anything else is a fault of the desk. */
 export function expected(thrown: unknown): void {
   if (!(thrown instanceof GongjoError)) throw thrown;
@@ -38,9 +40,9 @@ export async function begin(world: World, desk: SimDesk): Promise<void> {
   if (what === 'open') await world.spawn(desk, ...opening(world, desk));
   else if (what === 'passOn') await world.spawn(desk, ...passing(world, desk));
   else if (what === 'answer') await world.spawn(desk, ...answering(world));
-  else if (what === 'mark') await world.spawn(desk, 'marks something', (it) => markMore(it, chance).catch(expected));
+  else if (what === 'mark') await world.spawn(desk, ...marking(world));
   else if (what === 'rotate')
-    await world.spawn(desk, 'changes its key', async (context) => {
+    await world.spawn(desk, keyChange, async (context) => {
       await rotateKey(context, 'operator').catch(expected);
     });
   else if (what === 'retry')
@@ -79,6 +81,10 @@ export function passing(world: World, desk: SimDesk): Errand {
 
 export function answering({ chance }: World): Errand {
   return ['answers a request', (context) => answer(context, chance).catch(expected)];
+}
+
+export function marking({ chance }: World): Errand {
+  return ['marks something', (context) => markMore(context, chance).catch(expected)];
 }
 
 export function reading(desk: SimDesk): Errand {

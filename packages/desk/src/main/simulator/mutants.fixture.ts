@@ -52,8 +52,9 @@ export const mutants: readonly Mutant[] = [
   }),
   fault('what was marked is released without asking policy', {
     file: 'sharing/decide.ts',
-    find: 'outcomes.set(key, outcome);',
-    replace: "Object.assign(outcome, { kind: 'release', profile: null, consent: false }); outcomes.set(key, outcome);",
+    find: 'const outcome = outcomeFor(question, redacted);',
+    replace:
+      "const outcome = Object.assign(outcomeFor(question, redacted), { kind: 'release', profile: null, consent: false });",
   }),
   fault('policy is not asked about what other desks made', {
     file: 'sharing/question.ts',

@@ -55,6 +55,7 @@ export async function tally(world: World): Promise<Map<string, number>> {
        union all select 'requests: ' || kind || ', ' || state, count(*)::integer from release_requests group by kind, state
        union all select 'decisions: ' || outcome, count(*)::integer from release_decisions group by outcome
        union all select 'decisions taken back', count(*)::integer from release_decisions where withdrawn_at is not null
+       union all select 'marks', count(*)::integer from object_marks
        union all select 'objects', count(*)::integer from shared_objects
        union all select 'objects taken back', count(*)::integer from shared_objects where recalled_at is not null
        union all select 'passed on', count(*)::integer from release_decisions d where released and exists (

@@ -31,16 +31,17 @@ export async function passOn(context: PartnerContext, chance: Chance, from: stri
   });
 }
 
-/** Marks something that is here more strictly than its words do, its own or another's; where that is looser, it is told so. */
+/** Marks something that is here, its own or another's, more strictly than it is; where it was marked before, that may be refused. */
 export async function markMore(context: PartnerContext, chance: Chance): Promise<void> {
   const { records } = context;
-  const [found] = await records.query<{ id: string }>(
-    `select distinct id, md5(id || $1) as place from shared_objects
-     where type in ('incident', 'indicator', 'relationship') order by place limit 1`,
-    [String(chance.below(1000))],
+  const [found] = await records.query<{ id: string; tlp: Tlp }>(
+    `select id, tlp, md5(id || $1) as place from shared_objects
+     where type = any($2) and tlp <> 'red' order by place, tlp limit 1`,
+    // Of an incident there are new versions, of the rest hardly any.
+    [String(chance.below(1000)), chance.happens(0.6) ? ['incident'] : ['indicator', 'relationship']],
   );
   if (!found) return;
-  const tlp = chance.pick<Tlp>(tlpLevels.slice(1));
+  const tlp = chance.pick<Tlp>(tlpLevels.slice(tlpLevels.indexOf(found.tlp) + 1));
   await records.transaction((tx) =>
     mark(tx, context, { object: found.id, tlp, reason: 'Wrong level.', by: 'officer' }),
   );

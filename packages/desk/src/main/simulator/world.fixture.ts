@@ -20,7 +20,7 @@ import {
   type SimDesk,
   type Surroundings,
 } from './desk.fixture.ts';
-import { answering, begin, opening, passing, reading } from './errands.fixture.ts';
+import { answering, begin, keyChange, marking, opening, passing, reading } from './errands.fixture.ts';
 import { type Answer, answerTo, calm, type Packet, packetOf, type Weather, wireAnswerOf } from './link.fixture.ts';
 import { takeBack } from './people.fixture.ts';
 import { Stage, type Task } from './stage.fixture.ts';
@@ -44,7 +44,8 @@ interface Exchange {
 /** How often each thing happens in a seed: some seeds are quiet and long, some are all crashes. */
 interface Temper {
   readonly weather: Weather;
-  readonly crash: number;
+  /** At any time, and at each commit that is about to be or just was. */
+  readonly crash: { readonly ever: number; readonly atCommit: number };
   readonly operate: number;
   readonly operations: number;
   readonly events: number;
@@ -52,8 +53,8 @@ interface Temper {
   readonly relays: boolean;
   readonly marks: number;
   readonly policy: number;
-  /** How likely a desk begins with a policy under which objects go without their words. */
-  readonly terse: number;
+  /** How likely a desk begins with a policy under which less goes, and in the end comes back to the one that all know. */
+  readonly reserve: number;
   /** Keys change; then nobody parts, for who pairs anew does it with the keys of that moment. */
   readonly rotate: number;
   readonly read: number;
@@ -62,11 +63,11 @@ interface Temper {
 
 /** An hour's worth of a partner that hardly anything is taken from. */
 const fewQuotas: Quotas = {
-  requestsPerHour: 40,
-  deliveriesPerHour: 5,
+  requestsPerHour: 20,
+  deliveriesPerHour: 1,
   objectsPerHour: 1000,
   bytesPerHour: 1024 ** 2,
-  concurrent: 2,
+  concurrent: 1,
   bodyBytes: 1024 ** 2,
 };
 
@@ -77,17 +78,22 @@ const temperOf = (chance: Chance): Temper => ({
     duplicated: chance.pick([0, 0.2, 0.5]),
     delayed: chance.pick([0, 0.1, 0.3]),
   },
-  crash: chance.pick([0, 0.4, 1.5, 4]),
+  crash: chance.pick([
+    { ever: 0, atCommit: 0 },
+    { ever: 0.4, atCommit: 2.4 },
+    { ever: 1.5, atCommit: 9 },
+    { ever: 0.2, atCommit: 120 },
+  ]),
   operate: chance.pick([3, 6, 12]),
   operations: chance.between(6, 14),
   events: chance.between(120, 400),
   relays: chance.happens(0.4),
-  marks: chance.pick([0, 0, 6]),
+  marks: chance.pick([0, 0, 8]),
   policy: chance.pick([0.7, 0.7, 6]),
-  terse: chance.pick([0, 0, 0.7]),
+  reserve: chance.pick([0, 0, 0.7]),
   rotate: chance.pick([0, 0, 6]),
-  read: chance.pick([0, 1, 4]),
-  quotas: chance.happens(0.2) ? fewQuotas : null,
+  read: chance.pick([0, 2, 6]),
+  quotas: chance.happens(0.3) ? fewQuotas : null,
 });
 
 /** Three desks that have paired, the network between them, and the people who work at them. */
@@ -118,7 +124,7 @@ export class World {
     for (const desk of this.desks) {
       await renew(desk);
       desk.quotas = this.temper.quotas;
-      if (this.chance.happens(this.temper.terse)) desk.policy = 'terse';
+      if (this.chance.happens(this.temper.reserve)) desk.policy = this.chance.pick<PolicyName>(['terse', 'narrow']);
       desk.skewMs = this.chance.between(-20_000, 20_000);
       await this.boot(desk);
       await openCollection(contextFor(desk, null, this.surroundings(desk, null)));
@@ -148,6 +154,14 @@ export class World {
       for (const desk of this.desks) await this.toTheEnd(desk, ...answering(this));
       await this.drain();
     }
+    for (const desk of this.desks)
+      if (this.temper.read > 0) {
+        await this.fillAt(desk);
+        await this.quiet();
+        await this.toTheEnd(desk, ...reading(desk));
+      }
+    for (const desk of this.desks)
+      if (this.temper.marks > 0 && chance.happens(0.5)) await this.toTheEnd(desk, ...marking(this));
     this.weather = this.temper.weather;
   }
 
@@ -181,7 +195,7 @@ export class World {
         read: up.length > 0 ? this.temper.read : 0,
         operate: up.length > 0 && operations > 0 ? this.temper.operate : 0,
         crash: up.reduce((sum, desk) => sum + this.dangerOf(desk), 0),
-        boot: this.down.size * 4,
+        boot: this.down.size * 10,
         tick: 1,
       });
       if (event === 'step') await this.stage.step();
@@ -208,6 +222,7 @@ export class World {
     while (this.late.length > 0) this.arriving.push(exchangeOf(this.takeLate()));
     await this.quiet();
     for (const desk of this.desks) {
+      if (this.chance.happens(this.temper.reserve)) desk.policy = 'default';
       for (const other of this.others(desk)) {
         const known = await findPartner(desk.records, other.card.desk);
         if (known) continue;
@@ -382,7 +397,11 @@ export class World {
     const critical = this.stage
       .running(desk.card.desk)
       .flatMap(({ points }) => points.filter(({ what }) => what === 'commit' || what === 'committed'));
-    return this.temper.crash * (1 + 6 * critical.length);
+    // A desk that changes its key changes it in two places, one after the other.
+    const keys = this.stage.running(desk.card.desk).filter(({ name }) => name === keyChange);
+    const between = keys.filter(({ points }) => points.some(({ what }) => what === 'committed'));
+    const { ever, atCommit } = this.temper.crash;
+    return ever + atCommit * critical.length + 30 * between.length;
   }
 
   private dangers(desks: readonly SimDesk[]): Record<string, number> {

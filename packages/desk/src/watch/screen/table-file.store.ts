@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { crc32 } from 'node:zlib';
 import { z } from 'zod';
@@ -85,10 +85,6 @@ export async function readTable(file: string): Promise<KeptTable | null> {
       : new Uint32Array(Uint8Array.from(body.subarray(headBytes)).buffer);
   const table = FingerprintTable.of(slots, size);
   return table && { token, seed, rows, lists, table };
-}
-
-export async function removeTable(file: string): Promise<void> {
-  await rm(file, { force: true });
 }
 
 function jsonOf(text: string): unknown {

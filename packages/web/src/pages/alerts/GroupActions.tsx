@@ -6,7 +6,7 @@ import { queries } from '../../api/queries.ts';
 import { type GroupAct, watching } from '../../api/watch.client.ts';
 import { Failure } from '../../parts/Failure.tsx';
 import { useReader } from '../../texts/language.tsx';
-import { reasonError } from '../reason.ts';
+import { reasonCharsMax, reasonError } from '../reason.ts';
 
 /** Longer, a silence is forgotten: the desk takes thirty days at most. */
 const silenceHours = [1, 8, 24, 24 * 7, 24 * 30] as const;
@@ -135,7 +135,7 @@ function Silence({ isBusy, onAct, onCancel }: FormProps) {
       <TextInput
         label={t.alerts.reason}
         value={reason}
-        maxLength={500}
+        maxLength={reasonCharsMax}
         autoFocus
         error={wrong}
         onChange={(event) => setReason(event.currentTarget.value)}

@@ -11,15 +11,8 @@ import { Failure } from '../../parts/Failure.tsx';
 import { Icon } from '../../parts/Icon.tsx';
 import { Section } from '../../parts/Section.tsx';
 import { useReader } from '../../texts/language.tsx';
-import {
-  NAME_CHARACTERS_MAX,
-  REASON_CHARACTERS_MAX,
-  REASON_CHARACTERS_MIN,
-  type ReadWatch,
-  readWatchForm,
-  type WatchErrors,
-  type WatchForm,
-} from './watch-form.ts';
+import { reasonCharsMax, reasonCharsMin } from '../reason.ts';
+import { NAME_CHARACTERS_MAX, type ReadWatch, readWatchForm, type WatchErrors, type WatchForm } from './watch-form.ts';
 
 const empty: WatchForm = {
   ...{
@@ -78,8 +71,8 @@ export function AddWatch() {
   const error = (field: keyof WatchForm): string | null => {
     const code = errors[field];
     if (code === undefined) return null;
-    const max = field === 'name' ? NAME_CHARACTERS_MAX : REASON_CHARACTERS_MAX;
-    return fill(t.watches.errors[code], { min: REASON_CHARACTERS_MIN, max });
+    const max = field === 'name' ? NAME_CHARACTERS_MAX : reasonCharsMax;
+    return fill(t.watches.errors[code], { min: reasonCharsMin, max });
   };
   const field = (name: keyof WatchForm) => ({ value: values[name], onChange: set(name), error: error(name) });
   return (

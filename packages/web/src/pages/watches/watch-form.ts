@@ -1,5 +1,6 @@
 import { type NewWatch, type TagCategory, type WatchKind, zNewWatch } from '@gongjo/contract';
 import { instantOf } from '../../format/local-time.ts';
+import { reasonCharsMax, reasonCharsMin } from '../reason.ts';
 
 /** What a person typed. */
 export interface WatchForm {
@@ -14,8 +15,6 @@ export interface WatchForm {
   readonly until: string;
 }
 
-export const REASON_CHARACTERS_MIN = 3;
-export const REASON_CHARACTERS_MAX = 500;
 export const NAME_CHARACTERS_MAX = 200;
 
 export type WatchErrorCode =
@@ -48,8 +47,8 @@ export function readWatchForm(
     ...(form.kind === 'list' && addresses.length === 0 && { addresses: 'addressesMissing' }),
     ...(form.kind === 'list' && name === '' && { name: 'nameMissing' }),
     ...(name.length > NAME_CHARACTERS_MAX && { name: 'tooLong' }),
-    ...(reason.length < REASON_CHARACTERS_MIN && { reason: 'reasonShort' }),
-    ...(reason.length > REASON_CHARACTERS_MAX && { reason: 'tooLong' }),
+    ...(reason.length < reasonCharsMin && { reason: 'reasonShort' }),
+    ...(reason.length > reasonCharsMax && { reason: 'tooLong' }),
     ...(form.until !== '' && (until === null || until <= now) && { until: 'untilPast' }),
   };
   if (Object.keys(found).length > 0) return { errors: found };

@@ -28,7 +28,6 @@ export const alerts = {
   to: 'To whom',
   nobody: 'Nobody',
   reason: 'Reason',
-  reasonShort: 'Give a reason of at least {min} characters.',
   nameMissing: 'Give a name.',
   until: 'How long',
   hours: { one: '{count} hour', other: '{count} hours' },

@@ -14,7 +14,6 @@ export const response = {
   at: 'Told',
   notYet: 'not yet',
   acknowledged: 'Acknowledged',
-  by: '{time} by {name}',
   acknowledge: 'Acknowledge',
   called: 'They know',
   calledHint: 'You have spoken to somebody there.',

@@ -30,7 +30,6 @@ export const alerts: Texts['alerts'] = {
   to: '담당자',
   nobody: '지정 해제',
   reason: '사유',
-  reasonShort: '사유를 {min}자 이상 입력하십시오.',
   nameMissing: '담당자 이름을 입력하십시오.',
   until: '기간',
   hours: { one: '{count}시간', other: '{count}시간' },

@@ -15,7 +15,6 @@ export const response: Texts['response'] = {
   at: '통지',
   notYet: '미통지',
   acknowledged: '확인',
-  by: '{time} {name}',
   acknowledge: '확인 처리',
   called: '전달 완료',
   calledHint: '해당 기관 담당자와 직접 통화한 경우 누르십시오.',
@@ -66,7 +65,7 @@ export const response: Texts['response'] = {
   via: {
     page: '담당자 신고',
     api: '거래소 프로그램 신고',
-    stix: '표준 형식 접수',
+    stix: 'STIX 접수',
     watch: '감시 탐지',
     drill: '훈련 신고',
   },
