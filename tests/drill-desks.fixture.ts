@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type DeskProcess, freePort, startDesk } from '@gongjo/demo';
+import { type DeskProcess, freePort, pair, startDesk } from '@gongjo/demo';
 import { stringify } from 'yaml';
 import { gongjo, temporaryFolder } from './theatre.fixture.ts';
 
@@ -34,15 +34,8 @@ export async function openDrillDesks(
   // One after the other: a start is the heaviest minute of a desk's life.
   const seoul = await open('seoul');
   const washington = await open('washington');
-  await Promise.all([introduce(folder, seoul, washington), introduce(folder, washington, seoul)]);
+  await pair(seoul, washington, { folder, agreement: 'Exercises' });
   return { folder, seoul, washington };
-}
-
-async function introduce(folder: string, from: DeskProcess, to: DeskProcess): Promise<void> {
-  const card = (await from.run(['partner', 'card'])) as { fingerprint: string };
-  const file = join(folder, `${from.id}-card.json`);
-  await writeFile(file, JSON.stringify(card));
-  await to.run(['partner', 'add', file, '--fingerprint', card.fingerprint, '--agreement', 'Exercises']);
 }
 
 /** Asks the desk as an open page does. A command is a process of its own, and polling by commands would slow down the desks. */

@@ -1,10 +1,18 @@
 import assert from 'node:assert/strict';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DeskCard, TxId } from '@gongjo/contract';
-import { zDeskCard } from '@gongjo/contract';
-import { type DeskProcess, freePort, type LocalChain, startChain, startDesk, writeDeskFiles } from '@gongjo/demo';
+import {
+  cardOf,
+  type DeskProcess,
+  freePort,
+  type LocalChain,
+  pair,
+  startChain,
+  startDesk,
+  writeDeskFiles,
+} from '@gongjo/demo';
 import { type Hex, keccak256, toHex } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
 import { z } from 'zod';
@@ -78,7 +86,7 @@ export async function openLoad(house: AsyncDisposableStack, seed: number): Promi
     await openDesk(house, folder, chain, seoul),
     await openDesk(house, folder, chain, washington),
   ] as const;
-  await pair(desks[0], desks[1]);
+  await pair(desks[0].process, desks[1].process, { folder, agreement: 'MoU' });
 
   const counts = { thefts: 0, blocks: 0 };
   const thieves: Thief[] = [];
@@ -124,8 +132,6 @@ async function moveOn(chain: LocalChain, seed: number, thief: Thief, place: numb
   thief.hops += 1;
 }
 
-const zCardAnswer = zDeskCard.extend({ fingerprint: z.string().min(1) });
-
 async function openDesk(
   house: AsyncDisposableStack,
   folder: string,
@@ -139,20 +145,8 @@ async function openDesk(
   await (await openRecords({ folder: join(files.dataDir, 'records') })).close();
   const process = await startDesk({ id: settings.id, gongjo, ...files });
   house.defer(() => process.kill());
-  const { fingerprint: _, ...card } = zCardAnswer.parse(await process.run(['partner', 'card']));
+  const { card } = await cardOf(process);
   return { process, card, dataDir: files.dataDir, isUp: true };
-}
-
-async function pair(one: LoadedDesk, other: LoadedDesk): Promise<void> {
-  for (const [self, partner] of [
-    [one, other],
-    [other, one],
-  ] as const) {
-    const { fingerprint } = zCardAnswer.parse(await partner.process.run(['partner', 'card']));
-    const file = join(partner.dataDir, '..', 'card.json');
-    await writeFile(file, JSON.stringify(partner.card));
-    await self.process.run(['partner', 'add', file, '--fingerprint', fingerprint, '--agreement', 'MoU']);
-  }
 }
 
 export interface Outcome {

@@ -13,6 +13,7 @@ export * from './measure.ts';
 export * from './notice.ts';
 export * from './notice-terms.ts';
 export * from './overlap.ts';
+export * from './overlap-terms.ts';
 export * from './partner.ts';
 export * from './path.ts';
 export * from './pattern-terms.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { zProblem } from './problems.ts';
 
 /** Private comparison of two desks' lists: what persons and programs ask of their own desk. */
 
@@ -71,62 +72,72 @@ export const zOverlapTerms = z.strictObject({
 });
 export type OverlapTermsInput = z.infer<typeof zOverlapTerms>;
 
-export interface OverlapNote {
-  readonly contact: string;
-  readonly reference: string | null;
-}
+const zOverlapNote = z.object({ contact: z.string(), reference: z.string().nullable() });
+export type OverlapNote = Readonly<z.infer<typeof zOverlapNote>>;
 
 /** What a comparison found with one partner, or why there was none. */
-export interface OverlapAnswer {
-  readonly desk: string;
-  readonly session: string | null;
-  readonly asked: number;
-  readonly found: readonly { readonly item: OverlapItem; readonly note: OverlapNote | null }[];
-  readonly problem: unknown;
-}
+export const zOverlapAnswer = z.object({
+  desk: z.string(),
+  session: z.string().nullable(),
+  /** Questions that went over the line, filler included. */
+  asked: z.int(),
+  found: z.array(z.object({ item: zOverlapItem, note: zOverlapNote.nullable() })),
+  problem: zProblem.nullable(),
+});
+export type OverlapAnswer = z.infer<typeof zOverlapAnswer>;
 
-export interface OverlapPartnerView {
-  readonly desk: string;
-  readonly terms: OverlapTermsInput | null;
+/** How a partner's questions look, and by which signs. */
+export const overlapLevels = ['calm', 'notice', 'alarm'] as const;
+export const overlapSigns = ['refused', 'used-up', 'unusual', 'never-seen', 'round-the-clock'] as const;
+export type OverlapSign = (typeof overlapSigns)[number];
+
+export const zOverlapPartnerView = z.object({
+  desk: z.string(),
+  terms: zOverlapTerms.nullable(),
   /** Questions of this partner, filler included. */
-  readonly askedThisHour: number;
-  readonly askedToday: number;
-  readonly suspicion: { readonly level: 'calm' | 'notice' | 'alarm'; readonly signs: readonly string[] };
+  askedThisHour: z.int(),
+  askedToday: z.int(),
+  suspicion: z.object({ level: z.enum(overlapLevels), signs: z.array(z.enum(overlapSigns)) }),
   /** The epoch of its key that was named last, and what to compare by voice. */
-  readonly commitment: { readonly epoch: number; readonly digest: string } | null;
-}
+  commitment: z.object({ epoch: z.int(), digest: z.string() }).nullable(),
+});
+export type OverlapPartnerView = z.infer<typeof zOverlapPartnerView>;
 
-export interface OverlapMatchView {
-  readonly desk: string;
-  readonly item: OverlapItem;
+export const zOverlapMatchView = z.object({
+  desk: z.string(),
+  item: zOverlapItem,
   /** On the partner's list; otherwise the partner asked about it. */
-  readonly found: boolean;
+  found: z.boolean(),
   /** The partner knows of it. */
-  readonly told: boolean;
-  readonly theirNote: OverlapNote | null;
-  readonly reference: string | null;
-  readonly firstAt: string;
-}
+  told: z.boolean(),
+  theirNote: zOverlapNote.nullable(),
+  /** Of this desk's own entry: the incident or the case that it stands for. */
+  reference: z.string().nullable(),
+  firstAt: z.string(),
+});
+export type OverlapMatchView = z.infer<typeof zOverlapMatchView>;
 
-export interface OverlapView {
-  readonly epoch: { readonly epoch: number; readonly since: string; readonly digest: string };
-  readonly list: { readonly entries: number; readonly silent: number; readonly shown: number; readonly serial: number };
-  readonly partners: readonly OverlapPartnerView[];
-  readonly matches: readonly OverlapMatchView[];
-  readonly sessions: readonly OverlapSessionView[];
-}
+export const zOverlapSessionView = z.object({
+  id: z.string(),
+  desk: z.string(),
+  side: z.enum(['asker', 'answerer']),
+  state: z.enum(['open', 'done', 'failed']),
+  asked: z.int(),
+  wentBack: z.int(),
+  overlaps: z.int(),
+  purpose: z.string(),
+  legalBasis: z.string().nullable(),
+  by: z.string(),
+  startedAt: z.string(),
+  endedAt: z.string().nullable(),
+});
+export type OverlapSessionView = z.infer<typeof zOverlapSessionView>;
 
-export interface OverlapSessionView {
-  readonly id: string;
-  readonly desk: string;
-  readonly side: 'asker' | 'answerer';
-  readonly state: 'open' | 'done' | 'failed';
-  readonly asked: number;
-  readonly wentBack: number;
-  readonly overlaps: number;
-  readonly purpose: string;
-  readonly legalBasis: string | null;
-  readonly by: string;
-  readonly startedAt: string;
-  readonly endedAt: string | null;
-}
+export const zOverlapView = z.object({
+  epoch: z.object({ epoch: z.int(), since: z.string(), digest: z.string() }),
+  list: z.object({ entries: z.int(), silent: z.int(), shown: z.int(), serial: z.int() }),
+  partners: z.array(zOverlapPartnerView),
+  matches: z.array(zOverlapMatchView),
+  sessions: z.array(zOverlapSessionView),
+});
+export type OverlapView = z.infer<typeof zOverlapView>;

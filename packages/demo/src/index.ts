@@ -7,6 +7,7 @@ export { type DemoOptions, defaultPaceMs, defaultPorts, runDemo } from './demo.t
 export { type DeskFiles, type DeskSettings, writeDeskFiles } from './desk-files.ts';
 export { type DeskOptions, type DeskProcess, startDesk } from './desk-process.ts';
 export { type Clock, type HeistRun, runHeist, type StepDone } from './heist.ts';
+export { cardOf, type PairOptions, pair } from './pair.ts';
 export { type HeistPlan, planHeist, type Step } from './plan.ts';
 export { freePort } from './port.ts';
 export { DemoError } from './problem.ts';

@@ -1,7 +1,3 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { zDeskCard } from '@gongjo/contract';
-import { z } from 'zod';
 import { depositTags, publicTags } from './attribution.ts';
 import { castOf } from './cast.ts';
 import { startChain } from './chain.ts';
@@ -11,6 +7,7 @@ import { type DeskSettings, writeDeskFiles } from './desk-files.ts';
 import { type DeskProcess, startDesk } from './desk-process.ts';
 import { leaveFolder, takeFolder } from './folder.ts';
 import type { Clock } from './heist.ts';
+import { pair } from './pair.ts';
 import { probePort } from './port.ts';
 import type { DemoError } from './problem.ts';
 import { buildWorld, historyS, type World } from './world.ts';
@@ -39,6 +36,9 @@ export interface Theatre extends AsyncDisposable {
   readonly seoul: DeskProcess;
   readonly washington: DeskProcess;
 }
+
+/** What the two desks of the play exchange under. */
+const agreement = 'Demonstration agreement';
 
 export async function openTheatre(options: TheatreOptions): Promise<Theatre> {
   const { seed, dataDir, gongjo, ports, clock, onLost, signal } = options;
@@ -71,7 +71,7 @@ export async function openTheatre(options: TheatreOptions): Promise<Theatre> {
   const [seoul, washington, world] = await Promise.all(started);
   signal?.throwIfAborted();
 
-  await pair(seoul, washington, dataDir, signal);
+  await pair(seoul, washington, { folder: dataDir, agreement, signal });
   const running = opening.move();
   return { world, seoul, washington, [Symbol.asyncDispose]: () => running.disposeAsync() };
 }
@@ -90,20 +90,4 @@ function deskSettings(seed: number, ports: Ports): [DeskSettings, DeskSettings] 
       tags: [...publicTags(cast), ...depositTags(cast)],
     },
   ];
-}
-
-/** What the two desks of the play exchange under; without an agreement a desk releases nothing. */
-const agreement = 'Demonstration agreement';
-
-const zCardAnswer = zDeskCard.extend({ fingerprint: z.string().min(1) });
-
-/** Each desk is given the other's card and, as if by telephone, the fingerprint of its key. */
-async function pair(one: DeskProcess, other: DeskProcess, folder: string, signal?: AbortSignal): Promise<void> {
-  const introduce = async (from: DeskProcess, to: DeskProcess) => {
-    const { fingerprint, ...card } = zCardAnswer.parse(await from.run(['partner', 'card'], signal));
-    const file = join(folder, `${from.id}-card.json`);
-    await writeFile(file, `${JSON.stringify(card, null, 2)}\n`);
-    await to.run(['partner', 'add', file, '--fingerprint', fingerprint, '--agreement', agreement], signal);
-  };
-  await Promise.all([introduce(one, other), introduce(other, one)]);
 }

@@ -91,6 +91,13 @@ const directory = createRoute({
   loader: ({ context: { client } }) => void client.prefetchQuery(queries.directoryLines),
 });
 
+const overlap = createRoute({
+  getParentRoute: () => shell,
+  path: '/overlap',
+  component: lazyRouteComponent(() => import('./pages/overlap/Overlap.tsx'), 'OverlapPage'),
+  loader: ({ context: { client } }) => void client.prefetchQuery(queries.overlap),
+});
+
 export const partner = createRoute({
   getParentRoute: () => shell,
   path: '/partners/$desk',
@@ -107,7 +114,19 @@ const approvals = createRoute({
 
 const elsewhere = createRoute({ getParentRoute: () => shell, path: '$', component: NotFoundPage });
 
-const pages = [today, report, incident, alerts, watches, measures, directory, approvals, partner, elsewhere] as const;
+const pages = [
+  today,
+  report,
+  incident,
+  alerts,
+  watches,
+  measures,
+  directory,
+  overlap,
+  approvals,
+  partner,
+  elsewhere,
+] as const;
 
 export function makeRouter(client: QueryClient) {
   return createRouter({

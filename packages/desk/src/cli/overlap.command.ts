@@ -8,7 +8,7 @@ import {
   type OverlapTermsInput,
   type OverlapView,
   overlapItemsMax,
-  zProblem,
+  overlapTerms,
 } from '@gongjo/contract';
 import type { Command } from 'commander';
 import { detailOf, GongjoError } from '../kernel/index.ts';
@@ -162,8 +162,7 @@ function answersText(terminal: Terminal, answers: readonly OverlapAnswer[]): str
   if (answers.length === 0) return terminal.say('overlapNobody');
   return answers
     .map(({ desk, session, asked, found, problem }) => {
-      const said = zProblem.safeParse(problem);
-      if (said.success) return terminal.say('overlapFailed', { desk, detail: said.data.text[terminal.language] });
+      if (problem !== null) return terminal.say('overlapFailed', { desk, detail: problem.text[terminal.language] });
       const head = terminal.say('overlapAsked', { desk, count: asked, found: found.length, session: session ?? '–' });
       if (found.length === 0) return head;
       const rows = found.map(({ item, note }) => [itemText(item), note?.contact ?? '–', note?.reference ?? '–']);
@@ -189,8 +188,6 @@ function viewText(terminal: Terminal, { list, matches }: OverlapView): string {
   return [head, table(columns(terminal, 'Partner', 'Item', 'Knows', 'Contact', 'Reference'), rows)].join('\n\n');
 }
 
-const looks = { calm: 'overlapCalm', notice: 'overlapNotice', alarm: 'overlapAlarm' } as const;
-
 function quotaTable(terminal: Terminal, partners: readonly OverlapPartnerView[]): string {
   if (partners.length === 0) return terminal.say('overlapNobody');
   const rows = partners.map(({ desk, terms, askedThisHour, askedToday, suspicion }) => [
@@ -198,7 +195,7 @@ function quotaTable(terminal: Terminal, partners: readonly OverlapPartnerView[])
     terms === null ? '–' : `${askedThisHour} / ${terms.perHour}`,
     terms === null ? '–' : `${askedToday} / ${terms.perDay}`,
     terms === null ? '–' : String(terms.reverseCount),
-    terminal.say(looks[suspicion.level]),
+    overlapTerms.level[suspicion.level][terminal.language],
   ]);
   return table(columns(terminal, 'Partner', 'Hour', 'Day', 'Back', 'Alarm'), rows);
 }

@@ -1,3 +1,5 @@
+import type { OverlapSign } from '@gongjo/contract';
+
 /**
  * Whether a partner's questions look like a search through all addresses instead of work on cases.
  *
@@ -19,16 +21,9 @@ export interface AskStatistics {
   readonly refusals: number;
 }
 
-export type EnumerationSign =
-  | 'refused' // went on asking beyond the quota
-  | 'used-up' // nearly the whole quota of a day
-  | 'unusual' // many times a usual day
-  | 'never-seen' // nearly nothing of much is on any list
-  | 'round-the-clock'; // no pause, as people have
-
 export interface EnumerationJudgement {
   readonly level: 'calm' | 'notice' | 'alarm';
-  readonly signs: readonly EnumerationSign[];
+  readonly signs: OverlapSign[];
 }
 
 /** A client that does not know the quota runs into it once or twice; a script does not stop. */
@@ -47,13 +42,13 @@ const busyShare = 0.25;
 export function judgeEnumeration(asked: AskStatistics): EnumerationJudgement {
   const day = asked.hourly.reduce((sum, count) => sum + count, 0);
   const busyHours = asked.hourly.filter((count) => count >= Math.max(1, asked.quotaPerHour * busyShare)).length;
-  const holds: Readonly<Record<EnumerationSign, boolean>> = {
+  const holds: Readonly<Record<OverlapSign, boolean>> = {
     refused: asked.refusals >= refusalsMax,
     'used-up': day >= asked.quotaPerDay * usedUpShare && day > 0,
     unusual: day >= volumeMin && asked.usualPerDay !== null && day > asked.usualPerDay * unusualTimes,
     'never-seen': day >= volumeMin && asked.overlaps / day < sharedMin,
     'round-the-clock': busyHours >= busyHoursMax,
   };
-  const signs = (Object.keys(holds) as EnumerationSign[]).filter((sign) => holds[sign]);
+  const signs = (Object.keys(holds) as OverlapSign[]).filter((sign) => holds[sign]);
   return { level: holds.refused || signs.length > 1 ? 'alarm' : signs.length === 1 ? 'notice' : 'calm', signs };
 }

@@ -2,7 +2,6 @@ export type { RandomBytes } from './bytes.ts';
 export {
   type AskStatistics,
   type EnumerationJudgement,
-  type EnumerationSign,
   judgeEnumeration,
 } from './enumeration.ts';
 export { identifierOf, inputOf } from './identifier/identifier.ts';

@@ -4,6 +4,7 @@ import { cases } from './case.client.ts';
 import { desk } from './desk.client.ts';
 import { directory } from './directory.client.ts';
 import { mayPass } from './failure.ts';
+import { overlaps } from './overlap.client.ts';
 import { watching } from './watch.client.ts';
 
 /** Who is on duty changes with the hour, and nothing says so. */
@@ -46,6 +47,7 @@ export const queries = {
   alertGroups: queryOptions({ queryKey: ['alert-groups', 'list'], queryFn: watching.groups }),
   alertGroup: (id: string) =>
     queryOptions({ queryKey: ['alert-groups', 'one', id], queryFn: () => watching.group(id) }),
+  overlap: queryOptions({ queryKey: ['overlap'], queryFn: overlaps.view }),
   watches: queryOptions({ queryKey: ['watches', 'list'], queryFn: watching.watches }),
   screening: queryOptions({ queryKey: ['watches', 'status'], queryFn: watching.status }),
   directoryLines: queryOptions({ queryKey: ['directory', 'lines'], queryFn: directory.lines }),
@@ -68,6 +70,6 @@ export const staleKeys: Readonly<Record<Topic, readonly string[]>> = {
   status: ['status', 'watches'],
   incidents: ['incidents', 'measures'],
   alerts: ['alerts', 'alert-groups', 'measures'],
-  partners: ['partners', 'status', 'approvals'],
+  partners: ['partners', 'status', 'approvals', 'overlap'],
   notices: ['notices', 'incidents', 'measures'],
 };

@@ -48,6 +48,7 @@ export function Shell() {
               <Badge count={undecided} says={count(t.shell.approvalCount, undecided)} />
             </Link>
             <Link to="/watches">{t.shell.watches}</Link>
+            <Link to="/overlap">{t.overlap.title}</Link>
             <Link to="/measures">{t.shell.measures}</Link>
             <Link to="/directory">{t.shell.directory}</Link>
           </nav>

@@ -1,6 +1,7 @@
 import { alerts } from './en/alerts.ts';
 import { directory } from './en/directory.ts';
 import { measures } from './en/measures.ts';
+import { overlap } from './en/overlap.ts';
 import { report } from './en/report.ts';
 import { response } from './en/response.ts';
 import { watches } from './en/watches.ts';
@@ -332,6 +333,7 @@ export const en = {
   alerts,
   directory,
   measures,
+  overlap,
   report,
   response,
   watches,

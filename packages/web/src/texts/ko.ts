@@ -1,6 +1,7 @@
 import { alerts } from './ko/alerts.ts';
 import { directory } from './ko/directory.ts';
 import { measures } from './ko/measures.ts';
+import { overlap } from './ko/overlap.ts';
 import { report } from './ko/report.ts';
 import { response } from './ko/response.ts';
 import { watches } from './ko/watches.ts';
@@ -329,6 +330,7 @@ export const ko: Texts = {
   alerts,
   directory,
   measures,
+  overlap,
   report,
   response,
   watches,

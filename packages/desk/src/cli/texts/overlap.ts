@@ -84,7 +84,4 @@ export const overlapTexts = {
   overlapColumnAlarm: { en: 'QUESTIONS LOOK', ko: '질의 양상' },
   overlapYes: { en: 'yes', ko: '예' },
   overlapNo: { en: 'no', ko: '아니요' },
-  overlapCalm: { en: 'like work', ko: '정상' },
-  overlapNotice: { en: 'unusual', ko: '주의' },
-  overlapAlarm: { en: 'like a search of everything', ko: '전수 탐색 의심' },
 } as const satisfies Record<string, Text>;

@@ -17,6 +17,7 @@ import { DepositLeads } from './DepositLeads.tsx';
 import { Gaps } from './Gaps.tsx';
 import { IncidentHeader } from './IncidentHeader.tsx';
 import { Matches } from './Matches.tsx';
+import { Overlaps } from './Overlaps.tsx';
 import { Places } from './Places.tsx';
 import { Reports } from './Reports.tsx';
 import { Taken } from './Taken.tsx';
@@ -55,6 +56,7 @@ function Loaded({ incident }: { readonly incident: IncidentDetail }) {
         <Taken incident={incident} />
         <IncidentHeader incident={incident} />
         <Matches incident={incident} />
+        <Overlaps incident={incident} />
         <div className="incident-response">
           <WhoKnows incident={incident} />
           <Clocks incident={incident} />

@@ -1,0 +1,34 @@
+import type { disclosures, identifierKinds, overlapLevels, overlapSigns } from './overlap.ts';
+import type { Terms } from './text.ts';
+
+/** Words of private comparisons. */
+export const overlapTerms = {
+  kind: {
+    address: { en: 'Address', ko: '주소' },
+    entity: { en: 'Entity', ko: '동일인 추정 주소 묶음' },
+    transaction: { en: 'Transaction', ko: '거래' },
+    iban: { en: 'IBAN', ko: 'IBAN 계좌' },
+    account: { en: 'Bank account', ko: '은행 계좌' },
+    phone: { en: 'Telephone number', ko: '전화번호' },
+    email: { en: 'E-mail', ko: '전자우편' },
+    domain: { en: 'Domain', ko: '도메인' },
+    user: { en: 'User name', ko: '사용자 이름' },
+  } satisfies Terms<typeof identifierKinds>,
+  disclosure: {
+    open: { en: 'Contact and case reference', ko: '담당자와 사건 번호 공개' },
+    contact: { en: 'Contact only', ko: '담당자만 공개' },
+    silent: { en: 'Nothing', ko: '비공개' },
+  } satisfies Terms<typeof disclosures>,
+  level: {
+    calm: { en: 'Like work on cases', ko: '정상' },
+    notice: { en: 'Unusual', ko: '주의' },
+    alarm: { en: 'Like a search of everything', ko: '전수 탐색 의심' },
+  } satisfies Terms<typeof overlapLevels>,
+  sign: {
+    refused: { en: 'went on asking beyond the quota', ko: '허용량 초과 후에도 질의 계속' },
+    'used-up': { en: 'used up nearly a whole day’s quota', ko: '1일 허용량 거의 소진' },
+    unusual: { en: 'asked many times what it usually asks', ko: '평소보다 현저히 많은 질의' },
+    'never-seen': { en: 'nearly nothing of it is in common', ko: '중복이 거의 없는 대량 질의' },
+    'round-the-clock': { en: 'asks round the clock', ko: '쉬는 시간 없는 질의' },
+  } satisfies Terms<typeof overlapSigns>,
+} as const;

@@ -1,0 +1,54 @@
+import { fill, type OverlapSessionView } from '@gongjo/contract';
+import { useDeskName } from '../../parts/desk-name.ts';
+import { When } from '../../parts/When.tsx';
+import { useReader } from '../../texts/language.tsx';
+
+const tone = { open: 'know', done: 'good', failed: 'act' } as const;
+
+/** The record of comparisons, the latest first. */
+export function SessionTable({ sessions }: { readonly sessions: readonly OverlapSessionView[] }) {
+  const { t } = useReader();
+  const deskName = useDeskName();
+  const column = t.overlap.column;
+  return (
+    <div className="panel table-scroll">
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">{column.started}</th>
+            <th scope="col">{column.partner}</th>
+            <th scope="col">{column.side}</th>
+            <th scope="col">{column.purpose}</th>
+            <th scope="col" className="number">
+              {column.asked}
+            </th>
+            <th scope="col" className="number">
+              {column.overlaps}
+            </th>
+            <th scope="col">{column.state}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {sessions.map(({ id, startedAt, desk, side, by, purpose, legalBasis, asked, overlaps, state }) => (
+            <tr key={id} data-testid="overlap-session" data-state={state}>
+              <td>
+                <When at={startedAt} own />
+              </td>
+              <td>{deskName(desk)}</td>
+              <td>{fill(t.overlap.side[side], { desk: deskName(desk), by })}</td>
+              <td>
+                {purpose}
+                {legalBasis === null ? null : <div className="soft small">{legalBasis}</div>}
+              </td>
+              <td className="number">{asked}</td>
+              <td className="number">{overlaps}</td>
+              <td>
+                <span className={`chip ${tone[state]}`}>{t.overlap.state[state]}</span>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
