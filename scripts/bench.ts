@@ -2,6 +2,7 @@ import os from 'node:os';
 import { benchExchange } from './bench/exchange.ts';
 import { benchIngest } from './bench/ingest.ts';
 import { benchLive } from './bench/live.ts';
+import { benchOverlap } from './bench/overlap.ts';
 import { benchParse } from './bench/parse.ts';
 import { benchScreen } from './bench/screen.ts';
 import { benchTags } from './bench/tags.ts';
@@ -25,6 +26,7 @@ const parts = {
   screen: benchScreen,
   warning: benchWarning,
   exchange: benchExchange,
+  overlap: benchOverlap,
 } as const;
 const asked = process.argv.slice(2);
 

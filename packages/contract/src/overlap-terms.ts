@@ -3,6 +3,8 @@ import type { Terms } from './text.ts';
 
 /** Words of private comparisons. */
 export const overlapTerms = {
+  /** The purpose of what a desk asks by itself; the English one is what is signed. */
+  automatic: { en: 'whether the other desk works on the same', ko: '동일 대상을 다루는지 자동 확인' },
   kind: {
     address: { en: 'Address', ko: '주소' },
     entity: { en: 'Entity', ko: '동일인 추정 주소 묶음' },

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { drillKinOf, type Incident } from '@gongjo/contract';
+import { drillKinOf, type Incident, overlapTerms } from '@gongjo/contract';
 import { listIncidents } from '../cases/index.ts';
 import type { Directory } from '../directory/index.ts';
 import { detailOf, GongjoError } from '../kernel/index.ts';
@@ -29,7 +29,6 @@ const lookEveryMs = 60_000;
 /** Of all incidents together, because they are looked through each minute; a trace of the largest theft holds a tenth of this. */
 const watchedMax = 100_000;
 
-const purpose = 'whether the other desk works on the same';
 const source = 'desk';
 
 const forms = {
@@ -125,7 +124,7 @@ async function look(
   for (const partner of await activePartners(records)) {
     if (signal.aborted || !terms.has(partner.card.desk)) continue;
     try {
-      const reason = { purpose, legalBasis: partner.legalBasis, by: 'desk' };
+      const reason = { purpose: overlapTerms.automatic.en, legalBasis: partner.legalBasis, by: 'desk' };
       more ||= (await askWaiting(context, partner, reason, signal)).asked > 0;
     } catch (thrown) {
       if (!(thrown instanceof GongjoError)) throw thrown;

@@ -91,14 +91,28 @@ async function partnersOf({ records, clock }: OverlapContext): Promise<OverlapPa
   return views;
 }
 
+/** One for each identifier and partner, whichever of this desk's entries name it; the latest first. */
 async function matchViews({ records }: OverlapContext): Promise<OverlapMatchView[]> {
   const matches = await matchesWith(records, null);
   const ids = matches.map(({ entry }) => entry);
   const entries = new Map((await entriesNamed(records, ids)).map((it) => [it.id, it]));
-  return matches.flatMap(({ desk, entry, found, told, theirNote, firstAt }) => {
+  const views = matches.flatMap(({ desk, entry, found, told, theirNote, firstAt }) => {
     const own = entries.get(entry);
     if (own === undefined) return [];
     const { reference } = own;
     return [{ desk, item: itemOf(own.identifier), found, told: told !== null, theirNote, reference, firstAt }];
   });
+  const together = Map.groupBy(views, ({ desk, item }) => `${desk} ${item.kind} ${item.within} ${item.text}`);
+  return [...together.values()].map((same) => same.reduce(joined));
+}
+
+/** The later of two comes first. */
+function joined(later: OverlapMatchView, earlier: OverlapMatchView): OverlapMatchView {
+  return {
+    ...earlier,
+    found: later.found || earlier.found,
+    told: later.told || earlier.told,
+    theirNote: later.theirNote ?? earlier.theirNote,
+    reference: later.reference ?? earlier.reference,
+  };
 }

@@ -8,7 +8,7 @@ import {
 } from '@gongjo/contract';
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { overlaps } from '../../api/overlap.client.ts';
 import { queries } from '../../api/queries.ts';
 import { useDeskName } from '../../parts/desk-name.ts';
@@ -23,6 +23,9 @@ const empty: AskForm = {
   ...{ kind: 'address', within: '', texts: '', partner: '', purpose: '', basis: '', disclosure: 'contact' },
 };
 
+/** Where a desk follows none. */
+const usualChain = 'eip155:1';
+
 /** A list that a person asks partners about. */
 export function AskPartners({ agreed }: { readonly agreed: readonly string[] }) {
   const { t, say } = useReader();
@@ -32,8 +35,10 @@ export function AskPartners({ agreed }: { readonly agreed: readonly string[] }) 
   const [typed, setTyped] = useState(empty);
   const [errors, setErrors] = useState<AskErrors>({});
   const form = useRef<HTMLFormElement>(null);
+  const chainList = useId();
   const inside = withinOf[typed.kind];
-  const values = inside === 'chain' && typed.within === '' ? { ...typed, within: chains[0]?.chain ?? '' } : typed;
+  const values =
+    inside === 'chain' && typed.within === '' ? { ...typed, within: chains[0]?.chain ?? usualChain } : typed;
   const ask = useMutation({
     mutationFn: overlaps.ask,
     onSettled: () => void client.invalidateQueries({ queryKey: ['overlap'] }),
@@ -66,15 +71,21 @@ export function AskPartners({ agreed }: { readonly agreed: readonly string[] }) 
           value={values.kind}
           onChange={(event) => setTyped({ ...values, kind: event.currentTarget.value as IdentifierKind, within: '' })}
         />
-        {inside === 'chain' ? (
-          <NativeSelect
-            label={text.chain}
-            data={chains.map(({ chain, name }) => ({ value: chain, label: name }))}
+        {inside === null ? null : (
+          <TextInput
+            label={text[inside]}
+            list={inside === 'chain' ? chainList : undefined}
+            spellCheck={false}
             {...field('within')}
           />
-        ) : inside === null ? null : (
-          <TextInput label={text[inside]} {...field('within')} />
         )}
+        <datalist id={chainList}>
+          {chains.map(({ chain, name }) => (
+            <option key={chain} value={chain}>
+              {name}
+            </option>
+          ))}
+        </datalist>
         <Textarea
           className="wide"
           label={text.texts}

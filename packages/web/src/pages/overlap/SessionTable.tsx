@@ -1,4 +1,4 @@
-import { fill, type OverlapSessionView } from '@gongjo/contract';
+import { fill, type OverlapSessionView, overlapTerms } from '@gongjo/contract';
 import { useDeskName } from '../../parts/desk-name.ts';
 import { When } from '../../parts/When.tsx';
 import { useReader } from '../../texts/language.tsx';
@@ -7,9 +7,10 @@ const tone = { open: 'know', done: 'good', failed: 'act' } as const;
 
 /** The record of comparisons, the latest first. */
 export function SessionTable({ sessions }: { readonly sessions: readonly OverlapSessionView[] }) {
-  const { t } = useReader();
+  const { t, say } = useReader();
   const deskName = useDeskName();
   const column = t.overlap.column;
+  const asker = (by: string) => (by === 'desk' ? t.overlap.side.automatic : fill(t.overlap.side.asker, { by }));
   return (
     <div className="panel table-scroll">
       <table className="table">
@@ -35,9 +36,9 @@ export function SessionTable({ sessions }: { readonly sessions: readonly Overlap
                 <When at={startedAt} own />
               </td>
               <td>{deskName(desk)}</td>
-              <td>{fill(t.overlap.side[side], { desk: deskName(desk), by })}</td>
+              <td>{side === 'answerer' ? deskName(desk) : asker(by)}</td>
               <td>
-                {purpose}
+                {purpose === overlapTerms.automatic.en ? say(overlapTerms.automatic) : purpose}
                 {legalBasis === null ? null : <div className="soft small">{legalBasis}</div>}
               </td>
               <td className="number">{asked}</td>
