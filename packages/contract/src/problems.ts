@@ -696,8 +696,8 @@ export const problems = {
   'overlap-quota-exceeded': {
     status: 429,
     text: {
-      en: 'Desk "{desk}" answers no more questions for now: the quota of {what} is used up ({limit}).',
-      ko: '데스크 "{desk}"이(가) 당분간 질의에 응답하지 않습니다. 허용량을 모두 사용하였습니다({what}: {limit}).',
+      en: 'Desk "{desk}" answers no more questions for now: the agreed quota is used up.',
+      ko: '데스크 "{desk}"이(가) 당분간 질의에 응답하지 않습니다. 합의한 허용량을 모두 사용하였습니다.',
     },
     hint: {
       en: 'Ask again in {seconds} seconds. Nothing was asked, and nothing was counted.',

@@ -8,7 +8,7 @@ import fastify, {
   type FastifyServerOptions,
 } from 'fastify';
 import { detailOf, GongjoError, wireJson } from '../kernel/index.ts';
-import { overlapRoot, pairingRoot, taxiiRoot } from '../partner/index.ts';
+import { ComeBackLater, overlapRoot, pairingRoot, taxiiRoot } from '../partner/index.ts';
 import { alertRoutes } from './alert.routes.ts';
 import { auditRoutes } from './audit.routes.ts';
 import { bitcoinRoutes } from './bitcoin.routes.ts';
@@ -195,6 +195,7 @@ const tellBroken: NonNullable<FastifyServerOptions['clientErrorHandler']> = (thr
 
 function tell(context: HttpContext, thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { problem: shown } = asProblem(context, thrown, request);
+  if (thrown instanceof ComeBackLater) reply.header('retry-after', String(thrown.retryAfterS));
   return reply.status(shown.status).header('content-type', 'application/problem+json').send(shown);
 }
 

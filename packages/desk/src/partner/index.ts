@@ -1,4 +1,5 @@
 export { accept } from './accept.ts';
+export { ComeBackLater } from './come-back-later.ts';
 export { confirmWords, tellConfirmed } from './confirm.ts';
 export { sendNext } from './courier.client.ts';
 export { FeedFailure } from './feed.client.ts';

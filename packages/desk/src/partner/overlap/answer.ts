@@ -193,17 +193,11 @@ async function withinQuota(context: OverlapContext, desk: string, terms: Overlap
   const { hourly } = await askedBy(records, clock, desk);
   const hour = hourly.at(-1) ?? 0;
   const day = hourly.reduce((sum, it) => sum + it, 0);
-  const over =
-    hour + count > terms.perHour
-      ? { what: 'questions per hour', limit: terms.perHour }
-      : day + count > terms.perDay
-        ? { what: 'questions per day', limit: terms.perDay }
-        : null;
-  if (over === null) return;
+  if (hour + count <= terms.perHour && day + count <= terms.perDay) return;
   await records.transaction((tx) => countAsked(tx, clock, desk, { refusals: 1 }));
   await lookForEnumeration(context, desk, terms);
   const untilHour = Math.ceil((hourOf(clock.now()) + hourMs - clock.now()) / 1000);
-  throw new ComeBackLater('overlap-quota-exceeded', { desk: context.desk.desk, ...over }, untilHour);
+  throw new ComeBackLater('overlap-quota-exceeded', { desk: context.desk.desk }, untilHour);
 }
 
 /** Told once an hour, to the record; the page of partners shows it. */

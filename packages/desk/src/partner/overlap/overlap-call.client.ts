@@ -61,11 +61,7 @@ export async function callOverlap<S extends OverlapStep>(
   // Another desk's text: its code is ours, its words are not taken.
   const { code } = problem.data;
   if (code === 'overlap-quota-exceeded')
-    throw new ComeBackLater(
-      code,
-      { desk: card.desk, what: 'questions', limit: '–' },
-      Math.min(retryAfterS ?? 60, retryAfterSMax),
-    );
+    throw new ComeBackLater(code, { desk: card.desk }, Math.min(retryAfterS ?? 60, retryAfterSMax));
   if (code === 'overlap-not-agreed') throw new GongjoError(code, { desk: card.desk });
   throw new GongjoError('overlap-refused', { desk: card.desk, detail: code });
 }
