@@ -106,6 +106,21 @@ async function refreshLatest(tx: Db, recipient: string, ids: readonly string[]):
   );
 }
 
+/**
+ * What was withdrawn may have stood before another version, or another origin's: that one now stands at the end, because a reader
+ * whose cursor is past it never saw it.
+ */
+async function againLatest(tx: Db, recipient: string, ids: readonly string[]): Promise<void> {
+  await tx.query(
+    `update release_decisions d set latest = true, seq = default from (
+       select distinct on (object_id) object_id, modified, origin, latest from release_decisions
+       where recipient = $1 and object_id = any($2) and released and withdrawn_at is null
+       order by object_id, nullif(modified, '')::timestamptz desc nulls last, seq desc) as r
+     where d.recipient = $1 and d.object_id = r.object_id and d.modified = r.modified and d.origin = r.origin and not r.latest`,
+    [recipient, ids],
+  );
+}
+
 /** Takes from a recipient what it may read of these objects from an origin. Answers the versions that it had. */
 export async function withdraw(
   tx: Db,
@@ -120,7 +135,7 @@ export async function withdraw(
      returning object_id, modified`,
     [recipient, origin, ids, instant(clock.now())],
   );
-  await refreshLatest(tx, recipient, ids);
+  await againLatest(tx, recipient, ids);
   return rows.map(({ object_id, modified }) => ({ id: object_id, modified, origin }));
 }
 
