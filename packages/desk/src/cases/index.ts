@@ -20,6 +20,40 @@ export {
   takeOverIncident,
   titlesOf,
 } from './incident.store.ts';
+export {
+  addCase,
+  addRevision,
+  type CaseDesk,
+  caseDesks,
+  casesOfIncident,
+  countRevisions,
+  findCase,
+  findDocument,
+  placesOf,
+  putCaseDesk,
+  recallRevisions,
+  revisionsOf,
+  revisionsToTell,
+  type StoredCase,
+  sharedCases,
+  storedCases,
+} from './joint/case.store.ts';
+export { type Fact, factsOf, isThere, shownOf, standingsOf } from './joint/fact.ts';
+export type { HeldRevision } from './joint/revision.ts';
+export { unseenOf } from './joint/seen.ts';
+export { caseDetail, caseSummaries } from './joint/view.ts';
+export { happeningWords, wordsOf } from './joint/words.ts';
+export {
+  addFact,
+  answerCase,
+  type CaseContext,
+  caseNamed,
+  changeFact,
+  convertFact,
+  keepCaseDocument,
+  offerCase,
+  openCase,
+} from './joint/write.ts';
 export { LiveTraces } from './live.ts';
 export { createMailer, type Mail, type Mailer } from './mail.client.ts';
 export { listMatches } from './match.store.ts';

@@ -24,6 +24,7 @@ import {
   walletPatternAddresses,
 } from '../stix/index.ts';
 import type { AdmittedObject } from './admit.ts';
+import { adoptCases } from './adopt-case.ts';
 import type { Source } from './examine.ts';
 import { earlierVersions, findObjects, releasedIncidents } from './object.store.ts';
 import type { Party, SharingContext } from './party.ts';
@@ -106,6 +107,12 @@ export async function adopt(
       },
     );
   if (party.kind !== 'desk') return null;
+  await adoptCases(
+    tx,
+    context,
+    party,
+    admitted.filter(({ became }) => became === 'added'),
+  );
   return adoptSightings(
     tx,
     context,

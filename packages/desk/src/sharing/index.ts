@@ -26,6 +26,7 @@ export type { Source } from './examine.ts';
 export { objectsIn, parseJson } from './examine.ts';
 export { explainFor, objectToExplain, storedPairs } from './explain.ts';
 export { introduction } from './introduce.ts';
+export { shareCase } from './joint.ts';
 export { letterIn } from './letter.ts';
 export { exportObjects, listObjects, type ObjectFilter, objectsPageMax } from './listing.store.ts';
 export { mark } from './mark.ts';

@@ -16,6 +16,7 @@ export {
   transactionObject,
   walletObject,
 } from './build.ts';
+export { caseObject, caseTitleOf, claimsRevision, revisionId, revisionObject, revisionOf } from './case.ts';
 export { objectFindings } from './check.ts';
 export { type CopyRelation, copyRelation } from './copy.ts';
 export { envelopeOf } from './document.ts';
