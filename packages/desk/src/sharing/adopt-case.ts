@@ -2,7 +2,7 @@ import { type CaseRevision, factRevisionsMax } from '@gongjo/contract';
 import { addCase, addRevision, countRevisions, placesOf, putCaseDesk, unseenOf } from '../cases/index.ts';
 import { GongjoError } from '../kernel/index.ts';
 import type { Db } from '../platform/index.ts';
-import { caseTitleOf, claimsRevision, deskIdentityId, revisionOf, type StixObject, tlpOf } from '../stix/index.ts';
+import { caseTitleOf, deskIdentityId, noteClaim, revisionOf, type StixObject, tlpOf } from '../stix/index.ts';
 import type { AdmittedObject } from './admit.ts';
 import type { Source } from './examine.ts';
 import type { Party, SharingContext } from './party.ts';
@@ -25,7 +25,7 @@ export async function caseFaults(
   const faults = new Map<string, GongjoError>();
   const counted = new Map<string, number>();
   for (const object of objects) {
-    if (!claimsRevision(object) || object.created_by_ref !== authorOf(party)) continue;
+    if (noteClaim(object) !== 'revision' || object.created_by_ref !== authorOf(party)) continue;
     const revision = revisionOf(object);
     const detail = revision
       ? await faultOf(db, desk.desk, party, revision, counted)

@@ -1,7 +1,14 @@
-import { type CaseRevision, type Text, zCaseId } from '@gongjo/contract';
+import { type CaseRevision, type RequestEvent, type Text, zCaseId } from '@gongjo/contract';
 import { canonicalJson } from '../kernel/index.ts';
 import type { Stamp } from './build.ts';
-import { drillLabel, gongjoExtension, gongjoPart, zGroupingExtension, zNoteExtension } from './extension.ts';
+import {
+  drillLabel,
+  gongjoExtension,
+  gongjoPart,
+  zGroupingExtension,
+  zRequestExtension,
+  zRevisionExtension,
+} from './extension.ts';
 import { gongjoId, type StixId, zStixId } from './id.ts';
 import { tlpRefs } from './levels.ts';
 import type { StixObject } from './model/index.ts';
@@ -59,16 +66,44 @@ export function revisionObject(
 /** The change of a fact that a note carries; null where it carries none, or where its identifier does not name its content. */
 export function revisionOf(object: StixObject): CaseRevision | null {
   if (object.type !== 'note') return null;
-  const part = zNoteExtension.safeParse(gongjoPart(object)).data;
+  const revision = zRevisionExtension.safeParse(gongjoPart(object)).data?.revision;
   const author = zStixId.safeParse(object.created_by_ref).data;
-  if (!part || !('revision' in part) || !author) return null;
-  return revisionId(author, part.revision) === object.id ? part.revision : null;
+  return revision && author && revisionId(author, revision) === object.id ? revision : null;
 }
 
-/** It claims to carry a change of a fact. */
-export function claimsRevision(object: StixObject): boolean {
+/** As `revisionId`. */
+export function requestEventId(author: StixId, event: RequestEvent): StixId {
+  return gongjoId('note', author, 'request', canonicalJson(event));
+}
+
+/** One event of a request to a partner, as a note like those of a case. */
+export function requestEventObject(
+  event: RequestEvent,
+  content: string,
+  about: readonly StixId[],
+  stamp: Stamp,
+): StixObject {
+  return {
+    ...base('note', requestEventId(stamp.author, event), stamp),
+    content,
+    object_refs: [...about],
+    extensions: { [gongjoExtension]: { extension_type: 'property-extension', request: event } },
+  };
+}
+
+/** The event that a note carries; null where it carries none, or where its identifier does not name its content. */
+export function requestEventOf(object: StixObject): RequestEvent | null {
+  if (object.type !== 'note') return null;
+  const event = zRequestExtension.safeParse(gongjoPart(object)).data?.request;
+  const author = zStixId.safeParse(object.created_by_ref).data;
+  return event && author && requestEventId(author, event) === object.id ? event : null;
+}
+
+/** What a note claims to carry: a change of a fact, an event of a request, or neither. */
+export function noteClaim(object: StixObject): 'revision' | 'request' | null {
   const part = gongjoPart(object);
-  return object.type === 'note' && typeof part === 'object' && part !== null && 'revision' in part;
+  if (object.type !== 'note' || typeof part !== 'object' || part === null) return null;
+  return 'revision' in part ? 'revision' : 'request' in part ? 'request' : null;
 }
 
 function base<T extends string>(type: T, id: StixId, { now, author, tlp, drill }: Stamp) {

@@ -123,10 +123,9 @@ export const zTransactionExtension = zChainExtension.extend({
 export const zGroupingExtension = zPropertyExtension.extend({ case: z.literal(true), title: zText });
 
 /** On a note that carries a change of a fact of a case, or an event of a request to a partner. */
-export const zNoteExtension = z.union([
-  zPropertyExtension.extend({ revision: zCaseRevision }),
-  zPropertyExtension.extend({ request: zRequestEvent }),
-]);
+export const zRevisionExtension = zPropertyExtension.extend({ revision: zCaseRevision });
+export const zRequestExtension = zPropertyExtension.extend({ request: zRequestEvent });
+const zNoteExtension = z.union([zRevisionExtension, zRequestExtension]);
 
 const schemas: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
   ['incident', zIncidentExtension],

@@ -16,7 +16,17 @@ export {
   transactionObject,
   walletObject,
 } from './build.ts';
-export { caseObject, caseTitleOf, claimsRevision, revisionId, revisionObject, revisionOf } from './case.ts';
+export {
+  caseObject,
+  caseTitleOf,
+  noteClaim,
+  requestEventId,
+  requestEventObject,
+  requestEventOf,
+  revisionId,
+  revisionObject,
+  revisionOf,
+} from './case.ts';
 export { objectFindings } from './check.ts';
 export { type CopyRelation, copyRelation } from './copy.ts';
 export { envelopeOf } from './document.ts';
