@@ -167,6 +167,19 @@ export const zNewCase = z.strictObject({
 });
 export type NewCase = z.input<typeof zNewCase>;
 
+/** A document with its bytes. */
+export const zCaseDocument = z.strictObject({
+  name: zLine,
+  mediaType: z.string().regex(/^[\w.+-]{1,100}\/[\w.+-]{1,100}$/),
+  base64: z.base64(),
+  flag: z.enum(caseFlags).default('intelligence'),
+  source: zLine.optional(),
+  terms: zLine.optional(),
+  tlp: zTlp.optional(),
+  keptHere: z.boolean().default(false),
+});
+export type CaseDocument = z.input<typeof zCaseDocument>;
+
 export const zCaseOffer = z.strictObject({ to: zDeskId, legalBasis: zLine.nullable().default(null) });
 export const zCaseAnswer = z.strictObject({ standing: z.enum(['joined', 'declined', 'left']) });
 

@@ -1,6 +1,7 @@
 export * from './account.ts';
 export * from './analysis.ts';
 export * from './case.ts';
+export * from './case-terms.ts';
 export * from './chain.ts';
 export * from './desk.ts';
 export * from './directory.ts';

@@ -41,7 +41,7 @@ export {
 export { type Fact, factsOf, isThere, shownOf, standingsOf } from './joint/fact.ts';
 export type { HeldRevision } from './joint/revision.ts';
 export { unseenOf } from './joint/seen.ts';
-export { caseDetail, caseSummaries } from './joint/view.ts';
+export { caseDetail, caseSummaries, factHistory, revisionView } from './joint/view.ts';
 export { happeningWords, wordsOf } from './joint/words.ts';
 export {
   addFact,

@@ -12,6 +12,7 @@ import { overlapRoot, pairingRoot, taxiiRoot } from '../partner/index.ts';
 import { alertRoutes } from './alert.routes.ts';
 import { auditRoutes } from './audit.routes.ts';
 import { bitcoinRoutes } from './bitcoin.routes.ts';
+import { caseRoutes } from './case.routes.ts';
 import { chainRoutes } from './chain.routes.ts';
 import type { HttpContext } from './context.ts';
 import { cutRoutes } from './cut.routes.ts';
@@ -137,6 +138,7 @@ export async function buildApp(
       sessionRoutes,
       statusRoutes,
       incidentRoutes,
+      caseRoutes,
       reportRoutes,
       noticeRoutes,
       measureRoutes,

@@ -1,4 +1,5 @@
 import type { CaseSummary, FactView, RevisionView } from '@gongjo/contract';
+import { GongjoError } from '../../kernel/index.ts';
 import type { Db } from '../../platform/index.ts';
 import { caseDesks, revisionsOf, type StoredCase, storedCases } from './case.store.ts';
 import { type Fact, factsOf, isThere, shownOf, standingsOf } from './fact.ts';
@@ -31,6 +32,14 @@ export async function caseDetail(db: Db, us: string, id: string, givenOf: GivenO
   const stored = await caseNamed(db, id);
   const facts = factsOf(await revisionsOf(db, id, us));
   return { summary: await summaryOf(db, us, stored, facts), facts: facts.map((fact) => factView(fact, givenOf)) };
+}
+
+/** Every revision of a fact, also those taken back, in the order in which they came here. Throws `case-fact-unknown`. */
+export async function factHistory(db: Db, us: string, id: string, fact: string): Promise<HeldRevision[]> {
+  await caseNamed(db, id);
+  const revisions = (await revisionsOf(db, id, us)).filter((it) => it.fact === fact);
+  if (revisions.length === 0) throw new GongjoError('case-fact-unknown', { id: fact });
+  return revisions;
 }
 
 async function summaryOf(db: Db, us: string, stored: StoredCase, facts: readonly Fact[]): Promise<CaseSummary> {
