@@ -1293,6 +1293,17 @@ export const problems = {
     text: { en: 'There is no request {id} here.', ko: '요청 {id}을(를) 찾을 수 없습니다.' },
     hint: { en: 'gongjo request list names the requests.', ko: 'gongjo request list로 요청 목록을 확인하십시오.' },
   },
+  'partner-request-false': {
+    status: 422,
+    text: {
+      en: 'The event of a request {id} cannot be true: {detail}',
+      ko: '요청 관련 통지 {id}의 내용이 사실과 맞지 않습니다: {detail}',
+    },
+    hint: {
+      en: 'It was kept as evidence and changed nothing. Ask the desk that sent it.',
+      ko: '증적으로 보관하였으며 반영하지 않았습니다. 보낸 데스크에 문의하십시오.',
+    },
+  },
   'partner-request-forbidden': {
     status: 409,
     text: {

@@ -75,6 +75,22 @@ export { findPath } from './path.ts';
 export { traceQuestion } from './question.ts';
 export { findReport, listReports, type StoredReport } from './report.store.ts';
 export { addReporter, countReport, listReporters, reporterOf, revokeReporter } from './reporter.store.ts';
+export { attendingIn, requestsDue, takeRequestStep } from './request/remind.ts';
+export {
+  addRequestEvent,
+  addRequestTo,
+  countEvents,
+  desksWorkedWith,
+  eventsOf as requestEventsOf,
+  findRequest,
+  placesOfRequest,
+  recallRequestEvents,
+  type StoredEvent,
+  storedRequestIds,
+} from './request/request.store.ts';
+export { sideOfEvent as requestEventSide } from './request/states.ts';
+export { requestView, requestViews } from './request/view.ts';
+export { actOnRequest, openRequest } from './request/write.ts';
 export { ledgerRows } from './rows.ts';
 export { casesSchema } from './schema.ts';
 export { type SendContext, type SentChannel, sendDue } from './send.ts';

@@ -1,6 +1,7 @@
 import type { Schema } from '../platform/index.ts';
 import { jointTables } from './joint/case.schema.ts';
 import { notifyTables } from './notify.schema.ts';
+import { requestTables } from './request/request.schema.ts';
 
 export const casesSchema: Schema = {
   module: 'cases',
@@ -46,5 +47,6 @@ export const casesSchema: Schema = {
     `alter table incident_traces alter column body type text using body::text`,
     notifyTables,
     jointTables,
+    requestTables,
   ],
 };

@@ -28,6 +28,7 @@ import { objectRoutes } from './object.routes.ts';
 import { overlapDoor, overlapRoutes } from './overlap.routes.ts';
 import { pairingDoor, pairingRoutes } from './pairing.routes.ts';
 import { partnerRoutes } from './partner.routes.ts';
+import { partnerRequestRoutes } from './partner-request.routes.ts';
 import { policyRoutes } from './policy.routes.ts';
 import { releaseRoutes } from './release.routes.ts';
 import { reportRoutes } from './report.routes.ts';
@@ -139,6 +140,7 @@ export async function buildApp(
       statusRoutes,
       incidentRoutes,
       caseRoutes,
+      partnerRequestRoutes,
       reportRoutes,
       noticeRoutes,
       measureRoutes,

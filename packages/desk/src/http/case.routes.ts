@@ -15,28 +15,28 @@ import {
 } from '@gongjo/contract';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { recordAudit } from '../audit/index.ts';
 import {
   addFact,
   answerCase,
   caseDesks,
   caseDetail,
   caseNamed,
-  casesOfIncident,
   caseSummaries,
+  casesOfIncident,
   changeFact,
   convertFact,
   factHistory,
+  factsOf,
   findDocument,
   findIncident,
   keepCaseDocument,
   offerCase,
   openCase,
-  revisionView,
   revisionsOf,
+  revisionView,
   standingsOf,
-  factsOf,
 } from '../cases/index.ts';
-import { recordAudit } from '../audit/index.ts';
 import { GongjoError } from '../kernel/index.ts';
 import { partnerNamed } from '../partner/index.ts';
 import type { Db } from '../platform/index.ts';
@@ -72,7 +72,9 @@ export function caseRoutes(api: FastifyInstance, context: HttpContext): void {
     await caseNamed(records, id);
     const revisions = await revisionsOf(records, id, us);
     const given = await givenOf(records, us, [id, ...revisions.map(({ object }) => object)]);
-    const { summary, facts } = await caseDetail(records, us, id, (object) => (given.get(object) ?? []).map(viewOfGiven));
+    const { summary, facts } = await caseDetail(records, us, id, (object) =>
+      (given.get(object) ?? []).map(viewOfGiven),
+    );
     const standings = standingsOf(factsOf(revisions));
     const { desks: _, facts: __, ...same } = summary;
     const desks: CaseDetail['desks'] = await Promise.all(
@@ -165,7 +167,8 @@ export function caseRoutes(api: FastifyInstance, context: HttpContext): void {
     const { id } = request.params;
     const { name, mediaType, base64, ...terms } = parseInput(zCaseDocument, request.body);
     const bytes = Buffer.from(base64, 'base64');
-    if (bytes.byteLength > caseDocumentBytesMax) throw new GongjoError('body-too-large', { limit: caseDocumentBytesMax });
+    if (bytes.byteLength > caseDocumentBytesMax)
+      throw new GongjoError('body-too-large', { limit: caseDocumentBytesMax });
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     const body = { kind: 'document', name, mediaType, sha256, bytes: bytes.byteLength } as const;
     const fact = await act(id, async (tx) => {
@@ -180,7 +183,9 @@ export function caseRoutes(api: FastifyInstance, context: HttpContext): void {
   api.get<{ Params: { id: string; sha256: string } }>('/api/cases/:id/documents/:sha256', async (request) => {
     const { name: by } = viewerOf(request);
     const { id, sha256 } = request.params;
-    const named = (await revisionsOf(records, id, us)).find(({ body }) => body.kind === 'document' && body.sha256 === sha256);
+    const named = (await revisionsOf(records, id, us)).find(
+      ({ body }) => body.kind === 'document' && body.sha256 === sha256,
+    );
     const found = named && (await findDocument(records, sha256));
     if (!found || named?.body.kind !== 'document') throw new GongjoError('case-document-unknown', { sha256 });
     await records.transaction((tx) => noteRead(tx, by, id, sha256));

@@ -54,6 +54,8 @@ const tables = [
   'recalls',
   'quarantined_objects',
   'object_marks',
+  'partner_requests',
+  'request_events',
   'case_documents',
   'case_revisions',
   'case_desks',

@@ -2,6 +2,7 @@ export { tellAcknowledged } from './acknowledge.ts';
 export { type AdmittedFrom, admitFrom, fileSource } from './admit.ts';
 export { type Answered, approve, refuse, type Word } from './approve.ts';
 export type { ReleaseTo } from './ask.ts';
+export { shareRequest } from './ask-partner.ts';
 export { type ByHand, recallByHand, releaseByHand } from './by-hand.ts';
 export {
   addToCollection,

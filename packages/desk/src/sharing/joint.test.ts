@@ -16,55 +16,29 @@ import {
 import { GongjoError } from '../kernel/index.ts';
 import { approve } from './approve.ts';
 import { recallByHand } from './by-hand.ts';
-import { findDelivery, keepSignature, nextWaiting } from './delivery.store.ts';
-import { openTestDesk, type TestDesk, unsigned } from './desk.fixture.ts';
+import { findDelivery, nextWaiting } from './delivery.store.ts';
+import { type TestDesk, unsigned } from './desk.fixture.ts';
 import { shareCase } from './joint.ts';
-import { mark } from './mark.ts';
-import { keepReceipt } from './receipt.ts';
+import { openPair, type Pair } from './pair.fixture.ts';
 import { type ReceiptFacts, receive } from './receive.ts';
 import { listRequests } from './request.store.ts';
 
 /** Two desks that have paired; the link between them is there when a test carries. */
+let pair: Pair;
 let seoul: TestDesk;
 let washington: TestDesk;
-const desks = () => [seoul, washington];
 before(async () => {
-  seoul = await openTestDesk('seoul');
-  washington = await openTestDesk('washington', 'US');
+  pair = await openPair();
+  ({ seoul, washington } = pair);
 });
-beforeEach(async () => {
-  for (const desk of desks()) await desk.empty();
-});
-after(async () => {
-  for (const desk of desks()) await desk.close();
-});
+beforeEach(() => pair.empty());
+after(() => pair.close());
 
-const context = (desk: TestDesk) => ({
-  ...desk.context,
-  party: async (_: unknown, id: string) => desks().find(({ party }) => party.id === id)?.party ?? null,
-});
+const desks = () => pair.desks;
+const context = (desk: TestDesk) => pair.context(desk);
+const carry = () => pair.carry();
 const hasCode = (code: string) => (thrown: unknown) => thrown instanceof GongjoError && thrown.code === code;
 const id = (desk: TestDesk) => zDeskId.parse(desk.party.id);
-
-async function carry(): Promise<ReceiptFacts[]> {
-  const receipts: ReceiptFacts[] = [];
-  for (let more = true; more; ) {
-    more = false;
-    for (const from of desks())
-      for (const to of desks()) {
-        const next = from === to ? null : await nextWaiting(from.records, to.party.id);
-        if (!next) continue;
-        more = true;
-        await from.records.transaction((tx) => keepSignature(tx, to.party.id, next.id, 'header..signature'));
-        const incoming = { partner: from.party, id: next.id, envelope: next.envelope, signature: 'header..signature' };
-        const { receipt } = await receive(to.records, context(to), incoming, unsigned);
-        const facts = JSON.parse(receipt) as ReceiptFacts;
-        await from.records.transaction((tx) => keepReceipt(tx, context(from), to.party, facts, receipt));
-        receipts.push(facts);
-      }
-  }
-  return receipts;
-}
 
 type Work<T> = (tx: Parameters<Parameters<TestDesk['records']['transaction']>[0]>[0]) => Promise<T>;
 
@@ -213,7 +187,7 @@ describe('a joint case', () => {
     assert.deepEqual((await factAt(washington, caseId, name)).heads[0]?.tlp, 'amber+strict');
   });
 
-  test('what is kept here, or marked RED by hand, never leaves', async () => {
+  test('what is kept here never leaves', async () => {
     const caseId = await joint();
     const name = await add(seoul, caseId, text('kept'), { keptHere: true });
     await carry();
@@ -351,18 +325,4 @@ test('deliveries of a case are kept with their receipts like all others', async 
   for (const { id } of rows)
     assert.equal((await findDelivery(seoul.records, 'washington', 'out', id))?.state, 'delivered');
   assert.ok(caseId && rows.length > 1);
-});
-
-test('what a person here has marked RED does not go by itself, whatever it was written as', async () => {
-  const caseId = await open(seoul);
-  const name = await add(seoul, caseId, text('first'), { tlp: 'green' });
-  const [head] = (await factAt(seoul, caseId, name)).heads;
-  await seoul.records.transaction((tx) =>
-    mark(tx, context(seoul), { object: head?.object ?? '', tlp: 'red', reason: 'x', by: 'kim' }),
-  );
-  await offer(seoul, caseId, washington);
-  await carry();
-  const there = await factsAt(washington, caseId);
-  assert.equal(there.some((it) => it.id === name), false);
-  assert.equal(there.some(({ kind }) => kind === 'case'), true);
 });

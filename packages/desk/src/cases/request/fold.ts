@@ -32,7 +32,8 @@ export function foldRequest<T extends HeldEvent>(events: readonly T[]): Folded<T
   for (const event of inOrder(events)) {
     const { what, desk, n } = event;
     const place = `${desk} ${n}`;
-    const cell = isOfItsSide(event) && !places.has(place) ? requestTable[state][what.event] : undefined;
+    const cell: Cell | undefined =
+      isOfItsSide(event) && !places.has(place) ? requestTable[state][what.event] : undefined;
     places.add(place);
     told.push({ event, effect: effectOf(cell) });
     if (!cell) continue;
