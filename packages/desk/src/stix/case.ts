@@ -106,6 +106,11 @@ export function noteClaim(object: StixObject): 'revision' | 'request' | null {
   return 'revision' in part ? 'revision' : 'request' in part ? 'request' : null;
 }
 
+/** It is part of a case or of a request, and so for the desks that are in it. */
+export function isCaseWork(object: StixObject): boolean {
+  return noteClaim(object) !== null || caseTitleOf(object) !== null;
+}
+
 function base<T extends string>(type: T, id: StixId, { now, author, tlp, drill }: Stamp) {
   return {
     type,

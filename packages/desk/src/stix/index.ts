@@ -19,6 +19,7 @@ export {
 export {
   caseObject,
   caseTitleOf,
+  isCaseWork,
   noteClaim,
   requestEventId,
   requestEventObject,
