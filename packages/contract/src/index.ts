@@ -1,5 +1,7 @@
 export * from './account.ts';
 export * from './analysis.ts';
+export * from './case.ts';
+export * from './case-terms.ts';
 export * from './chain.ts';
 export * from './desk.ts';
 export * from './directory.ts';
@@ -22,6 +24,7 @@ export * from './policy-terms.ts';
 export * from './problems.ts';
 export * from './redaction.ts';
 export * from './report.ts';
+export * from './request.ts';
 export * from './sharing.ts';
 export * from './sharing-terms.ts';
 export * from './tag.ts';

@@ -1234,6 +1234,87 @@ export const problems = {
       ko: 'gongjo drill record로 만든 폴더를 지정하십시오. 기록할 때에는 새 폴더를 지정하십시오.',
     },
   },
+  'case-unknown': {
+    status: 404,
+    text: { en: 'There is no case {id} here.', ko: '수사 건 {id}을(를) 찾을 수 없습니다.' },
+    hint: { en: 'gongjo case list names the cases.', ko: 'gongjo case list로 수사 건 목록을 확인하십시오.' },
+  },
+  'case-fact-unknown': {
+    status: 404,
+    text: { en: 'The case has no fact {id}.', ko: '수사 건에 항목 {id}이(가) 없습니다.' },
+    hint: { en: 'gongjo case show names its facts.', ko: 'gongjo case show로 항목을 확인하십시오.' },
+  },
+  'case-revision-unknown': {
+    status: 409,
+    text: {
+      en: 'The change rests on revision {id}, which the fact does not have here.',
+      ko: '변경의 기준인 판 {id}이(가) 이 항목에 없습니다.',
+    },
+    hint: {
+      en: 'Look at the fact again and name the revisions that stand.',
+      ko: '항목을 다시 확인하고 현재 유효한 판을 지정하십시오.',
+    },
+  },
+  'case-revision-false': {
+    status: 422,
+    text: {
+      en: 'The change of a fact {id} cannot be true: {detail}',
+      ko: '항목 변경 {id}의 내용이 사실과 맞지 않습니다: {detail}',
+    },
+    hint: {
+      en: 'It was kept as evidence and changed nothing. Ask the desk that sent it.',
+      ko: '증적으로 보관하였으며 반영하지 않았습니다. 보낸 데스크에 문의하십시오.',
+    },
+  },
+  'case-flag-by-act': {
+    status: 409,
+    text: {
+      en: 'The fact is evidence already, or desks disagree about it.',
+      ko: '이미 증거로 전환되었거나 데스크 간 내용이 일치하지 않는 항목입니다.',
+    },
+    hint: {
+      en: 'Settle the conflict first; then turn it into evidence with its legal basis.',
+      ko: '먼저 충돌을 정리한 뒤 법적 근거를 지정하여 증거로 전환하십시오.',
+    },
+  },
+  'case-document-unknown': {
+    status: 404,
+    text: {
+      en: 'The bytes of document {sha256} are not at this desk.',
+      ko: '문서 {sha256}의 원본이 이 데스크에 없습니다.',
+    },
+    hint: {
+      en: 'A partner tells of its documents by hash; ask it for the file and add it here.',
+      ko: '협력기관의 문서는 해시만 제공됩니다. 원본을 요청하여 이 데스크에 추가하십시오.',
+    },
+  },
+  'partner-request-unknown': {
+    status: 404,
+    text: { en: 'There is no request {id} here.', ko: '요청 {id}을(를) 찾을 수 없습니다.' },
+    hint: { en: 'gongjo request list names the requests.', ko: 'gongjo request list로 요청 목록을 확인하십시오.' },
+  },
+  'partner-request-false': {
+    status: 422,
+    text: {
+      en: 'The event of a request {id} cannot be true: {detail}',
+      ko: '요청 관련 통지 {id}의 내용이 사실과 맞지 않습니다: {detail}',
+    },
+    hint: {
+      en: 'It was kept as evidence and changed nothing. Ask the desk that sent it.',
+      ko: '증적으로 보관하였으며 반영하지 않았습니다. 보낸 데스크에 문의하십시오.',
+    },
+  },
+  'partner-request-forbidden': {
+    status: 409,
+    text: {
+      en: 'A request that is {state} takes no {event} from this desk.',
+      ko: '현재 상태({state})의 요청에는 이 데스크에서 {event} 처리를 할 수 없습니다.',
+    },
+    hint: {
+      en: 'gongjo request show lists what can be done now.',
+      ko: 'gongjo request show로 현재 가능한 처리를 확인하십시오.',
+    },
+  },
   'desk-not-answering': {
     status: 500,
     text: {

@@ -20,6 +20,40 @@ export {
   takeOverIncident,
   titlesOf,
 } from './incident.store.ts';
+export {
+  addCase,
+  addRevision,
+  type CaseDesk,
+  caseDesks,
+  casesOfIncident,
+  countRevisions,
+  findCase,
+  findDocument,
+  placesOf,
+  putCaseDesk,
+  recallRevisions,
+  revisionsOf,
+  revisionsToTell,
+  type StoredCase,
+  sharedCases,
+  storedCases,
+} from './joint/case.store.ts';
+export { type Fact, factsOf, isThere, shownOf, standingsOf } from './joint/fact.ts';
+export type { HeldRevision } from './joint/revision.ts';
+export { unseenOf } from './joint/seen.ts';
+export { caseDetail, caseSummaries, factHistory, revisionView } from './joint/view.ts';
+export { happeningWords, wordsOf } from './joint/words.ts';
+export {
+  addFact,
+  answerCase,
+  type CaseContext,
+  caseNamed,
+  changeFact,
+  convertFact,
+  keepCaseDocument,
+  offerCase,
+  openCase,
+} from './joint/write.ts';
 export { LiveTraces } from './live.ts';
 export { createMailer, type Mail, type Mailer } from './mail.client.ts';
 export { listMatches } from './match.store.ts';
@@ -41,6 +75,22 @@ export { findPath } from './path.ts';
 export { traceQuestion } from './question.ts';
 export { findReport, listReports, type StoredReport } from './report.store.ts';
 export { addReporter, countReport, listReporters, reporterOf, revokeReporter } from './reporter.store.ts';
+export { attendingIn, requestsDue, takeRequestStep } from './request/remind.ts';
+export {
+  addRequestEvent,
+  addRequestTo,
+  countEvents,
+  desksWorkedWith,
+  eventsOf as requestEventsOf,
+  findRequest,
+  placesOfRequest,
+  recallRequestEvents,
+  type StoredEvent,
+  storedRequestIds,
+} from './request/request.store.ts';
+export { sideOfEvent as requestEventSide } from './request/states.ts';
+export { requestView, requestViews } from './request/view.ts';
+export { actOnRequest, openRequest } from './request/write.ts';
 export { ledgerRows } from './rows.ts';
 export { casesSchema } from './schema.ts';
 export { type SendContext, type SentChannel, sendDue } from './send.ts';

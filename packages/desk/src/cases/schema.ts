@@ -1,5 +1,7 @@
 import type { Schema } from '../platform/index.ts';
+import { jointTables } from './joint/case.schema.ts';
 import { notifyTables } from './notify.schema.ts';
+import { requestTables } from './request/request.schema.ts';
 
 export const casesSchema: Schema = {
   module: 'cases',
@@ -44,5 +46,7 @@ export const casesSchema: Schema = {
     // Megabytes that no query looks into: as text they are written in a third of the time.
     `alter table incident_traces alter column body type text using body::text`,
     notifyTables,
+    jointTables,
+    requestTables,
   ],
 };

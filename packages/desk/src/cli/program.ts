@@ -5,6 +5,7 @@ import { readSettings, type Settings, type SettingsTree } from '../platform/inde
 import { addressCommand } from './address.command.ts';
 import { alertCommands } from './alert.command.ts';
 import { auditCommands } from './audit.command.ts';
+import { caseCommands } from './case.command.ts';
 import { cutCommands } from './cut.command.ts';
 import { demoCommand } from './demo.command.ts';
 import { directoryCommands } from './directory.command.ts';
@@ -24,6 +25,7 @@ import { pathCommand } from './path.command.ts';
 import { policyCommands } from './policy.command.ts';
 import { releaseCommands } from './release.command.ts';
 import { reporterCommands } from './reporter.command.ts';
+import { requestCommands } from './request.command.ts';
 import { stixCommands } from './stix.command.ts';
 import { tagCommands } from './tag.command.ts';
 import { taxiiCommands } from './taxii.command.ts';
@@ -127,6 +129,8 @@ export async function runCli(argv: readonly string[], host: CliHost): Promise<nu
     keyCommands,
     policyCommands,
     incidentCommands,
+    caseCommands,
+    requestCommands,
     noticeCommands,
     reporterCommands,
     measuresCommand,

@@ -1,4 +1,5 @@
 import type { Text } from '@gongjo/contract';
+import { caseTexts } from './texts/case.ts';
 import { directoryTexts } from './texts/directory.ts';
 import { drillTexts } from './texts/drill.ts';
 import { lookupTexts } from './texts/lookup.ts';
@@ -14,6 +15,7 @@ import { watchTexts } from './texts/watch.ts';
 /** Every text of the command line in both languages. */
 export const texts = {
   ...lookupTexts,
+  ...caseTexts,
   ...directoryTexts,
   ...drillTexts,
   ...overlapTexts,

@@ -12,6 +12,7 @@ import { ComeBackLater, overlapRoot, pairingRoot, taxiiRoot } from '../partner/i
 import { alertRoutes } from './alert.routes.ts';
 import { auditRoutes } from './audit.routes.ts';
 import { bitcoinRoutes } from './bitcoin.routes.ts';
+import { caseRoutes } from './case.routes.ts';
 import { chainRoutes } from './chain.routes.ts';
 import type { HttpContext } from './context.ts';
 import { cutRoutes } from './cut.routes.ts';
@@ -27,6 +28,7 @@ import { objectRoutes } from './object.routes.ts';
 import { overlapDoor, overlapRoutes } from './overlap.routes.ts';
 import { pairingDoor, pairingRoutes } from './pairing.routes.ts';
 import { partnerRoutes } from './partner.routes.ts';
+import { partnerRequestRoutes } from './partner-request.routes.ts';
 import { policyRoutes } from './policy.routes.ts';
 import { releaseRoutes } from './release.routes.ts';
 import { reportRoutes } from './report.routes.ts';
@@ -137,6 +139,8 @@ export async function buildApp(
       sessionRoutes,
       statusRoutes,
       incidentRoutes,
+      caseRoutes,
+      partnerRequestRoutes,
       reportRoutes,
       noticeRoutes,
       measureRoutes,

@@ -47,6 +47,7 @@ import { createCollections } from './collections.ts';
 import { createCouriers } from './couriers.ts';
 import { createDrills } from './drills.ts';
 import { createFeeds } from './feeds.ts';
+import { createJointWork } from './joint.ts';
 import { createNotifier, deskProblem, type Notifier } from './notices.ts';
 import { createOverlaps } from './overlap.ts';
 import { lookAtPool } from './pending.ts';
@@ -156,6 +157,7 @@ export async function openDesk(
   });
   const collections = { worker: null as Worker | null };
   const statistics = { worker: null as Worker | null };
+  const joint = { worker: null as Worker | null };
   const feeds = createFeeds({
     context: partnerContext,
     feeds: settings.feeds,
@@ -261,6 +263,10 @@ export async function openDesk(
       await couriers.wake();
       feeds.start();
       overlaps.start();
+      joint.worker = createJointWork({
+        ...{ context: partnerContext, directory, log, wakeCouriers: couriers.wake },
+        onChange: () => feed.publish('cases', 'status'),
+      });
       notifier = createNotifier({
         context: { ...notify, mailer: createMailer(settings.mail), webhookKey, url: card.url, deskProblem },
         log,
@@ -277,6 +283,7 @@ export async function openDesk(
       await chains.stop();
       await feeds.stop();
       await notifier?.stop();
+      await joint.worker?.stop();
       await overlaps.stop();
       await couriers.stop();
       await collections.worker?.stop();

@@ -5,6 +5,8 @@ import { GongjoError } from '../kernel/index.ts';
 import type { Db, Records } from '../platform/index.ts';
 import { copyRelation, deskIdentityId, fileBounds, isObservable, type StixObject } from '../stix/index.ts';
 import { adopt, incidentFault, incidentIn } from './adopt.ts';
+import { caseFaults } from './adopt-case.ts';
+import { requestFaults } from './adopt-request.ts';
 import { type Candidate, type Examined, examine, objectsIn, type Source } from './examine.ts';
 import { findObjects, keepObjects, ownAuthored, revokedIds, type SealedObject } from './object.store.ts';
 import { type SharingContext, sourceParty } from './party.ts';
@@ -42,8 +44,12 @@ export async function admitExamined(
   const rejected: Rejected[] = [...before];
   const sound: Candidate[] = [];
   const faultOf = await collisions(tx, context, source, candidates);
+  const given = candidates.map(({ sealed }) => sealed.object);
+  const caseFaultOf = await caseFaults(tx, context, source, given);
+  const requestFaultOf = await requestFaults(tx, context, source, given);
   for (const candidate of candidates) {
-    const fault = faultOf(candidate.sealed.object) ?? incidentFault(candidate.sealed.object);
+    const { object } = candidate.sealed;
+    const fault = faultOf(object) ?? incidentFault(object) ?? caseFaultOf(object) ?? requestFaultOf(object);
     if (fault) rejected.push(rejection(candidate, fault));
     else sound.push(candidate);
   }

@@ -24,6 +24,8 @@ import {
   walletPatternAddresses,
 } from '../stix/index.ts';
 import type { AdmittedObject } from './admit.ts';
+import { adoptCases } from './adopt-case.ts';
+import { adoptRequests } from './adopt-request.ts';
 import type { Source } from './examine.ts';
 import { earlierVersions, findObjects, releasedIncidents } from './object.store.ts';
 import type { Party, SharingContext } from './party.ts';
@@ -106,6 +108,9 @@ export async function adopt(
       },
     );
   if (party.kind !== 'desk') return null;
+  const news = admitted.filter(({ became }) => became === 'added');
+  await adoptCases(tx, context, party, news);
+  await adoptRequests(tx, context, party, news);
   return adoptSightings(
     tx,
     context,

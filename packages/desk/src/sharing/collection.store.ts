@@ -1,10 +1,14 @@
 import type { Db } from '../platform/index.ts';
+import { isCaseWork } from '../stix/index.ts';
 import type { Selection } from './collection.ts';
 import { type HeldObject, type HeldRow, heldColumns, heldOf } from './object.store.ts';
 import { isReadable, wantedVersion } from './readable.sql.ts';
 import type { VersionMatch } from './readable.store.ts';
 
-/** The objects after a place that a collection selects, or that were written into it, in the order in which they came. */
+/**
+ * The objects after a place that a collection selects, or that were written into it, in the order in which they came. Work on a case is
+ * for the desks that are in it: no selection takes it, only a person who releases it to the collection.
+ */
 export async function nextForCollection(
   tx: Db,
   recipient: string,
@@ -12,8 +16,9 @@ export async function nextForCollection(
   after: number,
   limit: number,
 ): Promise<{ readonly objects: readonly HeldObject[]; readonly to: number; readonly more: boolean }> {
-  const rows = await tx.query<HeldRow & { added_seq: number }>(
-    `select ${heldColumns}, added_seq from shared_objects o
+  const rows = await tx.query<HeldRow & { added_seq: number; chosen: boolean }>(
+    `select ${heldColumns}, added_seq, exists (select 1 from release_decisions d where d.recipient = $5 and d.object_id = o.id
+       and d.modified = o.modified and d.origin = o.origin) as chosen from shared_objects o
      where o.added_seq > $1 and o.recalled_at is null
        and (($2::text[] is null or o.type = any($2)) and ($3::text[] is null or o.origin = any($3))
          and ($4::text[] is null or o.incident = any($4))
@@ -22,7 +27,10 @@ export async function nextForCollection(
      order by o.added_seq limit $6`,
     [after, types, origins, incidents, recipient, limit],
   );
-  const objects = rows.map(({ added_seq: _, ...row }) => heldOf(row));
+  const objects = rows.flatMap(({ added_seq: _, chosen, ...row }) => {
+    const held = heldOf(row);
+    return chosen || !isCaseWork(held.object) ? [held] : [];
+  });
   const last = rows.at(-1);
   if (last && rows.length === limit) return { objects, to: last.added_seq, more: true };
   // Everything that there is has been looked at, whether selected or not.

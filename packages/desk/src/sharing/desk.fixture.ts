@@ -54,6 +54,12 @@ const tables = [
   'recalls',
   'quarantined_objects',
   'object_marks',
+  'partner_requests',
+  'request_events',
+  'case_documents',
+  'case_revisions',
+  'case_desks',
+  'cases',
 ];
 
 /** A desk as far as sharing knows one: records in a temporary folder, a clock that stands still, the default policy. */

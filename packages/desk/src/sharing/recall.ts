@@ -1,6 +1,6 @@
 import { type Reason, sharingReasons, type Text } from '@gongjo/contract';
 import { recordAudit } from '../audit/index.ts';
-import { nothingElse, recallIncidents, tell } from '../cases/index.ts';
+import { nothingElse, recallIncidents, recallRequestEvents, recallRevisions, tell } from '../cases/index.ts';
 import { canonicalJson, instant } from '../kernel/index.ts';
 import { type Db, sha256Hex } from '../platform/index.ts';
 import { revoke, type StixObject } from '../stix/index.ts';
@@ -67,14 +67,12 @@ export async function recall(
   }
   const id = random.uuid();
   const told = await takeBack(tx, context, { id, origin, ids: taken.map((it) => it.id), reason, revoking: isOwn });
-  if (isOwn)
-    await markRecalled(
-      tx,
-      clock,
-      origin,
-      id,
-      taken.map((it) => it.id),
-    );
+  if (isOwn) {
+    const gone = taken.map((it) => it.id);
+    await markRecalled(tx, clock, origin, id, gone);
+    await recallRevisions(tx, clock, origin, gone);
+    await recallRequestEvents(tx, clock, origin, gone);
+  }
   await addRecall(
     tx,
     clock,
@@ -129,6 +127,9 @@ export async function takeRecall(
     gone.filter(({ type }) => type === 'incident').map((it) => it.id),
     origin,
   );
+  const goneIds = gone.map((it) => it.id);
+  await recallRevisions(tx, clock, origin, goneIds);
+  await recallRequestEvents(tx, clock, origin, goneIds);
   await rewatch(
     tx,
     origin,

@@ -9,10 +9,12 @@ import { releaseTo } from './release-to.ts';
 import { newerThan, sameBut } from './version.ts';
 
 export interface Release {
-  readonly incident: string;
+  /** Null: they are of a case, or of none. */
+  readonly incident: string | null;
   readonly objects: readonly StixObject[];
   readonly to: readonly Party[];
   readonly purpose: Purpose;
+  readonly legalBasis?: string | null;
 }
 
 /**
@@ -24,12 +26,20 @@ export interface Release {
 export async function release(
   tx: Db,
   context: SharingContext,
-  { incident, objects, to, purpose }: Release,
+  { incident, objects, to, purpose, legalBasis = null }: Release,
 ): Promise<Set<string>> {
   const standing = await versionsOf(tx, context, incident, objects);
   const waiting = new Set<string>();
   for (const recipient of to) {
-    const answer = await releaseTo(tx, context, { recipient, objects: standing, incident, purpose, by: null });
+    const basis = legalBasis === null ? {} : { legalBasis };
+    const answer = await releaseTo(tx, context, {
+      recipient,
+      objects: standing,
+      incident,
+      purpose,
+      by: null,
+      ...basis,
+    });
     if (answer.waiting) waiting.add(recipient.id);
   }
   return waiting;
@@ -39,7 +49,7 @@ export async function release(
 async function versionsOf(
   tx: Db,
   { clock, desk }: SharingContext,
-  incident: string,
+  incident: string | null,
   built: readonly StixObject[],
 ): Promise<HeldObject[]> {
   const objects = new Map(built.map((object) => [object.id as string, object]));

@@ -10,8 +10,11 @@ import {
   type TxId,
   zAddress,
   zAssetId,
+  zCaseRevision,
   zChainId,
   zIncidentKind,
+  zRequestEvent,
+  zText,
   zTxId,
   zUnits,
 } from '@gongjo/contract';
@@ -116,9 +119,19 @@ export const zTransactionExtension = zChainExtension.extend({
     .optional(),
 });
 
+/** On a grouping that names a case (`case.ts`). */
+export const zGroupingExtension = zPropertyExtension.extend({ case: z.literal(true), title: zText });
+
+/** On a note that carries a change of a fact of a case, or an event of a request to a partner. */
+export const zRevisionExtension = zPropertyExtension.extend({ revision: zCaseRevision });
+export const zRequestExtension = zPropertyExtension.extend({ request: zRequestEvent });
+const zNoteExtension = z.union([zRevisionExtension, zRequestExtension]);
+
 const schemas: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
   ['incident', zIncidentExtension],
   ['cryptocurrency-transaction', zTransactionExtension],
+  ['grouping', zGroupingExtension],
+  ['note', zNoteExtension],
 ]);
 
 /** The schema of our extension on objects of this type. */

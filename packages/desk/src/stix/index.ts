@@ -16,6 +16,18 @@ export {
   transactionObject,
   walletObject,
 } from './build.ts';
+export {
+  caseObject,
+  caseTitleOf,
+  isCaseWork,
+  noteClaim,
+  requestEventId,
+  requestEventObject,
+  requestEventOf,
+  revisionId,
+  revisionObject,
+  revisionOf,
+} from './case.ts';
 export { objectFindings } from './check.ts';
 export { type CopyRelation, copyRelation } from './copy.ts';
 export { envelopeOf } from './document.ts';

@@ -3,6 +3,7 @@ import { findPartner, type PartnerContext, rotateKey } from '../../partner/index
 import { retryRefused } from '../../sharing/index.ts';
 import { round } from './case.fixture.ts';
 import { agreeWith, type PolicyName, pairWith, partFrom, policyTexts, type SimDesk } from './desk.fixture.ts';
+import { joining, requesting, writing } from './joint.fixture.ts';
 import { rotationsMax } from './keys.fixture.ts';
 import { answer, markMore, passOn, takeBack } from './people.fixture.ts';
 import { readOn } from './reader.fixture.ts';
@@ -36,11 +37,17 @@ export async function begin(world: World, desk: SimDesk): Promise<void> {
     policy: temper.policy,
     part: temper.rotate > 0 ? 0 : 0.5,
     rotate: desk.keys.had.length <= rotationsMax ? temper.rotate : 0,
+    write: temper.cases,
+    join: temper.cases / 8,
+    request: temper.cases / 2,
   });
   if (what === 'open') await world.spawn(desk, ...opening(world, desk));
   else if (what === 'passOn') await world.spawn(desk, ...passing(world, desk));
   else if (what === 'answer') await world.spawn(desk, ...answering(world));
   else if (what === 'mark') await world.spawn(desk, ...marking(world));
+  else if (what === 'write') await world.spawn(desk, ...writing(world));
+  else if (what === 'join') await world.spawn(desk, ...joining(world));
+  else if (what === 'request') await world.spawn(desk, ...requesting(world, desk));
   else if (what === 'rotate')
     await world.spawn(desk, keyChange, async (context) => {
       await rotateKey(context, 'operator').catch(expected);

@@ -137,4 +137,24 @@ export const mutants: readonly Mutant[] = [
     find: 'if (over) {',
     replace: 'if (over && quotas.requestsPerHour < 0) {',
   }),
+  fault('of a fact that two have changed the last word counts', {
+    file: 'cases/joint/revision.ts',
+    find: 'return (heads.length > 0 ? heads : [...revisions]).sort(byPlace);',
+    replace: 'return (heads.length > 0 ? heads : [...revisions]).sort(byPlace).slice(-1);',
+  }),
+  fault('a change claims to have seen all that is there', {
+    file: 'cases/joint/fact.ts',
+    find: 'seen: seenIn(before),',
+    replace: 'seen: seenIn(fact.revisions),',
+  }),
+  fault('a change of a partner that rests on others is dropped', {
+    file: 'sharing/adopt-case.ts',
+    find: 'if (revision?.desk !== party.id) continue;',
+    replace: 'if (revision?.desk !== party.id || Object.keys(revision.seen).length > 1) continue;',
+  }),
+  fault('work on a case goes into the collections', {
+    file: 'sharing/collection.store.ts',
+    find: 'return chosen || !isCaseWork(held.object) ? [held] : [];',
+    replace: 'return chosen || isCaseWork !== undefined ? [held] : [];',
+  }),
 ];

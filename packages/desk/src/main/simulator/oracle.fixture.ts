@@ -3,6 +3,7 @@ import type { Tlp } from '@gongjo/contract';
 import { address, type Theft, words } from './case.fixture.ts';
 import type { SimDesk } from './desk.fixture.ts';
 import { judgeCollection } from './judge-collection.fixture.ts';
+import { judgeJoint, tallyJoint } from './judge-joint.fixture.ts';
 import { keysAgree, lettersAreFollowed } from './judge-keys.fixture.ts';
 import { marksAreKept, strictestMark } from './judge-marks.fixture.ts';
 import {
@@ -42,6 +43,7 @@ export async function judge(world: World): Promise<void> {
     await nothingElseIsHeld(world, desk);
     await recalledIsUnused(world, desk);
   }
+  await judgeJoint(world);
 }
 
 /** What a seed has come to, so that one can see that nothing was judged that never happened. */
@@ -64,6 +66,7 @@ export async function tally(world: World): Promise<Map<string, number>> {
     );
     for (const { what, n } of rows) counts.set(what, (counts.get(what) ?? 0) + n);
   }
+  for (const [what, n] of await tallyJoint(world)) counts.set(what, n);
   return counts;
 }
 

@@ -21,6 +21,7 @@ import {
   type Surroundings,
 } from './desk.fixture.ts';
 import { answering, begin, keyChange, marking, opening, passing, reading } from './errands.fixture.ts';
+import { decideCasesAgain, holdsCases, type Joint, joining, noJoint, openingCase, writing } from './joint.fixture.ts';
 import { type Answer, answerTo, calm, type Packet, packetOf, type Weather, wireAnswerOf } from './link.fixture.ts';
 import { takeBack } from './people.fixture.ts';
 import { Stage, type Task } from './stage.fixture.ts';
@@ -59,6 +60,8 @@ interface Temper {
   readonly rotate: number;
   readonly read: number;
   readonly quotas: Quotas | null;
+  /** How often people work on joint cases. */
+  readonly cases: number;
 }
 
 /** An hour's worth of a partner that hardly anything is taken from. */
@@ -94,6 +97,13 @@ const temperOf = (chance: Chance): Temper => ({
   rotate: chance.pick([0, 0, 6]),
   read: chance.pick([0, 2, 6]),
   quotas: chance.happens(0.3) ? fewQuotas : null,
+  cases: 0,
+});
+
+/** People work on cases besides all that they do else: more happens, and sooner. */
+const withCases = (temper: Temper): Temper => ({
+  ...temper,
+  ...{ cases: 20, operate: 14, operations: temper.operations * 5, events: temper.events + 700 },
 });
 
 /** Three desks that have paired, the network between them, and the people who work at them. */
@@ -103,6 +113,7 @@ export class World {
   readonly desks: readonly SimDesk[];
   readonly thefts: Theft[] = [];
   readonly stances: Stance[] = [];
+  readonly joint: Joint = noJoint();
   readonly temper: Temper;
   private weather: Weather;
   private now = Date.UTC(2026, 0, 1);
@@ -116,7 +127,8 @@ export class World {
     this.desks = desks;
     this.chance = new Chance(seed);
     this.stage = new Stage(this.chance);
-    this.temper = temperOf(this.chance);
+    const temper = temperOf(this.chance);
+    this.temper = holdsCases(seed) ? withCases(temper) : temper;
     this.weather = this.temper.weather;
   }
 
@@ -162,7 +174,20 @@ export class World {
       }
     for (const desk of this.desks)
       if (this.temper.marks > 0 && chance.happens(0.5)) await this.toTheEnd(desk, ...marking(this));
+    if (this.temper.cases > 0) await this.openCases();
     this.weather = this.temper.weather;
+  }
+
+  /** A case that all three are in, with something in it, so that the accidents meet people who work on it. */
+  private async openCases(): Promise<void> {
+    const [first] = this.inAnyOrder(this.desks);
+    if (!first) return;
+    await this.toTheEnd(first, ...openingCase(this, first));
+    await this.drain();
+    for (const desk of this.others(first)) await this.toTheEnd(desk, ...joining(this));
+    await this.drain();
+    for (const desk of this.desks) await this.toTheEnd(desk, ...writing(this));
+    await this.drain();
   }
 
   theftAt(desk: SimDesk): Theft {
@@ -242,6 +267,10 @@ export class World {
     // What people are still asked, most of them answer now; what follows from that goes out as well.
     for (const desk of this.desks)
       for (let answers = 3; answers > 0; answers -= 1) await this.toTheEnd(desk, ...answering(this));
+    await this.drain();
+    for (const desk of this.desks)
+      if (this.temper.cases > 0)
+        await this.toTheEnd(desk, 'decides its cases again', (context) => decideCasesAgain(context, this.joint));
     await this.drain();
     for (const desk of this.desks) {
       await this.fillAt(desk);

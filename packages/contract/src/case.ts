@@ -1,0 +1,241 @@
+import { z } from 'zod';
+import { type Instant, zInstant } from './chain.ts';
+import { type DeskId, zDeskId } from './desk.ts';
+import { type Tlp, zTlp } from './incident.ts';
+import { type Text, zText } from './text.ts';
+
+/** Cases: what an agency works on, alone or jointly with partners, as facts that are never overwritten. */
+
+export const factKinds = ['case', 'incident', 'desk', 'member', 'task', 'finding', 'document', 'note'] as const;
+export type FactKind = (typeof factKinds)[number];
+
+/** Intelligence points the way; evidence is what a court may be shown. The one becomes the other by a recorded act alone. */
+export const caseFlags = ['intelligence', 'evidence'] as const;
+export type CaseFlag = (typeof caseFlags)[number];
+
+/** What a desk has said to being part of a case. */
+export const caseStandings = ['offered', 'joined', 'declined', 'left'] as const;
+export type CaseStanding = (typeof caseStandings)[number];
+
+/** A page of prose; a longer one is a document. */
+const zProse = z.string().trim().min(1).max(20_000);
+const zLine = z.string().trim().min(1).max(500);
+/** A finding rests on few things; a list of addresses is a document. */
+const aboutMax = 100;
+
+/** The largest document that a desk keeps with a case; films and images of disks belong into a store for evidence. */
+export const caseDocumentBytesMax = 8 * 1024 * 1024;
+
+/** What a fact says, by its kind. Each is a whole: a change says everything anew. */
+export const zFactBody = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('case'),
+    title: zText,
+    summary: zProse.optional(),
+    state: z.enum(['open', 'closed']),
+  }),
+  z.strictObject({ kind: z.literal('incident'), incident: z.string().min(1).max(300) }),
+  z.strictObject({ kind: z.literal('desk'), desk: zDeskId, standing: z.enum(caseStandings) }),
+  z.strictObject({ kind: z.literal('member'), name: zLine, role: zLine, contact: zLine.optional() }),
+  z.strictObject({
+    kind: z.literal('task'),
+    title: zLine,
+    text: zProse.optional(),
+    assignee: zLine.optional(),
+    due: zInstant.optional(),
+    done: z.boolean(),
+  }),
+  z.strictObject({
+    kind: z.literal('finding'),
+    title: zLine,
+    text: zProse,
+    about: z.array(zLine).min(1).max(aboutMax).optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('document'),
+    name: zLine,
+    mediaType: z.string().regex(/^[\w.+-]{1,100}\/[\w.+-]{1,100}$/),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    bytes: z.int().min(0).max(caseDocumentBytesMax),
+  }),
+  z.strictObject({ kind: z.literal('note'), text: zProse }),
+]);
+export type FactBody = z.infer<typeof zFactBody>;
+
+/** The act by which intelligence became evidence. */
+export const zConversion = z.strictObject({ legalBasis: zLine, at: zInstant, desk: zDeskId });
+export type Conversion = z.infer<typeof zConversion>;
+
+/** What every fact says of itself. */
+export const zFactTerms = z.strictObject({
+  flag: z.enum(caseFlags),
+  /** Where it comes from. */
+  source: zLine.optional(),
+  /** What it may be used for. */
+  terms: zLine.optional(),
+  conversion: zConversion.optional(),
+  /** Taken away by whoever wrote this; what it said stays in its history. */
+  removed: z.literal(true).optional(),
+});
+export type FactTerms = z.infer<typeof zFactTerms>;
+
+/** A fact's name within its case. */
+export const zFactId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,79}$/);
+export const zCaseId = z
+  .string()
+  .regex(/^grouping--[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+
+/** More changes of one fact by one desk than people make. */
+export const factRevisionsMax = 1_000;
+/** A joint case of more desks than this is an organisation of its own. */
+export const caseDesksMax = 32;
+/** Changes of one desk that another has seen are few runs, of those that were released one after the other. */
+const seenRunsMax = 200;
+
+const zCount = z.int().min(1).max(factRevisionsMax);
+
+/**
+ * Which revisions of a fact somebody had before them, exactly: by desk, runs of numbers `[first, last]`. A version vector with
+ * exceptions (after Malkhi and Terry, "Concise Version Vectors in WinFS", 2005): what was never released leaves a hole.
+ */
+export const zSeenSet = z
+  .record(
+    zDeskId,
+    z
+      .array(z.tuple([zCount, zCount]))
+      .min(1)
+      .max(seenRunsMax),
+  )
+  .refine((it) => Object.keys(it).length <= caseDesksMax, 'too many desks')
+  .refine(
+    (it) =>
+      Object.values(it).every((runs) =>
+        runs.every(([a, b], i) => a <= b && (i === 0 || (runs[i - 1]?.[1] ?? 0) + 1 < a)),
+      ),
+    'runs are in order and apart',
+  );
+export type SeenSet = z.infer<typeof zSeenSet>;
+
+/** One change of one fact, as it travels. It is never changed itself. */
+export const zCaseRevision = z.strictObject({
+  case: zCaseId,
+  fact: zFactId,
+  desk: zDeskId,
+  /** The desk's changes of this fact, counted. */
+  n: zCount,
+  seen: zSeenSet,
+  at: zInstant,
+  body: zFactBody,
+  about: zFactTerms,
+});
+export type CaseRevision = z.infer<typeof zCaseRevision>;
+
+/** What a person adds to a case. */
+export const zNewFact = z.strictObject({
+  body: zFactBody,
+  flag: z.enum(caseFlags).default('intelligence'),
+  source: zLine.optional(),
+  terms: zLine.optional(),
+  tlp: zTlp.optional(),
+  /** Stays at this desk, whatever policy says. */
+  keptHere: z.boolean().default(false),
+});
+export type NewFact = z.input<typeof zNewFact>;
+
+/** A change of a fact: `based` are the revisions that the person had before them. */
+export const zFactChange = z.strictObject({
+  based: z.array(z.string().max(300)).min(1).max(100),
+  body: zFactBody.optional(),
+  source: zLine.optional(),
+  terms: zLine.optional(),
+  tlp: zTlp.optional(),
+  removed: z.boolean().optional(),
+  keptHere: z.boolean().optional(),
+});
+export type FactChange = z.input<typeof zFactChange>;
+
+export const zConversionAsked = z.strictObject({
+  based: z.array(z.string().max(300)).min(1).max(100),
+  legalBasis: zLine,
+});
+
+export const zNewCase = z.strictObject({
+  title: zText,
+  summary: zProse.optional(),
+  tlp: zTlp.default('amber'),
+  incidents: z.array(z.string().min(1).max(300)).max(100).default([]),
+});
+export type NewCase = z.input<typeof zNewCase>;
+
+/** A document with its bytes. */
+export const zCaseDocument = z.strictObject({
+  name: zLine,
+  mediaType: z.string().regex(/^[\w.+-]{1,100}\/[\w.+-]{1,100}$/),
+  base64: z.base64(),
+  flag: z.enum(caseFlags).default('intelligence'),
+  source: zLine.optional(),
+  terms: zLine.optional(),
+  tlp: zTlp.optional(),
+  keptHere: z.boolean().default(false),
+});
+export type CaseDocument = z.input<typeof zCaseDocument>;
+
+export const zCaseOffer = z.strictObject({ to: zDeskId, legalBasis: zLine.nullable().default(null) });
+export const zCaseAnswer = z.strictObject({ standing: z.enum(['joined', 'declined', 'left']) });
+
+/** A revision as the desk shows it. */
+export interface RevisionView extends Omit<CaseRevision, 'case' | 'fact' | 'seen'> {
+  /** Its object. */
+  readonly id: string;
+  readonly tlp: Tlp | null;
+  /** Who at this desk; null of a partner's. */
+  readonly by: string | null;
+  readonly keptHere: boolean;
+  /** Its author has taken it back. */
+  readonly recalled: boolean;
+  /** What became of it for each partner: released, or why not. */
+  readonly given: readonly { readonly desk: string; readonly outcome: string; readonly reasons: readonly Text[] }[];
+}
+
+export interface FactView {
+  readonly id: string;
+  readonly kind: FactKind;
+  /** What stands; more than one: desks said different things without knowing of each other, and a person has to choose. */
+  readonly heads: readonly RevisionView[];
+  readonly conflict: boolean;
+  /** What it counts as: evidence only where nothing made evidence of it silently. */
+  readonly flag: CaseFlag;
+  readonly revisions: number;
+}
+
+export interface CaseDeskView {
+  readonly desk: string;
+  readonly name: Text | null;
+  readonly standing: CaseStanding;
+  /** Objects of the case that it was given, and those that wait or were refused. */
+  readonly given: number;
+  readonly held: number;
+}
+
+export interface CaseSummary {
+  readonly id: string;
+  readonly title: Text;
+  readonly state: 'open' | 'closed';
+  readonly tlp: Tlp;
+  /** Who opened it; null: this desk. */
+  readonly origin: string | null;
+  readonly standing: CaseStanding | null;
+  readonly desks: readonly string[];
+  readonly incidents: readonly string[];
+  readonly facts: number;
+  readonly conflicts: number;
+  readonly openTasks: number;
+  readonly openedAt: Instant;
+  readonly changedAt: Instant;
+}
+
+export interface CaseDetail extends Omit<CaseSummary, 'facts' | 'desks'> {
+  readonly desk: DeskId;
+  readonly facts: readonly FactView[];
+  readonly desks: readonly CaseDeskView[];
+}

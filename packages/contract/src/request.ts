@@ -1,0 +1,235 @@
+import { z } from 'zod';
+import { zCaseId, zSeenSet } from './case.ts';
+import { type Instant, zInstant } from './chain.ts';
+import { zDeskId } from './desk.ts';
+import { type Tlp, zTlp } from './incident.ts';
+import type { Text } from './text.ts';
+
+/** Requests from one desk to another: what is asked, on what basis, until when, and what was answered. */
+
+export const partnerRequestKinds = ['rfi', 'preservation', 'sighting', 'interview', 'mla'] as const;
+export type RequestKind = (typeof partnerRequestKinds)[number];
+
+const zProse = z.string().trim().min(1).max(20_000);
+const zLine = z.string().trim().min(1).max(500);
+/** An authority answers a handful of questions in one request; a list of thousands is a document. */
+const itemsMax = 100;
+const zLines = z.array(zLine).min(1).max(itemsMax);
+
+/** What is asked, by kind. */
+export const zRequestFields = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('rfi'),
+    question: zProse,
+    subjects: zLines.optional(),
+    from: zInstant.optional(),
+    to: zInstant.optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('preservation'),
+    /** Who holds the data: a provider, an exchange. */
+    holder: zLine,
+    accounts: zLines,
+    data: zLines,
+    from: zInstant.optional(),
+    to: zInstant.optional(),
+    /** Convention on Cybercrime, article 29(7): at least sixty days. */
+    days: z.int().min(1).max(365),
+  }),
+  z.strictObject({
+    kind: z.literal('sighting'),
+    subjects: zLines,
+    since: zInstant.optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('interview'),
+    person: zLine,
+    role: z.enum(['witness', 'victim', 'suspect', 'expert']),
+    topics: zLines,
+    language: z.enum(['en', 'ko']).optional(),
+    /** Whether officers of the asking side wish to be present, and how. */
+    presence: z.enum(['none', 'remote', 'in-person']),
+  }),
+  z.strictObject({
+    kind: z.literal('mla'),
+    treaty: zLine,
+    /** Central authorities, of the asking side and of the asked. */
+    authorityFrom: zLine,
+    authorityTo: zLine,
+    offences: zLines,
+    facts: zProse,
+    measures: zLines,
+    confidential: z.boolean(),
+  }),
+]);
+export type RequestFields = z.infer<typeof zRequestFields>;
+
+/** What is answered, by kind. */
+export const zRequestAnswer = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('rfi'), text: zProse }),
+  z.strictObject({
+    kind: z.literal('preservation'),
+    text: zProse.optional(),
+    preserved: z
+      .array(z.strictObject({ account: zLine, until: zInstant }))
+      .min(1)
+      .max(itemsMax),
+    reference: zLine.optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('sighting'),
+    text: zProse.optional(),
+    seen: z
+      .array(z.strictObject({ subject: zLine, seen: z.boolean(), at: zInstant.optional() }))
+      .min(1)
+      .max(itemsMax),
+  }),
+  z.strictObject({
+    kind: z.literal('interview'),
+    text: zProse.optional(),
+    at: zInstant.optional(),
+    place: zLine.optional(),
+    statement: zProse.optional(),
+  }),
+  z.strictObject({ kind: z.literal('mla'), text: zProse, reference: zLine.optional() }),
+]);
+export type RequestAnswer = z.infer<typeof zRequestAnswer>;
+
+export const refusalGrounds = [
+  'no-legal-basis',
+  'dual-criminality',
+  'not-competent',
+  'disproportionate',
+  'harms-investigation',
+  'not-available',
+  'other',
+] as const;
+export type RefusalGround = (typeof refusalGrounds)[number];
+
+export const requestEvents = [
+  'send',
+  'supply',
+  'extend',
+  'remind',
+  'escalate',
+  'withdraw',
+  'close',
+  'acknowledge',
+  'query',
+  'answer-partly',
+  'answer',
+  'refuse',
+] as const;
+export type RequestEventName = (typeof requestEvents)[number];
+
+export const requestStatesAll = [
+  'draft',
+  'sent',
+  'acknowledged',
+  'queried',
+  'partly-answered',
+  'answered',
+  'refused',
+  'withdrawn',
+  'closed',
+] as const;
+export type RequestState = (typeof requestStatesAll)[number];
+
+/** What is asked, whole. */
+export const zRequestContent = z.strictObject({
+  title: zLine,
+  fields: zRequestFields,
+  legalBasis: zLine,
+  purpose: zLine,
+  deadline: zInstant,
+  urgent: z.boolean().default(false),
+  case: zCaseId.optional(),
+  incident: z.string().min(1).max(300).optional(),
+  /** What the answer may be used for, as the asking side promises. */
+  terms: zLine.optional(),
+});
+export type RequestContent = z.infer<typeof zRequestContent>;
+
+/** What happens to a request: by the side that asks, or by the side that is asked. */
+export const zRequestHappening = z.discriminatedUnion('event', [
+  z.strictObject({ event: z.literal('send'), content: zRequestContent }),
+  z.strictObject({ event: z.literal('supply'), text: zProse }),
+  z.strictObject({ event: z.literal('extend'), deadline: zInstant, text: zProse.optional() }),
+  z.strictObject({ event: z.literal('remind'), step: zLine, text: zProse.optional() }),
+  z.strictObject({ event: z.literal('escalate'), step: zLine, text: zProse.optional() }),
+  z.strictObject({ event: z.literal('withdraw'), reason: zProse }),
+  z.strictObject({ event: z.literal('close'), text: zProse.optional() }),
+  z.strictObject({ event: z.literal('acknowledge'), text: zProse.optional(), expected: zInstant.optional() }),
+  z.strictObject({ event: z.literal('query'), text: zProse }),
+  z.strictObject({ event: z.literal('answer-partly'), answer: zRequestAnswer, missing: zProse }),
+  z.strictObject({ event: z.literal('answer'), answer: zRequestAnswer }),
+  z.strictObject({ event: z.literal('refuse'), ground: z.enum(refusalGrounds), reason: zProse }),
+]);
+export type RequestHappening = z.infer<typeof zRequestHappening>;
+
+/** More would be a conversation; that belongs into a case. */
+export const requestEventsMax = 500;
+
+/** One event of a request, as it travels. */
+export const zRequestEvent = z.strictObject({
+  request: z.uuid(),
+  /** Who asks, and who is asked. */
+  from: zDeskId,
+  to: zDeskId,
+  desk: zDeskId,
+  n: z.int().min(1).max(requestEventsMax),
+  seen: zSeenSet,
+  at: zInstant,
+  what: zRequestHappening,
+});
+export type RequestEvent = z.infer<typeof zRequestEvent>;
+
+export const zNewRequest = z.strictObject({
+  to: zDeskId,
+  content: zRequestContent,
+  tlp: zTlp.default('amber'),
+  /** Left a draft, which nobody else sees. */
+  draft: z.boolean().default(false),
+});
+export type NewRequest = z.input<typeof zNewRequest>;
+
+/** What a person does about a request. A reminder by hand has no step. */
+export const zRequestAct = z.strictObject({ what: zRequestHappening, tlp: zTlp.optional() });
+export type RequestAct = z.input<typeof zRequestAct>;
+
+export interface RequestEventView extends Omit<RequestEvent, 'request' | 'from' | 'to' | 'seen'> {
+  readonly id: string;
+  readonly tlp: Tlp | null;
+  readonly by: string | null;
+  /** `act`: it was allowed; `late`: it crossed with one of the other side; `void`: it was not allowed and changed nothing. */
+  readonly effect: 'act' | 'late' | 'void';
+  /** Of this desk's own: released to the other side, or why not; null of the other side's. */
+  readonly given: { readonly outcome: string; readonly reasons: readonly Text[] } | null;
+}
+
+export interface RequestClock {
+  readonly step: string;
+  readonly event: 'remind' | 'escalate';
+  readonly at: Instant;
+}
+
+export interface RequestView {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  /** This desk asks. */
+  readonly own: boolean;
+  readonly state: RequestState;
+  readonly content: RequestContent;
+  readonly tlp: Tlp | null;
+  readonly deadline: Instant;
+  readonly overdue: boolean;
+  /** Reminders and escalations to come, if nothing happens. */
+  readonly clocks: readonly RequestClock[];
+  readonly reminders: number;
+  readonly escalations: number;
+  /** What a person at this desk may do now. */
+  readonly mayDo: readonly RequestEventName[];
+  readonly openedAt: Instant;
+  readonly events: readonly RequestEventView[];
+}

@@ -1,0 +1,130 @@
+import type { DeskCard, RequestContent, RequestHappening, Tlp, zNewRequest } from '@gongjo/contract';
+import type { z } from 'zod';
+import { recordAudit } from '../../audit/index.ts';
+import { GongjoError, instant } from '../../kernel/index.ts';
+import type { Db } from '../../platform/index.ts';
+import { deskIdentityId, requestEventId } from '../../stix/index.ts';
+import { alsoSeen, highestSeen, joinSeen } from '../joint/seen.ts';
+import type { CaseContext } from '../joint/write.ts';
+import { foldRequest } from './fold.ts';
+import {
+  addRequestEvent,
+  addRequestTo,
+  dropDraft,
+  eventsOf,
+  findRequest,
+  noteSent,
+  type StoredEvent,
+  type StoredRequest,
+} from './request.store.ts';
+import { allowedIn, type Side } from './states.ts';
+
+/** What people at this desk, and its clock, do about requests. Each act is one transaction of the caller's and stands in the record. */
+
+/** Answers the request's identifier. */
+export async function openRequest(
+  tx: Db,
+  context: CaseContext,
+  { to, content, tlp, draft }: z.output<typeof zNewRequest>,
+  by: string,
+): Promise<string> {
+  const { clock, random, desk } = context;
+  if (to === desk.desk) throw new GongjoError('input-invalid', { detail: 'to: this desk' });
+  const id = random.uuid();
+  await addRequestTo(tx, clock, { id, asker: desk.desk, asked: to, tlp, draft: content, by });
+  await note(tx, context, by, 'request.drafted', id, { to, kind: content.fields.kind });
+  if (!draft) await send(tx, context, id, content, tlp, to, by);
+  return id;
+}
+
+async function send(
+  tx: Db,
+  context: CaseContext,
+  id: string,
+  content: RequestContent,
+  tlp: Tlp,
+  to: DeskCard['desk'],
+  by: string,
+): Promise<void> {
+  await noteSent(tx, id);
+  await keep(tx, context, { id, from: context.desk.desk, to, events: [] }, { event: 'send', content }, tlp, by);
+}
+
+/**
+ * Something that happens at this desk: by a person, or by its clock. Throws `partner-request-unknown`, and
+ * `partner-request-forbidden` where the table does not provide for it.
+ */
+export async function actOnRequest(
+  tx: Db,
+  context: CaseContext,
+  id: string,
+  { what, tlp }: { readonly what: RequestHappening; readonly tlp?: Tlp | undefined },
+  by: string,
+): Promise<void> {
+  const stored = await requestNamed(tx, id);
+  const side = sideAt(stored, context.desk.desk);
+  const events = (await eventsOf(tx, [id])).get(id) ?? [];
+  const folded = foldRequest(events);
+  if (!allowedIn(folded.state, side).includes(what.event))
+    throw new GongjoError('partner-request-forbidden', { state: folded.state, event: what.event });
+  if (folded.state === 'draft') {
+    if (what.event === 'send')
+      return send(tx, context, id, what.content, stored.tlp, stored.asked as DeskCard['desk'], by);
+    await dropDraft(tx, id);
+    return note(tx, context, by, 'request.draft-dropped', id, {});
+  }
+  if ('answer' in what && what.answer.kind !== folded.content?.fields.kind)
+    throw new GongjoError('input-invalid', { detail: `answer.kind: not ${folded.content?.fields.kind ?? ''}` });
+  if (what.event === 'extend' && folded.deadline !== null && what.deadline <= folded.deadline)
+    throw new GongjoError('input-invalid', { detail: `deadline: not after ${folded.deadline}` });
+  const request = { id, from: stored.asker, to: stored.asked, events };
+  await keep(tx, context, request, what, tlp ?? stored.tlp, by);
+}
+
+export function sideAt({ asker }: Pick<StoredRequest, 'asker'>, us: string): Side {
+  return asker === us ? 'asker' : 'asked';
+}
+
+/** Throws `partner-request-unknown`. */
+export async function requestNamed(db: Db, id: string): Promise<StoredRequest> {
+  const stored = await findRequest(db, id);
+  if (!stored) throw new GongjoError('partner-request-unknown', { id });
+  return stored;
+}
+
+interface Before {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  readonly events: readonly StoredEvent[];
+}
+
+async function keep(
+  tx: Db,
+  context: CaseContext,
+  { id, from, to, events }: Before,
+  what: RequestHappening,
+  tlp: Tlp,
+  by: string,
+): Promise<void> {
+  const { clock, desk } = context;
+  const seen = joinSeen(...events.map((it) => alsoSeen(it.seen, it)));
+  const event = {
+    ...{ request: id, from: from as DeskCard['desk'], to: to as DeskCard['desk'], desk: desk.desk },
+    ...{ n: highestSeen(seen, desk.desk) + 1, seen, at: instant(clock.now()), what },
+  };
+  const object = requestEventId(deskIdentityId(desk.desk), event);
+  await addRequestEvent(tx, clock, { ...event, object, tlp, by });
+  await note(tx, context, by, `request.${what.event}`, id, { from, to, n: event.n });
+}
+
+async function note(
+  tx: Db,
+  { clock }: CaseContext,
+  actor: string,
+  action: `request.${string}`,
+  subject: string,
+  details: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  await recordAudit(tx, clock, { actor, action, subject, details });
+}

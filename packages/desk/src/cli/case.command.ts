@@ -1,0 +1,341 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import {
+  type CaseDetail,
+  type CaseSummary,
+  caseTerms,
+  type FactView,
+  type RevisionView,
+  terms,
+} from '@gongjo/contract';
+import type { Command } from 'commander';
+import { wordsOf } from '../cases/index.ts';
+import { detailOf, GongjoError } from '../kernel/index.ts';
+import { bodyFrom, termsFrom, withFactOptions } from './fact-options.ts';
+import type { Door } from './host.ts';
+import type { Kit } from './program.ts';
+import { type Terminal, table } from './terminal.ts';
+import { collect } from './up.command.ts';
+
+const at = (id: string | undefined, ...rest: readonly (string | undefined)[]) =>
+  `/api/cases/${[id, ...rest].map((it) => encodeURIComponent(it ?? '')).join('/')}`;
+
+/** Cases: what one agency, or several, work on. */
+export function caseCommands(program: Command, kit: Kit): void {
+  const { text } = kit;
+  const group = program.command('case').description(text('caseGroup'));
+
+  kit
+    .withDesk(
+      kit.command(group, 'open', 'caseOpen', async ({ terminal, options, withDoor }) => {
+        const { titleEn, titleKo, summary, tlp, incident = [] } = options;
+        const body = {
+          title: { en: String(titleEn), ko: String(titleKo) },
+          ...(summary === undefined ? {} : { summary: String(summary) }),
+          ...(tlp === undefined ? {} : { tlp: String(tlp) }),
+          incidents: incident,
+        };
+        const opened = await withDoor((door) => door.call<CaseDetail>('POST', '/api/cases', body));
+        terminal.result(opened, () => terminal.say('caseOpened', { id: opened.id }));
+        return undefined;
+      }),
+    )
+    .requiredOption('--title-en <title>', text('titleEn'))
+    .requiredOption('--title-ko <title>', text('titleKo'))
+    .option('--summary <text>', text('caseSummary'))
+    .option('--tlp <marking>', text('tlp'))
+    .option('--incident <id>', text('caseIncidents'), collect);
+
+  kit
+    .withDesk(
+      kit.command(group, 'list', 'caseList', async ({ terminal, options, withDoor }) => {
+        const asked = options.incident === undefined ? '' : `?incident=${encodeURIComponent(String(options.incident))}`;
+        const answer = await withDoor((door) => door.call<{ cases: CaseSummary[] }>('GET', `/api/cases${asked}`));
+        terminal.result(answer, () => casesText(terminal, answer.cases));
+        return undefined;
+      }),
+    )
+    .option('--incident <id>', text('incidentId'));
+
+  kit
+    .withDesk(
+      kit.command(group, 'show', 'caseShow', async ({ terminal, args: [id], withDoor }) => {
+        const shown = await withDoor((door) => door.call<CaseDetail>('GET', at(id)));
+        terminal.result(shown, () => caseText(terminal, shown));
+        return undefined;
+      }),
+    )
+    .argument('<id>', text('caseId'));
+
+  kit
+    .withDesk(
+      kit.command(group, 'offer', 'caseOffer', async ({ terminal, args: [id], options, withDoor }) => {
+        const { to, legalBasis = null } = options;
+        const shown = await withDoor((door) => door.call<CaseDetail>('POST', at(id, 'offers'), { to, legalBasis }));
+        terminal.result(shown, () => desksText(terminal, shown));
+        return undefined;
+      }),
+    )
+    .argument('<id>', text('caseId'))
+    .requiredOption('--to <desk>', text('caseOfferTo'))
+    .option('--legal-basis <text>', text('caseBasis'));
+
+  kit
+    .withDesk(
+      kit.command(group, 'answer', 'caseAnswer', async ({ terminal, args: [id, standing], withDoor }) => {
+        const shown = await withDoor((door) => door.call<CaseDetail>('POST', at(id, 'answer'), { standing }));
+        terminal.result(shown, () => caseText(terminal, shown));
+        return undefined;
+      }),
+    )
+    .argument('<id>', text('caseId'))
+    .argument('<standing>', text('caseStanding'));
+
+  factCommands(group, kit);
+}
+
+function factCommands(group: Command, kit: Kit): void {
+  const { text } = kit;
+
+  withFactOptions(
+    kit
+      .withDesk(
+        kit.command(group, 'add', 'caseAdd', async ({ terminal, args: [id, kind = ''], options, withDoor }) => {
+          const said = { ...termsFrom(options), ...(options.flag === undefined ? {} : { flag: String(options.flag) }) };
+          const added = await withDoor((door) =>
+            kind === 'document'
+              ? door.call<Added>('POST', at(id, 'documents'), { ...documentFrom(options), ...said })
+              : door.call<Added>('POST', at(id, 'facts'), { body: bodyFrom(kind, options, null), ...said }),
+          );
+          terminal.result(added, () => terminal.say('caseFactAdded', { fact: added.fact }));
+          return undefined;
+        }),
+      )
+      .argument('<id>', text('caseId'))
+      .argument('<kind>', text('caseKind'))
+      .option('--incident <id>', text('incidentId'))
+      .option('--flag <flag>', text('caseFlag'))
+      .option('--file <file>', text('caseFile'))
+      .option('--media-type <type>', text('caseMediaType')),
+    kit,
+  );
+
+  withFactOptions(
+    kit
+      .withDesk(
+        kit.command(group, 'change', 'caseChange', async ({ terminal, args: [id, name], options, withDoor }) => {
+          const shown = await withDoor(async (door) => {
+            const fact = await factOf(door, id, name);
+            const [head] = headsOfThose(fact, options.based as readonly string[] | undefined);
+            const body = bodyFrom(fact.kind, options, head?.body ?? null);
+            const based = (options.based as string[] | undefined) ?? fact.heads.map((it) => it.id);
+            const removed = options.remove === true ? { removed: true } : {};
+            return door.call<CaseDetail>('POST', at(id, 'facts', name), {
+              based,
+              body,
+              ...termsFrom(options),
+              ...removed,
+            });
+          });
+          terminal.result(shown, () => caseText(terminal, shown));
+          return undefined;
+        }),
+      )
+      .argument('<id>', text('caseId'))
+      .argument('<fact>', text('caseFact'))
+      .option('--based <revision>', text('caseBased'), collect)
+      .option('--done', text('caseDone'))
+      .option('--remove', text('caseRemove'))
+      .option('--title-en <title>', text('titleEn'))
+      .option('--title-ko <title>', text('titleKo'))
+      .option('--close', text('caseClose'))
+      .option('--reopen', text('caseReopen')),
+    kit,
+  );
+
+  kit
+    .withDesk(
+      kit.command(group, 'settle', 'caseSettle', async ({ terminal, args: [id, name], options, withDoor }) => {
+        const shown = await withDoor(async (door) => {
+          const fact = await factOf(door, id, name);
+          const taken = fact.heads.find((it) => it.id === options.take);
+          if (!taken) throw new GongjoError('case-revision-unknown', { id: String(options.take) });
+          const { source, terms: use } = taken.about;
+          return door.call<CaseDetail>('POST', at(id, 'facts', name), {
+            based: fact.heads.map((it) => it.id),
+            ...{ body: taken.body, source, terms: use, removed: taken.about.removed === true },
+          });
+        });
+        terminal.result(shown, () => caseText(terminal, shown));
+        return undefined;
+      }),
+    )
+    .argument('<id>', text('caseId'))
+    .argument('<fact>', text('caseFact'))
+    .requiredOption('--take <revision>', text('caseTake'));
+
+  kit
+    .withDesk(
+      kit.command(group, 'evidence', 'caseEvidence', async ({ terminal, args: [id, name], options, withDoor }) => {
+        const shown = await withDoor(async (door) => {
+          const based = (await factOf(door, id, name)).heads.map((it) => it.id);
+          const asked = { based, legalBasis: String(options.legalBasis) };
+          return door.call<CaseDetail>('POST', at(id, 'facts', name, 'evidence'), asked);
+        });
+        terminal.result(shown, () => caseText(terminal, shown));
+        return undefined;
+      }),
+    )
+    .argument('<id>', text('caseId'))
+    .argument('<fact>', text('caseFact'))
+    .requiredOption('--legal-basis <text>', text('caseBasis'));
+
+  kit
+    .withDesk(
+      kit.command(group, 'history', 'caseHistory', async ({ terminal, args: [id, name], withDoor }) => {
+        const answer = await withDoor((door) => door.call<{ revisions: RevisionView[] }>('GET', at(id, 'facts', name)));
+        terminal.result(answer, () => revisionsText(terminal, answer.revisions));
+        return undefined;
+      }),
+    )
+    .argument('<id>', text('caseId'))
+    .argument('<fact>', text('caseFact'));
+
+  kit
+    .withDesk(
+      kit.command(group, 'document', 'caseDocument', async ({ terminal, args: [id, sha256], options, withDoor }) => {
+        const file = String(options.out);
+        const { base64, ...found } = await withDoor((door) =>
+          door.call<{ name: string; mediaType: string; base64: string }>('GET', at(id, 'documents', sha256)),
+        );
+        writeNewBytes(file, Buffer.from(base64, 'base64'));
+        terminal.result({ ...found, sha256, file }, () => terminal.say('caseWritten', { file }));
+        return undefined;
+      }),
+    )
+    .argument('<id>', text('caseId'))
+    .argument('<sha256>', text('caseSha'))
+    .requiredOption('-o, --out <file>', text('caseOut'));
+}
+
+interface Added {
+  readonly fact: string;
+  readonly case: CaseDetail;
+}
+
+async function factOf(door: Door, id: string | undefined, name: string | undefined): Promise<FactView> {
+  const { facts } = await door.call<CaseDetail>('GET', at(id));
+  const fact = facts.find((it) => it.id === name);
+  if (!fact) throw new GongjoError('case-fact-unknown', { id: name ?? '' });
+  return fact;
+}
+
+/** The heads that are meant, the newest first. */
+function headsOfThose({ heads }: FactView, based: readonly string[] | undefined): RevisionView[] {
+  const meant = based === undefined ? [...heads] : heads.filter(({ id }) => based.includes(id));
+  return meant.sort((a, b) => (a.at < b.at ? 1 : -1));
+}
+
+function documentFrom({ file, name, mediaType = 'application/octet-stream' }: Readonly<Record<string, unknown>>) {
+  if (file === undefined) throw new GongjoError('usage-wrong', { detail: '--file' });
+  try {
+    const base64 = readFileSync(String(file)).toString('base64');
+    return { name: String(name ?? path.basename(String(file))), mediaType: String(mediaType), base64 };
+  } catch (thrown) {
+    throw new GongjoError('usage-wrong', { detail: `${String(file)}: ${detailOf(thrown)}` });
+  }
+}
+
+function writeNewBytes(file: string, bytes: Uint8Array): void {
+  try {
+    writeFileSync(file, bytes, { flag: 'wx' });
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code === 'EEXIST') throw new GongjoError('file-exists', { file }, thrown);
+    throw new GongjoError('file-unwritable', { file, detail: detailOf(thrown) }, thrown);
+  }
+}
+
+function casesText(terminal: Terminal, cases: readonly CaseSummary[]): string {
+  if (cases.length === 0) return terminal.say('none');
+  const { language } = terminal;
+  const head = [
+    'caseColumnCase',
+    'columnTitle',
+    'columnState',
+    'caseColumnDesk',
+    'caseColumnTasks',
+    'caseConflict',
+  ] as const;
+  return table(
+    head.map((it) => terminal.say(it)),
+    cases.map(({ id, title, state, standing, desks, openTasks, conflicts }) => [
+      id,
+      title[language],
+      standing === 'joined' || standing === null
+        ? caseTerms.caseState[state][language]
+        : caseTerms.standing[standing][language],
+      desks.join(', '),
+      String(openTasks),
+      conflicts === 0 ? '' : String(conflicts),
+    ]),
+  );
+}
+
+function caseText(terminal: Terminal, shown: CaseDetail): string {
+  const { language } = terminal;
+  const head = `${shown.id}  ${terms.tlp[shown.tlp][language]}  ${caseTerms.caseState[shown.state][language]}  ${shown.title[language]}`;
+  const warning = shown.conflicts === 0 ? [] : [terminal.say('caseConflicts', { count: shown.conflicts })];
+  const columns = ['caseColumnFact', 'caseColumnKind', 'caseColumnFlag', 'caseColumnDesk', 'caseColumnSays'] as const;
+  const rows = shown.facts.flatMap((fact) =>
+    fact.heads
+      .filter(({ about }) => about.removed !== true || fact.conflict)
+      .map((it) => [
+        fact.conflict ? `${fact.id} ${terminal.say('caseConflict')}` : fact.id,
+        caseTerms.fact[fact.kind][language],
+        caseTerms.flag[fact.flag][language],
+        it.desk,
+        wordsOf(it.body, { flag: fact.flag })
+          .replace(/^\[\w+\] /, '')
+          .slice(0, 120),
+      ]),
+  );
+  return [
+    head,
+    ...warning,
+    desksText(terminal, shown),
+    table(
+      columns.map((it) => terminal.say(it)),
+      rows,
+    ),
+  ].join('\n\n');
+}
+
+function desksText(terminal: Terminal, { desks }: CaseDetail): string {
+  if (desks.length === 0) return terminal.say('none');
+  const columns = ['caseColumnDesk', 'caseColumnStanding', 'caseColumnGiven', 'caseColumnHeld'] as const;
+  return table(
+    columns.map((it) => terminal.say(it)),
+    desks.map(({ desk, standing, given, held }) => [
+      desk,
+      caseTerms.standing[standing][terminal.language],
+      String(given),
+      String(held),
+    ]),
+  );
+}
+
+function revisionsText(terminal: Terminal, revisions: readonly RevisionView[]): string {
+  const columns = ['columnTime', 'caseColumnDesk', 'caseColumnRevision', 'caseColumnFlag', 'caseColumnSays'] as const;
+  return table(
+    columns.map((it) => terminal.say(it)),
+    revisions.map(({ at: time, desk, id, about, body }) => [
+      time,
+      desk,
+      id,
+      caseTerms.flag[about.flag][terminal.language],
+      wordsOf(body, about)
+        .replace(/^\[\w+\] /, '')
+        .slice(0, 120),
+    ]),
+  );
+}

@@ -1,0 +1,209 @@
+import { createHash } from 'node:crypto';
+import {
+  type CaseDetail,
+  caseDocumentBytesMax,
+  type Text,
+  zCaseAnswer,
+  zCaseDocument,
+  zCaseId,
+  zCaseOffer,
+  zConversionAsked,
+  zFactChange,
+  zFactId,
+  zNewCase,
+  zNewFact,
+} from '@gongjo/contract';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { recordAudit } from '../audit/index.ts';
+import {
+  addFact,
+  answerCase,
+  caseDesks,
+  caseDetail,
+  caseNamed,
+  caseSummaries,
+  casesOfIncident,
+  changeFact,
+  convertFact,
+  factHistory,
+  factsOf,
+  findDocument,
+  findIncident,
+  keepCaseDocument,
+  offerCase,
+  openCase,
+  revisionsOf,
+  revisionView,
+  standingsOf,
+} from '../cases/index.ts';
+import { GongjoError } from '../kernel/index.ts';
+import { partnerNamed } from '../partner/index.ts';
+import type { Db } from '../platform/index.ts';
+import { type Given, givenOf, shareCase } from '../sharing/index.ts';
+import type { HttpContext } from './context.ts';
+import { parseInput } from './parse.ts';
+import { viewerOf } from './viewer.ts';
+
+const zList = z.strictObject({ incident: z.string().min(1).max(300).optional() });
+/** A document in base64, and its name. */
+const documentBodyMax = Math.ceil((caseDocumentBytesMax * 4) / 3) + 64 * 1024;
+
+type Named = { Params: { id: string } };
+type NamedFact = { Params: { id: string; fact: string } };
+
+/** Cases: what people here see and do. What goes out by it goes through sharing, in the same transaction. */
+export function caseRoutes(api: FastifyInstance, context: HttpContext): void {
+  const { records, feed, partnerContext, wake } = context;
+  const us = partnerContext.desk.desk;
+
+  /** An act on a case and what it lets out, all or nothing. */
+  const act = async <T>(id: string | null, work: (tx: Db) => Promise<T>): Promise<T> => {
+    const { result, waiting } = await records.transaction(async (tx) => {
+      const made = await work(tx);
+      return { result: made, waiting: await shareCase(tx, partnerContext, id ?? String(made)) };
+    });
+    feed.publish('cases', 'status');
+    if (waiting.size > 0) await wake.couriers();
+    return result;
+  };
+
+  const detail = async (id: string): Promise<CaseDetail> => {
+    await caseNamed(records, id);
+    const revisions = await revisionsOf(records, id, us);
+    const given = await givenOf(records, us, [id, ...revisions.map(({ object }) => object)]);
+    const { summary, facts } = await caseDetail(records, us, id, (object) =>
+      (given.get(object) ?? []).map(viewOfGiven),
+    );
+    const standings = standingsOf(factsOf(revisions));
+    const { desks: _, facts: __, ...same } = summary;
+    const desks: CaseDetail['desks'] = await Promise.all(
+      (await caseDesks(records, id)).map(async ({ desk, invited }) => ({
+        desk,
+        name: await nameOf(desk),
+        standing: standings.get(desk) ?? (invited ? 'joined' : 'offered'),
+        given: countGiven(given, desk, true),
+        held: countGiven(given, desk, false),
+      })),
+    );
+    return { ...same, desk: us, facts, desks };
+  };
+  const nameOf = async (desk: string): Promise<Text | null> =>
+    (await partnerContext.party?.(records, desk))?.name ?? null;
+
+  api.get('/api/cases', async (request) => {
+    viewerOf(request);
+    const { incident } = parseInput(zList, request.query);
+    const only = incident === undefined ? null : new Set(await casesOfIncident(records, incident));
+    return { cases: await caseSummaries(records, us, only) };
+  });
+
+  api.post('/api/cases', async (request, reply) => {
+    const { name } = viewerOf(request);
+    const asked = parseInput(zNewCase, request.body);
+    for (const incident of asked.incidents)
+      if (!(await findIncident(records, incident))) throw new GongjoError('not-found');
+    const id = await act(null, (tx) => openCase(tx, partnerContext, asked, name));
+    return reply.status(201).send(await detail(id));
+  });
+
+  api.get<Named>('/api/cases/:id', async (request) => {
+    viewerOf(request);
+    return detail(parseInput(zCaseId, request.params.id));
+  });
+
+  api.post<Named>('/api/cases/:id/facts', async (request, reply) => {
+    const { name } = viewerOf(request);
+    const { id } = request.params;
+    const fact = await act(id, (tx) => addFact(tx, partnerContext, id, parseInput(zNewFact, request.body), name));
+    return reply.status(201).send({ fact, case: await detail(id) });
+  });
+
+  api.get<NamedFact>('/api/cases/:id/facts/:fact', async (request) => {
+    viewerOf(request);
+    const { id, fact } = request.params;
+    const revisions = await factHistory(records, us, id, parseInput(zFactId, fact));
+    const given = await givenOf(
+      records,
+      us,
+      revisions.map(({ object }) => object),
+    );
+    return { revisions: revisions.map((it) => viewOfRevision(it, given)) };
+  });
+
+  api.post<NamedFact>('/api/cases/:id/facts/:fact', async (request) => {
+    const { name } = viewerOf(request);
+    const { id, fact } = request.params;
+    await act(id, (tx) => changeFact(tx, partnerContext, id, fact, parseInput(zFactChange, request.body), name));
+    return detail(id);
+  });
+
+  api.post<NamedFact>('/api/cases/:id/facts/:fact/evidence', async (request) => {
+    const { name } = viewerOf(request);
+    const { id, fact } = request.params;
+    await act(id, (tx) => convertFact(tx, partnerContext, id, fact, parseInput(zConversionAsked, request.body), name));
+    return detail(id);
+  });
+
+  api.post<Named>('/api/cases/:id/offers', async (request) => {
+    const { name } = viewerOf(request);
+    const { id } = request.params;
+    const offer = parseInput(zCaseOffer, request.body);
+    await partnerNamed(records, offer.to);
+    await act(id, (tx) => offerCase(tx, partnerContext, id, offer, name));
+    return detail(id);
+  });
+
+  api.post<Named>('/api/cases/:id/answer', async (request) => {
+    const { name } = viewerOf(request);
+    const { id } = request.params;
+    const { standing } = parseInput(zCaseAnswer, request.body);
+    await act(id, (tx) => answerCase(tx, partnerContext, id, standing, name));
+    return detail(id);
+  });
+
+  api.post<Named>('/api/cases/:id/documents', { bodyLimit: documentBodyMax }, async (request, reply) => {
+    const { name: by } = viewerOf(request);
+    const { id } = request.params;
+    const { name, mediaType, base64, ...terms } = parseInput(zCaseDocument, request.body);
+    const bytes = Buffer.from(base64, 'base64');
+    if (bytes.byteLength > caseDocumentBytesMax)
+      throw new GongjoError('body-too-large', { limit: caseDocumentBytesMax });
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const body = { kind: 'document', name, mediaType, sha256, bytes: bytes.byteLength } as const;
+    const fact = await act(id, async (tx) => {
+      await caseNamed(tx, id);
+      await keepCaseDocument(tx, partnerContext, { sha256, bytes, mediaType }, by);
+      return addFact(tx, partnerContext, id, zNewFact.parse({ body, ...terms }), by);
+    });
+    return reply.status(201).send({ fact, sha256, case: await detail(id) });
+  });
+
+  /** The bytes, where they are here; of a partner's document only its hash is. */
+  api.get<{ Params: { id: string; sha256: string } }>('/api/cases/:id/documents/:sha256', async (request) => {
+    const { name: by } = viewerOf(request);
+    const { id, sha256 } = request.params;
+    const named = (await revisionsOf(records, id, us)).find(
+      ({ body }) => body.kind === 'document' && body.sha256 === sha256,
+    );
+    const found = named && (await findDocument(records, sha256));
+    if (!found || named?.body.kind !== 'document') throw new GongjoError('case-document-unknown', { sha256 });
+    await records.transaction((tx) => noteRead(tx, by, id, sha256));
+    return { name: named.body.name, mediaType: found.mediaType, base64: Buffer.from(found.bytes).toString('base64') };
+  });
+
+  const noteRead = (tx: Db, actor: string, id: string, sha256: string) =>
+    recordAudit(tx, context.clock, { actor, action: 'case.document-read', subject: id, details: { sha256 } });
+}
+
+function viewOfGiven({ recipient, outcome, released, reasons }: Given) {
+  return { desk: recipient, outcome: released ? 'release' : outcome, reasons: reasons.map(({ text }) => text) };
+}
+
+function viewOfRevision(revision: Parameters<typeof revisionView>[0], given: ReadonlyMap<string, readonly Given[]>) {
+  return revisionView(revision, (object) => (given.get(object) ?? []).map(viewOfGiven));
+}
+
+function countGiven(given: ReadonlyMap<string, readonly Given[]>, desk: string, released: boolean): number {
+  return [...given.values()].flat().filter((it) => it.recipient === desk && it.released === released).length;
+}

@@ -1,0 +1,95 @@
+import { type RequestView, zNewRequest, zRequestAct } from '@gongjo/contract';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import {
+  actOnRequest,
+  attendingIn,
+  findRequest,
+  openRequest,
+  requestEventsOf,
+  requestView,
+  requestViews,
+} from '../cases/index.ts';
+import { GongjoError, instant } from '../kernel/index.ts';
+import { partnerNamed } from '../partner/index.ts';
+import type { Db } from '../platform/index.ts';
+import { givenOf, shareRequest } from '../sharing/index.ts';
+import type { HttpContext } from './context.ts';
+import { parseInput } from './parse.ts';
+import { viewerOf } from './viewer.ts';
+
+const zList = z.strictObject({
+  case: z.string().min(1).max(300).optional(),
+  incident: z.string().min(1).max(300).optional(),
+});
+type Named = { Params: { id: string } };
+
+/** Requests to partners and from them. What goes out goes through sharing, in the transaction of the act. */
+export function partnerRequestRoutes(api: FastifyInstance, context: HttpContext): void {
+  const { records, clock, feed, partnerContext, directory, wake } = context;
+  const us = partnerContext.desk.desk;
+  const looking = () => ({
+    us,
+    now: instant(clock.now()),
+    attendingAt: (desk: string) => attendingIn(directory, desk),
+  });
+
+  const act = async (id: string | null, work: (tx: Db) => Promise<unknown>): Promise<string> => {
+    const { request, waiting } = await records.transaction(async (tx) => {
+      const made = await work(tx);
+      const about = id ?? String(made);
+      return { request: about, waiting: await shareRequest(tx, partnerContext, about) };
+    });
+    feed.publish('cases', 'status');
+    if (waiting) await wake.couriers();
+    return request;
+  };
+
+  const viewed = async (id: string): Promise<RequestView> => {
+    const events = (await requestEventsOf(records, [id])).get(id) ?? [];
+    const given = await givenOf(
+      records,
+      us,
+      events.map(({ object }) => object),
+    );
+    return requestView(records, looking(), id, (object) => {
+      const [one] = given.get(object) ?? [];
+      return one
+        ? { outcome: one.released ? 'release' : one.outcome, reasons: one.reasons.map(({ text }) => text) }
+        : null;
+    });
+  };
+
+  api.get('/api/requests', async (request) => {
+    viewerOf(request);
+    const { case: about, incident } = parseInput(zList, request.query);
+    const only = { ...(about === undefined ? {} : { case: about }), ...(incident === undefined ? {} : { incident }) };
+    return { requests: await requestViews(records, looking(), only) };
+  });
+
+  api.post('/api/requests', async (request, reply) => {
+    const { name } = viewerOf(request);
+    const asked = parseInput(zNewRequest, request.body);
+    const partner = await partnerNamed(records, asked.to);
+    if (partner.state !== 'active') throw new GongjoError('partner-suspended', { desk: asked.to });
+    if (asked.content.deadline <= instant(clock.now()))
+      throw new GongjoError('input-invalid', { detail: 'content.deadline: not in the future' });
+    const id = await act(null, (tx) => openRequest(tx, partnerContext, asked, name));
+    return reply.status(201).send(await viewed(id));
+  });
+
+  api.get<Named>('/api/requests/:id', async (request) => {
+    viewerOf(request);
+    return viewed(request.params.id);
+  });
+
+  /** What a person does about it: one of the events that its state allows this side. */
+  api.post<Named>('/api/requests/:id/events', async (request, reply) => {
+    const { name } = viewerOf(request);
+    const { id } = request.params;
+    const asked = parseInput(zRequestAct, request.body);
+    await act(id, (tx) => actOnRequest(tx, partnerContext, id, asked, name));
+    // A draft that is withdrawn is gone.
+    return (await findRequest(records, id)) ? viewed(id) : reply.status(204).send();
+  });
+}

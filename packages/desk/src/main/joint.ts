@@ -1,0 +1,74 @@
+import { desksWorkedWith, requestsDue, sharedCases, storedRequestIds, takeRequestStep } from '../cases/index.ts';
+import type { Directory } from '../directory/index.ts';
+import type { PartnerContext } from '../partner/index.ts';
+import { type Log, startWorker, type Worker } from '../platform/index.ts';
+import { basisOf, shareCase, shareRequest } from '../sharing/index.ts';
+
+/** Reminders are counted in hours, and what policy lets go since is no news of this second. */
+const lookEveryMs = 5_000;
+
+/**
+ * Keeps joint cases and requests going by themselves: what policy, terms or partners have changed since is decided again, and reminders
+ * and escalations are taken when they are due.
+ */
+export function createJointWork(options: {
+  readonly context: PartnerContext;
+  readonly directory: Directory;
+  readonly log: Log;
+  readonly onChange: () => void;
+  readonly wakeCouriers: () => Promise<void>;
+}): Worker {
+  const { context, directory, log, onChange, wakeCouriers } = options;
+  const before = { basis: '' };
+  return startWorker({
+    name: 'joint cases',
+    everyMs: lookEveryMs,
+    clock: context.clock,
+    log,
+    work: async () => {
+      const taken = await takeSteps(context, directory);
+      const waiting = (await decideAgain(context, before)) || taken;
+      if (taken) onChange();
+      if (waiting) await wakeCouriers();
+      return 'idle';
+    },
+  });
+}
+
+/** Takes what is due of this desk's requests, each with what goes out by it. */
+export async function takeSteps(context: PartnerContext, directory: Directory): Promise<boolean> {
+  const due = await requestsDue(context.records, context, directory);
+  let taken = false;
+  for (const id of due)
+    taken =
+      (await context.records.transaction(async (tx) => {
+        const isTaken = await takeRequestStep(tx, context, directory, id);
+        if (isTaken) await shareRequest(tx, context, id);
+        return isTaken;
+      })) || taken;
+  return taken;
+}
+
+/** What people write is decided as they write it; again only when what decisions rest on has changed. */
+async function decideAgain(context: PartnerContext, before: { basis: string }): Promise<boolean> {
+  const { records } = context;
+  const basis = await basisNow(context);
+  if (basis === before.basis) return false;
+  let waiting = false;
+  for (const id of await sharedCases(records))
+    waiting = (await records.transaction((tx) => shareCase(tx, context, id))).size > 0 || waiting;
+  for (const id of await storedRequestIds(records))
+    waiting = (await records.transaction((tx) => shareRequest(tx, context, id))) || waiting;
+  before.basis = basis;
+  return waiting;
+}
+
+/** Which policy set, and which partners on which terms. */
+async function basisNow(context: PartnerContext): Promise<string> {
+  const parts: string[] = [];
+  for (const desk of await desksWorkedWith(context.records)) {
+    const party = await context.party?.(context.records, desk);
+    if (party) parts.push(`${desk} ${basisOf(context, party)}`);
+  }
+  return parts.join('\n');
+}
