@@ -73,6 +73,9 @@ export const holdTerms = {
     address: { en: 'same address', ko: '동일 주소' },
     transaction: { en: 'same transaction', ko: '동일 거래' },
   } satisfies Terms<typeof holdParallelReasons>,
+  signatory: { en: 'Who signs', ko: '서명자' },
+  /** Stands in a draft for what has still to be said. */
+  blank: { en: '(to be filled in)', ko: '(기재 예정)' },
   /** Coins by their symbol, as each country writes them; a token has its issuer's name, or its symbol alone. */
   assetName: {
     BTC: { en: 'Bitcoin (BTC)', ko: '비트코인(BTC)' },
@@ -81,8 +84,30 @@ export const holdTerms = {
     SOL: { en: 'Solana (SOL)', ko: '솔라나(SOL)' },
     BNB: { en: 'BNB', ko: '비앤비(BNB)' },
   } as Readonly<Record<string, Text>>,
-  documentName: {
-    letter: { en: 'Letter', ko: '공문' },
-    annex: { en: 'Annex', ko: '붙임' },
+  network: {
+    'eip155:1': { en: 'Ethereum', ko: '이더리움' },
+    'bip122:000000000019d6689c085ae165831e93': { en: 'Bitcoin', ko: '비트코인' },
+    'tron:0x2b6653dc': { en: 'TRON', ko: '트론' },
+    'eip155:56': { en: 'BNB Smart Chain', ko: 'BNB 스마트체인' },
+    'eip155:137': { en: 'Polygon', ko: '폴리곤' },
+  } as Readonly<Record<string, Text>>,
+  fact: {
+    left: { en: 'The value left its owner: {title}', ko: '피해 자산 유출: {title}' },
+    reported: { en: 'Reported to {desk}', ko: '{desk} 신고 접수' },
+    arrived: { en: '{amount} arrived at {address}', ko: '{address} 주소로 {amount} 입금' },
+    found: { en: 'Found by {desk}', ko: '{desk} 확인' },
+  },
+  mail: {
+    subject: { en: 'Hold request {number}: {title}', ko: '동결 요청 {number}: {title}' },
+    body: {
+      en: 'Please find attached our request to hold virtual assets, number {number}, to {entity}: the letter in English and Korean as digitally signed PDF, and its annex as spreadsheet, CSV and JSON. Time matters; please acknowledge by answering to this mail.',
+      ko: '{entity}에 대한 가상자산 동결 요청(번호 {number})을 붙임과 같이 보냅니다. 전자서명한 국문 공문과 영문 서한(PDF), 전자표와 CSV 및 JSON 형식의 붙임 자료가 첨부되어 있습니다. 긴급한 사안이므로 이 전자우편에 회신하여 접수 사실을 알려 주시기 바랍니다.',
+    },
+    officer: { en: 'Officer in charge: {name}, {title}, {contact}', ko: '담당자: {title} {name}, {contact}' },
+    drill: { en: '[DRILL] ', ko: '[훈련] ' },
+    warningBody: {
+      en: '{warning}. Hold request {number}, due {at}. Look at it here: {link}',
+      ko: '{warning}. 동결 요청 번호 {number}, 기한 {at}. 확인: {link}',
+    },
   },
 } as const;

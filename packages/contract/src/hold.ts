@@ -125,6 +125,7 @@ const zHoldWords = z.strictObject({
 });
 export type HoldWords = z.infer<typeof zHoldWords>;
 export const zHoldRevision = zHoldWords;
+export type HoldRevision = z.infer<typeof zHoldRevision>;
 
 /** A draft from an alert or from where value of an incident stands. */
 export const zNewHold = zHoldWords
@@ -162,6 +163,7 @@ export const zHoldApproval = z.strictObject({ digest: z.string().regex(/^[0-9a-f
 
 /** `to` only where it is not the directory's. */
 export const zHoldSending = z.strictObject({ way: z.enum(holdWays), to: zLine.optional() });
+export type HoldSending = z.infer<typeof zHoldSending>;
 
 const zAsked = z.strictObject({ at: zInstant.optional(), note: z.string().max(2000).optional() });
 const zReason = z.string().min(3).max(2000);

@@ -122,9 +122,19 @@ export function compose(template: Template, given: LetterFields, file = template
     body,
     attachments: { label: attachments.label, items: texts(attachments.items), end: attachments.end },
     sender: texts(template.sender),
-    foot: texts(template.foot),
+    foot: joined(template.foot.filter(isSaid).map(({ text, join = false }) => ({ text: fillIn(text), join }))),
     said,
   };
+}
+
+/** A text that joins stands on the line of the one before it. */
+function joined(texts: readonly { readonly text: string; readonly join: boolean }[]): string[] {
+  const lines: string[] = [];
+  for (const { text, join } of texts) {
+    const before = join ? lines.pop() : undefined;
+    lines.push(before === undefined ? text : `${before}    ${text}`);
+  }
+  return lines;
 }
 
 /**

@@ -3,6 +3,7 @@ export { compose, composeBoth, differences, type Letter, type LetterFields } fro
 export { letterDocx } from './docx.ts';
 export { type Field, meaningOf, readField, writeField } from './field.ts';
 export { openFonts } from './fonts.store.ts';
+export { type LetterOffice, openOffice } from './office.store.ts';
 export { type Fonts, letterPdf } from './pdf.ts';
 export type { Signer } from './sign/cms.ts';
 export { certificateFacts, openSigner } from './signer.store.ts';

@@ -36,6 +36,7 @@ export function exampleFields(transactions = 4): LetterFields {
         '서울중앙지방법원 2026-1234호 영장',
       ),
       transactionsMore: null,
+      transactionsCut: null,
       signatoryName: text('Kim Min-su', '김민수'),
       signatoryTitle: text('Inspector', '경감'),
       badge: literal('A-12345'),

@@ -247,6 +247,11 @@ function everyPage(doc: Pdf, { language }: Letter, isDraft: boolean): void {
   }
 }
 
+/** PDFKit's types ask for content, which only streams have. */
+function endRef(reference: { end(): void } | { end(content: never): void }): void {
+  (reference as { end(): void }).end();
+}
+
 /** A signature field that shows nothing, and room for the signature. */
 function makeRoom(doc: Pdf, signer: Signer, at: Instant): void {
   doc.switchToPage(0);
@@ -265,7 +270,7 @@ function makeRoom(doc: Pdf, signer: Signer, at: Instant): void {
       },
     ],
   });
-  signature.end();
+  endRef(signature);
   doc.annotate(0, 0, 0, 0, {
     Subtype: 'Widget',
     FT: 'Sig',

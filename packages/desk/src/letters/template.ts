@@ -66,6 +66,7 @@ export const zTemplate = z.strictObject({
   }),
   /** In whose name; the seal is set beside it. */
   sender: z.array(zTextLine).max(6),
-  foot: z.array(zTextLine).max(20),
+  /** `join`: on the line of the text before it. */
+  foot: z.array(zTextLine.extend({ join: z.boolean().optional() })).max(20),
 });
 export type Template = z.infer<typeof zTemplate>;

@@ -25,6 +25,7 @@ export {
 export type { Source } from './examine.ts';
 export { objectsIn, parseJson } from './examine.ts';
 export { explainFor, objectToExplain, storedPairs } from './explain.ts';
+export { releaseHold } from './hold.ts';
 export { introduction } from './introduce.ts';
 export { letterIn } from './letter.ts';
 export { exportObjects, listObjects, type ObjectFilter, objectsPageMax } from './listing.store.ts';

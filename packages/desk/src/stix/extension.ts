@@ -116,16 +116,6 @@ export const zTransactionExtension = zChainExtension.extend({
     .optional(),
 });
 
-const schemas: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
-  ['incident', zIncidentExtension],
-  ['cryptocurrency-transaction', zTransactionExtension],
-]);
-
-/** The schema of our extension on objects of this type. */
-export function extensionSchemaOf(type: string): z.ZodType {
-  return schemas.get(type) ?? zChainExtension;
-}
-
 /** What an object carries under our extension's key; `undefined` where it carries nothing. */
 export function gongjoPart({ extensions }: StixObject): unknown {
   if (typeof extensions !== 'object' || extensions === null || !Object.hasOwn(extensions, gongjoExtension))

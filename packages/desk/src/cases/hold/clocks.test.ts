@@ -55,7 +55,7 @@ describe('clocks', () => {
     for (let hours = 0; hours < 12 * 24; hours += 1) {
       const { due, passed } = warningsDue(held(), defaultClockSettings, at(hours), told);
       for (const warning of due) heard.push(`${hours}: ${warning.kind} ${warning.hours}`);
-      for (const key of [...due.map((it) => it.key), ...passed]) told.add(key);
+      for (const key of [...due, ...passed].map((it) => it.key)) told.add(key);
     }
     assert.deepEqual(heard, ['98: expiry 72', '146: expiry 24', '164: expiry 6', '170: expired 0']);
   });
@@ -93,7 +93,7 @@ describe('clocks', () => {
         const heard: number[] = [];
         for (const it of hours.sort((a, b) => a - b)) {
           const { due, passed } = warningsDue(held(), defaultClockSettings, at(it), told);
-          for (const key of [...due.map(({ key }) => key), ...passed]) {
+          for (const key of [...due, ...passed].map((it) => it.key)) {
             assert.ok(!told.has(key));
             told.add(key);
           }

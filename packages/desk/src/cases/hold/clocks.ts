@@ -39,6 +39,10 @@ export interface DueWarning extends Pick<HoldWarning, 'kind' | 'hours' | 'dueAt'
   readonly key: string;
 }
 
+export function warningKey({ kind, hours, dueAt }: Pick<HoldWarning, 'kind' | 'hours' | 'dueAt'>): string {
+  return kind === 'expiry' ? `expiry|${dueAt}|${hours}` : `${kind}|${dueAt}`;
+}
+
 /**
  * What is to be told at an hour, the most urgent last. Of several steps that a desk slept through only the last is told:
  * `passed` are those that it makes needless.
@@ -48,30 +52,35 @@ export function warningsDue(
   settings: HoldClockSettings,
   now: Instant,
   told: ReadonlySet<string>,
-): { readonly due: DueWarning[]; readonly passed: string[] } {
+): { readonly due: DueWarning[]; readonly passed: DueWarning[] } {
   const { state, sentAt, acknowledgedAt, expiresAt } = progress;
   const due: DueWarning[] = [];
-  const passed: string[] = [];
+  const passed: DueWarning[] = [];
   if (state === 'sent' && sentAt !== null && acknowledgedAt === null) {
     const dueAt = instant(epochMs(sentAt) + settings.acknowledgeHours * hourMs);
-    const key = `unacknowledged|${dueAt}`;
+    const key = warningKey({ kind: 'unacknowledged', hours: 0, dueAt });
     if (now >= dueAt && !told.has(key)) due.push({ key, kind: 'unacknowledged', hours: 0, dueAt });
   }
   if (isHeld(state) && expiresAt !== null) {
     const steps = [
       ...settings.warnHours.map(
         (hours): DueWarning => ({
-          key: `expiry|${expiresAt}|${hours}`,
+          key: warningKey({ kind: 'expiry', hours, dueAt: expiresAt }),
           kind: 'expiry',
           hours,
           dueAt: expiresAt,
         }),
       ),
-      { key: `expired|${expiresAt}`, kind: 'expired' as const, hours: 0, dueAt: expiresAt },
+      {
+        key: warningKey({ kind: 'expired', hours: 0, dueAt: expiresAt }),
+        kind: 'expired' as const,
+        hours: 0,
+        dueAt: expiresAt,
+      },
     ].filter(({ hours }) => epochMs(now) >= epochMs(expiresAt) - hours * hourMs);
     const last = steps.at(-1);
     if (last && !told.has(last.key)) due.push(last);
-    passed.push(...steps.slice(0, -1).flatMap(({ key }) => (told.has(key) ? [] : [key])));
+    passed.push(...steps.slice(0, -1).filter(({ key }) => !told.has(key)));
   }
   return { due, passed };
 }

@@ -1,0 +1,14 @@
+import type { z } from 'zod';
+import { zChainExtension, zIncidentExtension, zTransactionExtension } from './extension.ts';
+import { zHoldExtension } from './hold.ts';
+
+const schemas: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
+  ['incident', zIncidentExtension],
+  ['cryptocurrency-transaction', zTransactionExtension],
+  ['course-of-action', zHoldExtension],
+]);
+
+/** The schema of our extension on objects of this type. */
+export function extensionSchemaOf(type: string): z.ZodType {
+  return schemas.get(type) ?? zChainExtension;
+}
