@@ -11,6 +11,7 @@ import { directoryCommands } from './directory.command.ts';
 import { drillCommands } from './drill.command.ts';
 import { entityCommand } from './entity.command.ts';
 import { exitCodes } from './exit-codes.ts';
+import { holdCommands } from './hold.command.ts';
 import type { CliHost, Door } from './host.ts';
 import { incidentCommands } from './incident.command.ts';
 import { ingestCommands } from './ingest.command.ts';
@@ -128,6 +129,7 @@ export async function runCli(argv: readonly string[], host: CliHost): Promise<nu
     policyCommands,
     incidentCommands,
     noticeCommands,
+    holdCommands,
     reporterCommands,
     measuresCommand,
     drillCommands,

@@ -85,20 +85,34 @@ export function holdRoutes(api: FastifyInstance, { records, clock, directory, ho
     return file(reply, `${hold.id}-draft-${language}.pdf`, mediaTypes.pdf, pdf);
   });
 
+  const noteRead = (actor: string, subject: string, documents: readonly { name: string; sha256: string }[]) =>
+    records.transaction((tx) =>
+      recordAudit(tx, clock, {
+        actor,
+        action: 'hold.documents-read',
+        subject,
+        details: { documents: documents.map(({ name, sha256 }) => ({ name, sha256 })) },
+      }),
+    );
+
+  /** All documents of a request, for programs. */
+  api.get<{ Params: { id: string } }>('/api/holds/:id/documents', async (request) => {
+    const { name: actor } = viewerOf(request);
+    const hold = await findHold(records, request.params.id);
+    const documents = await readDocuments(records, hold.id, hold.round);
+    await noteRead(actor, hold.id, documents);
+    return {
+      documents: documents.map(({ content, ...document }) => ({ ...document, content: content.toString('base64') })),
+    };
+  });
+
   /** A document as it was approved, byte for byte. Whoever takes it out of the desk is in the record. */
   api.get<{ Params: { id: string; name: string } }>('/api/holds/:id/documents/:name', async (request, reply) => {
     const { name: actor } = viewerOf(request);
     const hold = await findHold(records, request.params.id);
     const [document] = await readDocuments(records, hold.id, hold.round, request.params.name);
     if (!document) throw new GongjoError('not-found');
-    await records.transaction((tx) =>
-      recordAudit(tx, clock, {
-        actor,
-        action: 'hold.document-read',
-        subject: hold.id,
-        details: { name: document.name, sha256: document.sha256 },
-      }),
-    );
+    await noteRead(actor, hold.id, [document]);
     return file(reply, document.name, mediaTypes[document.form], document.content);
   });
 }

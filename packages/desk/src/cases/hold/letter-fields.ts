@@ -41,11 +41,13 @@ export function letterFields(
       phone: literal(settings.phone),
       email: literal(settings.email),
       website: literal(settings.website),
-      number: {
-        kind: 'number',
-        prefix: settings.numberPrefix ?? { en: desk.desk.toUpperCase(), ko: desk.desk.toUpperCase() },
-        number: given.number,
-      },
+      number: given.signs
+        ? {
+            kind: 'number',
+            prefix: settings.numberPrefix ?? { en: desk.desk.toUpperCase(), ko: desk.desk.toUpperCase() },
+            number: given.number,
+          }
+        : text(holdTerms.blank),
       day: { kind: 'date', day: given.day },
       caseNumber: literal(facts.caseNumber),
       entity: text(addressee.entity ?? addressee.name),
