@@ -76,6 +76,20 @@ const watches = createRoute({
   loader: ({ context: { client } }) => void client.prefetchQuery(queries.watches),
 });
 
+const holds = createRoute({
+  getParentRoute: () => shell,
+  path: '/holds',
+  component: lazyRouteComponent(() => import('./pages/holds/Holds.tsx'), 'HoldsPage'),
+  loader: ({ context: { client } }) => void client.prefetchQuery(queries.holds),
+});
+
+export const hold = createRoute({
+  getParentRoute: () => shell,
+  path: '/holds/$id',
+  component: lazyRouteComponent(() => import('./pages/holds/Hold.tsx'), 'HoldPage'),
+  loader: ({ context: { client }, params: { id } }) => void client.prefetchQuery(queries.hold(id)),
+});
+
 const measures = createRoute({
   getParentRoute: () => shell,
   path: '/measures',
@@ -107,7 +121,20 @@ const approvals = createRoute({
 
 const elsewhere = createRoute({ getParentRoute: () => shell, path: '$', component: NotFoundPage });
 
-const pages = [today, report, incident, alerts, watches, measures, directory, approvals, partner, elsewhere] as const;
+const pages = [
+  today,
+  report,
+  incident,
+  alerts,
+  holds,
+  hold,
+  watches,
+  measures,
+  directory,
+  approvals,
+  partner,
+  elsewhere,
+] as const;
 
 export function makeRouter(client: QueryClient) {
   return createRouter({

@@ -120,11 +120,11 @@ describe('a hold request from a stop of a trace to its end', needsOpenssl, () =>
       return hold.progress.state === 'sent' && hold;
     });
     assert.equal(sent.sending, null);
-    const [mail] = mails.mails;
-    assert.deepEqual(mail?.to, ['compliance@pacific.example']);
-    assert.match(mail?.raw ?? '', /^Reply-To: minsu\.kim@police\.go\.kr/m);
+    const mail = await until(async () => mails.mails[0]);
+    assert.deepEqual(mail.to, ['compliance@pacific.example']);
+    assert.match(mail.raw, /^Reply-To: minsu\.kim@police\.go\.kr/m);
     for (const { name, form, sha256 } of sent.documents) {
-      const bytes = attachment(mail?.raw ?? '', name);
+      const bytes = attachment(mail.raw, name);
       if (form === 'docx') assert.equal(bytes, null);
       else assert.equal(bytes && createHash('sha256').update(bytes).digest('hex'), sha256, name);
       const { rawPayload } = await it.as('Lee', 'GET', `/api/holds/${id}/documents/${name}`);

@@ -1,5 +1,6 @@
 import { alerts } from './en/alerts.ts';
 import { directory } from './en/directory.ts';
+import { holds } from './en/holds.ts';
 import { measures } from './en/measures.ts';
 import { report } from './en/report.ts';
 import { response } from './en/response.ts';
@@ -47,6 +48,7 @@ export const en = {
     today: 'Today',
     partners: 'Partners',
     alerts: 'Alerts',
+    holds: 'Holds',
     watches: 'Watch',
     measures: 'Measures',
     directory: 'Directory',
@@ -331,6 +333,7 @@ export const en = {
   },
   alerts,
   directory,
+  holds,
   measures,
   report,
   response,

@@ -1,5 +1,6 @@
 import { alerts } from './ko/alerts.ts';
 import { directory } from './ko/directory.ts';
+import { holds } from './ko/holds.ts';
 import { measures } from './ko/measures.ts';
 import { report } from './ko/report.ts';
 import { response } from './ko/response.ts';
@@ -48,6 +49,7 @@ export const ko: Texts = {
     today: '오늘',
     partners: '협력기관',
     alerts: '경보',
+    holds: '동결 요청',
     watches: '감시',
     measures: '성과 지표',
     directory: '기관 명부',
@@ -328,6 +330,7 @@ export const ko: Texts = {
   },
   alerts,
   directory,
+  holds,
   measures,
   report,
   response,
