@@ -65,8 +65,17 @@ describe('docs/settings.md', () => {
       agreement: 'x',
     };
     const mail = { host: 'x', user: 'x', passwordFile: 'x', caFile: 'x', from: 'x@x.example' };
+    const both = { en: 'x', ko: 'x' };
+    const signatory = { name: both, title: both, badge: 'x', email: 'x@x.example', phone: 'x' };
+    const words = { agency: both, department: both, sender: both, address: both, numberPrefix: both };
+    const files = { seal: 'x', certificate: 'x', passwordFile: 'x' };
+    const letters = { ...words, ...files, phone: 'x', email: 'x@x.example', website: 'x' };
+    const holds = { legalBasis: both, signatory };
     const settings = readSettings(
-      { desk: identity, ...servers, mail, chains: [{ chain: 'eip155:1', rpc: 'http://x' }], feeds: [feed] },
+      {
+        ...{ desk: identity, ...servers, mail, letters, holds, feeds: [feed] },
+        chains: [{ chain: 'eip155:1', rpc: 'http://x' }],
+      },
       {},
     );
     const tls = { cert: 'x', key: 'x' };
@@ -98,6 +107,10 @@ describe('docs/settings.md', () => {
       ['feeds[].unmarked', settings.feeds[0]?.unmarked],
       ['mail.port', settings.mail?.port],
       ['mail.secure', settings.mail?.secure],
+      ['holds.approvals', settings.holds.approvals],
+      ['holds.acknowledgeHours', settings.holds.acknowledgeHours],
+      ['holds.warnHours', settings.holds.warnHours],
+      ['holds.days', settings.holds.days],
     ] as const) {
       assert.equal(cells.get(setting)?.byDefault, `\`${value}\``, setting);
     }
@@ -119,7 +132,7 @@ describe('docs/settings.md', () => {
 
   /** Rows of the tables further down name files, not settings. */
   function isSetting(name: string): boolean {
-    return !/^desk\.(json|lock)|desk-key|ledger-spool|desk\.sock|webhook\.key|overlap|policy|^(records|ledger)$/.test(
+    return !/^desk\.(json|lock)|desk-key|ledger-spool|desk\.sock|webhook\.key|letter-signing\.pem|letters\/|overlap|policy|^(records|ledger)$/.test(
       name,
     );
   }
@@ -169,6 +182,8 @@ function pathsOf(value: unknown, at = ''): string[] {
     return typeof first === 'object' ? pathsOf(first, `${at}[]`) : [at];
   }
   if (typeof value !== 'object' || value === null) return [at];
+  // A text in both languages is one setting; the desk's name has flags of its own for each.
+  if (Object.keys(value).join() === 'en,ko' && at !== 'desk.name') return [at];
   return Object.entries(value).flatMap(([key, item]) => pathsOf(item, at === '' ? key : `${at}.${key}`));
 }
 

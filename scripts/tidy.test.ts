@@ -33,6 +33,7 @@ const mayHoldHangul = [
   /^packages\/demo\//, // the play: names and sentences are its data
   /^packages\/contract\/src\/(problems|(\w+-)?terms)\.ts$/,
   /^packages\/desk\/policies\//,
+  /^packages\/desk\/letters\//, // templates of letters: sentences are their data
   /^packages\/desk\/directory\//, // the shipped directory: names are its data
   /^packages\/desk\/src\/policy\/reasons\.ts$/, // reasons that no policy file gives
   /\/texts(\.ts|\/)/,

@@ -142,7 +142,7 @@ export type PartnerDetail = z.infer<typeof zPartnerDetail>;
 
 /** One server-sent event: what changed, so that a page asks again for what it shows. */
 export const zLiveEvent = z.object({
-  topics: z.array(z.enum(['status', 'incidents', 'alerts', 'partners', 'notices', 'cases'])),
+  topics: z.array(z.enum(['status', 'incidents', 'alerts', 'partners', 'notices', 'cases', 'holds'])),
 });
 export type LiveEvent = z.infer<typeof zLiveEvent>;
 export type Topic = LiveEvent['topics'][number];

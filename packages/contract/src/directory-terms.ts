@@ -73,6 +73,7 @@ export const directoryTerms = {
   requestChannel: {
     portal: { en: 'Portal for authorities', ko: '법집행기관 전용 포털' },
     email: { en: 'E-mail', ko: '전자우편' },
+    api: { en: 'Interface for programs', ko: '프로그램 연계(API)' },
     desk: { en: 'Its desk', ko: '데스크' },
     hotline: { en: 'Hotline of the police', ko: '경찰 핫라인' },
     post: { en: 'Letter', ko: '공문' },

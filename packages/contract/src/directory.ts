@@ -187,7 +187,7 @@ export type RequirementCode = (typeof requirementCodes)[number];
 
 const zEntity = z.strictObject({ name: zText, country: zCountry.optional(), licence: zText.optional(), ...backed });
 
-export const requestChannels = ['portal', 'email', 'desk', 'hotline', 'post', 'unknown'] as const;
+export const requestChannels = ['portal', 'email', 'api', 'desk', 'hotline', 'post', 'unknown'] as const;
 export type RequestChannel = (typeof requestChannels)[number];
 
 /** How long somebody holds value back at a request, and what ends it. Days that nobody has seen are absent. */

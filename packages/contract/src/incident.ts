@@ -127,6 +127,10 @@ export const timelineKinds = [
   'notified',
   'acknowledged',
   'escalated',
+  'hold-sent',
+  'hold-answered',
+  'hold-expiring',
+  'hold-unacknowledged',
 ] as const;
 
 /** What happened, in order. The text of each kind stands in the catalogue; its numbers and names are fields. */

@@ -10,6 +10,8 @@ export * from './drill.ts';
 export * from './drill-terms.ts';
 export * from './entity.ts';
 export * from './handling.ts';
+export * from './hold.ts';
+export * from './hold-terms.ts';
 export * from './incident.ts';
 export * from './measure.ts';
 export * from './notice.ts';

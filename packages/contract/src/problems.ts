@@ -1315,6 +1315,151 @@ export const problems = {
       ko: 'gongjo request show로 현재 가능한 처리를 확인하십시오.',
     },
   },
+  'hold-step-forbidden': {
+    status: 409,
+    text: {
+      en: 'A hold request that is “{state}” cannot be “{event}”.',
+      ko: '‘{state}’ 상태의 동결 요청에는 ‘{event}’ 처리를 할 수 없습니다.',
+    },
+    hint: {
+      en: 'Look at what happened to it, or draft another request.',
+      ko: '처리 이력을 확인하거나 새 요청을 기안하십시오.',
+    },
+  },
+  'hold-value-unknown': {
+    status: 404,
+    text: {
+      en: 'Nothing of this incident is known to stand at {where}.',
+      ko: '{where}에서 이 사건의 자산이 확인되지 않습니다.',
+    },
+    hint: {
+      en: 'Name an alert of the incident, or an address at which its trace ends.',
+      ko: '사건의 경보 또는 추적이 끝난 주소를 지정하십시오.',
+    },
+  },
+  'hold-addressee-unknown': {
+    status: 409,
+    text: {
+      en: 'The directory has nobody to ask for {where}.',
+      ko: '{where}에 대하여 요청할 대상이 기관 명부에 없습니다.',
+    },
+    hint: {
+      en: 'Name an exchange or an issuer of the directory as addressee, or add it first: gongjo directory put FILE.',
+      ko: '기관 명부의 거래소나 발행사를 수신처로 지정하거나 먼저 명부에 추가하십시오: gongjo directory put 파일',
+    },
+  },
+  'hold-not-complete': {
+    status: 422,
+    text: {
+      en: '{addressee} requires what this request does not have: {missing}.',
+      ko: '{addressee}에서 요구하는 다음 항목이 이 요청에 없습니다: {missing}.',
+    },
+    hint: {
+      en: 'Fill in what is missing, and have the request approved again.',
+      ko: '누락된 항목을 보완한 후 다시 결재를 받으십시오.',
+    },
+  },
+  'hold-not-approvable': {
+    status: 422,
+    text: {
+      en: 'The request lacks what its letter must say: {missing}.',
+      ko: '공문에 반드시 기재하여야 하는 다음 항목이 없습니다: {missing}.',
+    },
+    hint: { en: 'Change the draft first.', ko: '먼저 기안을 수정하십시오.' },
+  },
+  'hold-second-person': {
+    status: 403,
+    text: {
+      en: '{person} drafted this request or has approved it already; another person must approve it.',
+      ko: '{person}은(는) 이 요청의 기안자이거나 이미 결재하였으므로 다른 사람이 결재하여야 합니다.',
+    },
+    hint: {
+      en: 'Ask a second person to approve it. How many are needed is the setting holds.approvals.',
+      ko: '다른 사람에게 결재를 요청하십시오. 필요한 인원은 설정 holds.approvals로 정합니다.',
+    },
+  },
+  'hold-changed': {
+    status: 409,
+    text: {
+      en: 'The request was changed since it was shown to you.',
+      ko: '화면에 표시된 이후 요청이 변경되었습니다.',
+    },
+    hint: { en: 'Read it again and approve what it says now.', ko: '변경된 내용을 다시 확인한 후 결재하십시오.' },
+  },
+  'hold-amount-wrong': {
+    status: 400,
+    text: {
+      en: 'The amount of {asset} is more than was asked for, or it was not asked for at all.',
+      ko: '{asset}의 수량이 요청한 수량을 초과하거나 요청하지 않은 자산입니다.',
+    },
+    hint: {
+      en: 'Enter what is held of each asset asked for, in its smallest unit.',
+      ko: '요청한 자산별로 동결된 수량을 최소 단위로 입력하십시오.',
+    },
+  },
+  'hold-time-wrong': {
+    status: 400,
+    text: {
+      en: 'The time {at} does not fit: {detail}.',
+      ko: '시각 {at}이(가) 맞지 않습니다: {detail}.',
+    },
+    hint: { en: 'Correct the time and send it again.', ko: '시각을 수정한 후 다시 보내 주십시오.' },
+  },
+  'hold-way-missing': {
+    status: 409,
+    text: {
+      en: 'The directory has no {way} for {addressee}.',
+      ko: '기관 명부에 {addressee}의 연락 수단({way})이 없습니다.',
+    },
+    hint: {
+      en: 'Send it another way, name the address yourself, or complete the directory.',
+      ko: '다른 수단으로 보내거나 주소를 직접 지정하거나 기관 명부를 보완하십시오.',
+    },
+  },
+  'hold-document-damaged': {
+    status: 500,
+    text: {
+      en: 'The document {name} is not what was approved; nothing was sent.',
+      ko: '문서 {name}이(가) 결재된 내용과 달라 발송하지 않았습니다.',
+    },
+    hint: {
+      en: 'Look at the records’ store; draft the request again.',
+      ko: '기록 저장소를 점검하고 요청을 다시 기안하십시오.',
+    },
+  },
+  'letter-template-invalid': {
+    status: 500,
+    text: {
+      en: 'The letter template {file} cannot be used: {detail}',
+      ko: '공문 서식 {file}을(를) 사용할 수 없습니다: {detail}',
+    },
+    hint: {
+      en: 'Correct the file, or take it away to use the shipped one.',
+      ko: '파일을 수정하거나, 기본 서식을 사용하려면 파일을 삭제하십시오.',
+    },
+  },
+  'letter-versions-differ': {
+    status: 500,
+    text: {
+      en: 'The English and the Korean letter do not say the same: {detail}',
+      ko: '영문 서한과 국문 공문의 내용이 일치하지 않습니다: {detail}',
+    },
+    hint: {
+      en: 'Correct the templates so that both name the same fields.',
+      ko: '두 서식이 같은 항목을 포함하도록 수정하십시오.',
+    },
+  },
+  'letter-certificate-invalid': {
+    status: 500,
+    text: {
+      en: 'The certificate {file} for letters cannot be used: {detail}',
+      ko: '공문 전자서명 인증서 {file}을(를) 사용할 수 없습니다: {detail}',
+    },
+    hint: {
+      en: 'Set letters.certificate to a PKCS#12 file that holds one private key and its certificate, and letters.passwordFile to its password.',
+      ko: '개인키와 인증서가 든 PKCS#12 파일을 letters.certificate에, 그 비밀번호 파일을 letters.passwordFile에 지정하십시오.',
+    },
+  },
   'desk-not-answering': {
     status: 500,
     text: {

@@ -76,6 +76,20 @@ const watches = createRoute({
   loader: ({ context: { client } }) => void client.prefetchQuery(queries.watches),
 });
 
+const holds = createRoute({
+  getParentRoute: () => shell,
+  path: '/holds',
+  component: lazyRouteComponent(() => import('./pages/holds/Holds.tsx'), 'HoldsPage'),
+  loader: ({ context: { client } }) => void client.prefetchQuery(queries.holds),
+});
+
+export const hold = createRoute({
+  getParentRoute: () => shell,
+  path: '/holds/$id',
+  component: lazyRouteComponent(() => import('./pages/holds/Hold.tsx'), 'HoldPage'),
+  loader: ({ context: { client }, params: { id } }) => void client.prefetchQuery(queries.hold(id)),
+});
+
 const measures = createRoute({
   getParentRoute: () => shell,
   path: '/measures',
@@ -119,6 +133,8 @@ const pages = [
   report,
   incident,
   alerts,
+  holds,
+  hold,
   watches,
   measures,
   directory,

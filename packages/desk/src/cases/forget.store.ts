@@ -3,6 +3,7 @@ import type { Db } from '../platform/index.ts';
 
 /** Everything of an incident but its record, which goes last. */
 const tables = [
+  ['holds', 'incident'],
   ['escalations', 'incident'],
   ['notices', 'incident'],
   ['incidents_told', 'incident'],

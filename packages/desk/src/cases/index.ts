@@ -4,6 +4,27 @@ export { addCut, type Cutting, checkCut, takeCutBack } from './cut.ts';
 export { checkLead } from './follow.ts';
 export { forgetDrills } from './forget.store.ts';
 export {
+  answerHold,
+  approveHold,
+  deliverHolds,
+  draftHold,
+  draftPdf,
+  findHold,
+  type HoldContext,
+  holdDetail,
+  joinPartnerHold,
+  keepPartnerHold,
+  listHolds,
+  listStoredHolds,
+  mediaTypes,
+  type PartnerHold,
+  readDocuments,
+  reviseHold,
+  type StoredHold,
+  sendHold,
+  warnOfHolds,
+} from './hold/index.ts';
+export {
   addIncident,
   dropTrace,
   findByLead,

@@ -14,6 +14,13 @@ export interface Mail {
   /** The same mail sent again has the same, so that a reader's program shows it once. */
   readonly messageId: string;
   readonly headers: Readonly<Record<string, string>>;
+  readonly attachments?: readonly {
+    readonly filename: string;
+    readonly content: Buffer;
+    readonly contentType: string;
+  }[];
+  /** Whom answers go to, where not to the desk's own address. */
+  readonly replyTo?: string;
 }
 
 export interface Mailer {
@@ -31,7 +38,7 @@ export function createMailer(settings: MailSettings | undefined): Mailer {
     };
   const { host, port, secure, user, passwordFile, caFile, from } = settings;
   return {
-    send: async ({ to, ...mail }) => {
+    send: async ({ to, attachments = [], ...mail }) => {
       try {
         // Read anew: a password or a certificate that is changed works from the next mail on.
         const transport = createTransport({
@@ -51,7 +58,13 @@ export function createMailer(settings: MailSettings | undefined): Mailer {
           disableUrlAccess: true,
         });
         try {
-          await transport.sendMail({ ...mail, from, to: { name: '', address: to }, headers: { ...mail.headers } });
+          await transport.sendMail({
+            ...mail,
+            from,
+            to: { name: '', address: to },
+            headers: { ...mail.headers },
+            attachments: [...attachments],
+          });
         } finally {
           transport.close();
         }

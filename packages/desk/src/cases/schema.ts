@@ -1,4 +1,5 @@
 import type { Schema } from '../platform/index.ts';
+import { holdTables } from './hold/hold.schema.ts';
 import { jointTables } from './joint/case.schema.ts';
 import { notifyTables } from './notify.schema.ts';
 import { requestTables } from './request/request.schema.ts';
@@ -48,5 +49,6 @@ export const casesSchema: Schema = {
     notifyTables,
     jointTables,
     requestTables,
+    holdTables,
   ],
 };

@@ -12,6 +12,7 @@ import { directoryCommands } from './directory.command.ts';
 import { drillCommands } from './drill.command.ts';
 import { entityCommand } from './entity.command.ts';
 import { exitCodes } from './exit-codes.ts';
+import { holdCommands } from './hold.command.ts';
 import type { CliHost, Door } from './host.ts';
 import { incidentCommands } from './incident.command.ts';
 import { ingestCommands } from './ingest.command.ts';
@@ -132,6 +133,7 @@ export async function runCli(argv: readonly string[], host: CliHost): Promise<nu
     caseCommands,
     requestCommands,
     noticeCommands,
+    holdCommands,
     reporterCommands,
     measuresCommand,
     drillCommands,

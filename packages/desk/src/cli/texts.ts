@@ -2,6 +2,7 @@ import type { Text } from '@gongjo/contract';
 import { caseTexts } from './texts/case.ts';
 import { directoryTexts } from './texts/directory.ts';
 import { drillTexts } from './texts/drill.ts';
+import { holdTexts } from './texts/hold.ts';
 import { lookupTexts } from './texts/lookup.ts';
 import { notifyTexts } from './texts/notify.ts';
 import { overlapTexts } from './texts/overlap.ts';
@@ -26,6 +27,7 @@ export const texts = {
   ...taxiiTexts,
   ...sharingTexts,
   ...notifyTexts,
+  ...holdTexts,
   program: {
     en: 'Gongjo: agencies of two or more countries follow stolen cryptocurrency together.',
     ko: '공조: 여러 나라의 기관이 탈취된 가상자산을 함께 추적합니다.',

@@ -19,6 +19,7 @@ import { cutRoutes } from './cut.routes.ts';
 import { directoryRoutes } from './directory.routes.ts';
 import { drillRoutes } from './drill.routes.ts';
 import { eventRoutes } from './event.routes.ts';
+import { holdRoutes } from './hold.routes.ts';
 import { incidentRoutes } from './incident.routes.ts';
 import { keyRoutes } from './key.routes.ts';
 import { ledgerRoutes } from './ledger.routes.ts';
@@ -143,6 +144,7 @@ export async function buildApp(
       partnerRequestRoutes,
       reportRoutes,
       noticeRoutes,
+      holdRoutes,
       measureRoutes,
       drillRoutes,
       alertRoutes,

@@ -8,7 +8,7 @@ import type {
   RecordDrill,
   TaxiiFeedView,
 } from '@gongjo/contract';
-import type { NotifyContext } from '../cases/index.ts';
+import type { HoldContext, NotifyContext } from '../cases/index.ts';
 import type { BitcoinReading, FilesReading, NodeReading } from '../chain/index.ts';
 import type { Directory, OpenDirectory } from '../directory/index.ts';
 import type { Ledger } from '../ledger/index.ts';
@@ -53,6 +53,13 @@ export interface HttpContext {
   /** Everyone that something may be released to. */
   readonly recipients: (db: Db) => Promise<Party[]>;
   readonly notify: NotifyContext;
+  readonly holds: {
+    readonly context: HoldContext;
+    /** Something waits to be sent. */
+    wake(): void;
+    /** A request was changed: partners are told what policy allows. */
+    changed(hold: string): Promise<void>;
+  };
   /** From which each contact's webhook secret is derived. */
   readonly webhookKey: Uint8Array;
   readonly chains: {

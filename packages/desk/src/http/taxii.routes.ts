@@ -24,7 +24,7 @@ declare module 'fastify' {
 export function taxiiRoutes(taxii: FastifyInstance, context: HttpContext): void {
   const { partnerContext, feed, wake, log, clock } = context;
   const told = (what: 'admitted' | 'quarantined') => {
-    feed.publish('partners', ...(what === 'admitted' ? (['incidents', 'alerts', 'cases'] as const) : []));
+    feed.publish('partners', ...(what === 'admitted' ? (['incidents', 'alerts', 'cases', 'holds'] as const) : []));
     if (what === 'quarantined') return;
     for (const woken of [wake.rounds(), wake.collections()])
       woken.catch((thrown: unknown) => log.error({ detail: detailOf(thrown) }, 'waking failed'));

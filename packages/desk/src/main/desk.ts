@@ -47,6 +47,7 @@ import { createCollections } from './collections.ts';
 import { createCouriers } from './couriers.ts';
 import { createDrills } from './drills.ts';
 import { createFeeds } from './feeds.ts';
+import { createHolds } from './holds.ts';
 import { createJointWork } from './joint.ts';
 import { createNotifier, deskProblem, type Notifier } from './notices.ts';
 import { createOverlaps } from './overlap.ts';
@@ -103,7 +104,7 @@ export async function openDesk(
 
   const feed = createFeed();
   const partnerContext: PartnerContext = {
-    ...{ records, keys, clock, random, handling, desk: cardOf(card, keys), party: findParty },
+    ...{ records, keys, clock, random, handling, directory, desk: cardOf(card, keys), party: findParty },
     // Read anew for each round and each request: the operator may set another one meanwhile.
     get policies() {
       return policies.current;
@@ -178,6 +179,18 @@ export async function openDesk(
   };
   const webhookKey = openSecret(folder, 'webhook.key');
   let notifier: Notifier | null = null;
+  const holds = createHolds({
+    settings,
+    desk: card,
+    mailer: createMailer(settings.mail),
+    parts: { records, ledger, directory, clock, random, webhookKey, log },
+    sharing: partnerContext,
+    partners: desks,
+    onChange: () => feed.publish('holds', 'incidents'),
+    wakeCouriers: async () => {
+      if (started) await couriers.wake();
+    },
+  });
   const chains = createChains({
     ledger,
     clock,
@@ -222,6 +235,7 @@ export async function openDesk(
     policies,
     recipients,
     notify,
+    holds: holds.http,
     webhookKey,
     chains,
     drills: drills.http,
@@ -267,6 +281,7 @@ export async function openDesk(
         ...{ context: partnerContext, directory, log, wakeCouriers: couriers.wake },
         onChange: () => feed.publish('cases', 'status'),
       });
+      holds.start();
       notifier = createNotifier({
         context: { ...notify, mailer: createMailer(settings.mail), webhookKey, url: card.url, deskProblem },
         log,
@@ -284,6 +299,7 @@ export async function openDesk(
       await feeds.stop();
       await notifier?.stop();
       await joint.worker?.stop();
+      await holds.stop();
       await overlaps.stop();
       await couriers.stop();
       await collections.worker?.stop();

@@ -57,6 +57,7 @@ export { defaultQuotas } from './quota.ts';
 export { revokePartnerKey, takeRevocation, tellRevoked } from './revoke.ts';
 export { revokeOwnKey, rotateKey, settleKeys } from './rotate.ts';
 export { partnerSchema } from './schema.ts';
+export { signRequest } from './seal.ts';
 export {
   apiRoot,
   type Collections,

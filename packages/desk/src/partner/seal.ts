@@ -14,7 +14,12 @@ import type { ReceiptFacts } from '../sharing/index.ts';
  * taken for another.
  */
 const algorithm = 'EdDSA';
-const types = { delivery: 'gongjo-delivery+jws', receipt: 'gongjo-receipt+jws', token: 'gongjo-token+jwt' } as const;
+const types = {
+  delivery: 'gongjo-delivery+jws',
+  receipt: 'gongjo-receipt+jws',
+  token: 'gongjo-token+jwt',
+  request: 'gongjo-hold+jws',
+} as const;
 
 /** A partner's request is believed for this long after it was made, and this much clock difference is forgiven. */
 const tokenLifeS = 60;
@@ -32,6 +37,15 @@ export async function signDelivery(
 ): Promise<string> {
   const jws = await new CompactSign(encoder.encode(envelope))
     .setProtectedHeader({ alg: algorithm, typ: types.delivery, kid: keys.keyId, iss: from, aud: to, jti: id })
+    .sign(keys.privateKey);
+  const [header, , signature] = jws.split('.');
+  return `${header}..${signature}`;
+}
+
+/** A request to somebody who is no desk, detached as a delivery is. */
+export async function signRequest(keys: DeskKeys, from: DeskId, body: Uint8Array): Promise<string> {
+  const jws = await new CompactSign(body)
+    .setProtectedHeader({ alg: algorithm, typ: types.request, kid: keys.keyId, iss: from })
     .sign(keys.privateKey);
   const [header, , signature] = jws.split('.');
   return `${header}..${signature}`;

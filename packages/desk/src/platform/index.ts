@@ -11,7 +11,9 @@ export { openSecret } from './secret.store.ts';
 export { keepIdentity, readIdentity, readSettings, readYaml, type SettingsTree } from './settings.store.ts';
 export {
   type FeedSettings,
+  type HoldSettings,
   type Identity,
+  type LetterSettings,
   type MailSettings,
   type Settings,
   type Source,

@@ -84,7 +84,16 @@ function fileSettings(file: string): SettingsTree {
   const tls = isTree(settings.listen) ? settings.listen.tls : undefined;
   if (isTree(settings.listen) && isTree(tls))
     settings.listen = { ...settings.listen, tls: { ...tls, cert: near(tls.cert), key: near(tls.key) } };
-  const { mail } = settings;
+  const { mail, letters } = settings;
+  if (isTree(letters))
+    settings.letters = {
+      ...letters,
+      ...defined({
+        seal: letters.seal && near(letters.seal),
+        certificate: letters.certificate && near(letters.certificate),
+        passwordFile: letters.passwordFile && near(letters.passwordFile),
+      }),
+    };
   if (isTree(mail))
     settings.mail = {
       ...mail,

@@ -1,4 +1,4 @@
-import { zChainId, zDeskId, zPartnerWord, zQuotas, zTaxiiName, zText, zTlp } from '@gongjo/contract';
+import { zChainId, zDeskId, zPartnerWord, zQuotas, zSignatory, zTaxiiName, zText, zTlp } from '@gongjo/contract';
 import { z } from 'zod';
 import { isLoopback } from './loopback.ts';
 
@@ -86,6 +86,41 @@ export const zMail = z.strictObject({
 });
 export type MailSettings = z.infer<typeof zMail>;
 
+/** How the agency's letters look, and what they are signed with. */
+export const zLetters = z.strictObject({
+  /** Its name at the head; where nothing is said, that of the desk. */
+  agency: zText.optional(),
+  department: zText.optional(),
+  /** In whose name letters go, e.g. the head of the agency. */
+  sender: zText.optional(),
+  address: zText.optional(),
+  phone: z.string().min(1).max(100).optional(),
+  email: z.email().optional(),
+  website: z.string().min(1).max(200).optional(),
+  /** Before the running number. */
+  numberPrefix: zText.optional(),
+  /** The agency's stamp, PNG. */
+  seal: z.string().min(1).optional(),
+  /** PKCS#12 with one private key and its certificate; absent: the desk makes its own. */
+  certificate: z.string().min(1).optional(),
+  passwordFile: z.string().min(1).optional(),
+});
+export type LetterSettings = z.infer<typeof zLetters>;
+
+/** Hold requests: who has to agree, and the clocks. */
+export const zHolds = z.strictObject({
+  /** Persons who must approve a request besides whoever drafted it. */
+  approvals: z.int().min(0).max(3).default(1),
+  acknowledgeHours: z.int().min(1).max(720).default(24),
+  /** Hours before its end at which a hold is warned of. */
+  warnHours: z.array(z.int().min(1).max(2160)).min(1).max(10).default([72, 24, 6]),
+  /** Days asked for where nobody says otherwise and the addressee publishes none. */
+  days: z.int().min(1).max(3650).default(30),
+  legalBasis: zText.optional(),
+  signatory: zSignatory.optional(),
+});
+export type HoldSettings = z.infer<typeof zHolds>;
+
 /** Everything an operator can set; `docs/settings.md` describes it. */
 export const zSettings = z.strictObject({
   data: z.string().min(1).default('gongjo-data'),
@@ -128,5 +163,7 @@ export const zSettings = z.strictObject({
     .refine((feeds) => new Set(feeds.map(({ name }) => name)).size === feeds.length, 'two feeds have one name')
     .default([]),
   mail: zMail.optional(),
+  letters: zLetters.prefault({}),
+  holds: zHolds.prefault({}),
 });
 export type Settings = z.infer<typeof zSettings>;

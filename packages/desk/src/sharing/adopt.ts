@@ -27,6 +27,7 @@ import type { AdmittedObject } from './admit.ts';
 import { adoptCases } from './adopt-case.ts';
 import { adoptRequests } from './adopt-request.ts';
 import type { Source } from './examine.ts';
+import { adoptHolds } from './hold.ts';
 import { earlierVersions, findObjects, releasedIncidents } from './object.store.ts';
 import type { Party, SharingContext } from './party.ts';
 import { takeRecall } from './recall.ts';
@@ -77,7 +78,10 @@ export async function adopt(
   const { party } = source;
   const objects = admitted.map(({ sealed }) => sealed.object);
   const added = admitted.filter(({ became }) => became === 'added').map(({ sealed }) => sealed.object);
-  if (party.kind === 'desk') await adoptIncidents(tx, context, party, added);
+  if (party.kind === 'desk') {
+    await adoptIncidents(tx, context, party, added);
+    await adoptHolds(tx, context, party, added);
+  }
   if (source.via === 'account') await reportIncidents(tx, context, party, added);
   const relationships = objects.filter(({ type }) => type === 'relationship');
   await watchLinked(

@@ -27,6 +27,7 @@ export type { Source } from './examine.ts';
 export { objectsIn, parseJson } from './examine.ts';
 export { explainFor, objectToExplain, storedPairs } from './explain.ts';
 export { type Given, givenOf } from './given.store.ts';
+export { releaseHold } from './hold.ts';
 export { introduction } from './introduce.ts';
 export { shareCase } from './joint.ts';
 export { letterIn } from './letter.ts';

@@ -1,4 +1,5 @@
 import type { DeskCard, HandlingFile, Redaction, Text, Tlp } from '@gongjo/contract';
+import type { Directory } from '../directory/index.ts';
 import { canonicalJson } from '../kernel/index.ts';
 import { type Clock, type Db, type Random, sha256Hex } from '../platform/index.ts';
 import type { PartnerFacts, PartyKind, PolicySet } from '../policy/index.ts';
@@ -66,6 +67,8 @@ export interface SharingContext {
   readonly communities?: readonly string[];
   /** Who is behind an identifier; null where nobody is (any more). The partner module knows, which sharing cannot see. */
   readonly party?: (db: Db, id: string) => Promise<Party | null>;
+  /** By whose names addressees of hold requests are compared. */
+  readonly directory?: Directory;
 }
 
 /** What a decision rests on besides the object: when it changes, what was not released is decided again. */

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { extensionSchemaOf, gongjoExtension, gongjoPart } from './extension.ts';
+import { gongjoExtension, gongjoPart } from './extension.ts';
+import { extensionSchemaOf } from './extension-schema.ts';
 import { isObservable, type StixObject, schemaOf, zStixObject } from './model/index.ts';
 import { selects } from './selector.ts';
 import { type Finding, isRecord, pointer, shapeFault } from './shape.ts';

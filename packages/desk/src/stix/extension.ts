@@ -125,19 +125,6 @@ export const zGroupingExtension = zPropertyExtension.extend({ case: z.literal(tr
 /** On a note that carries a change of a fact of a case, or an event of a request to a partner. */
 export const zRevisionExtension = zPropertyExtension.extend({ revision: zCaseRevision });
 export const zRequestExtension = zPropertyExtension.extend({ request: zRequestEvent });
-const zNoteExtension = z.union([zRevisionExtension, zRequestExtension]);
-
-const schemas: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
-  ['incident', zIncidentExtension],
-  ['cryptocurrency-transaction', zTransactionExtension],
-  ['grouping', zGroupingExtension],
-  ['note', zNoteExtension],
-]);
-
-/** The schema of our extension on objects of this type. */
-export function extensionSchemaOf(type: string): z.ZodType {
-  return schemas.get(type) ?? zChainExtension;
-}
 
 /** What an object carries under our extension's key; `undefined` where it carries nothing. */
 export function gongjoPart({ extensions }: StixObject): unknown {

@@ -40,6 +40,7 @@ export {
   projectIdentity,
 } from './extension.ts';
 export { incidentOf, labelOf } from './facts.ts';
+export { type HoldShared, holdObject, holdOf } from './hold.ts';
 export { gongjoId, type StixId, stixId, transactionId, walletId, zStixId } from './id.ts';
 export { inLanguage, textIn } from './language.ts';
 export { isStricter, levelOfRef, type RefLevel, strictest, tlpRefs } from './levels.ts';

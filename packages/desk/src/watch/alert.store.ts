@@ -187,6 +187,11 @@ export async function listAlerts(db: Db): Promise<Alert[]> {
   );
 }
 
+export async function findAlert(db: Db, id: string): Promise<Alert | null> {
+  const [row] = await db.query<AlertRow>('select * from alerts where id = $1', [id]);
+  return row ? alertOf(row) : null;
+}
+
 /** How many alerts stand, by incident; without an incident, of all. */
 export async function countAlerts(db: Db, incident?: string): Promise<Map<string, number>> {
   const rows = await db.query<{ incident: string; n: number }>(

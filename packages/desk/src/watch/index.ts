@@ -1,6 +1,7 @@
 export {
   acknowledgeAlert,
   countAlerts,
+  findAlert,
   listAlerts,
   type NewAlert,
   raiseAlerts,

@@ -4,6 +4,7 @@ import { cases } from './case.client.ts';
 import { desk } from './desk.client.ts';
 import { directory } from './directory.client.ts';
 import { mayPass } from './failure.ts';
+import { holding } from './hold.client.ts';
 import { overlaps } from './overlap.client.ts';
 import { watching } from './watch.client.ts';
 
@@ -42,6 +43,9 @@ export const queries = {
   matches: (id: string) => queryOptions({ queryKey: ['incidents', 'matches', id], queryFn: () => cases.matches(id) }),
   notices: (id: string) => queryOptions({ queryKey: ['notices', 'of', id], queryFn: () => cases.notices(id) }),
   waitingNotices: queryOptions({ queryKey: ['notices', 'waiting'], queryFn: cases.waitingNotices }),
+  holds: queryOptions({ queryKey: ['holds', 'list'], queryFn: holding.all }),
+  holdsOf: (id: string) => queryOptions({ queryKey: ['holds', 'of', id], queryFn: () => holding.of(id) }),
+  hold: (id: string) => queryOptions({ queryKey: ['holds', 'one', id], queryFn: () => holding.one(id) }),
   measures: queryOptions({ queryKey: ['measures', 'all'], queryFn: cases.measures }),
   measuresOf: (id: string) => queryOptions({ queryKey: ['measures', 'of', id], queryFn: () => cases.measuresOf(id) }),
   alertGroups: queryOptions({ queryKey: ['alert-groups', 'list'], queryFn: watching.groups }),
@@ -72,4 +76,5 @@ export const staleKeys: Readonly<Record<Topic, readonly string[]>> = {
   alerts: ['alerts', 'alert-groups', 'measures'],
   partners: ['partners', 'status', 'approvals', 'overlap'],
   notices: ['notices', 'incidents', 'measures'],
+  holds: ['holds'],
 };

@@ -47,6 +47,7 @@ export function Shell() {
               {t.shell.approvals}
               <Badge count={undecided} says={count(t.shell.approvalCount, undecided)} />
             </Link>
+            <Link to="/holds">{t.shell.holds}</Link>
             <Link to="/watches">{t.shell.watches}</Link>
             <Link to="/overlap">{t.overlap.title}</Link>
             <Link to="/measures">{t.shell.measures}</Link>

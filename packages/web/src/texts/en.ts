@@ -1,5 +1,6 @@
 import { alerts } from './en/alerts.ts';
 import { directory } from './en/directory.ts';
+import { holds } from './en/holds.ts';
 import { measures } from './en/measures.ts';
 import { overlap } from './en/overlap.ts';
 import { report } from './en/report.ts';
@@ -48,6 +49,7 @@ export const en = {
     today: 'Today',
     partners: 'Partners',
     alerts: 'Alerts',
+    holds: 'Holds',
     watches: 'Watch',
     measures: 'Measures',
     directory: 'Directory',
@@ -332,6 +334,7 @@ export const en = {
   },
   alerts,
   directory,
+  holds,
   measures,
   overlap,
   report,

@@ -1,5 +1,6 @@
 import { alerts } from './ko/alerts.ts';
 import { directory } from './ko/directory.ts';
+import { holds } from './ko/holds.ts';
 import { measures } from './ko/measures.ts';
 import { overlap } from './ko/overlap.ts';
 import { report } from './ko/report.ts';
@@ -49,6 +50,7 @@ export const ko: Texts = {
     today: '오늘',
     partners: '협력기관',
     alerts: '경보',
+    holds: '동결 요청',
     watches: '감시',
     measures: '성과 지표',
     directory: '기관 명부',
@@ -329,6 +331,7 @@ export const ko: Texts = {
   },
   alerts,
   directory,
+  holds,
   measures,
   overlap,
   report,

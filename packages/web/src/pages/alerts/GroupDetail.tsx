@@ -9,6 +9,7 @@ import { Icon } from '../../parts/Icon.tsx';
 import { Waiting } from '../../parts/Waiting.tsx';
 import { When } from '../../parts/When.tsx';
 import { useReader } from '../../texts/language.tsx';
+import { RequestHold } from '../holds/RequestHold.tsx';
 
 /** Each alert of a group, why its rule may be wrong, and everything that was done with it. */
 export function GroupDetail({ id }: { readonly id: string }) {
@@ -75,6 +76,9 @@ function One({ alert }: { readonly alert: Alert }) {
         <Transaction txid={alert.txid} />
       </td>
       <td>
+        {alert.incident === null || withdrawnAt !== null ? null : (
+          <RequestHold incident={alert.incident.id} from={{ alert: alert.id }} />
+        )}{' '}
         {withdrawnAt !== null ? (
           <span className="chip warn">{t.alerts.withdrawn}</span>
         ) : unconfirmed ? (

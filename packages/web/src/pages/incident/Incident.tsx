@@ -10,6 +10,7 @@ import { Failure } from '../../parts/Failure.tsx';
 import { usePageTitle } from '../../parts/page-title.ts';
 import { Waiting } from '../../parts/Waiting.tsx';
 import { useReader } from '../../texts/language.tsx';
+import { HoldsOfIncident } from '../holds/OfIncident.tsx';
 import { Balances } from './Balances.tsx';
 import { Clocks } from './Clocks.tsx';
 import { Decoys } from './Decoys.tsx';
@@ -62,6 +63,7 @@ function Loaded({ incident }: { readonly incident: IncidentDetail }) {
           <Clocks incident={incident} />
         </div>
         <Places incident={incident} />
+        <HoldsOfIncident incident={incident.id} />
         {incident.trace === null ? null : <FlowPicture trace={incident.trace} />}
         <div className="incident-below">
           <div className="stack">

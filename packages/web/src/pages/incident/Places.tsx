@@ -11,9 +11,13 @@ import { MoneyBar } from '../../parts/MoneyBar.tsx';
 import { Empty, Section } from '../../parts/Section.tsx';
 import { useTimeLine, When } from '../../parts/When.tsx';
 import { useReader } from '../../texts/language.tsx';
+import { RequestHold } from '../holds/RequestHold.tsx';
 
 /** Rows in sight at first; a trace may end in thousands of places, and the largest ones come first. */
 const SHOWN_FIRST = 100;
+
+/** Where somebody may have it in hand: a service, or the issuer of a token wherever it stands. */
+const canBeHeld: ReadonlySet<Place['stop']> = new Set(['service', 'bridge', 'unspent', 'hub', 'limit', 'small']);
 
 /** "Where is the money now?" */
 export function Places({ incident }: { readonly incident: IncidentDetail }) {
@@ -101,6 +105,9 @@ export function Places({ incident }: { readonly incident: IncidentDetail }) {
                   {head('amount', 'number')}
                   {head('share', 'number')}
                   {head('since')}
+                  <th scope="col">
+                    <span className="visually-hidden">{t.holds.request}</span>
+                  </th>
                 </tr>
               </thead>
               <tbody>
@@ -146,6 +153,11 @@ export function Places({ incident }: { readonly incident: IncidentDetail }) {
                     <td className="number">{shareText(place.sharePpm)}</td>
                     <td>
                       <When at={place.since} />
+                    </td>
+                    <td>
+                      {place.address === null || !canBeHeld.has(place.stop) ? null : (
+                        <RequestHold incident={incident.id} from={{ address: place.address }} />
+                      )}
                     </td>
                   </tr>
                 ))}

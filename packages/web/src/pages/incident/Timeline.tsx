@@ -39,6 +39,10 @@ const icons: Readonly<Record<TimelineEntry['kind'], IconName>> = {
   notified: 'act',
   acknowledged: 'check',
   escalated: 'limit',
+  'hold-sent': 'service',
+  'hold-answered': 'service',
+  'hold-expiring': 'limit',
+  'hold-unacknowledged': 'limit',
 };
 
 /** What happened, the latest first. */

@@ -1,0 +1,12 @@
+export { answerHold } from './answer.ts';
+export { approveHold } from './approve.ts';
+export type { HoldContext } from './context.ts';
+export { deliverHolds } from './deliver.ts';
+export { readDocuments } from './document.store.ts';
+export { draftPdf, mediaTypes } from './documents.ts';
+export { draftHold, reviseHold } from './draft.ts';
+export { findHold, listStoredHolds, type StoredHold } from './hold.store.ts';
+export { joinPartnerHold, keepPartnerHold, type PartnerHold } from './parallel.store.ts';
+export { sendHold } from './send.ts';
+export { holdDetail, listHolds } from './view.ts';
+export { warnOfHolds } from './warn.ts';

@@ -1,0 +1,181 @@
+import type { HoldWarning, HoldWay, Instant, Problem } from '@gongjo/contract';
+import { instant } from '../../kernel/index.ts';
+import type { Clock, Db, Random } from '../../platform/index.ts';
+import type { Way } from '../notice.ts';
+import type { DueWarning } from './clocks.ts';
+
+/** Something to be sent on account of a request: the request itself (`request`), or a warning, by its key. */
+export interface HoldMessage {
+  readonly id: string;
+  readonly hold: string;
+  readonly key: string;
+  /** The round of approval whose documents it carries. */
+  readonly round: number;
+  readonly agency: string;
+  readonly contact: string;
+  readonly channel: 'email' | 'webhook' | 'page' | 'phone' | 'api';
+  readonly target: string;
+  readonly state: 'due' | 'failed' | 'sent' | 'by-hand' | 'dropped';
+  readonly attempts: number;
+  readonly at: Instant;
+  readonly nextAt: Instant | null;
+  readonly askedBy: string;
+  readonly problem: Problem | null;
+}
+
+interface Row {
+  id: string;
+  hold: string;
+  key: string;
+  round: number;
+  agency: string;
+  contact: string;
+  channel: HoldMessage['channel'];
+  target: string;
+  state: HoldMessage['state'];
+  attempts: number;
+  at: Date;
+  next_at: Date | null;
+  asked_by: string;
+  problem: Problem | null;
+}
+
+export const requestKey = 'request';
+
+/** Puts the request on its way; a second time by the same way it is sent anew. */
+export async function queueRequest(
+  tx: Db,
+  { clock, random }: { readonly clock: Clock; readonly random: Random },
+  { hold, round, way, to, by }: { hold: string; round: number; way: Exclude<HoldWay, 'print'>; to: string; by: string },
+): Promise<void> {
+  await tx.query(
+    `insert into hold_messages (id, hold, key, round, agency, contact, channel, target, state, at, next_at, asked_by)
+     values ($1, $2, $3, $4, '', '', $5, $6, 'due', $7, $7, $8)
+     on conflict (hold, key, agency, contact, channel) do update set id = excluded.id, round = excluded.round,
+       target = excluded.target, state = 'due', attempts = 0, at = excluded.at, next_at = excluded.next_at,
+       asked_by = excluded.asked_by, problem = null, sent_at = null`,
+    [`message--${random.uuid()}`, hold, requestKey, round, way, to, instant(clock.now()), by],
+  );
+}
+
+/** Notes a warning, and tells it by every way that there is. False where it is noted already. */
+export async function queueWarning(
+  tx: Db,
+  { clock, random }: { readonly clock: Clock; readonly random: Random },
+  hold: string,
+  { key, kind, hours, dueAt }: DueWarning,
+  ways: readonly Way[],
+): Promise<boolean> {
+  const now = instant(clock.now());
+  if (!(await noteWarning(tx, clock, hold, { key, kind, hours, dueAt }, true))) return false;
+  for (const { agency, contact, channel } of ways) {
+    if (channel === 'desk') continue;
+    const isSent = channel === 'email' || channel === 'webhook';
+    await tx.query(
+      `insert into hold_messages (id, hold, key, round, agency, contact, channel, target, state, at, next_at, sent_at, asked_by)
+       values ($1, $2, $3, 0, $4, $5, $6, '', $7, $8, $9, $10, 'desk') on conflict do nothing`,
+      [
+        `message--${random.uuid()}`,
+        hold,
+        key,
+        agency,
+        contact,
+        channel,
+        isSent ? 'due' : channel === 'page' ? 'sent' : 'by-hand',
+        now,
+        isSent ? now : null,
+        channel === 'page' ? now : null,
+      ],
+    );
+  }
+  return true;
+}
+
+/** `told`: somebody hears of it; false: a later one made it needless. */
+export async function noteWarning(
+  tx: Db,
+  clock: Clock,
+  hold: string,
+  { key, kind, hours, dueAt }: Pick<DueWarning, 'key' | 'kind' | 'hours' | 'dueAt'>,
+  told: boolean,
+): Promise<boolean> {
+  const rows = await tx.query(
+    `insert into hold_warnings (hold, key, kind, hours, due_at, at, told) values ($1, $2, $3, $4, $5, $6, $7)
+     on conflict do nothing returning key`,
+    [hold, key, kind, hours, dueAt, instant(clock.now()), told],
+  );
+  return rows.length === 1;
+}
+
+export async function warnedKeys(db: Db, hold: string): Promise<Set<string>> {
+  const rows = await db.query<{ key: string }>('select key from hold_warnings where hold = $1', [hold]);
+  return new Set(rows.map(({ key }) => key));
+}
+
+export async function warningsOf(db: Db, hold: string): Promise<HoldWarning[]> {
+  const rows = await db.query<{ key: string; kind: HoldWarning['kind']; hours: number; due_at: Date; at: Date }>(
+    'select * from hold_warnings where hold = $1 and told order by at, key',
+    [hold],
+  );
+  const messages = await messagesOf(db, hold);
+  return rows.map(({ key, kind, hours, due_at, at }) => ({
+    kind,
+    hours,
+    dueAt: instant(due_at.getTime()),
+    at: instant(at.getTime()),
+    told: messages.flatMap((it) =>
+      it.key !== key || it.channel === 'api' || it.state === 'dropped'
+        ? []
+        : [{ agency: it.agency, contact: it.contact, channel: it.channel, state: it.state, problem: it.problem }],
+    ),
+  }));
+}
+
+export async function messagesOf(db: Db, hold: string): Promise<HoldMessage[]> {
+  const rows = await db.query<Row>('select * from hold_messages where hold = $1 order by at, id', [hold]);
+  return rows.map(messageOf);
+}
+
+/** What is due, the oldest first. */
+export async function dueMessages(db: Db, clock: Clock, limit: number): Promise<HoldMessage[]> {
+  const rows = await db.query<Row>('select * from hold_messages where next_at <= $1 order by next_at, id limit $2', [
+    instant(clock.now()),
+    limit,
+  ]);
+  return rows.map(messageOf);
+}
+
+/** What became of a try. False where the message was replaced or stopped meanwhile. */
+export async function noteMessage(
+  tx: Db,
+  clock: Clock,
+  { id }: HoldMessage,
+  failed: { readonly problem: Problem; readonly nextAt: Instant | null } | null,
+): Promise<boolean> {
+  const rows = await tx.query(
+    `update hold_messages set state = $2, attempts = attempts + 1, next_at = $3, problem = $4, sent_at = $5
+     where id = $1 and state in ('due', 'failed') returning id`,
+    [
+      id,
+      failed ? 'failed' : 'sent',
+      failed?.nextAt ?? null,
+      failed ? JSON.stringify(failed.problem) : null,
+      failed ? null : instant(clock.now()),
+    ],
+  );
+  return rows.length === 1;
+}
+
+/** What has not gone yet does not go any more. */
+export async function stopMessages(tx: Db, hold: string, key?: string): Promise<void> {
+  await tx.query(
+    `update hold_messages set state = 'dropped', next_at = null
+     where hold = $1 and state in ('due', 'failed') and ($2::text is null or key = $2)`,
+    [hold, key ?? null],
+  );
+}
+
+function messageOf(row: Row): HoldMessage {
+  const { next_at, asked_by, at, ...same } = row;
+  return { ...same, at: instant(at.getTime()), nextAt: next_at && instant(next_at.getTime()), askedBy: asked_by };
+}

@@ -1,0 +1,11 @@
+export { annexCsv, annexXlsx, type FieldRow, type Sheet, sheetOf } from './annex.ts';
+export { compose, composeBoth, differences, type Letter, type LetterFields } from './compose.ts';
+export { letterDocx } from './docx.ts';
+export { type Field, meaningOf, readField, writeField } from './field.ts';
+export { openFonts } from './fonts.store.ts';
+export { type LetterOffice, openOffice } from './office.store.ts';
+export { type Fonts, letterPdf } from './pdf.ts';
+export type { Signer } from './sign/cms.ts';
+export { certificateFacts, openSigner } from './signer.store.ts';
+export type { Template } from './template.ts';
+export { readTemplates } from './templates.store.ts';

@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Hold, zHold } from '@gongjo/contract';
+import type { FastifyInstance } from 'fastify';
+import { buildApp } from '../http/index.ts';
+import { readSettings, silentLog, systemClock, systemRandom } from '../platform/index.ts';
+import { type Desk, openDesk } from './desk.ts';
+import { address, blocksOf, exchange, txid } from './round.fixture.ts';
+
+export const chain = 'eip155:31337';
+/** What takes a second on an idle machine may take some on a busy one. */
+const patienceMs = 30_000;
+const said = { source: 'the exchange itself', certainty: 'verified', asOf: '2026-11-28' };
+
+/** An exchange in New York whose demands are known, and the desk's own people, who are told by webhook. */
+function directoryOf(hook: string | null, addresseeChannel: object): object {
+  return {
+    agencies: [
+      {
+        ...{ ...said, id: 'own-police', name: { en: 'Own Police', ko: '우리 경찰' }, country: 'KR', desk: 'seoul' },
+        functions: ['cyber-investigation'],
+        duty: {
+          ...{ ...said, timeZone: 'Asia/Seoul', always: true },
+          contacts: hook ? [{ id: 'hook', role: 'duty-officer', channel: 'webhook', to: hook }] : [],
+        },
+      },
+    ],
+    vasps: [
+      {
+        ...{ ...said, id: 'pacific', name: { en: 'Pacific Exchange', ko: '퍼시픽거래소' }, countries: ['US'] },
+        entities: [{ ...said, name: { en: 'Pacific Exchange, Inc.', ko: '퍼시픽거래소 주식회사' }, country: 'US' }],
+        channel: { ...said, ...addresseeChannel },
+        requires: ['badge', 'case-number', 'legal-entity', 'hop-before', 'transaction-hashes', 'addresses-as-text'],
+        hold: { ...said, courtesyDays: 7 },
+        languages: ['en'],
+      },
+    ],
+  };
+}
+
+export const signatory = {
+  name: { en: 'Kim Min-su', ko: '김민수' },
+  title: { en: 'Inspector', ko: '경감' },
+  badge: 'A-12345',
+  email: 'minsu.kim@police.go.kr',
+  phone: '+82-2-0000-0001',
+};
+
+export interface HoldDesk {
+  readonly desk: Desk;
+  readonly folder: string;
+  readonly operator: FastifyInstance;
+  readonly incident: string;
+  /** What the desk's clock is ahead of the machine's. */
+  aheadMs: number;
+  as(person: string, method: 'GET' | 'POST', url: string, payload?: object): Promise<Answer>;
+  hold(id: string): Promise<Hold>;
+  close(): Promise<void>;
+}
+export type Answer = Awaited<ReturnType<FastifyInstance['inject']>>;
+
+/** A desk whose ledger holds a theft: 60 of 100 reached the exchange in two payments, by way of a second address. */
+export async function openHoldDesk(options: {
+  readonly hook?: string;
+  readonly channel: object;
+  readonly settings?: object;
+}): Promise<HoldDesk> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'gongjo-holds-'));
+  const file = (name: string, content: unknown) => {
+    writeFileSync(path.join(folder, name), JSON.stringify(content));
+    return path.join(folder, name);
+  };
+  const data = path.join(folder, 'data');
+  mkdirSync(data);
+  const tag = { chain, label: 'Pacific Exchange: hot wallet', category: 'exchange', actor: 'pacific' };
+  const settings = readSettings(
+    {
+      data,
+      url: 'https://desk.example',
+      desk: { id: 'seoul', name: { en: 'Seoul', ko: '서울' }, country: 'KR', timeZone: 'Asia/Seoul' },
+      directory: [file('own.yaml', directoryOf(options.hook ?? null, options.channel))],
+      tags: [file('tags.yaml', { tags: [{ ...tag, address: address(exchange), source: 'test', confidence: 90 }] })],
+      ...options.settings,
+    },
+    {},
+  );
+  const state = { aheadMs: 0 };
+  const clock = { ...systemClock, now: () => systemClock.now() + state.aheadMs };
+  const desk = await openDesk(settings, { clock, random: systemRandom, log: silentLog, version: '0' });
+  await desk.http.ledger.append(
+    blocksOf(chain as never, 1, [
+      [[1, 1, 2, 100n]],
+      [[2, 2, 3, 60n]],
+      [
+        [3, 3, exchange, 45n],
+        [4, 3, exchange, 15n],
+      ],
+    ]),
+  );
+  const operator = await buildApp(desk.http, 'folder');
+  const network = await buildApp(desk.http, 'network');
+  await desk.start();
+  const sessions = new Map<string, string>();
+  const headers = { host: 'desk.example', 'sec-fetch-site': 'same-origin' };
+  const as: HoldDesk['as'] = async (person, method, url, payload) => {
+    if (person === 'operator') return operator.inject({ method, url, ...(payload && { payload }) });
+    let cookie = sessions.get(person);
+    if (!cookie) {
+      const link = await operator.inject({ method: 'POST', url: '/api/sign-in-links', payload: { name: person } });
+      const [, token] = (link.json() as { signInUrl: string }).signInUrl.split('#');
+      const session = await network.inject({ method: 'POST', url: '/api/session', headers, payload: { token } });
+      cookie = String(session.headers['set-cookie']).split(';')[0] ?? '';
+      sessions.set(person, cookie);
+    }
+    return network.inject({ method, url, headers: { ...headers, cookie }, ...(payload && { payload }) });
+  };
+  const opened = await operator.inject({
+    method: 'POST',
+    url: '/api/incidents',
+    payload: { chain, txids: [txid(1)], kind: 'theft', title: { en: 'Theft from an exchange', ko: '거래소 탈취' } },
+  });
+  const { id: incident } = opened.json() as { id: string };
+  await until(async () => {
+    const detail = await operator.inject({ method: 'GET', url: `/api/incidents/${incident}` });
+    return (detail.json() as { trace: unknown }).trace !== null;
+  });
+  return {
+    ...{ desk, folder, operator, incident, as },
+    get aheadMs() {
+      return state.aheadMs;
+    },
+    set aheadMs(ms) {
+      state.aheadMs = ms;
+    },
+    hold: async (id) => zHold.parse((await as('operator', 'GET', `/api/holds/${id}`)).json()),
+    close: async () => {
+      await Promise.all([network.close(), operator.close()]);
+      await desk.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export async function until<T>(look: () => Promise<T | undefined | false | null>): Promise<T> {
+  const ends = Date.now() + patienceMs;
+  for (;;) {
+    const found = await look();
+    if (found) return found;
+    assert.ok(Date.now() < ends, 'it did not come');
+    await wait(50);
+  }
+}

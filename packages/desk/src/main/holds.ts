@@ -1,0 +1,77 @@
+import type { DeskCard } from '@gongjo/contract';
+import { deliverHolds, type HoldContext, type Mailer, warnOfHolds } from '../cases/index.ts';
+import type { HttpContext } from '../http/index.ts';
+import { openOffice } from '../letters/index.ts';
+import { signRequest } from '../partner/index.ts';
+import { type Db, type Log, type Settings, startWorker, type Worker } from '../platform/index.ts';
+import { type Party, releaseHold, type SharingContext } from '../sharing/index.ts';
+
+/** Clocks are counted in hours; this is how late a warning can be. */
+const lookEveryMs = 5_000;
+/** Requests that are tried again. */
+const sendEveryMs = 1_000;
+
+interface Options {
+  readonly settings: Pick<Settings, 'data' | 'holds' | 'letters'>;
+  readonly desk: DeskCard;
+  readonly mailer: Mailer;
+  readonly parts: Pick<HoldContext, 'records' | 'ledger' | 'directory' | 'clock' | 'random' | 'webhookKey'> & {
+    readonly log: Log;
+  };
+  readonly sharing: SharingContext & { readonly keys: Parameters<typeof signRequest>[0] };
+  readonly partners: (db: Db) => Promise<Party[]>;
+  readonly onChange: () => void;
+  readonly wakeCouriers: () => Promise<void>;
+}
+
+/** Hold requests at work: one worker sends, one watches the clocks. */
+export function createHolds({ settings, desk, mailer, parts, sharing, partners, onChange, wakeCouriers }: Options): {
+  readonly http: HttpContext['holds'];
+  start(): void;
+  stop(): Promise<void>;
+} {
+  const { log, ...stores } = parts;
+  const { records, clock } = stores;
+  const context: HoldContext = {
+    ...stores,
+    desk,
+    mailer,
+    url: desk.url,
+    settings: settings.holds,
+    office: openOffice(settings.data, settings.letters, desk, clock),
+    signDetached: (bytes) => signRequest(sharing.keys, desk.desk, bytes),
+  };
+  const workers: Worker[] = [];
+  const changed = async (hold: string) => {
+    onChange();
+    const waiting = await records.transaction(async (tx) => releaseHold(tx, sharing, { hold, to: await partners(tx) }));
+    if (waiting) await wakeCouriers();
+  };
+  return {
+    http: { context, changed, wake: () => workers[0]?.wake() },
+    start: () => {
+      workers.push(
+        startWorker({
+          ...{ name: 'hold requests', everyMs: sendEveryMs, clock, log },
+          work: async (signal) => {
+            for (const hold of await deliverHolds(context, signal)) await changed(hold);
+            return 'idle';
+          },
+        }),
+        startWorker({
+          ...{ name: 'clocks of holds', everyMs: lookEveryMs, clock, log },
+          work: async () => {
+            if ((await warnOfHolds(context)) > 0) {
+              onChange();
+              workers[0]?.wake();
+            }
+            return 'idle';
+          },
+        }),
+      );
+    },
+    stop: async () => {
+      await Promise.all(workers.map((worker) => worker.stop()));
+    },
+  };
+}
