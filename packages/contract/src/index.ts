@@ -1,5 +1,6 @@
 export * from './account.ts';
 export * from './analysis.ts';
+export * from './audit.ts';
 export * from './chain.ts';
 export * from './desk.ts';
 export * from './directory.ts';

@@ -8,9 +8,9 @@ import fastify, {
   type FastifyServerOptions,
 } from 'fastify';
 import { detailOf, GongjoError, wireJson } from '../kernel/index.ts';
-import { overlapRoot, pairingRoot, taxiiRoot } from '../partner/index.ts';
+import { auditRoot, overlapRoot, pairingRoot, taxiiRoot } from '../partner/index.ts';
 import { alertRoutes } from './alert.routes.ts';
-import { auditRoutes } from './audit.routes.ts';
+import { auditDoor, auditRoutes } from './audit.routes.ts';
 import { bitcoinRoutes } from './bitcoin.routes.ts';
 import { chainRoutes } from './chain.routes.ts';
 import type { HttpContext } from './context.ts';
@@ -118,7 +118,7 @@ export async function buildApp(
   if (door === 'network') {
     app.addHook('onRequest', async (request) => {
       // A partner proves who it is in every request, by whatever name it reaches the desk.
-      const isDesk = [taxiiRoot, pairingRoot, overlapRoot].some((it) => request.url.startsWith(it));
+      const isDesk = [taxiiRoot, pairingRoot, overlapRoot, auditRoot].some((it) => request.url.startsWith(it));
       if (!isDesk) refuseForeignName(context, request);
     });
   }
@@ -169,6 +169,7 @@ export async function buildApp(
     await app.register(async (taxii) => taxiiRoutes(taxii, context), { prefix: taxiiRoot });
     await app.register(async (pairing) => pairingDoor(pairing, context), { prefix: pairingRoot.replace(/\/$/, '') });
     await app.register(async (overlap) => overlapDoor(overlap, context), { prefix: overlapRoot.replace(/\/$/, '') });
+    await app.register(async (audit) => auditDoor(audit, context), { prefix: auditRoot.replace(/\/$/, '') });
     await app.register(async (web) => webRoutes(web));
   }
   return app;

@@ -1,4 +1,5 @@
 export { accept } from './accept.ts';
+export { answerAudit, auditBytesMax, auditRoot, auditStep, type Shown, showRecord } from './audit/index.ts';
 export { confirmWords, tellConfirmed } from './confirm.ts';
 export { sendNext } from './courier.client.ts';
 export { FeedFailure } from './feed.client.ts';
