@@ -8,6 +8,8 @@ export * from './directory-answers.ts';
 export * from './drill.ts';
 export * from './drill-terms.ts';
 export * from './entity.ts';
+export * from './evidence.ts';
+export * from './evidence-terms.ts';
 export * from './handling.ts';
 export * from './incident.ts';
 export * from './measure.ts';

@@ -1275,6 +1275,25 @@ export const problems = {
       ko: '자동으로 다시 요청합니다. 이전 버전을 사용하는 협력기관은 입회 확인을 할 수 없습니다.',
     },
   },
+  'evidence-faulty': {
+    status: 500,
+    text: {
+      en: 'The evidence package does not verify and is not handed out: {file}: {detail}',
+      ko: '증거 패키지가 자체 검증을 통과하지 못하여 제공하지 않습니다: {file}: {detail}',
+    },
+    hint: {
+      en: 'The ledger or the record of the desk is damaged: run gongjo audit verify, and import the chain again.',
+      ko: '데스크의 원장이나 감사 기록이 손상되었습니다. gongjo audit verify를 실행하고 체인 데이터를 다시 불러오십시오.',
+    },
+  },
+  'evidence-unreadable': {
+    status: 400,
+    text: { en: '{file} cannot be read: {detail}', ko: '{file}을(를) 읽을 수 없습니다: {detail}' },
+    hint: {
+      en: 'Name an evidence package of at most 512 MB that gongjo evidence make wrote.',
+      ko: 'gongjo evidence make로 작성한 512MB 이하의 증거 패키지를 지정하십시오.',
+    },
+  },
   'desk-not-answering': {
     status: 500,
     text: {

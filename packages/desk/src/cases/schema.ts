@@ -1,4 +1,5 @@
 import type { Schema } from '../platform/index.ts';
+import { custodyStep } from './custody.schema.ts';
 import { notifyTables } from './notify.schema.ts';
 
 export const casesSchema: Schema = {
@@ -44,5 +45,6 @@ export const casesSchema: Schema = {
     // Megabytes that no query looks into: as text they are written in a third of the time.
     `alter table incident_traces alter column body type text using body::text`,
     notifyTables,
+    custodyStep,
   ],
 };

@@ -10,6 +10,7 @@ import { demoCommand } from './demo.command.ts';
 import { directoryCommands } from './directory.command.ts';
 import { drillCommands } from './drill.command.ts';
 import { entityCommand } from './entity.command.ts';
+import { evidenceCommands } from './evidence.command.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { CliHost, Door } from './host.ts';
 import { incidentCommands } from './incident.command.ts';
@@ -134,6 +135,7 @@ export async function runCli(argv: readonly string[], host: CliHost): Promise<nu
     alertCommands,
     watchCommands,
     auditCommands,
+    evidenceCommands,
     stixCommands,
   ])
     add(program, kit);

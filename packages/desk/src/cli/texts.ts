@@ -2,6 +2,7 @@ import type { Text } from '@gongjo/contract';
 import { auditTexts } from './texts/audit.ts';
 import { directoryTexts } from './texts/directory.ts';
 import { drillTexts } from './texts/drill.ts';
+import { evidenceTexts } from './texts/evidence.ts';
 import { lookupTexts } from './texts/lookup.ts';
 import { notifyTexts } from './texts/notify.ts';
 import { overlapTexts } from './texts/overlap.ts';
@@ -15,6 +16,7 @@ import { watchTexts } from './texts/watch.ts';
 /** Every text of the command line in both languages. */
 export const texts = {
   ...auditTexts,
+  ...evidenceTexts,
   ...lookupTexts,
   ...directoryTexts,
   ...drillTexts,

@@ -18,6 +18,7 @@ import { cutRoutes } from './cut.routes.ts';
 import { directoryRoutes } from './directory.routes.ts';
 import { drillRoutes } from './drill.routes.ts';
 import { eventRoutes } from './event.routes.ts';
+import { evidenceRoutes } from './evidence.routes.ts';
 import { incidentRoutes } from './incident.routes.ts';
 import { keyRoutes } from './key.routes.ts';
 import { ledgerRoutes } from './ledger.routes.ts';
@@ -158,6 +159,7 @@ export async function buildApp(
       taxiiAccessRoutes,
       directoryRoutes,
       auditRoutes,
+      evidenceRoutes,
       eventRoutes,
     ])
       routes(api, context);

@@ -8,6 +8,7 @@ export { runFeed, waitAfterFailure } from './feed.ts';
 export { createGate } from './gate.ts';
 export { authenticate, collectionsFor, type PartnerContext } from './inbox.ts';
 export { invite, withdraw } from './invite.ts';
+export { believedKeys } from './keys-of.ts';
 export {
   type AskResult,
   allTerms,
