@@ -3,17 +3,21 @@
 
 CREATE TABLE IF NOT EXISTS blocks_local ON CLUSTER 'gongjo' (
     chain LowCardinality(String), height UInt32, hash String, parent String, time DateTime('UTC'),
-    transactions UInt32, movements UInt32, internals UInt8 DEFAULT 0
+    transactions UInt32, movements UInt32, internals UInt8 DEFAULT 0, header String DEFAULT ''
   ) ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/blocks_local', '{replica}') ORDER BY (chain, height) SETTINGS replicated_deduplication_window = 0;
 
 CREATE TABLE IF NOT EXISTS blocks ON CLUSTER 'gongjo' (
     chain LowCardinality(String), height UInt32, hash String, parent String, time DateTime('UTC'),
-    transactions UInt32, movements UInt32, internals UInt8 DEFAULT 0
+    transactions UInt32, movements UInt32, internals UInt8 DEFAULT 0, header String DEFAULT ''
   ) ENGINE = Distributed('gongjo', currentDatabase(), 'blocks_local', sipHash64(chain));
 
 ALTER TABLE blocks_local ON CLUSTER 'gongjo' ADD COLUMN IF NOT EXISTS internals UInt8 DEFAULT 0;
 
 ALTER TABLE blocks ON CLUSTER 'gongjo' ADD COLUMN IF NOT EXISTS internals UInt8 DEFAULT 0;
+
+ALTER TABLE blocks_local ON CLUSTER 'gongjo' ADD COLUMN IF NOT EXISTS header String DEFAULT '';
+
+ALTER TABLE blocks ON CLUSTER 'gongjo' ADD COLUMN IF NOT EXISTS header String DEFAULT '';
 
 CREATE TABLE IF NOT EXISTS movements_local ON CLUSTER 'gongjo' (
     chain LowCardinality(String), height UInt32, tx_index UInt32, ord UInt32, txid String, time DateTime('UTC'),

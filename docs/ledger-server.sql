@@ -3,10 +3,12 @@
 
 CREATE TABLE IF NOT EXISTS blocks (
     chain LowCardinality(String), height UInt32, hash String, parent String, time DateTime('UTC'),
-    transactions UInt32, movements UInt32, internals UInt8 DEFAULT 0
+    transactions UInt32, movements UInt32, internals UInt8 DEFAULT 0, header String DEFAULT ''
   ) ENGINE = MergeTree ORDER BY (chain, height);
 
 ALTER TABLE blocks ADD COLUMN IF NOT EXISTS internals UInt8 DEFAULT 0;
+
+ALTER TABLE blocks ADD COLUMN IF NOT EXISTS header String DEFAULT '';
 
 CREATE TABLE IF NOT EXISTS movements (
     chain LowCardinality(String), height UInt32, tx_index UInt32, ord UInt32, txid String, time DateTime('UTC'),

@@ -1,5 +1,6 @@
 export * from './account.ts';
 export * from './analysis.ts';
+export * from './audit.ts';
 export * from './case.ts';
 export * from './case-terms.ts';
 export * from './chain.ts';
@@ -9,6 +10,8 @@ export * from './directory-answers.ts';
 export * from './drill.ts';
 export * from './drill-terms.ts';
 export * from './entity.ts';
+export * from './evidence.ts';
+export * from './evidence-terms.ts';
 export * from './handling.ts';
 export * from './hold.ts';
 export * from './hold-terms.ts';

@@ -1460,6 +1460,66 @@ export const problems = {
       ko: '개인키와 인증서가 든 PKCS#12 파일을 letters.certificate에, 그 비밀번호 파일을 letters.passwordFile에 지정하십시오.',
     },
   },
+  'audit-entry-unknown': {
+    status: 404,
+    text: { en: 'The record holds no entry {seq}.', ko: '감사 기록에 {seq}번 항목이 없습니다.' },
+    hint: {
+      en: 'gongjo audit list shows the newest entries with their numbers.',
+      ko: 'gongjo audit list로 최근 항목과 번호를 확인하십시오.',
+    },
+  },
+  'contradiction-unknown': {
+    status: 404,
+    text: {
+      en: 'There is no open contradiction {id} of a record.',
+      ko: '처리되지 않은 감사 기록 모순 {id}을(를) 찾을 수 없습니다.',
+    },
+    hint: {
+      en: 'gongjo audit witnesses lists those that nobody has dealt with.',
+      ko: 'gongjo audit witnesses로 아직 처리하지 않은 모순을 확인하십시오.',
+    },
+  },
+  'audit-contradicted': {
+    status: 409,
+    text: {
+      en: '{desk} holds a checkpoint of this desk’s audit record, of {held} entries, that the record of now does not continue.',
+      ko: '{desk}이(가) 보관한 이 데스크의 감사 기록 검증점(항목 {held}건)과 현재 기록이 이어지지 않습니다.',
+    },
+    hint: {
+      en: 'Find out who changed or restored the database; tell the partner. It accepts the new record with gongjo audit accept.',
+      ko: '데이터베이스를 변경하거나 복원한 경위를 확인하고 협력기관에 알리십시오. 협력기관이 gongjo audit accept로 새 기록을 승인하여야 합니다.',
+    },
+  },
+  'audit-not-witnessed': {
+    status: 502,
+    text: {
+      en: '{desk} did not witness this desk’s audit record: {detail}',
+      ko: '{desk}이(가) 이 데스크의 감사 기록을 입회 확인하지 않았습니다: {detail}',
+    },
+    hint: {
+      en: 'It is asked again by itself. A partner of an older version cannot witness.',
+      ko: '자동으로 다시 요청합니다. 이전 버전을 사용하는 협력기관은 입회 확인을 할 수 없습니다.',
+    },
+  },
+  'evidence-faulty': {
+    status: 500,
+    text: {
+      en: 'The evidence package does not verify and is not handed out: {file}: {detail}',
+      ko: '증거 패키지가 자체 검증을 통과하지 못하여 제공하지 않습니다: {file}: {detail}',
+    },
+    hint: {
+      en: 'The ledger or the record of the desk is damaged: run gongjo audit verify, and import the chain again.',
+      ko: '데스크의 원장이나 감사 기록이 손상되었습니다. gongjo audit verify를 실행하고 체인 데이터를 다시 불러오십시오.',
+    },
+  },
+  'evidence-unreadable': {
+    status: 400,
+    text: { en: '{file} cannot be read: {detail}', ko: '{file}을(를) 읽을 수 없습니다: {detail}' },
+    hint: {
+      en: 'Name an evidence package of at most 512 MB that gongjo evidence make wrote.',
+      ko: 'gongjo evidence make로 작성한 512MB 이하의 증거 패키지를 지정하십시오.',
+    },
+  },
   'desk-not-answering': {
     status: 500,
     text: {

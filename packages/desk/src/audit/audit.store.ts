@@ -1,86 +1,68 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson, instant } from '../kernel/index.ts';
-import type { Clock, Db, Schema } from '../platform/index.ts';
-
-export const auditSchema: Schema = {
-  module: 'audit',
-  steps: [
-    `create table audit_entries (
-       seq integer primary key,
-       at timestamptz not null,
-       actor text not null,
-       action text not null,
-       subject text not null,
-       details jsonb not null,
-       link text not null
-     )`,
-  ],
-};
-
-/** What is recorded: who did what to what. `details` holds no secrets and no text of a case. */
-export interface AuditEvent {
-  readonly actor: string;
-  readonly action: `${string}.${string}`;
-  readonly subject: string;
-  readonly details: Readonly<Record<string, unknown>>;
-}
-
-interface Row {
-  seq: number;
-  at: Date;
-  actor: string;
-  action: string;
-  subject: string;
-  details: Record<string, unknown>;
-  link: string;
-}
-
-/** The link before the first entry. */
-const origin = '0'.repeat(64);
+import type { Clock, Db, Records } from '../platform/index.ts';
+import { type AuditEvent, type EntryRow, entryLeaf, entryOf } from './entry.ts';
+import { Compact, completedBy } from './merkle/append.ts';
+import { hashesText, readFrontier } from './tree.store.ts';
 
 /**
- * Appends to the record, in the caller's transaction. Each entry's link is SHA-256 over the previous link and the entry in
- * canonical JSON (RFC 8785), so that an entry cannot be changed, removed or put in between without breaking every later link.
+ * Appends to the record, in the caller's transaction, and with it to the Merkle tree over all entries: one read of the
+ * tree's frontier, one write. An entry cannot be changed, removed or put in between without another root.
  */
 export async function recordAudit(tx: Db, clock: Clock, event: AuditEvent): Promise<void> {
-  const [last] = await tx.query<{ seq: number; link: string }>(
-    'select seq, link from audit_entries order by seq desc limit 1',
+  const { size, frontier } = await readFrontier(tx);
+  const { actor, action, subject, details } = event;
+  const said = JSON.stringify(details);
+  // What JSON leaves out is not in the record, and so not in what is hashed.
+  const entry = { seq: size + 1, at: instant(clock.now()), actor, action, subject, details: JSON.parse(said) };
+  await tx.query(
+    `insert into audit_entries (seq, at, actor, action, subject, details, hashes) values ($1, $2, $3, $4, $5, $6, $7)`,
+    [entry.seq, entry.at, actor, action, subject, said, hashesText(completedBy(entryLeaf(entry), size, frontier))],
   );
-  const seq = (last?.seq ?? 0) + 1;
-  const at = instant(clock.now());
-  const link = linkOf(last?.link ?? origin, { seq, at, ...event });
-  await tx.query('insert into audit_entries values ($1, $2, $3, $4, $5, $6, $7)', [
-    seq,
-    at,
-    event.actor,
-    event.action,
-    event.subject,
-    JSON.stringify(event.details),
-    link,
-  ]);
 }
 
-/** Entries are checked in portions of this many: a record that has grown for years does not fit into memory. */
+/** Entries are read in portions of this many: a record that has grown for years does not fit into memory. */
 const entriesPerQuery = 1000;
 
-/** Recomputes every link. Answers how many entries hold, and the first that does not. */
-export async function verifyAudit(db: Db): Promise<{ readonly entries: number; readonly brokenAt: number | null }> {
-  let link = origin;
-  let entries = 0;
-  for (;;) {
-    const rows = await db.query<Row>('select * from audit_entries where seq > $1 order by seq limit $2', [
-      entries,
-      entriesPerQuery,
-    ]);
-    for (const { seq, at, actor, action, subject, details, link: kept } of rows) {
-      link = linkOf(link, { seq, at: instant(at.getTime()), actor, action, subject, details });
-      if (link !== kept || seq !== entries + 1) return { entries, brokenAt: seq };
-      entries += 1;
-    }
-    if (rows.length < entriesPerQuery) return { entries, brokenAt: null };
-  }
-}
+/** The link before the first entry of a record from before the tree. */
+const linkBefore = '0'.repeat(64);
 
-function linkOf(previous: string, entry: unknown): string {
-  return createHash('sha256').update(previous).update(canonicalJson(entry)).digest('hex');
+/**
+ * Takes the entries from before the tree into it, once, after checking the chain of links that they were kept in; a chain
+ * that does not hold is said in the record itself. Answers how many entries were taken.
+ */
+export async function settleAudit(records: Records, clock: Clock): Promise<number> {
+  return records.transaction(async (tx) => {
+    const [first] = await tx.query('select 1 from audit_entries where hashes is null limit 1');
+    if (!first) return 0;
+    const tree = new Compact();
+    let link = linkBefore;
+    let brokenAt: number | null = null;
+    for (;;) {
+      const rows = await tx.query<EntryRow & { link: string | null }>(
+        'select * from audit_entries where seq > $1 order by seq limit $2',
+        [tree.size, entriesPerQuery],
+      );
+      const completed: { seq: number; hashes: string }[] = [];
+      for (const row of rows) {
+        const entry = entryOf(row);
+        link = createHash('sha256').update(link).update(canonicalJson(entry)).digest('hex');
+        if (row.link !== link || row.seq !== tree.size + 1) brokenAt ??= row.seq;
+        completed.push({ seq: row.seq, hashes: hashesText(tree.add(entryLeaf(entry))) });
+      }
+      await tx.query(
+        `update audit_entries e set hashes = n.hashes
+         from jsonb_to_recordset($1::jsonb) as n(seq integer, hashes text) where e.seq = n.seq`,
+        [JSON.stringify(completed)],
+      );
+      if (rows.length < entriesPerQuery) break;
+    }
+    await recordAudit(tx, clock, {
+      actor: 'desk',
+      action: 'audit.tree-begun',
+      subject: 'audit',
+      details: { entries: tree.size, brokenAt },
+    });
+    return tree.size;
+  });
 }

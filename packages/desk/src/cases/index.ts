@@ -1,4 +1,5 @@
 export { chronicle, holderName } from './chronicle.ts';
+export { type CustodyRecord, custodyOf, type NewCustody, takeIntoCustody } from './custody.store.ts';
 export { listCuts, standingCuts } from './cut.store.ts';
 export { addCut, type Cutting, checkCut, takeCutBack } from './cut.ts';
 export { checkLead } from './follow.ts';
@@ -93,7 +94,7 @@ export {
 } from './notify.ts';
 export { openIncident, type ReportedBy, type TakenReport, takeReport } from './open.ts';
 export { findPath } from './path.ts';
-export { traceQuestion } from './question.ts';
+export { traceQuestion, utxoRules } from './question.ts';
 export { findReport, listReports, type StoredReport } from './report.store.ts';
 export { addReporter, countReport, listReporters, reporterOf, revokeReporter } from './reporter.store.ts';
 export { attendingIn, requestsDue, takeRequestStep } from './request/remind.ts';
@@ -117,5 +118,6 @@ export { casesSchema } from './schema.ts';
 export { type SendContext, type SentChannel, sendDue } from './send.ts';
 export { countTold, type Happening, nothingElse, type Retold, readTimeline, retell, tell } from './timeline.store.ts';
 export { totalsOf } from './totals.ts';
+export { utxoRows } from './utxo-rows.ts';
 export { incidentDetail, listIncidents } from './view.ts';
 export { webhookSecret } from './webhook-signature.ts';

@@ -1,4 +1,5 @@
 import type { Schema } from '../platform/index.ts';
+import { custodyStep } from './custody.schema.ts';
 import { holdTables } from './hold/hold.schema.ts';
 import { jointTables } from './joint/case.schema.ts';
 import { notifyTables } from './notify.schema.ts';
@@ -50,5 +51,6 @@ export const casesSchema: Schema = {
     jointTables,
     requestTables,
     holdTables,
+    custodyStep,
   ],
 };

@@ -1,8 +1,9 @@
 export { type FollowAccountsOptions, followAccounts } from './accounts.ts';
+export { type Branch, branchOf, rootOfBranch } from './bitcoin/branch.ts';
 export { BLOCK_BYTES_MAX, type CheckedBlock, checkBlock, UNITS_MAX } from './bitcoin/check.ts';
 export { BlockDamage } from './bitcoin/damage.ts';
 export { type BlockFiles, type BlockFilesOptions, blockFiles, type FileDamage } from './bitcoin/files.client.ts';
-export type { BlockHeader } from './bitcoin/header.ts';
+export { type BlockHeader, isMined, readHeader } from './bitcoin/header.ts';
 export { followOutputs } from './bitcoin/ingest.ts';
 export { type BitcoinNetwork, bitcoinNetwork, bitcoinNetworks, networkOf } from './bitcoin/network.ts';
 export { type BitcoinNodeOptions, bitcoinNode } from './bitcoin/node.client.ts';

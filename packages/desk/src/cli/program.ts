@@ -11,6 +11,7 @@ import { demoCommand } from './demo.command.ts';
 import { directoryCommands } from './directory.command.ts';
 import { drillCommands } from './drill.command.ts';
 import { entityCommand } from './entity.command.ts';
+import { evidenceCommands } from './evidence.command.ts';
 import { exitCodes } from './exit-codes.ts';
 import { holdCommands } from './hold.command.ts';
 import type { CliHost, Door } from './host.ts';
@@ -140,6 +141,7 @@ export async function runCli(argv: readonly string[], host: CliHost): Promise<nu
     alertCommands,
     watchCommands,
     auditCommands,
+    evidenceCommands,
     stixCommands,
   ])
     add(program, kit);

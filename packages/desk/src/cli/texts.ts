@@ -1,7 +1,9 @@
 import type { Text } from '@gongjo/contract';
+import { auditTexts } from './texts/audit.ts';
 import { caseTexts } from './texts/case.ts';
 import { directoryTexts } from './texts/directory.ts';
 import { drillTexts } from './texts/drill.ts';
+import { evidenceTexts } from './texts/evidence.ts';
 import { holdTexts } from './texts/hold.ts';
 import { lookupTexts } from './texts/lookup.ts';
 import { notifyTexts } from './texts/notify.ts';
@@ -15,6 +17,8 @@ import { watchTexts } from './texts/watch.ts';
 
 /** Every text of the command line in both languages. */
 export const texts = {
+  ...auditTexts,
+  ...evidenceTexts,
   ...lookupTexts,
   ...caseTexts,
   ...directoryTexts,
@@ -209,16 +213,6 @@ export const texts = {
   tlp: {
     en: 'marking: clear, green, amber, amber+strict or red',
     ko: '표시: clear, green, amber, amber+strict, red 중 하나',
-  },
-  audit: { en: 'the record of who did what', ko: '감사 기록을 확인합니다' },
-  auditVerify: { en: 'check that nothing in the record was changed', ko: '감사 기록이 변경되지 않았는지 검증합니다' },
-  auditHolds: {
-    en: 'All {entries} entries of the record hold.',
-    ko: '감사 기록 {entries}건이 모두 정상입니다.',
-  },
-  auditBroken: {
-    en: 'The record was changed at entry {brokenAt}; the {entries} entries before it hold.',
-    ko: '감사 기록 {brokenAt}번 항목이 변경되었습니다. 그 이전 {entries}건은 정상입니다.',
   },
   signInLink: { en: 'make a one-time sign-in link', ko: '일회용 로그인 링크를 만듭니다' },
   person: { en: 'name of the person', ko: '사용자 이름' },

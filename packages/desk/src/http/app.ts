@@ -8,9 +8,9 @@ import fastify, {
   type FastifyServerOptions,
 } from 'fastify';
 import { detailOf, GongjoError, wireJson } from '../kernel/index.ts';
-import { ComeBackLater, overlapRoot, pairingRoot, taxiiRoot } from '../partner/index.ts';
+import { auditRoot, ComeBackLater, overlapRoot, pairingRoot, taxiiRoot } from '../partner/index.ts';
 import { alertRoutes } from './alert.routes.ts';
-import { auditRoutes } from './audit.routes.ts';
+import { auditDoor, auditRoutes } from './audit.routes.ts';
 import { bitcoinRoutes } from './bitcoin.routes.ts';
 import { caseRoutes } from './case.routes.ts';
 import { chainRoutes } from './chain.routes.ts';
@@ -19,6 +19,7 @@ import { cutRoutes } from './cut.routes.ts';
 import { directoryRoutes } from './directory.routes.ts';
 import { drillRoutes } from './drill.routes.ts';
 import { eventRoutes } from './event.routes.ts';
+import { evidenceRoutes } from './evidence.routes.ts';
 import { holdRoutes } from './hold.routes.ts';
 import { incidentRoutes } from './incident.routes.ts';
 import { keyRoutes } from './key.routes.ts';
@@ -121,7 +122,7 @@ export async function buildApp(
   if (door === 'network') {
     app.addHook('onRequest', async (request) => {
       // A partner proves who it is in every request, by whatever name it reaches the desk.
-      const isDesk = [taxiiRoot, pairingRoot, overlapRoot].some((it) => request.url.startsWith(it));
+      const isDesk = [taxiiRoot, pairingRoot, overlapRoot, auditRoot].some((it) => request.url.startsWith(it));
       if (!isDesk) refuseForeignName(context, request);
     });
   }
@@ -164,6 +165,7 @@ export async function buildApp(
       taxiiAccessRoutes,
       directoryRoutes,
       auditRoutes,
+      evidenceRoutes,
       eventRoutes,
     ])
       routes(api, context);
@@ -175,6 +177,7 @@ export async function buildApp(
     await app.register(async (taxii) => taxiiRoutes(taxii, context), { prefix: taxiiRoot });
     await app.register(async (pairing) => pairingDoor(pairing, context), { prefix: pairingRoot.replace(/\/$/, '') });
     await app.register(async (overlap) => overlapDoor(overlap, context), { prefix: overlapRoot.replace(/\/$/, '') });
+    await app.register(async (audit) => auditDoor(audit, context), { prefix: auditRoot.replace(/\/$/, '') });
     await app.register(async (web) => webRoutes(web));
   }
   return app;

@@ -1,11 +1,170 @@
+import {
+  type AuditCheckpoint,
+  type AuditProof,
+  type AuditVerification,
+  type AuditWitnesses,
+  zAcceptance,
+} from '@gongjo/contract';
 import type { FastifyInstance } from 'fastify';
-import { verifyAudit } from '../audit/index.ts';
+import { z } from 'zod';
+import {
+  acceptContradiction,
+  entriesListedMax,
+  entryAt,
+  entryLeaf,
+  entryText,
+  inclusionProof,
+  listContradictions,
+  listEntries,
+  listHeld,
+  listWitnesses,
+  newestCheckpoint,
+  recordAudit,
+  standing,
+  verifyAudit,
+} from '../audit/index.ts';
+import { GongjoError, instant } from '../kernel/index.ts';
+import { answerAudit, auditBytesMax, auditStep, createGate } from '../partner/index.ts';
 import type { HttpContext } from './context.ts';
-import { operatorOnly } from './viewer.ts';
+import { parseInput } from './parse.ts';
+import { operatorOnly, viewerOf } from './viewer.ts';
 
-export function auditRoutes(api: FastifyInstance, { records }: HttpContext): void {
-  api.get('/api/audit/verification', async (request) => {
+const entriesUsual = 100;
+const zWord = z.string().min(1).max(300).optional();
+const zNumber = z.coerce.number().int().min(1).max(2_147_483_647);
+const zFilter = z.strictObject({
+  before: zNumber.optional(),
+  actor: zWord,
+  action: zWord,
+  subject: zWord,
+  since: z.iso.datetime({ offset: true }).optional(),
+  until: z.iso.datetime({ offset: true }).optional(),
+  limit: zNumber.max(entriesListedMax).default(entriesUsual),
+});
+
+/** The record of who did what, and who witnesses it. What it holds is no text of a case. */
+export function auditRoutes(api: FastifyInstance, context: HttpContext): void {
+  const { records, clock, feed, partnerContext, witnessing, hasDesk, folder } = context;
+  const needsDesk = () => {
+    if (!hasDesk) throw new GongjoError('desk-unknown', { folder });
+  };
+  const checkpoint = async () => {
+    const { tree, note } = await standing(partnerContext);
+    const kept: AuditCheckpoint = {
+      ...{ size: tree.size, note, at: instant(clock.now()) },
+      root: Buffer.from(await tree.root(tree.size)).toString('hex'),
+    };
+    return { tree, kept };
+  };
+
+  api.get('/api/audit/verification', async (request): Promise<AuditVerification> => {
     operatorOnly(request);
-    return verifyAudit(records);
+    const signed = await newestCheckpoint(records);
+    return { ...(await verifyAudit(records)), continues: signed && (await continues(context, signed)) };
+  });
+
+  api.get('/api/audit/entries', async (request) => {
+    viewerOf(request);
+    const filter = parseInput(zFilter, request.query);
+    return { entries: await listEntries(records, filter) };
+  });
+
+  api.get<{ Params: { seq: string } }>('/api/audit/entries/:seq', async (request): Promise<AuditProof> => {
+    viewerOf(request);
+    needsDesk();
+    const entry = await entryAt(records, parseInput(zNumber, request.params.seq));
+    const { tree, kept } = await checkpoint();
+    const proof = await inclusionProof(entry.seq - 1, tree.size, tree.read);
+    const base64 = (hash: Uint8Array) => Buffer.from(hash).toString('base64');
+    return {
+      entry,
+      text: entryText(entry),
+      leaf: base64(entryLeaf(entry)),
+      proof: proof.map(base64),
+      checkpoint: kept,
+    };
+  });
+
+  api.get('/api/audit/checkpoint', async (request) => {
+    viewerOf(request);
+    needsDesk();
+    const { kept } = await checkpoint();
+    const witnesses = await listWitnesses(records);
+    const cosigned = witnesses.flatMap(({ size, cosignature }) => (size === kept.size ? (cosignature ?? []) : []));
+    return { ...kept, note: kept.note + cosigned.join('') };
+  });
+
+  api.get('/api/audit/witnesses', async (request): Promise<AuditWitnesses> => {
+    viewerOf(request);
+    return {
+      checkpoint: await newestCheckpoint(records),
+      ours: await listWitnesses(records),
+      theirs: await listHeld(records),
+      contradictions: await listContradictions(records),
+    };
+  });
+
+  api.post('/api/audit/exchange', async (request) => {
+    operatorOnly(request);
+    needsDesk();
+    const { desk } = parseInput(
+      z.strictObject({ desk: z.string().max(64).nullable().default(null) }),
+      request.body ?? {},
+    );
+    return { shown: await witnessing.show(desk) };
+  });
+
+  api.post<{ Params: { id: string } }>('/api/audit/contradictions/:id/acceptance', async (request) => {
+    const { name: by } = operatorOnly(request);
+    const { reason } = parseInput(zAcceptance, request.body);
+    const { id } = request.params;
+    const accepted = await records.transaction(async (tx) => {
+      const own = partnerContext.desk.desk;
+      const { desk, kind, held, told } = await acceptContradiction(tx, clock, { id, by, reason, own });
+      await recordAudit(tx, clock, {
+        ...{ actor: by, action: 'audit.contradiction-accepted', subject: desk },
+        details: { id, kind, heldSize: held.size, toldSize: told.size, reason },
+      });
+      return { desk };
+    });
+    feed.publish('partners');
+    return accepted;
+  });
+}
+
+/** Whether what stands now continues what this desk signed before. */
+async function continues(
+  { records, partnerContext }: HttpContext,
+  signed: { readonly size: number },
+): Promise<boolean> {
+  const { tree, contradiction } = await standing(partnerContext);
+  return (
+    contradiction === null &&
+    tree.size >= signed.size &&
+    (await listContradictions(records)).every((it) => it.desk !== partnerContext.desk.desk || it.accepted !== null)
+  );
+}
+
+const zMessage = z.strictObject({ message: z.string().max(auditBytesMax) });
+
+/** The door at which partners show their records. */
+export function auditDoor(door: FastifyInstance, context: HttpContext): void {
+  const { partnerContext, feed, log } = context;
+  const gate = createGate(partnerContext);
+  door.addHook('onRequest', async (_request, reply) => {
+    reply.header('cache-control', 'no-store');
+  });
+  door.post(`/${auditStep}`, { bodyLimit: auditBytesMax }, async (request, reply) => {
+    const { authorization, 'content-length': length } = request.headers;
+    const contentLength = length === undefined ? null : Number(length);
+    const entered = await gate.enter({ authorization, isDelivery: false, contentLength });
+    reply.raw.on('close', entered.leave);
+    const { message } = parseInput(zMessage, request.body);
+    return {
+      message: await answerAudit(partnerContext, entered.partner, message, (desk) => {
+        log.warn({ desk }, 'a partner’s audit record contradicts the checkpoint that is held of it');
+        feed.publish('partners', 'status');
+      }),
+    };
   });
 }

@@ -13,6 +13,8 @@ export interface CountedBlock {
   readonly movements: number;
   /** Whether the movements within transactions are among them. */
   readonly internals?: boolean | undefined;
+  /** The header as the chain hashes it, where it says its transactions' Merkle root: 80 bytes on Bitcoin. */
+  readonly header?: Uint8Array | undefined;
 }
 
 /** The rows of `blocks`: the commit points of all chains. */
@@ -30,6 +32,8 @@ export interface BlockStore {
   /** Σ of the transactions of all blocks up to and including `height`. */
   transactionsUpTo(chain: ChainId, height: number): Promise<number>;
   movementCount(chain: ChainId): Promise<number>;
+  /** Headers in hexadecimal, by height; of those heights that the ledger holds one of. */
+  headers(chain: ChainId, heights: readonly number[]): Promise<Map<number, string>>;
 }
 
 interface BlockRow {
@@ -125,6 +129,15 @@ export function blockStore(columns: Columns): BlockStore {
       );
       return Number(row?.n ?? 0);
     },
+    headers: async (chain, heights) => {
+      if (heights.length === 0) return new Map();
+      const rows = await columns.rows<{ height: number; header: string }>(
+        `SELECT height, lower(hex(header)) AS header FROM blocks
+         WHERE chain = {chain:String} AND blocks.height IN {heights:Array(UInt32)} AND blocks.header != ''`,
+        { chain, heights },
+      );
+      return new Map(rows.map(({ height, header }) => [height, header]));
+    },
   };
 }
 
@@ -151,9 +164,11 @@ function blockOf(chain: ChainId, row: BlockRow): Block {
   };
 }
 
+const nothing = new Uint8Array();
+
 function blockBytes(blocks: readonly CountedBlock[]): Uint8Array {
   const writer = new RowBinaryWriter();
-  for (const { block, movements, internals } of blocks) {
+  for (const { block, movements, internals, header } of blocks) {
     writer
       .string(block.chain)
       .uint32(block.height)
@@ -162,7 +177,8 @@ function blockBytes(blocks: readonly CountedBlock[]): Uint8Array {
       .uint32(epochMs(block.time) / 1000)
       .uint32(block.transactionCount)
       .uint32(movements)
-      .uint8(internals === true ? 1 : 0);
+      .uint8(internals === true ? 1 : 0)
+      .string(header ?? nothing);
   }
   return writer.done();
 }

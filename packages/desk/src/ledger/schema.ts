@@ -13,7 +13,7 @@ export const ledgerSchema: readonly Definition[] = [
     table: 'blocks',
     columns: `
     chain LowCardinality(String), height UInt32, hash String, parent String, time DateTime('UTC'),
-    transactions UInt32, movements UInt32, internals UInt8 DEFAULT 0
+    transactions UInt32, movements UInt32, internals UInt8 DEFAULT 0, header String DEFAULT ''
   `,
     order: '(chain, height)',
     shard: 'sipHash64(chain)',
@@ -21,6 +21,9 @@ export const ledgerSchema: readonly Definition[] = [
 
   // For ledgers from before internal transfers were read.
   { table: 'blocks', addColumn: 'internals UInt8 DEFAULT 0' },
+
+  // For ledgers from before headers were kept: what they held then stays without.
+  { table: 'blocks', addColumn: "header String DEFAULT ''" },
 
   {
     table: 'movements',
@@ -99,4 +102,4 @@ export const movementStructure =
   "chain String, height UInt32, tx_index UInt32, ord UInt32, txid String, time DateTime('UTC'), kind UInt8, from String, to String, asset String, units UInt256, call UInt8";
 
 export const blockStructure =
-  "chain String, height UInt32, hash String, parent String, time DateTime('UTC'), transactions UInt32, movements UInt32, internals UInt8";
+  "chain String, height UInt32, hash String, parent String, time DateTime('UTC'), transactions UInt32, movements UInt32, internals UInt8, header String";

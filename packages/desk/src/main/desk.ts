@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { type ChainId, type DeskCard, type Quotas, type Tag, zTag } from '@gongjo/contract';
 import { z } from 'zod';
-import { auditSchema } from '../audit/index.ts';
+import { auditSchema, settleAudit } from '../audit/index.ts';
 import { casesSchema, createMailer, LiveTraces, type NotifyContext } from '../cases/index.ts';
 import { openDirectory } from '../directory/index.ts';
 import { drillSchema, withDrills } from '../drill/index.ts';
@@ -55,6 +55,7 @@ import { lookAtPool } from './pending.ts';
 import { openHandling, openPolicies } from './policies.ts';
 import { type RoundContext, runRound } from './round.ts';
 import { type Certificates, openCertificates, readTrust } from './tls.ts';
+import { createWitnessing } from './witnessing.ts';
 
 /** A desk with its stores open. Until `start` it answers but does nothing by itself. */
 export interface Desk {
@@ -98,6 +99,7 @@ export async function openDesk(
   const columns = await openColumns(settings.ledger ?? { folder: path.join(folder, 'ledger') });
   opening.defer(() => columns.close());
   await migrate(records, schemas, folder);
+  await settleAudit(records, clock);
   await policies.remember(records, clock);
   const ledger = await openLedger(columns);
   await ledger.putTags(tags, 'all');
@@ -173,6 +175,7 @@ export async function openDesk(
     ...{ context: partnerContext, folder, directory, log },
     onChange: () => feed.publish('partners', 'incidents'),
   });
+  const witnessing = createWitnessing({ context: partnerContext, log, onChange: () => feed.publish('partners') });
   const notify: NotifyContext = {
     ...{ records, clock, random, directory, desk: card },
     partners: async (db) => (await activePartners(db)).map(partyOf),
@@ -232,6 +235,7 @@ export async function openDesk(
     screening,
     partnerContext,
     overlap: overlaps,
+    witnessing,
     policies,
     recipients,
     notify,
@@ -282,6 +286,7 @@ export async function openDesk(
         onChange: () => feed.publish('cases', 'status'),
       });
       holds.start();
+      witnessing.start();
       notifier = createNotifier({
         context: { ...notify, mailer: createMailer(settings.mail), webhookKey, url: card.url, deskProblem },
         log,
@@ -301,6 +306,7 @@ export async function openDesk(
       await joint.worker?.stop();
       await holds.stop();
       await overlaps.stop();
+      await witnessing.stop();
       await couriers.stop();
       await collections.worker?.stop();
       await statistics.worker?.stop();

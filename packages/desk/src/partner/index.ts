@@ -1,4 +1,5 @@
 export { accept } from './accept.ts';
+export { answerAudit, auditBytesMax, auditRoot, auditStep, type Shown, showRecord } from './audit/index.ts';
 export { ComeBackLater } from './come-back-later.ts';
 export { confirmWords, tellConfirmed } from './confirm.ts';
 export { sendNext } from './courier.client.ts';
@@ -8,6 +9,7 @@ export { runFeed, waitAfterFailure } from './feed.ts';
 export { createGate } from './gate.ts';
 export { authenticate, collectionsFor, type PartnerContext } from './inbox.ts';
 export { invite, withdraw } from './invite.ts';
+export { believedKeys } from './keys-of.ts';
 export {
   type AskResult,
   allTerms,

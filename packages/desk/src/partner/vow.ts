@@ -5,13 +5,14 @@ import { canonicalJson, detailOf, GongjoError } from '../kernel/index.ts';
 import type { DeskKeys } from '../platform/index.ts';
 
 /**
- * What two desks sign to each other about themselves – steps of a pairing, a change of a key, a comparison – as JWS (RFC 7515) with EdDSA
+ * What two desks sign to each other about themselves – steps of a pairing, a change of a key, a comparison, a checkpoint – as JWS (RFC 7515) with EdDSA
  * over Ed25519 (RFC 8037), each kind with its own `typ` so that none can be taken for another.
  */
 export const vowTypes = {
   pairing: 'gongjo-pairing+jws',
   key: 'gongjo-key+jws',
   overlap: 'gongjo-overlap+jws',
+  audit: 'gongjo-audit+jws',
 } as const;
 type VowType = (typeof vowTypes)[keyof typeof vowTypes];
 

@@ -114,6 +114,18 @@ export async function deliveriesNamed(db: Db, id: string): Promise<StoredDeliver
   return rows.map(deliveryOf);
 }
 
+/** Deliveries that one evidence package holds. */
+const deliveriesAboutMax = 1000;
+
+/** What was sent and admitted about an incident, in order; the first of it where there is more. */
+export async function deliveriesAbout(db: Db, incident: string): Promise<StoredDelivery[]> {
+  const rows = await db.query<Row>(
+    `select * from deliveries where incident = $1 and state in ('waiting', 'delivered', 'admitted') order by seq limit $2`,
+    [incident, deliveriesAboutMax],
+  );
+  return rows.map(deliveryOf);
+}
+
 /** A delivery that this desk sent, by its identifier alone. */
 export async function deliveryNamed(db: Db, id: string): Promise<StoredDelivery | null> {
   const [row] = await db.query<Row>(`select * from deliveries where id = $1 and direction = 'out'`, [id]);

@@ -15,6 +15,7 @@ export { type Asked, type Decided, decideFor } from './decide.ts';
 export { withdraw } from './decision.store.ts';
 export {
   countDeliveries,
+  deliveriesAbout,
   incidentDelivery,
   keepSignature,
   nextWaiting,

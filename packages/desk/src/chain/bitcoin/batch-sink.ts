@@ -2,6 +2,7 @@ import { outputTypes } from '@gongjo/contract';
 import { invariant } from '../../kernel/index.ts';
 import type { Block, UtxoBatch } from '../../ledger/index.ts';
 import type { CheckedBlock } from './check.ts';
+import { HEADER_BYTES } from './header.ts';
 import { type BlockSink, tellBlock } from './parse.ts';
 import { classifyScript, STORED_ADDRESS_BYTES_MAX, scriptType, storedLength } from './script.ts';
 
@@ -41,6 +42,6 @@ class BatchSink implements BlockSink {
 
 /** Adds a checked block to a batch. */
 export function addBlock(batch: UtxoBatch, block: Block, checked: CheckedBlock): void {
-  batch.block(block);
+  batch.block(block, checked.bytes.subarray(0, HEADER_BYTES));
   tellBlock(checked, new BatchSink(batch));
 }

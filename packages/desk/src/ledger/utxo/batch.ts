@@ -15,6 +15,8 @@ const storedMax = 41;
 export class UtxoBatch {
   readonly chain: ChainId;
   readonly blocks: Block[] = [];
+  /** Of each block, its header where the reader has one. */
+  readonly headers: (Uint8Array | undefined)[] = [];
   readonly #recent: RecentTxids;
   #transactions = new Rows();
   #outputs = new Rows();
@@ -57,9 +59,10 @@ export class UtxoBatch {
     return this.#next;
   }
 
-  /** Begins a block; its transactions follow. */
-  block(block: Block): void {
+  /** Begins a block; its transactions follow. The header is copied: a reader uses its buffers again. */
+  block(block: Block, header?: Uint8Array): void {
     this.blocks.push(block);
+    this.headers.push(header && Uint8Array.from(header));
     this.#inBlock = 0;
     this.#height = block.height;
     this.#timeS = epochMs(block.time) / 1000;

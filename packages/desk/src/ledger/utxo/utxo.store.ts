@@ -29,6 +29,10 @@ export interface UtxoLedger {
   transactions(chain: ChainId, numbers: readonly TxNumber[], below: TxNumber): Promise<Map<TxNumber, UtxoTransaction>>;
   /** All transactions of the blocks `from`…`to`, in order. They are held in memory: the caller bounds their number. */
   transactionsBetween(chain: ChainId, from: number, to: number): Promise<UtxoTransaction[]>;
+  /** The identifiers of all transactions of a block, in order: the leaves of its Merkle tree. */
+  txidsAt(chain: ChainId, height: number): Promise<TxId[]>;
+  /** Headers of blocks in hexadecimal, by height, where the ledger holds them. */
+  headers(chain: ChainId, heights: readonly number[]): Promise<Map<number, string>>;
   /** What each transaction of a block paid, by its index: 0 for the coinbase, and where an input is not known. */
   fees(chain: ChainId, height: number): Promise<bigint[]>;
   /** The outputs that paid an address, at most `outputsMax` each, in chain order. */
@@ -119,7 +123,7 @@ export function utxoLedger(columns: Columns, blocks: BlockStore): UtxoLedger & {
           columns.insert('utxo_outputs', outputStructure, batch.outputRows(), same),
           ...(batch.inputCount > 0 ? [columns.insert('utxo_inputs', inputStructure, batch.inputRows(), same)] : []),
         ]);
-        await blocks.commit(batch.blocks.map((block) => ({ block, movements: 0 })));
+        await blocks.commit(batch.blocks.map((block, at) => ({ block, movements: 0, header: batch.headers[at] })));
         unclean.delete(chain);
         reader.spent(chain, batch.spentFrom());
       } catch (thrown) {
@@ -144,6 +148,17 @@ export function utxoLedger(columns: Columns, blocks: BlockStore): UtxoLedger & {
     },
     transactions: (chain, numbers, below) => reader.read(chain, numbers, below),
     transactionsBetween,
+    txidsAt: async (chain, height) => {
+      const first = await blocks.transactionsUpTo(chain, height - 1);
+      const end = await blocks.transactionsUpTo(chain, height);
+      const [, txids] = await columns.table<[number[], string[]]>(
+        `SELECT tx, hex(txid) FROM utxo_transactions
+         WHERE chain = {chain:String} AND tx >= {first:UInt64} AND tx < {end:UInt64} ORDER BY tx`,
+        { chain, first, end },
+      );
+      return txids.map((hex) => hashOfHex(chain, hex) as TxId);
+    },
+    headers: (chain, heights) => blocks.headers(chain, heights),
     fees: async (chain, height) => (await transactionsBetween(chain, height, height)).map(feeOf),
     received: async (chain, addresses, outputsMax, below) => {
       const found = new Map(

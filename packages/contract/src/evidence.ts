@@ -1,0 +1,91 @@
+import { z } from 'zod';
+
+/** What of a package is not as it was made, and where. */
+export const zEvidenceDamage = z.object({
+  kind: z.enum(['container', 'length', 'changed', 'missing', 'signature', 'form', 'too-large']),
+  file: z.string().nullable(),
+  offset: z.int().nullable(),
+  at: z.int().nullable(),
+  found: z.int().nullable(),
+  expected: z.int().nullable(),
+});
+
+export const evidenceFindings = [
+  'unreadable',
+  'not-canonical',
+  'question-other',
+  'trace-not-recomputed',
+  'trace-other',
+  'tags-other',
+  'picture-other',
+  'report-other',
+  'incident-other',
+  'block-hash-wrong',
+  'block-not-mined',
+  'block-other',
+  'branch-wrong',
+  'transaction-unplaced',
+  'envelope-digest-wrong',
+  'delivery-signature-wrong',
+  'receipt-wrong',
+  'checkpoint-wrong',
+  'inclusion-wrong',
+  'cosignature-wrong',
+] as const;
+export type EvidenceFindingCode = (typeof evidenceFindings)[number];
+
+export const evidenceChecks = [
+  'bytes',
+  'signature',
+  'trace',
+  'blocks-proved',
+  'transactions-proved',
+  'deliveries',
+  'receipts',
+  'audit-entries',
+  'cosignatures',
+  'custody',
+] as const;
+export const evidenceNotes = [
+  'key-is-claimed',
+  'chain-without-proofs',
+  'headers-missing',
+  'blocks-beyond-bound',
+  'deliveries-unsigned',
+  'no-cosignature',
+  'other-program',
+  'raw-transactions-not-held',
+] as const;
+export type EvidenceNoteCode = (typeof evidenceNotes)[number];
+
+/** What the verification of an evidence package found. */
+export const zEvidenceVerdict = z.object({
+  holds: z.boolean(),
+  sha256: z.string(),
+  bytes: z.int(),
+  package: z
+    .object({
+      incident: z.string(),
+      desk: z.string(),
+      fingerprint: z.string(),
+      madeAt: z.string(),
+      madeBy: z.string(),
+      tlp: z.string(),
+      program: z.string(),
+    })
+    .nullable(),
+  damages: z.array(zEvidenceDamage),
+  findings: z.array(z.object({ code: z.enum(evidenceFindings), file: z.string(), detail: z.string() })),
+  checks: z.array(z.object({ code: z.enum(evidenceChecks), count: z.int() })),
+  notes: z.array(z.object({ code: z.enum(evidenceNotes), count: z.int() })),
+});
+export type EvidenceVerdict = z.infer<typeof zEvidenceVerdict>;
+
+/** What is asked for: of which incident, by which method, as of which block, and why. */
+export const zEvidenceAsk = z.strictObject({
+  incident: z.string().min(1).max(200),
+  method: z.enum(['fifo', 'lifo', 'haircut', 'poison']).optional(),
+  untilHeight: z.int().min(0).optional(),
+  reason: z.string().min(1).max(500).nullable().default(null),
+});
+export type EvidenceAsk = z.input<typeof zEvidenceAsk>;

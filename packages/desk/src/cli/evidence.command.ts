@@ -1,0 +1,75 @@
+import { type EvidenceAsk, traceMethods } from '@gongjo/contract';
+import type { Command } from 'commander';
+import type { CustodyRecord } from '../cases/index.ts';
+import { verdictText, verifyPackage } from '../evidence/index.ts';
+import { readPackage, writePackage } from './evidence-file.ts';
+import { exitCodes } from './exit-codes.ts';
+import type { Kit } from './program.ts';
+import { oneOf, untilOf } from './question-options.ts';
+import { plain, table } from './terminal.ts';
+
+/** Evidence packages: made by a desk, verified by anybody. */
+export function evidenceCommands(program: Command, kit: Kit): void {
+  const { text, host } = kit;
+  const evidence = program.command('evidence').description(text('evidence'));
+
+  kit
+    .withDesk(
+      kit.command(evidence, 'make', 'evidenceMake', async ({ terminal, args, options, withDoor }) => {
+        const file = String(options.out);
+        const { untilHeight } = untilOf(options);
+        const asked: EvidenceAsk = {
+          incident: args[0] ?? '',
+          method: oneOf(options, 'method', traceMethods),
+          reason: options.reason === undefined ? null : String(options.reason),
+          ...(untilHeight === undefined ? {} : { untilHeight }),
+        };
+        const { archive, ...made } = await withDoor((door) =>
+          door.call<{ archive: string; sha256: string; bytes: number }>('POST', '/api/evidence', asked),
+        );
+        writePackage(file, Buffer.from(archive, 'base64'));
+        terminal.result({ ...made, file }, () => terminal.say('evidenceMade', { ...made, file: plain(file) }));
+        return undefined;
+      }),
+    )
+    .argument('<incident>', text('evidenceIncident'))
+    .requiredOption('--out <file>', text('evidenceOut'))
+    .option(`--method <${traceMethods.join('|')}>`, text('method'))
+    .option('--until-height <height>', text('untilHeight'))
+    .option('--reason <text>', text('evidenceReason'));
+
+  kit
+    .command(evidence, 'verify', 'evidenceVerify', async ({ terminal, args }) => {
+      const verdict = await verifyPackage(readPackage(args[0] ?? ''), host.version);
+      terminal.result(verdict, () => verdictText(verdict, terminal.language));
+      return verdict.holds ? exitCodes.ok : exitCodes.failed;
+    })
+    .argument('<file>', text('evidenceFile'));
+
+  const custody = program.command('custody').description(text('custody'));
+  kit
+    .withDesk(
+      kit.command(custody, 'list', 'custodyList', async ({ terminal, options, withDoor }) => {
+        const query = new URLSearchParams();
+        for (const name of ['incident', 'sha256'])
+          if (options[name] !== undefined) query.set(name, String(options[name]));
+        const answer = await withDoor((door) =>
+          door.call<{ records: CustodyRecord[] }>('GET', `/api/custody?${query.toString()}`),
+        );
+        terminal.result(answer, () =>
+          table(
+            ['columnTime', 'columnDirection', 'columnFile', 'columnActor', 'columnReason', 'columnValue'].map((key) =>
+              terminal.say(key as 'columnTime'),
+            ),
+            answer.records.map(({ at, direction, name, who, why, sha256 }) => [
+              ...[at, terminal.say(direction === 'in' ? 'custodyIn' : 'custodyOut')],
+              ...[name, who, why, sha256],
+            ]),
+          ),
+        );
+        return undefined;
+      }),
+    )
+    .option('--incident <id>', text('custodyIncident'))
+    .option('--sha256 <digest>', text('custodyDigest'));
+}

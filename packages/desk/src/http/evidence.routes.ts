@@ -1,0 +1,62 @@
+import { zEvidenceAsk } from '@gongjo/contract';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { custodyOf } from '../cases/index.ts';
+import { type EvidenceContext, makeEvidence } from '../evidence/index.ts';
+import { GongjoError } from '../kernel/index.ts';
+import { believedKeys, findPartner, proofWithKeys } from '../partner/index.ts';
+import type { HttpContext } from './context.ts';
+import { parseInput } from './parse.ts';
+import { viewerOf } from './viewer.ts';
+
+const tarType = 'application/x-tar';
+const zCustodyFilter = z.strictObject({
+  incident: z.string().min(1).max(200).optional(),
+  sha256: z.string().length(64).optional(),
+});
+
+/** Evidence packages, and the chain of custody of documents. */
+export function evidenceRoutes(api: FastifyInstance, context: HttpContext): void {
+  const { records, feed, hasDesk, folder } = context;
+
+  /** As the archive itself where that is asked for, else in JSON with the archive in base64. */
+  api.post('/api/evidence', async (request, reply) => {
+    const { name } = viewerOf(request);
+    if (!hasDesk) throw new GongjoError('desk-unknown', { folder });
+    const asked = parseInput(zEvidenceAsk, request.body);
+    const { archive, sha256, fileName } = await makeEvidence(evidenceContext(context), asked, name);
+    feed.publish('incidents');
+    if (request.headers.accept !== tarType)
+      return { fileName, sha256, bytes: archive.length, archive: Buffer.from(archive).toString('base64') };
+    return reply
+      .header('content-type', tarType)
+      .header('content-disposition', `attachment; filename="${fileName}"`)
+      .send(Buffer.from(archive));
+  });
+
+  api.get('/api/custody', async (request) => {
+    viewerOf(request);
+    return { records: await custodyOf(records, parseInput(zCustodyFilter, request.query)) };
+  });
+}
+
+function evidenceContext({ records, ledger, partnerContext, version }: HttpContext): EvidenceContext {
+  const { keys, clock, random, desk } = partnerContext;
+  return {
+    ...{ records, ledger, keys, clock, random, desk, program: version },
+    prove: async (delivery) => {
+      const { keys: signers, ...proof } = await proofWithKeys(partnerContext, delivery);
+      return {
+        ...proof,
+        recalledBy: [...proof.recalledBy],
+        keys: Object.fromEntries(
+          Object.entries(signers).map(([by, all]) => [by, all.map(({ kty, crv, x, kid }) => ({ kty, crv, x, kid }))]),
+        ),
+      };
+    },
+    keysOf: async (name) => {
+      const partner = await findPartner(records, name);
+      return partner ? believedKeys(records, clock, partner) : [];
+    },
+  };
+}
