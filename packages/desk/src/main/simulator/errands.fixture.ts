@@ -1,23 +1,15 @@
-import { GongjoError } from '../../kernel/index.ts';
-import { findPartner, type PartnerContext, rotateKey } from '../../partner/index.ts';
+import { findPartner, rotateKey } from '../../partner/index.ts';
 import { retryRefused } from '../../sharing/index.ts';
 import { round } from './case.fixture.ts';
 import { agreeWith, type PolicyName, pairWith, partFrom, policyTexts, type SimDesk } from './desk.fixture.ts';
+import { type Errand, expected } from './errand.fixture.ts';
 import { joining, requesting, writing } from './joint.fixture.ts';
 import { rotationsMax } from './keys.fixture.ts';
 import { answer, markMore, passOn, takeBack } from './people.fixture.ts';
 import { readOn } from './reader.fixture.ts';
 import type { World } from './world.fixture.ts';
 
-/** What happens at a desk from outside of it: its thefts go on, its people do something, somebody reads what it serves. */
-export type Errand = readonly [name: string, work: (context: PartnerContext) => Promise<void>];
-
 export const keyChange = 'changes its key';
-
-/** A problem that whoever asked is told; anything else is a fault of the desk. */
-export function expected(thrown: unknown): void {
-  if (!(thrown instanceof GongjoError)) throw thrown;
-}
 
 /** Begins one of the errands that there are for a desk, among everything else that goes on. */
 export async function begin(world: World, desk: SimDesk): Promise<void> {

@@ -20,7 +20,7 @@ import type { Db } from '../../platform/index.ts';
 import { shareCase, shareRequest } from '../../sharing/index.ts';
 import type { Chance } from './chance.fixture.ts';
 import type { SimDesk } from './desk.fixture.ts';
-import { type Errand, expected } from './errands.fixture.ts';
+import { type Errand, expected } from './errand.fixture.ts';
 import type { World } from './world.fixture.ts';
 
 /** What an officer has written into a case: the commit was seen, so it may never be lost. */
