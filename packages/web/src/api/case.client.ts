@@ -1,4 +1,5 @@
 import {
+  type Drill,
   type IncidentMatch,
   type IncidentMeasures,
   type IncidentReport,
@@ -6,6 +7,7 @@ import {
   type NewIncident,
   type Notice,
   zChainId,
+  zDrill,
   zIncident,
   zIncidentMatch,
   zIncidentMeasures,
@@ -25,6 +27,7 @@ const zReports = z.object({
   reports: z.array(zIncidentReport),
 });
 const zMatches = z.object({ matches: z.array(zIncidentMatch) });
+const zDrills = z.object({ drills: z.array(zDrill) });
 const zDecided = zMatches.extend({ main: z.string() });
 const zMeasures = z.object({ incidents: z.array(zIncidentMeasures), months: z.array(zMonthMeasures) });
 
@@ -61,6 +64,11 @@ export const cases = {
   acknowledgeNotice: async (id: string): Promise<Notice> =>
     parse(await send('POST', `/api/notices/${encodeURIComponent(id)}/acknowledge`), zNotice),
   measures: (): Promise<Measures> => get('/api/measures', zMeasures),
+  /** Null where nobody has held an exercise. */
+  newestDrill: async (): Promise<Drill | null> => {
+    const [newest] = (await get('/api/drills', zDrills)).drills;
+    return newest === undefined ? null : get(`/api/drills/${encodeURIComponent(newest.id)}`, zDrill);
+  },
   measuresOf: async (id: string): Promise<IncidentMeasures | null> =>
     (await get(`/api/measures?incident=${encodeURIComponent(id)}`, zMeasures)).incidents[0] ?? null,
 };

@@ -47,6 +47,7 @@ export const queries = {
   holdsOf: (id: string) => queryOptions({ queryKey: ['holds', 'of', id], queryFn: () => holding.of(id) }),
   hold: (id: string) => queryOptions({ queryKey: ['holds', 'one', id], queryFn: () => holding.one(id) }),
   measures: queryOptions({ queryKey: ['measures', 'all'], queryFn: cases.measures }),
+  newestDrill: queryOptions({ queryKey: ['measures', 'drill'], queryFn: cases.newestDrill }),
   measuresOf: (id: string) => queryOptions({ queryKey: ['measures', 'of', id], queryFn: () => cases.measuresOf(id) }),
   alertGroups: queryOptions({ queryKey: ['alert-groups', 'list'], queryFn: watching.groups }),
   alertGroup: (id: string) =>
@@ -77,4 +78,5 @@ export const staleKeys: Readonly<Record<Topic, readonly string[]>> = {
   partners: ['partners', 'status', 'approvals', 'overlap'],
   notices: ['notices', 'incidents', 'measures'],
   holds: ['holds'],
+  cases: ['cases', 'requests'],
 };

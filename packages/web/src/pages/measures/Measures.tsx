@@ -9,6 +9,7 @@ import { usePageTitle } from '../../parts/page-title.ts';
 import { Empty } from '../../parts/Section.tsx';
 import { Waiting } from '../../parts/Waiting.tsx';
 import { useReader } from '../../texts/language.tsx';
+import { DrillScore } from './DrillScore.tsx';
 import { IncidentTable } from './IncidentTable.tsx';
 import { MonthTable } from './MonthTable.tsx';
 import './measures.css';
@@ -47,6 +48,7 @@ export function MeasuresPage() {
               <DrillMark /> {t.response.drillLine}
             </p>
           ) : null}
+          {isDrill ? <DrillScore /> : null}
           <MonthTable months={months} />
           <IncidentTable incidents={incidents} />
           <p className="small soft">{t.measures.medianHint}</p>
