@@ -6,7 +6,7 @@ export const overlap = {
   ask: 'Ask partners',
   form: {
     kind: 'Kind',
-    chain: 'Chain (CAIP-2)',
+    chain: 'Chain identifier',
     within: 'Bank (three digits)',
     service: 'Service',
     country: 'Country of numbers without one (KR, US)',
@@ -25,7 +25,7 @@ export const overlap = {
   },
   answered: { one: '{desk}: {count} in common.', other: '{desk}: {count} in common.' },
   answeredNone: '{desk}: nothing in common.',
-  nobody: 'No partner has agreed to compare. The operator agrees with “gongjo overlap quota”.',
+  nobody: 'No partner has agreed to compare. It begins when the operator sets a quota for a partner.',
   matches: 'In common',
   matchesNone: 'Nothing in common is known.',
   matchesHint: 'Incidents of this desk and addresses that it watches are compared by themselves, within a minute.',

@@ -7,7 +7,7 @@ export const overlap: Texts['overlap'] = {
   ask: '협력기관에 질의',
   form: {
     kind: '종류',
-    chain: '체인(CAIP-2)',
+    chain: '체인 식별자',
     within: '은행 코드(숫자 3자리)',
     service: '서비스',
     country: '국가번호가 없는 번호의 국가(KR, US)',
@@ -26,7 +26,7 @@ export const overlap: Texts['overlap'] = {
   },
   answered: { one: '{desk}: 중복 {count}건.', other: '{desk}: 중복 {count}건.' },
   answeredNone: '{desk}: 중복이 없습니다.',
-  nobody: '중복 확인에 동의한 협력기관이 없습니다. 운영자가 “gongjo overlap quota” 명령으로 동의를 설정합니다.',
+  nobody: '중복 확인에 동의한 협력기관이 없습니다. 운영자가 협력기관의 허용량을 정하면 시작됩니다.',
   matches: '중복 내역',
   matchesNone: '확인된 중복이 없습니다.',
   matchesHint: '이 데스크의 사건과 감시 주소는 1분 이내에 자동으로 확인합니다.',
