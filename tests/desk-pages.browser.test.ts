@@ -235,6 +235,8 @@ async function speaks({ page }: Reader, desk: PageDesk, path: string): Promise<v
     ['watches', '/watches', '[data-testid="rule"]'],
     ['measures', '/measures', '[data-testid="measured"]'],
     ['directory', '/directory', '[data-testid="entry"]'],
+    ['approvals', '/approvals', 'main h1'],
+    ['partner', '/partners/washington', 'main h1'],
   ] as const;
   const forgotten: string[] = [];
   for (const [name, at, ready] of pages) {
