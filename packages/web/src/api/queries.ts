@@ -4,6 +4,7 @@ import { cases } from './case.client.ts';
 import { desk } from './desk.client.ts';
 import { directory } from './directory.client.ts';
 import { mayPass } from './failure.ts';
+import { joint } from './joint.client.ts';
 import { watching } from './watch.client.ts';
 
 /** Who is on duty changes with the hour, and nothing says so. */
@@ -43,6 +44,14 @@ export const queries = {
   waitingNotices: queryOptions({ queryKey: ['notices', 'waiting'], queryFn: cases.waitingNotices }),
   measures: queryOptions({ queryKey: ['measures', 'all'], queryFn: cases.measures }),
   measuresOf: (id: string) => queryOptions({ queryKey: ['measures', 'of', id], queryFn: () => cases.measuresOf(id) }),
+  cases: queryOptions({ queryKey: ['cases', 'list'], queryFn: joint.cases }),
+  casesOf: (incident: string) =>
+    queryOptions({ queryKey: ['cases', 'of', incident], queryFn: () => joint.casesOf(incident) }),
+  case: (id: string) => queryOptions({ queryKey: ['cases', 'one', id], queryFn: () => joint.case(id) }),
+  requests: queryOptions({ queryKey: ['requests', 'list'], queryFn: () => joint.requests() }),
+  requestsOf: (about: string) =>
+    queryOptions({ queryKey: ['requests', 'of', about], queryFn: () => joint.requests(about) }),
+  request: (id: string) => queryOptions({ queryKey: ['requests', 'one', id], queryFn: () => joint.request(id) }),
   alertGroups: queryOptions({ queryKey: ['alert-groups', 'list'], queryFn: watching.groups }),
   alertGroup: (id: string) =>
     queryOptions({ queryKey: ['alert-groups', 'one', id], queryFn: () => watching.group(id) }),
@@ -68,6 +77,7 @@ export const staleKeys: Readonly<Record<Topic, readonly string[]>> = {
   status: ['status', 'watches'],
   incidents: ['incidents', 'measures'],
   alerts: ['alerts', 'alert-groups', 'measures'],
-  partners: ['partners', 'status', 'approvals'],
+  partners: ['partners', 'status', 'approvals', 'cases', 'requests'],
   notices: ['notices', 'incidents', 'measures'],
+  cases: ['cases', 'requests'],
 };

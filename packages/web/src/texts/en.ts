@@ -1,4 +1,5 @@
 import { alerts } from './en/alerts.ts';
+import { cases } from './en/cases.ts';
 import { directory } from './en/directory.ts';
 import { measures } from './en/measures.ts';
 import { report } from './en/report.ts';
@@ -330,6 +331,7 @@ export const en = {
     elsewhere: 'The decision is theirs; nothing can be done here.',
   },
   alerts,
+  cases,
   directory,
   measures,
   report,

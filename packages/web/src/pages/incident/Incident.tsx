@@ -11,6 +11,7 @@ import { usePageTitle } from '../../parts/page-title.ts';
 import { Waiting } from '../../parts/Waiting.tsx';
 import { useReader } from '../../texts/language.tsx';
 import { Balances } from './Balances.tsx';
+import { Cases } from './Cases.tsx';
 import { Clocks } from './Clocks.tsx';
 import { Decoys } from './Decoys.tsx';
 import { DepositLeads } from './DepositLeads.tsx';
@@ -55,6 +56,7 @@ function Loaded({ incident }: { readonly incident: IncidentDetail }) {
         <Taken incident={incident} />
         <IncidentHeader incident={incident} />
         <Matches incident={incident} />
+        <Cases incident={incident} />
         <div className="incident-response">
           <WhoKnows incident={incident} />
           <Clocks incident={incident} />
