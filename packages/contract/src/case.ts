@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { type Instant, zInstant } from './chain.ts';
-import { type DeskId, zDeskId } from './desk.ts';
-import { type Tlp, zTlp } from './incident.ts';
-import { type Text, zText } from './text.ts';
+import { zInstant } from './chain.ts';
+import { zDeskId } from './desk.ts';
+import { zTlp } from './incident.ts';
+import { zText } from './text.ts';
 
 /** Cases: what an agency works on, alone or jointly with partners, as facts that are never overwritten. */
 
@@ -183,59 +183,72 @@ export type CaseDocument = z.input<typeof zCaseDocument>;
 export const zCaseOffer = z.strictObject({ to: zDeskId, legalBasis: zLine.nullable().default(null) });
 export const zCaseAnswer = z.strictObject({ standing: z.enum(['joined', 'declined', 'left']) });
 
+/** What was decided about one object of this desk's for a partner. */
+export const zGivenTo = z.object({ outcome: z.string(), reasons: z.array(zText).readonly() });
+
 /** A revision as the desk shows it. */
-export interface RevisionView extends Omit<CaseRevision, 'case' | 'fact' | 'seen'> {
+export const zRevisionView = z.object({
   /** Its object. */
-  readonly id: string;
-  readonly tlp: Tlp | null;
+  id: z.string(),
+  desk: zDeskId,
+  n: z.int(),
+  at: zInstant,
+  body: zFactBody,
+  about: zFactTerms,
+  tlp: zTlp.nullable(),
   /** Who at this desk; null of a partner's. */
-  readonly by: string | null;
-  readonly keptHere: boolean;
+  by: z.string().nullable(),
+  keptHere: z.boolean(),
   /** Its author has taken it back. */
-  readonly recalled: boolean;
+  recalled: z.boolean(),
   /** What became of it for each partner: released, or why not. */
-  readonly given: readonly { readonly desk: string; readonly outcome: string; readonly reasons: readonly Text[] }[];
-}
+  given: z.array(zGivenTo.extend({ desk: z.string() })).readonly(),
+});
+export type RevisionView = z.infer<typeof zRevisionView>;
 
-export interface FactView {
-  readonly id: string;
-  readonly kind: FactKind;
+export const zFactView = z.object({
+  id: z.string(),
+  kind: z.enum(factKinds),
   /** What stands; more than one: desks said different things without knowing of each other, and a person has to choose. */
-  readonly heads: readonly RevisionView[];
-  readonly conflict: boolean;
+  heads: z.array(zRevisionView).readonly(),
+  conflict: z.boolean(),
   /** What it counts as: evidence only where nothing made evidence of it silently. */
-  readonly flag: CaseFlag;
-  readonly revisions: number;
-}
+  flag: z.enum(caseFlags),
+  revisions: z.int(),
+});
+export type FactView = z.infer<typeof zFactView>;
 
-export interface CaseDeskView {
-  readonly desk: string;
-  readonly name: Text | null;
-  readonly standing: CaseStanding;
+export const zCaseDeskView = z.object({
+  desk: z.string(),
+  name: zText.nullable(),
+  standing: z.enum(caseStandings),
   /** Objects of the case that it was given, and those that wait or were refused. */
-  readonly given: number;
-  readonly held: number;
-}
+  given: z.int(),
+  held: z.int(),
+});
+export type CaseDeskView = z.infer<typeof zCaseDeskView>;
 
-export interface CaseSummary {
-  readonly id: string;
-  readonly title: Text;
-  readonly state: 'open' | 'closed';
-  readonly tlp: Tlp;
+const zCaseHead = z.object({
+  id: z.string(),
+  title: zText,
+  state: z.enum(['open', 'closed']),
+  tlp: zTlp,
   /** Who opened it; null: this desk. */
-  readonly origin: string | null;
-  readonly standing: CaseStanding | null;
-  readonly desks: readonly string[];
-  readonly incidents: readonly string[];
-  readonly facts: number;
-  readonly conflicts: number;
-  readonly openTasks: number;
-  readonly openedAt: Instant;
-  readonly changedAt: Instant;
-}
+  origin: z.string().nullable(),
+  standing: z.enum(caseStandings).nullable(),
+  incidents: z.array(z.string()).readonly(),
+  conflicts: z.int(),
+  openTasks: z.int(),
+  openedAt: zInstant,
+  changedAt: zInstant,
+});
 
-export interface CaseDetail extends Omit<CaseSummary, 'facts' | 'desks'> {
-  readonly desk: DeskId;
-  readonly facts: readonly FactView[];
-  readonly desks: readonly CaseDeskView[];
-}
+export const zCaseSummary = zCaseHead.extend({ desks: z.array(z.string()).readonly(), facts: z.int() });
+export type CaseSummary = z.infer<typeof zCaseSummary>;
+
+export const zCaseDetail = zCaseHead.extend({
+  desk: zDeskId,
+  facts: z.array(zFactView).readonly(),
+  desks: z.array(zCaseDeskView).readonly(),
+});
+export type CaseDetail = z.infer<typeof zCaseDetail>;

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { zCaseId, zSeenSet } from './case.ts';
-import { type Instant, zInstant } from './chain.ts';
+import { zCaseId, zGivenTo, zSeenSet } from './case.ts';
+import { zInstant } from './chain.ts';
 import { zDeskId } from './desk.ts';
-import { type Tlp, zTlp } from './incident.ts';
-import type { Text } from './text.ts';
+import { zTlp } from './incident.ts';
 
 /** Requests from one desk to another: what is asked, on what basis, until when, and what was answered. */
 
@@ -197,39 +196,44 @@ export type NewRequest = z.input<typeof zNewRequest>;
 export const zRequestAct = z.strictObject({ what: zRequestHappening, tlp: zTlp.optional() });
 export type RequestAct = z.input<typeof zRequestAct>;
 
-export interface RequestEventView extends Omit<RequestEvent, 'request' | 'from' | 'to' | 'seen'> {
-  readonly id: string;
-  readonly tlp: Tlp | null;
-  readonly by: string | null;
+export const requestEffects = ['act', 'late', 'void'] as const;
+
+export const zRequestEventView = z.object({
+  id: z.string(),
+  desk: zDeskId,
+  n: z.int(),
+  at: zInstant,
+  what: zRequestHappening,
+  tlp: zTlp.nullable(),
+  by: z.string().nullable(),
   /** `act`: it was allowed; `late`: it crossed with one of the other side; `void`: it was not allowed and changed nothing. */
-  readonly effect: 'act' | 'late' | 'void';
+  effect: z.enum(requestEffects),
   /** Of this desk's own: released to the other side, or why not; null of the other side's. */
-  readonly given: { readonly outcome: string; readonly reasons: readonly Text[] } | null;
-}
+  given: zGivenTo.nullable(),
+});
+export type RequestEventView = z.infer<typeof zRequestEventView>;
 
-export interface RequestClock {
-  readonly step: string;
-  readonly event: 'remind' | 'escalate';
-  readonly at: Instant;
-}
+export const zRequestClock = z.object({ step: z.string(), event: z.enum(['remind', 'escalate']), at: zInstant });
+export type RequestClock = z.infer<typeof zRequestClock>;
 
-export interface RequestView {
-  readonly id: string;
-  readonly from: string;
-  readonly to: string;
+export const zRequestView = z.object({
+  id: z.string(),
+  from: z.string(),
+  to: z.string(),
   /** This desk asks. */
-  readonly own: boolean;
-  readonly state: RequestState;
-  readonly content: RequestContent;
-  readonly tlp: Tlp | null;
-  readonly deadline: Instant;
-  readonly overdue: boolean;
+  own: z.boolean(),
+  state: z.enum(requestStatesAll),
+  content: zRequestContent,
+  tlp: zTlp.nullable(),
+  deadline: zInstant,
+  overdue: z.boolean(),
   /** Reminders and escalations to come, if nothing happens. */
-  readonly clocks: readonly RequestClock[];
-  readonly reminders: number;
-  readonly escalations: number;
+  clocks: z.array(zRequestClock).readonly(),
+  reminders: z.int(),
+  escalations: z.int(),
   /** What a person at this desk may do now. */
-  readonly mayDo: readonly RequestEventName[];
-  readonly openedAt: Instant;
-  readonly events: readonly RequestEventView[];
-}
+  mayDo: z.array(z.enum(requestEvents)).readonly(),
+  openedAt: zInstant,
+  events: z.array(zRequestEventView).readonly(),
+});
+export type RequestView = z.infer<typeof zRequestView>;

@@ -126,12 +126,36 @@ const approvals = createRoute({
   loader: ({ context: { client } }) => void client.prefetchQuery(queries.approvals),
 });
 
+const cases = createRoute({
+  getParentRoute: () => shell,
+  path: '/cases',
+  component: lazyRouteComponent(() => import('./pages/cases/Cases.tsx'), 'CasesPage'),
+  loader: ({ context: { client } }) => void client.prefetchQuery(queries.cases),
+});
+
+export const oneCase = createRoute({
+  getParentRoute: () => shell,
+  path: '/cases/$id',
+  component: lazyRouteComponent(() => import('./pages/cases/Case.tsx'), 'CasePage'),
+  loader: ({ context: { client }, params: { id } }) => void client.prefetchQuery(queries.case(id)),
+});
+
+const requests = createRoute({
+  getParentRoute: () => shell,
+  path: '/requests',
+  component: lazyRouteComponent(() => import('./pages/requests/Requests.tsx'), 'RequestsPage'),
+  loader: ({ context: { client } }) => void client.prefetchQuery(queries.requests),
+});
+
 const elsewhere = createRoute({ getParentRoute: () => shell, path: '$', component: NotFoundPage });
 
 const pages = [
   today,
   report,
   incident,
+  cases,
+  oneCase,
+  requests,
   alerts,
   holds,
   hold,

@@ -5,6 +5,7 @@ import { desk } from './desk.client.ts';
 import { directory } from './directory.client.ts';
 import { mayPass } from './failure.ts';
 import { holding } from './hold.client.ts';
+import { joint } from './joint.client.ts';
 import { overlaps } from './overlap.client.ts';
 import { watching } from './watch.client.ts';
 
@@ -49,6 +50,14 @@ export const queries = {
   measures: queryOptions({ queryKey: ['measures', 'all'], queryFn: cases.measures }),
   newestDrill: queryOptions({ queryKey: ['measures', 'drill'], queryFn: cases.newestDrill }),
   measuresOf: (id: string) => queryOptions({ queryKey: ['measures', 'of', id], queryFn: () => cases.measuresOf(id) }),
+  cases: queryOptions({ queryKey: ['cases', 'list'], queryFn: joint.cases }),
+  casesOf: (incident: string) =>
+    queryOptions({ queryKey: ['cases', 'of', incident], queryFn: () => joint.casesOf(incident) }),
+  case: (id: string) => queryOptions({ queryKey: ['cases', 'one', id], queryFn: () => joint.case(id) }),
+  requests: queryOptions({ queryKey: ['requests', 'list'], queryFn: () => joint.requests() }),
+  requestsOf: (about: string) =>
+    queryOptions({ queryKey: ['requests', 'of', about], queryFn: () => joint.requests(about) }),
+  request: (id: string) => queryOptions({ queryKey: ['requests', 'one', id], queryFn: () => joint.request(id) }),
   alertGroups: queryOptions({ queryKey: ['alert-groups', 'list'], queryFn: watching.groups }),
   alertGroup: (id: string) =>
     queryOptions({ queryKey: ['alert-groups', 'one', id], queryFn: () => watching.group(id) }),
@@ -75,7 +84,7 @@ export const staleKeys: Readonly<Record<Topic, readonly string[]>> = {
   status: ['status', 'watches'],
   incidents: ['incidents', 'measures'],
   alerts: ['alerts', 'alert-groups', 'measures'],
-  partners: ['partners', 'status', 'approvals', 'overlap'],
+  partners: ['partners', 'status', 'approvals', 'overlap', 'cases', 'requests'],
   notices: ['notices', 'incidents', 'measures'],
   holds: ['holds'],
   cases: ['cases', 'requests'],

@@ -43,6 +43,8 @@ export function Shell() {
               <Badge count={waiting} says={count(t.shell.actCount, waiting)} />
             </Link>
             <Link to="/alerts">{t.shell.alerts}</Link>
+            <Link to="/cases">{t.cases.title}</Link>
+            <Link to="/requests">{t.cases.requests}</Link>
             <Link to="/approvals">
               {t.shell.approvals}
               <Badge count={undecided} says={count(t.shell.approvalCount, undecided)} />

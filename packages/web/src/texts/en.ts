@@ -1,4 +1,5 @@
 import { alerts } from './en/alerts.ts';
+import { cases } from './en/cases.ts';
 import { directory } from './en/directory.ts';
 import { holds } from './en/holds.ts';
 import { measures } from './en/measures.ts';
@@ -333,6 +334,7 @@ export const en = {
     elsewhere: 'The decision is theirs; nothing can be done here.',
   },
   alerts,
+  cases,
   directory,
   holds,
   measures,

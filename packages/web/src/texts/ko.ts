@@ -1,4 +1,5 @@
 import { alerts } from './ko/alerts.ts';
+import { cases } from './ko/cases.ts';
 import { directory } from './ko/directory.ts';
 import { holds } from './ko/holds.ts';
 import { measures } from './ko/measures.ts';
@@ -330,6 +331,7 @@ export const ko: Texts = {
     elsewhere: '해당 기관에서 결정할 사항이므로 이곳에서는 처리할 수 없습니다.',
   },
   alerts,
+  cases,
   directory,
   holds,
   measures,

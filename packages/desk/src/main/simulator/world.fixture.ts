@@ -103,7 +103,7 @@ const temperOf = (chance: Chance): Temper => ({
 /** People work on cases besides all that they do else: more happens, and sooner. */
 const withCases = (temper: Temper): Temper => ({
   ...temper,
-  ...{ cases: 20, operate: 14, operations: temper.operations * 5, events: temper.events + 700 },
+  ...{ cases: 20, operate: 14, operations: temper.operations * 5, events: temper.events + 300 },
 });
 
 /** Three desks that have paired, the network between them, and the people who work at them. */

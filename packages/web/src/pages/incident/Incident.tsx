@@ -12,6 +12,7 @@ import { Waiting } from '../../parts/Waiting.tsx';
 import { useReader } from '../../texts/language.tsx';
 import { HoldsOfIncident } from '../holds/OfIncident.tsx';
 import { Balances } from './Balances.tsx';
+import { Cases } from './Cases.tsx';
 import { Clocks } from './Clocks.tsx';
 import { Decoys } from './Decoys.tsx';
 import { DepositLeads } from './DepositLeads.tsx';
@@ -58,6 +59,7 @@ function Loaded({ incident }: { readonly incident: IncidentDetail }) {
         <IncidentHeader incident={incident} />
         <Matches incident={incident} />
         <Overlaps incident={incident} />
+        <Cases incident={incident} />
         <div className="incident-response">
           <WhoKnows incident={incident} />
           <Clocks incident={incident} />

@@ -1,0 +1,147 @@
+import {
+  caseTerms,
+  type RefusalGround,
+  type RequestEventName,
+  type RequestHappening,
+  type RequestView,
+  refusalGrounds,
+} from '@gongjo/contract';
+import { Button, Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { joint } from '../../api/joint.client.ts';
+import { Failure } from '../../parts/Failure.tsx';
+import { useReader } from '../../texts/language.tsx';
+import { readAnswer } from './request-form.ts';
+
+const dayMs = 86_400_000;
+
+/** What can be done about a request now: one button for each event that its state allows, and its words. */
+export function Act({ request }: { readonly request: RequestView }) {
+  const { t, say } = useReader();
+  const client = useQueryClient();
+  const [event, setEvent] = useState<RequestEventName | null>(null);
+  const [text, setText] = useState('');
+  const [missing, setMissing] = useState('');
+  const [ground, setGround] = useState<RefusalGround>('no-legal-basis');
+  const [seen, setSeen] = useState<ReadonlySet<string>>(new Set());
+  const act = useMutation({
+    mutationFn: (what: RequestHappening) => joint.act(request.id, { what }),
+    onSuccess: () => {
+      setEvent(null);
+      setText('');
+      setMissing('');
+    },
+    onSettled: () => void client.invalidateQueries({ queryKey: ['requests'] }),
+  });
+  const chosen = event !== null && request.mayDo.includes(event) ? event : null;
+  const what =
+    chosen === null ? null : happening(chosen, request, { text: text.trim(), missing: missing.trim(), ground, seen });
+  const submit = (submitted: FormEvent): void => {
+    submitted.preventDefault();
+    if (what !== null) act.mutate(what);
+  };
+  const { fields } = request.content;
+  return (
+    <div className="case-acts">
+      <div className="row">
+        {request.mayDo.map((name) => (
+          <Button
+            key={name}
+            size="compact-xs"
+            variant={name === chosen ? 'filled' : 'default'}
+            onClick={() => setEvent(name === chosen ? null : name)}
+          >
+            {say(caseTerms.requestEvent[name])}
+          </Button>
+        ))}
+      </div>
+      {chosen === null ? null : (
+        <form className="case-acts" onSubmit={submit} aria-label={say(caseTerms.requestEvent[chosen])}>
+          {chosen === 'refuse' ? (
+            <NativeSelect
+              label={t.cases.ground}
+              value={ground}
+              data={refusalGrounds.map((it) => ({ value: it, label: say(caseTerms.refusalGround[it]) }))}
+              onChange={(changed) => setGround(changed.currentTarget.value as RefusalGround)}
+            />
+          ) : null}
+          {chosen.startsWith('answer') && fields.kind === 'sighting'
+            ? fields.subjects.map((subject) => (
+                <Checkbox
+                  key={subject}
+                  label={subject}
+                  checked={seen.has(subject)}
+                  onChange={() =>
+                    setSeen(seen.has(subject) ? seen.difference(new Set([subject])) : new Set([...seen, subject]))
+                  }
+                />
+              ))
+            : null}
+          <Textarea
+            autosize
+            minRows={2}
+            label={t.cases.say}
+            description={t.cases.sayHint}
+            value={text}
+            maxLength={20_000}
+            onChange={(changed) => setText(changed.currentTarget.value)}
+          />
+          {chosen === 'answer-partly' ? (
+            <TextInput
+              required
+              label={t.cases.missing}
+              value={missing}
+              onChange={(changed) => setMissing(changed.currentTarget.value)}
+            />
+          ) : null}
+          <div>
+            <Button type="submit" size="compact-sm" disabled={what === null} loading={act.isPending}>
+              {say(caseTerms.requestEvent[chosen])}
+            </Button>
+          </div>
+        </form>
+      )}
+      {act.error === null ? null : <Failure error={act.error} />}
+    </div>
+  );
+}
+
+interface Typed {
+  readonly text: string;
+  readonly missing: string;
+  readonly ground: RefusalGround;
+  readonly seen: ReadonlySet<string>;
+}
+
+/** Null: something is missing. */
+function happening(event: RequestEventName, { content, deadline }: RequestView, typed: Typed): RequestHappening | null {
+  const { text, missing, ground, seen } = typed;
+  const withText = text === '' ? {} : { text };
+  switch (event) {
+    case 'send':
+      return { event, content };
+    case 'extend':
+      return { event, deadline: new Date(Date.parse(deadline) + 3 * dayMs).toISOString(), ...withText };
+    case 'remind':
+    case 'escalate':
+      return { event, step: 'by hand', ...withText };
+    case 'supply':
+    case 'query':
+      return text === '' ? null : { event, text };
+    case 'withdraw':
+      return text === '' ? null : { event, reason: text };
+    case 'refuse':
+      return text === '' ? null : { event, ground, reason: text };
+    case 'close':
+    case 'acknowledge':
+      return { event, ...withText };
+    case 'answer':
+    case 'answer-partly': {
+      const days = content.fields.kind === 'preservation' ? content.fields.days : 0;
+      const answer = readAnswer(content.fields, text, seen, new Date(Date.now() + days * dayMs).toISOString());
+      if (answer === null || (event === 'answer-partly' && missing === '')) return null;
+      return event === 'answer' ? { event, answer } : { event, answer, missing };
+    }
+  }
+}
