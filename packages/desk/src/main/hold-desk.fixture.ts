@@ -12,7 +12,7 @@ import { address, blocksOf, exchange, txid } from './round.fixture.ts';
 
 export const chain = 'eip155:31337';
 /** What takes a second on an idle machine may take some on a busy one. */
-const patienceMs = 30_000;
+const patienceMs = 180_000;
 const said = { source: 'the exchange itself', certainty: 'verified', asOf: '2026-11-28' };
 
 /** An exchange in New York whose demands are known, and the desk's own people, who are told by webhook. */
