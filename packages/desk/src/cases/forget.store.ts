@@ -3,7 +3,9 @@ import type { Db } from '../platform/index.ts';
 
 /** Everything of an incident but its record, which goes last. */
 const tables = [
+  // What belongs to a request goes with it.
   ['holds', 'incident'],
+  ['partner_holds', 'incident'],
   ['escalations', 'incident'],
   ['notices', 'incident'],
   ['incidents_told', 'incident'],
@@ -22,6 +24,11 @@ export async function forgetDrills(tx: Db, chains: readonly ChainId[]): Promise<
     [chains],
   );
   const ids = rows.map(({ id }) => id);
+  await tx.query(
+    `delete from hold_joins where other in (
+       select id from holds where incident = any($1) union all select id from partner_holds where incident = any($1))`,
+    [ids],
+  );
   for (const [table, column] of tables) await tx.query(`delete from ${table} where ${column} = any($1)`, [ids]);
   return ids.length;
 }

@@ -1,10 +1,10 @@
 import type { DeskCard } from '@gongjo/contract';
-import { deliverHolds, type HoldContext, type Mailer, warnOfHolds } from '../cases/index.ts';
+import { deliverHolds, type HoldContext, listStoredHolds, type Mailer, warnOfHolds } from '../cases/index.ts';
 import type { HttpContext } from '../http/index.ts';
 import { openOffice } from '../letters/index.ts';
 import { signRequest } from '../partner/index.ts';
 import { type Db, type Log, type Settings, startWorker, type Worker } from '../platform/index.ts';
-import { type Party, releaseHold, type SharingContext } from '../sharing/index.ts';
+import { basisOf, type Party, releaseHold, type SharingContext } from '../sharing/index.ts';
 
 /** Clocks are counted in hours; this is how late a warning can be. */
 const lookEveryMs = 5_000;
@@ -42,6 +42,19 @@ export function createHolds({ settings, desk, mailer, parts, sharing, partners, 
     signDetached: (bytes) => signRequest(sharing.keys, desk.desk, bytes),
   };
   const workers: Worker[] = [];
+  let toldOn = '';
+  /** Whoever becomes a partner, or another kind of partner, is told of every request that stands. */
+  const tellNewPartners = async () => {
+    const to = await partners(records);
+    const basis = to.map((party) => `${party.id} ${basisOf(sharing, party)}`).join('\n');
+    if (basis === toldOn) return;
+    let isWaiting = false;
+    for (const { id, round } of await listStoredHolds(records))
+      if (round > 0)
+        isWaiting = (await records.transaction((tx) => releaseHold(tx, sharing, { hold: id, to }))) || isWaiting;
+    toldOn = basis;
+    if (isWaiting) await wakeCouriers();
+  };
   const changed = async (hold: string) => {
     onChange();
     const waiting = await records.transaction(async (tx) => releaseHold(tx, sharing, { hold, to: await partners(tx) }));
@@ -61,6 +74,7 @@ export function createHolds({ settings, desk, mailer, parts, sharing, partners, 
         startWorker({
           ...{ name: 'clocks of holds', everyMs: lookEveryMs, clock, log },
           work: async () => {
+            await tellNewPartners();
             if ((await warnOfHolds(context)) > 0) {
               onChange();
               workers[0]?.wake();

@@ -35,12 +35,12 @@ export async function answerHold(context: HoldContext, id: string, answer: HoldA
     ]);
     if (hasEnded(progress.state)) await stopMessages(tx, id);
     // The record holds no text of a case.
-    const { note: _, ...facts } = { ...said, reason: undefined };
+    const facts = Object.entries(said).filter(([key]) => key !== 'note' && key !== 'reason');
     await recordAudit(tx, clock, {
       actor: by,
       action: `hold.${kind}`,
       subject: id,
-      details: { at, state: progress.state, ...facts },
+      details: { at, state: progress.state, ...Object.fromEntries(facts) },
     });
   });
 }
