@@ -71,7 +71,7 @@ const custodyListedMax = 2000;
 /** The chain of custody of an incident's documents, or of one document wherever it was; in order. */
 export async function custodyOf(
   db: Db,
-  of: { readonly incident?: string; readonly sha256?: string } = {},
+  of: { readonly incident?: string | undefined; readonly sha256?: string | undefined } = {},
 ): Promise<CustodyRecord[]> {
   const rows = await db.query<Row>(
     `select id, incident, direction, name, media_type, bytes, sha256, who, why, at from custody
