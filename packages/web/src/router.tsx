@@ -105,9 +105,28 @@ const approvals = createRoute({
   loader: ({ context: { client } }) => void client.prefetchQuery(queries.approvals),
 });
 
+const audit = createRoute({
+  getParentRoute: () => shell,
+  path: '/audit',
+  component: lazyRouteComponent(() => import('./pages/audit/Audit.tsx'), 'AuditPage'),
+  loader: ({ context: { client } }) => void client.prefetchQuery(queries.auditWitnesses),
+});
+
 const elsewhere = createRoute({ getParentRoute: () => shell, path: '$', component: NotFoundPage });
 
-const pages = [today, report, incident, alerts, watches, measures, directory, approvals, partner, elsewhere] as const;
+const pages = [
+  today,
+  report,
+  incident,
+  alerts,
+  watches,
+  measures,
+  directory,
+  approvals,
+  audit,
+  partner,
+  elsewhere,
+] as const;
 
 export function makeRouter(client: QueryClient) {
   return createRouter({

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { type EvidenceVerdict, zEvidenceVerdict } from '@gongjo/contract';
@@ -48,6 +48,38 @@ async function gongjo(...argv: string[]) {
   });
   return { code, out, err };
 }
+
+test('is verified by one file that plain Node.js runs in an empty folder, and recomputed there to the same bytes', () => {
+  const folder = path.join(seoul.folder, 'elsewhere');
+  mkdirSync(folder);
+  const verifier = path.join(folder, 'verify-evidence.mjs');
+  const script = path.join(import.meta.dirname, '../../../../scripts/evidence-verifier.ts');
+  execFileSync(process.execPath, [script, verifier]);
+  assert.deepEqual(
+    [
+      ...new Set(
+        readFileSync(verifier, 'utf8')
+          .match(/^import .*$/gm)
+          ?.map((line) => line.split(' from ')[1]),
+      ),
+    ].sort(),
+    ['"node:crypto";', '"node:fs";'],
+  );
+  writeFileSync(path.join(folder, 'good.tar'), bitcoin);
+  const changed = Buffer.from(bitcoin);
+  changed[changed.lastIndexOf('"hops"') + 1] = 0x48;
+  writeFileSync(path.join(folder, 'bad.tar'), changed);
+  const run = (...args: string[]) =>
+    spawnSync(process.execPath, [verifier, ...args], { cwd: folder, env: {}, encoding: 'utf8' });
+  const good = run('good.tar', '--json');
+  assert.equal(good.status, 0, good.stdout + good.stderr);
+  assert.equal(zEvidenceVerdict.parse(JSON.parse(good.stdout)).checks.find(({ code }) => code === 'trace')?.count, 8);
+  const bad = run('bad.tar', '--lang=ko');
+  assert.equal(bad.status, 1);
+  assert.match(bad.stdout, /trace\.json의 \d+번째 바이트/);
+  assert.equal(run().status, 2);
+  assert.equal(run('none.tar').status, 1);
+});
 
 describe('a package', () => {
   test('of a Bitcoin theft: bytes, signature, trace, Merkle proofs to mined headers, audit entries', async () => {
@@ -111,6 +143,31 @@ describe('a package', () => {
     );
     assert.equal((await gongjo('evidence', 'verify', path.join(seoul.folder, 'none.tar'))).code, 1);
   });
+});
+
+test('is exported as CASE/UCO: every address, hop and file is a node, and every reference leads to one', async () => {
+  const file = path.join(seoul.folder, 'for-case.tar');
+  writeFileSync(file, ethereum);
+  const out = path.join(seoul.folder, 'case.jsonld');
+  const done = await gongjo('evidence', 'export', file, '--case-uco', '--out', out);
+  assert.equal(done.code, 0, done.err);
+  const text = readFileSync(out, 'utf8');
+  const { '@graph': graph, '@context': context } = JSON.parse(text) as {
+    '@graph': { '@id': string; '@type': string }[];
+    '@context': Record<string, string>;
+  };
+  const ids = graph.map((it) => it['@id']);
+  assert.equal(new Set(ids).size, ids.length);
+  assert.ok(ids.every((id) => /^kb:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(id)));
+  const typesOf = (type: string) => graph.filter((it) => it['@type'] === type).length;
+  assert.equal(typesOf('case-investigation:Investigation'), 1);
+  assert.equal(typesOf('uco-observable:File'), 13);
+  assert.ok(typesOf('uco-observable:ObservableRelationship') >= 5 && typesOf('uco-observable:DigitalAddress') >= 5);
+  const inner = new Set([...text.matchAll(/"@id":"([^"]+)","@type"/g)].map(([, id]) => id));
+  for (const [, id] of text.matchAll(/\{"@id":"([^"]+)"\}/g)) assert.ok(inner.has(id), id);
+  for (const [, prefix] of text.matchAll(/"([a-z-]+):[A-Za-z]+":/g)) assert.ok(prefix && prefix in context, prefix);
+  writeFileSync(file, ethereum.subarray(0, -1));
+  assert.equal((await gongjo('evidence', 'export', file, '--case-uco', '--out', `${out}.2`)).code, 1);
 });
 
 /** A seed is printed so that a failure can be repeated. */

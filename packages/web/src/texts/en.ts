@@ -1,4 +1,5 @@
 import { alerts } from './en/alerts.ts';
+import { audit } from './en/audit.ts';
 import { directory } from './en/directory.ts';
 import { measures } from './en/measures.ts';
 import { report } from './en/report.ts';
@@ -50,6 +51,7 @@ export const en = {
     watches: 'Watch',
     measures: 'Measures',
     directory: 'Directory',
+    audit: 'Audit',
     reorganised: { one: '{count} block taken back {time}', other: '{count} blocks taken back {time}' },
     noticesWaiting: { one: '{count} notice waits', other: '{count} notices wait' },
     doubtful: 'Following, with doubts',
@@ -330,6 +332,7 @@ export const en = {
     elsewhere: 'The decision is theirs; nothing can be done here.',
   },
   alerts,
+  audit,
   directory,
   measures,
   report,

@@ -1,4 +1,5 @@
 import { alerts } from './ko/alerts.ts';
+import { audit } from './ko/audit.ts';
 import { directory } from './ko/directory.ts';
 import { measures } from './ko/measures.ts';
 import { report } from './ko/report.ts';
@@ -51,6 +52,7 @@ export const ko: Texts = {
     watches: '감시',
     measures: '성과 지표',
     directory: '기관 명부',
+    audit: '감사',
     reorganised: { one: '{time} 블록 {count}개 무효화', other: '{time} 블록 {count}개 무효화' },
     noticesWaiting: { one: '통지 대기 {count}건', other: '통지 대기 {count}건' },
     doubtful: '수신 중, 이상 있음',
@@ -327,6 +329,7 @@ export const ko: Texts = {
     elsewhere: '해당 기관에서 결정할 사항이므로 이곳에서는 처리할 수 없습니다.',
   },
   alerts,
+  audit,
   directory,
   measures,
   report,
