@@ -61,7 +61,10 @@ export function caseUco(parts: CaseParts): string {
   const fileNode = (name: string, sums: Pick<Sums, 'bytes' | 'sha256'>) =>
     node('uco-observable:File', name, {
       'uco-core:hasFacet': [
-        facet('FileFacet', name, { 'uco-observable:fileName': name, 'uco-observable:sizeInBytes': typed('integer', sums.bytes) }),
+        facet('FileFacet', name, {
+          'uco-observable:fileName': name,
+          'uco-observable:sizeInBytes': typed('integer', sums.bytes),
+        }),
         facet('ContentDataFacet', name, {
           'uco-observable:hash': node('uco-types:Hash', name, {
             'uco-types:hashMethod': { '@type': 'uco-vocabulary:HashNameVocab', '@value': 'SHA256' },
@@ -140,8 +143,20 @@ export function caseUco(parts: CaseParts): string {
     'uco-core:name': incident.title.en,
     'uco-core:description': `${incident.title.ko}; ${incident.id}; ${incident.chain}`,
     'case-investigation:focus': 'Theft of crypto assets',
-    'uco-core:object': [action, performer, tool, archive, ...files, ...addresses.values(), ...hops, ...provenance].map(ref),
+    'uco-core:object': [action, performer, tool, archive, ...files, ...addresses.values(), ...hops, ...provenance].map(
+      ref,
+    ),
   });
-  const graph = [investigation, action, performer, tool, archive, ...files, ...addresses.values(), ...hops, ...provenance];
+  const graph = [
+    investigation,
+    action,
+    performer,
+    tool,
+    archive,
+    ...files,
+    ...addresses.values(),
+    ...hops,
+    ...provenance,
+  ];
   return `${canonicalJson({ '@context': context, '@graph': graph })}\n`;
 }

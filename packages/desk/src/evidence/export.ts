@@ -12,7 +12,7 @@ export async function exportCaseUco(archive: Uint8Array, program: string): Promi
   const { opened } = checkIntegrity(archive);
   if (!holds || !opened) return null;
   // The verifier has read every file in its shape.
-  const read = <T>(file: ContentFile): T => JSON.parse(Buffer.from(opened.files.get(file) ?? []).toString('utf8')) as T;
+  const read = <T>(file: ContentFile): T => JSON.parse(Buffer.from(opened.files.get(file) ?? new Uint8Array()).toString('utf8')) as T;
   return caseUco({
     manifest: opened.manifest,
     trace: read<Trace>('trace.json'),
