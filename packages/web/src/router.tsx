@@ -147,6 +147,13 @@ const requests = createRoute({
   loader: ({ context: { client } }) => void client.prefetchQuery(queries.requests),
 });
 
+const audit = createRoute({
+  getParentRoute: () => shell,
+  path: '/audit',
+  component: lazyRouteComponent(() => import('./pages/audit/Audit.tsx'), 'AuditPage'),
+  loader: ({ context: { client } }) => void client.prefetchQuery(queries.auditWitnesses),
+});
+
 const elsewhere = createRoute({ getParentRoute: () => shell, path: '$', component: NotFoundPage });
 
 const pages = [
@@ -164,6 +171,7 @@ const pages = [
   directory,
   overlap,
   approvals,
+  audit,
   partner,
   elsewhere,
 ] as const;

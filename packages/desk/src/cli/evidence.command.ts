@@ -1,9 +1,11 @@
 import { type EvidenceAsk, traceMethods } from '@gongjo/contract';
 import type { Command } from 'commander';
 import type { CustodyRecord } from '../cases/index.ts';
-import { verdictText, verifyPackage } from '../evidence/index.ts';
+import { exportCaseUco, verdictText, verifyPackage } from '../evidence/index.ts';
+import { GongjoError } from '../kernel/index.ts';
 import { readPackage, writePackage } from './evidence-file.ts';
 import { exitCodes } from './exit-codes.ts';
+import { writeNew } from './new-file.ts';
 import type { Kit } from './program.ts';
 import { oneOf, untilOf } from './question-options.ts';
 import { plain, table } from './terminal.ts';
@@ -45,6 +47,22 @@ export function evidenceCommands(program: Command, kit: Kit): void {
       return verdict.holds ? exitCodes.ok : exitCodes.failed;
     })
     .argument('<file>', text('evidenceFile'));
+
+  kit
+    .command(evidence, 'export', 'evidenceExport', async ({ terminal, args, options }) => {
+      const [file = ''] = args;
+      if (options.caseUco !== true) throw new GongjoError('usage-wrong', { detail: '--case-uco' });
+      const text = await exportCaseUco(readPackage(file), host.version);
+      if (text === null) throw new GongjoError('evidence-unreadable', { file, detail: 'gongjo evidence verify' });
+      const out = String(options.out);
+      writeNew(out, text);
+      const done = { file: out, bytes: Buffer.byteLength(text) };
+      terminal.result(done, () => terminal.say('fileWritten', { file: plain(out) }));
+      return undefined;
+    })
+    .argument('<file>', text('evidenceFile'))
+    .option('--case-uco', text('evidenceCaseUco'))
+    .requiredOption('--out <file>', text('evidenceExportOut'));
 
   const custody = program.command('custody').description(text('custody'));
   kit

@@ -3,6 +3,7 @@ import { amountText } from '../kernel/index.ts';
 import type { Manifest } from './archive/manifest.ts';
 import { fingerprint } from './archive/thumbprint.ts';
 import type { AuditFile, BlocksFile, CustodyFile, DeliveriesFile, IncidentFile, TagsFile } from './content.ts';
+import { byText } from './rows/model.ts';
 import { reportTexts } from './texts.ts';
 
 /** All that the report says comes from here. */
@@ -100,6 +101,7 @@ class Report {
         [
           'bounds',
           Object.entries(question.bounds)
+            .sort(([a], [b]) => byText(a, b))
             .map(([name, value]) => `${name} ${value}`)
             .join(', '),
         ],

@@ -64,7 +64,10 @@ describe('the two versions of a letter', () => {
   test('an agency’s own copy in the data folder counts; one with a fault is named', () => {
     mkdirSync(path.join(folder, 'letters'));
     const own = path.join(folder, 'letters', 'hold-request.en.yaml');
-    writeFileSync(own, JSON.stringify({ ...shipped.en, head: [{ text: 'OUR OWN {agency}' }, ...shipped.en.head.slice(1)] }));
+    writeFileSync(
+      own,
+      JSON.stringify({ ...shipped.en, head: [{ text: 'OUR OWN {agency}' }, ...shipped.en.head.slice(1)] }),
+    );
     const { en } = composeBoth(readTemplates(folder, 'hold-request'), { ...exampleFields() });
     assert.equal(en.head[0], 'OUR OWN Seoul Cyber Agency');
     writeFileSync(own, JSON.stringify({ ...shipped.en, page: 'A0' }));

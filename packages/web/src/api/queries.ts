@@ -1,5 +1,6 @@
 import type { Topic } from '@gongjo/contract';
 import { QueryClient, queryOptions } from '@tanstack/react-query';
+import { audit, type EntriesAsked } from './audit.client.ts';
 import { cases } from './case.client.ts';
 import { desk } from './desk.client.ts';
 import { directory } from './directory.client.ts';
@@ -37,6 +38,11 @@ export const queries = {
   incident: (id: string) => queryOptions({ queryKey: ['incidents', 'one', id], queryFn: () => desk.incident(id) }),
   alerts: queryOptions({ queryKey: ['alerts'], queryFn: desk.alerts }),
   approvals: queryOptions({ queryKey: ['approvals'], queryFn: desk.approvals }),
+  auditWitnesses: queryOptions({ queryKey: ['audit', 'witnesses'], queryFn: audit.witnesses }),
+  auditEntries: (asked: EntriesAsked) =>
+    queryOptions({ queryKey: ['audit', 'entries', asked], queryFn: () => audit.entries(asked), staleTime: 0 }),
+  auditProof: (seq: number) =>
+    queryOptions({ queryKey: ['audit', 'proof', seq], queryFn: () => audit.proof(seq), staleTime: 0 }),
   quarantine: (id: string) =>
     queryOptions({ queryKey: ['partners', id, 'quarantine'], queryFn: () => desk.quarantine(id) }),
   partner: (id: string) => queryOptions({ queryKey: ['partners', id], queryFn: () => desk.partner(id) }),
@@ -84,7 +90,7 @@ export const staleKeys: Readonly<Record<Topic, readonly string[]>> = {
   status: ['status', 'watches'],
   incidents: ['incidents', 'measures'],
   alerts: ['alerts', 'alert-groups', 'measures'],
-  partners: ['partners', 'status', 'approvals', 'overlap', 'cases', 'requests'],
+  partners: ['partners', 'status', 'approvals', 'overlap', 'cases', 'requests', 'audit'],
   notices: ['notices', 'incidents', 'measures'],
   holds: ['holds'],
   cases: ['cases', 'requests'],

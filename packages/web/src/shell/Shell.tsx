@@ -20,6 +20,8 @@ export function Shell() {
   const status = useQuery(queries.status);
   const waiting = useQuery(queries.alerts).data?.filter(needsMe).length ?? 0;
   const undecided = useQuery(queries.approvals).data?.filter(isMine).length ?? 0;
+  const contradicted =
+    useQuery(queries.auditWitnesses).data?.contradictions.filter(({ accepted }) => accepted === null).length ?? 0;
   const desk = status.data?.desk;
   return (
     <DeskClockProvider status={status.data}>
@@ -54,6 +56,10 @@ export function Shell() {
             <Link to="/overlap">{t.overlap.title}</Link>
             <Link to="/measures">{t.shell.measures}</Link>
             <Link to="/directory">{t.shell.directory}</Link>
+            <Link to="/audit">
+              {t.shell.audit}
+              <Badge count={contradicted} says={count(t.audit.openCount, contradicted)} />
+            </Link>
           </nav>
           <span className="grow" />
           <LiveMark state={live} />

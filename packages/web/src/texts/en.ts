@@ -1,4 +1,5 @@
 import { alerts } from './en/alerts.ts';
+import { audit } from './en/audit.ts';
 import { cases } from './en/cases.ts';
 import { directory } from './en/directory.ts';
 import { holds } from './en/holds.ts';
@@ -54,6 +55,7 @@ export const en = {
     watches: 'Watch',
     measures: 'Measures',
     directory: 'Directory',
+    audit: 'Audit',
     reorganised: { one: '{count} block taken back {time}', other: '{count} blocks taken back {time}' },
     noticesWaiting: { one: '{count} notice waits', other: '{count} notices wait' },
     doubtful: 'Following, with doubts',
@@ -335,6 +337,7 @@ export const en = {
   },
   alerts,
   cases,
+  audit,
   directory,
   holds,
   measures,

@@ -1,4 +1,5 @@
 import { alerts } from './ko/alerts.ts';
+import { audit } from './ko/audit.ts';
 import { cases } from './ko/cases.ts';
 import { directory } from './ko/directory.ts';
 import { holds } from './ko/holds.ts';
@@ -55,6 +56,7 @@ export const ko: Texts = {
     watches: '감시',
     measures: '성과 지표',
     directory: '기관 명부',
+    audit: '감사',
     reorganised: { one: '{time} 블록 {count}개 무효화', other: '{time} 블록 {count}개 무효화' },
     noticesWaiting: { one: '통지 대기 {count}건', other: '통지 대기 {count}건' },
     doubtful: '수신 중, 이상 있음',
@@ -332,6 +334,7 @@ export const ko: Texts = {
   },
   alerts,
   cases,
+  audit,
   directory,
   holds,
   measures,

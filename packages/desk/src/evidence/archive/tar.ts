@@ -70,7 +70,7 @@ export interface ReadTar {
 const entriesMax = 64;
 
 /**
- * Reads an archive without unpacking it. `known` are the names that a package can have: with them a damaged header is put
+ * Reads an archive without unpacking it. `known` are the names of its files in their order: with them a damaged header is put
  * right where one byte of it was changed, and reading goes on. Null where it is no such archive at all.
  */
 export function readTar(archive: Uint8Array, known: readonly string[]): ReadTar | null {
@@ -79,7 +79,7 @@ export function readTar(archive: Uint8Array, known: readonly string[]): ReadTar 
   let at = 0;
   while (at < archive.length && !isEnd(archive, at)) {
     if (entries.length === entriesMax || at + blockBytes > archive.length) return null;
-    const read = readHeader(archive, at, known);
+    const read = readHeader(archive, at, known[entries.length]);
     if (!read) return null;
     const { name, size } = read;
     flaws.push(...read.flaws);
@@ -107,21 +107,21 @@ function isEnd(archive: Uint8Array, at: number): boolean {
   return others <= 1;
 }
 
-function readHeader(archive: Uint8Array, at: number, known: readonly string[]) {
+function readHeader(archive: Uint8Array, at: number, due: string | undefined) {
   const header = archive.subarray(at, at + blockBytes);
   const nameEnd = header.indexOf(0);
   const name = Buffer.from(header.subarray(0, Math.min(Math.max(nameEnd, 0), nameBytesMax))).toString('latin1');
   const digits = Buffer.from(header.subarray(field.size, field.size + sizeDigits)).toString('latin1');
   const candidates: { name: string; size: number; wrong: number[] }[] = [];
-  for (const aName of new Set([name, ...known]))
+  for (const aName of new Set([due ?? name, name]))
     for (const size of sizesNear(digits)) {
       if (at + blockBytes + size > archive.length) continue;
       const wrong = differences(header, headerOf(aName, size));
       if (wrong.length === 0) return { name: aName, size, flaws: [] };
       if (wrong.length === 1) candidates.push({ name: aName, size, wrong });
     }
-  // A digit of the size and one of its checksum can each explain the other: the one that leads on to a header is right.
-  const found = candidates.find(({ size }) => leadsOn(archive, at + blockBytes + roundUp(size))) ?? candidates[0];
+  // A digit of the size and one of its checksum can each explain the other: the size that ends where the content does is right.
+  const found = candidates.find(({ size }) => endsAt(archive, at + blockBytes, size)) ?? candidates[0];
   if (!found) return null;
   const [byte = 0] = found.wrong;
   const expected = headerOf(found.name, found.size)[byte] ?? 0;
@@ -139,10 +139,13 @@ function sizesNear(digits: string): number[] {
   return sizes;
 }
 
-function leadsOn(archive: Uint8Array, at: number): boolean {
-  if (at >= archive.length) return false;
-  const magic = Buffer.from(archive.subarray(at + field.magic, at + field.magic + 5)).toString('latin1');
-  return magic === 'ustar' || isEnd(archive, at);
+/** Whether content of this size, whose last byte is a character, is followed by nothing but padding and a header or the end. */
+function endsAt(archive: Uint8Array, from: number, size: number): boolean {
+  const next = from + roundUp(size);
+  if (next >= archive.length || (size > 0 && archive[from + size - 1] === 0)) return false;
+  if (archive.subarray(from + size, next).some((byte) => byte !== 0)) return false;
+  const magic = Buffer.from(archive.subarray(next + field.magic, next + field.magic + 5)).toString('latin1');
+  return magic === 'ustar' || isEnd(archive, next);
 }
 
 /** The places where two blocks differ; two are as bad as many. */

@@ -11,7 +11,7 @@ import {
   zManifest,
 } from '../archive/manifest.ts';
 import { claimedStatement, holdsFor, signedPart } from '../archive/seal.ts';
-import { type Changed, locate, type Sums, sumsOf } from '../archive/sums.ts';
+import { type Changed, locate, type Sums, sha256, sumsOf } from '../archive/sums.ts';
 import { blockBytes, type Entry, readTar } from '../archive/tar.ts';
 import { thumbprint } from '../archive/thumbprint.ts';
 
@@ -35,6 +35,9 @@ export interface Integrity {
   readonly opened: { readonly manifest: Manifest; readonly files: ReadonlyMap<ContentFile, Uint8Array> } | null;
 }
 
+/** A container that is broken throughout is told by its first flaws. */
+const flawsMax = 20;
+
 const nowhere = { file: null, offset: null, at: null, found: null, expected: null };
 
 /**
@@ -46,7 +49,7 @@ export function checkIntegrity(archive: Uint8Array): Integrity {
   if (archive.length > archiveBytesMax) return fail({ ...nowhere, kind: 'too-large' });
   const read = readTar(archive, allFiles);
   if (!read) return fail({ ...nowhere, kind: 'container' });
-  const flaws = read.flaws.map(
+  const flaws = read.flaws.slice(0, flawsMax).map(
     ({ at, name, expected }): Damage => ({
       ...{ kind: 'container', file: name, offset: null, at, expected },
       found: archive[at] ?? null,
@@ -65,7 +68,7 @@ export function checkIntegrity(archive: Uint8Array): Integrity {
     const said = signed.manifest.files[n];
     if (!said || said.name !== entry.name) return [{ ...nowhere, kind: 'missing', file: entry.name }];
     const bytes = bytesOf(entry);
-    return sumsOf(bytes).sha256 === said.sha256 && bytes.length === said.bytes
+    return bytes.length === said.bytes && sha256(bytes) === said.sha256
       ? []
       : [placed(archive, entry, damageOf(bytes, said), entry.name)];
   });
@@ -106,7 +109,7 @@ function checkSignature(jwsBytes: Uint8Array, manifestBytes: Uint8Array): Signed
     part === signedPart(thumbprint(statement.key), statement) &&
     holdsFor(statement.key, part, signature);
   if (claimed && isSigned(claimed)) {
-    if (sumsOf(manifestBytes).sha256 !== claimed.manifest.sha256)
+    if (sha256(manifestBytes) !== claimed.manifest.sha256)
       return { damage: damageOf(manifestBytes, claimed.manifest), file: manifestFile };
     const isOwn = manifest && claimed.desk === manifest.desk.desk && claimed.key.x === manifest.desk.key.x;
     return isOwn ? { manifest } : { damage: { kind: 'form', changed: null }, file: manifestFile };
