@@ -19,6 +19,12 @@ const latinAllowed = new Set([
   'x',
   'directory',
   'put',
+  'audit',
+  'accept',
+  'tlog',
+  'checkpoint',
+  'C',
+  'SP',
   'KR',
   'US',
 ]);
