@@ -27,6 +27,7 @@ export {
   type OverlapContext,
   overlapRoot,
   overlapSteps,
+  overlapsAbout,
   overlapView,
   readReturns,
   refreshOwnList,
