@@ -46,9 +46,9 @@ export function Desks({ it }: { readonly it: CaseDetail }) {
         <ul className="case-list small" data-testid="case-overlaps">
           {it.overlaps.map(({ desk, item, theirNote }) => (
             <li key={`${desk} ${item.kind} ${item.text}`}>
-              <button type="button" className="link" onClick={() => setChosen(desk)}>
+              <Button size="compact-xs" variant="subtle" onClick={() => setChosen(desk)}>
                 {fill(t.cases.overlap, { desk: nameOf(desk), item: item.text })}
-              </button>
+              </Button>
               {theirNote === null ? null : <span className="soft">{` ${theirNote.contact}`}</span>}
             </li>
           ))}
