@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { zInstant } from './chain.ts';
 import { zDeskId } from './desk.ts';
 import { zTlp } from './incident.ts';
+import { zOverlapItem } from './overlap.ts';
 import { zText } from './text.ts';
 
 /** Cases: what an agency works on, alone or jointly with partners, as facts that are never overwritten. */
@@ -250,5 +251,15 @@ export const zCaseDetail = zCaseHead.extend({
   desk: zDeskId,
   facts: z.array(zFactView).readonly(),
   desks: z.array(zCaseDeskView).readonly(),
+  /** Partners that were found to work on the same as an incident of the case: whom to offer it to. */
+  overlaps: z
+    .array(
+      z.object({
+        desk: z.string(),
+        item: zOverlapItem,
+        theirNote: z.object({ contact: z.string(), reference: z.string().nullable() }).nullable(),
+      }),
+    )
+    .readonly(),
 });
 export type CaseDetail = z.infer<typeof zCaseDetail>;

@@ -310,10 +310,13 @@ function caseText(terminal: Terminal, shown: CaseDetail): string {
   ].join('\n\n');
 }
 
-function desksText(terminal: Terminal, { desks }: CaseDetail): string {
-  if (desks.length === 0) return terminal.say('none');
+function desksText(terminal: Terminal, { desks, overlaps }: CaseDetail): string {
+  const same = overlaps.map(({ desk, item }) =>
+    terminal.say('caseOverlap', { desk, item: `${item.kind} ${item.text}` }),
+  );
+  if (desks.length === 0) return [terminal.say('none'), ...same].join('\n');
   const columns = ['caseColumnDesk', 'caseColumnStanding', 'caseColumnGiven', 'caseColumnHeld'] as const;
-  return table(
+  const shown = table(
     columns.map((it) => terminal.say(it)),
     desks.map(({ desk, standing, given, held }) => [
       desk,
@@ -322,6 +325,7 @@ function desksText(terminal: Terminal, { desks }: CaseDetail): string {
       String(held),
     ]),
   );
+  return [shown, ...same].join('\n');
 }
 
 function revisionsText(terminal: Terminal, revisions: readonly RevisionView[]): string {

@@ -38,7 +38,7 @@ import {
   standingsOf,
 } from '../cases/index.ts';
 import { GongjoError } from '../kernel/index.ts';
-import { partnerNamed } from '../partner/index.ts';
+import { overlapsAbout, partnerNamed } from '../partner/index.ts';
 import type { Db } from '../platform/index.ts';
 import { type Given, givenOf, shareCase } from '../sharing/index.ts';
 import type { HttpContext } from './context.ts';
@@ -48,6 +48,9 @@ import { viewerOf } from './viewer.ts';
 const zList = z.strictObject({ incident: z.string().min(1).max(300).optional() });
 /** A document in base64, and its name. */
 const documentBodyMax = Math.ceil((caseDocumentBytesMax * 4) / 3) + 64 * 1024;
+
+/** What is in common with one partner is in common many times over. */
+const overlapsShownMax = 100;
 
 type Named = { Params: { id: string } };
 type NamedFact = { Params: { id: string; fact: string } };
@@ -86,7 +89,8 @@ export function caseRoutes(api: FastifyInstance, context: HttpContext): void {
         held: countGiven(given, desk, false),
       })),
     );
-    return { ...same, desk: us, facts, desks };
+    const overlaps = (await overlapsAbout(records, summary.incidents)).slice(0, overlapsShownMax);
+    return { ...same, desk: us, facts, desks, overlaps };
   };
   const nameOf = async (desk: string): Promise<Text | null> =>
     (await partnerContext.party?.(records, desk))?.name ?? null;

@@ -30,6 +30,7 @@ export {
   type OverlapContext,
   overlapRoot,
   overlapSteps,
+  overlapsAbout,
   overlapView,
   readReturns,
   refreshOwnList,

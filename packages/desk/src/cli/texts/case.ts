@@ -79,6 +79,7 @@ export const caseTexts = {
   },
   caseConflict: { en: 'CONFLICT', ko: '충돌' },
   caseWritten: { en: 'Written to {file}', ko: '{file}에 저장하였습니다' },
+  caseOverlap: { en: '{desk} works on the same: {item}', ko: '{desk}도 같은 대상을 다루고 있습니다: {item}' },
   caseColumnCase: { en: 'case', ko: '수사 건' },
   caseColumnFact: { en: 'fact', ko: '항목' },
   caseColumnKind: { en: 'kind', ko: '구분' },

@@ -147,10 +147,10 @@ export const mutants: readonly Mutant[] = [
     find: 'seen: seenIn(before),',
     replace: 'seen: seenIn(fact.revisions),',
   }),
-  fault('a change of a partner that rests on others is dropped', {
+  fault('of a partner only what begins a fact is taken', {
     file: 'sharing/adopt-case.ts',
     find: 'if (revision?.desk !== party.id) continue;',
-    replace: 'if (revision?.desk !== party.id || Object.keys(revision.seen).length > 1) continue;',
+    replace: 'if (revision?.desk !== party.id || Object.keys(revision.seen).length > 0) continue;',
   }),
   fault('work on a case goes into the collections', {
     file: 'sharing/collection.store.ts',

@@ -42,6 +42,18 @@ export function Desks({ it }: { readonly it: CaseDetail }) {
           ))}
         </ul>
       )}
+      {it.overlaps.length === 0 ? null : (
+        <ul className="case-list small" data-testid="case-overlaps">
+          {it.overlaps.map(({ desk, item, theirNote }) => (
+            <li key={`${desk} ${item.kind} ${item.text}`}>
+              <Button size="compact-xs" variant="subtle" onClick={() => setChosen(desk)}>
+                {fill(t.cases.overlap, { desk: nameOf(desk), item: item.text })}
+              </Button>
+              {theirNote === null ? null : <span className="soft">{` ${theirNote.contact}`}</span>}
+            </li>
+          ))}
+        </ul>
+      )}
       {free.length === 0 ? null : (
         <form className="panel fields" onSubmit={submit} aria-label={t.cases.offer}>
           <NativeSelect

@@ -73,7 +73,11 @@ export function Act({ request }: { readonly request: RequestView }) {
                   label={subject}
                   checked={seen.has(subject)}
                   onChange={() =>
-                    setSeen(seen.has(subject) ? seen.difference(new Set([subject])) : new Set([...seen, subject]))
+                    setSeen(
+                      seen.has(subject)
+                        ? new Set([...seen].filter((it) => it !== subject))
+                        : new Set([...seen, subject]),
+                    )
                   }
                 />
               ))

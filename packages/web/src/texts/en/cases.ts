@@ -55,6 +55,7 @@ export const cases = {
   desksNone: 'Only this desk works on it.',
   offer: 'Offer to a partner',
   offerButton: 'Offer',
+  overlap: '{desk} works on the same: {item}',
   partner: 'Partner',
   counts: '{given} given, {held} held back',
   close: 'Close the case',

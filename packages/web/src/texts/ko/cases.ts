@@ -58,6 +58,7 @@ export const cases: Texts['cases'] = {
   desksNone: '이 데스크만 참여하고 있습니다.',
   offer: '협력기관 참여 요청',
   offerButton: '참여 요청',
+  overlap: '{desk}도 같은 대상을 다루고 있습니다: {item}',
   partner: '협력기관',
   counts: '제공 {given}건, 보류 {held}건',
   close: '수사 건 종결',
