@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { zHold, zHoldSummary, zProblem } from '@gongjo/contract';
+import { zAlert, zHold, zHoldSummary, zProblem } from '@gongjo/contract';
 import { z } from 'zod';
 import { type MailServer, makeCertificate, needsOpenssl, startMailServer } from '../cases/mail-server.fixture.ts';
 import { type Answer, type HoldDesk, openHoldDesk, signatory, until } from './hold-desk.fixture.ts';
@@ -200,9 +200,13 @@ describe('a hold request from a stop of a trace to its end', needsOpenssl, () =>
       assert.ok(acts.includes(act), act);
   });
 
-  test('a second request for the same value is noticed and joined', async () => {
+  test('a second request for the same value, drafted from an alert, is noticed and joined', async () => {
     it.aheadMs = 0;
-    const second = await it.as('operator', 'POST', '/api/holds', { incident: it.incident, address: address(exchange) });
+    const { alerts } = z
+      .object({ alerts: z.array(zAlert) })
+      .parse((await it.as('operator', 'GET', '/api/alerts')).json());
+    const alert = alerts.find(({ rule, incident }) => rule === 'deposit-to-service' && incident?.id === it.incident);
+    const second = await it.as('operator', 'POST', '/api/holds', { incident: it.incident, alert: alert?.id });
     const { id: other } = zHold.parse(second.json());
     assert.deepEqual(
       (await it.hold(id)).parallel.map((joined) => [joined.id, joined.reasons]),
