@@ -74,6 +74,8 @@ export function auditRoutes(api: FastifyInstance, context: HttpContext): void {
     needsDesk();
     const entry = await entryAt(records, parseInput(zNumber, request.params.seq));
     const { tree, kept } = await checkpoint();
+    // Of a record that somebody cut, only what is left can be proved.
+    if (entry.seq > tree.size) throw new GongjoError('audit-entry-unknown', { seq: entry.seq });
     const proof = await inclusionProof(entry.seq - 1, tree.size, tree.read);
     const base64 = (hash: Uint8Array) => Buffer.from(hash).toString('base64');
     return {

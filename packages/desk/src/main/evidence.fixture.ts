@@ -180,7 +180,9 @@ export async function openEvidenceDesk(id = 'seoul'): Promise<EvidenceDesk> {
     },
     make: async (incident, asked = {}) => {
       const answer = await api.inject({
-        ...{ method: 'POST', url: '/api/evidence', payload: { incident, ...asked } },
+        method: 'POST',
+        url: '/api/evidence',
+        payload: { incident, ...asked },
         headers: { accept: 'application/x-tar' },
       });
       if (answer.statusCode !== 200) throw new Error(answer.body);

@@ -321,7 +321,9 @@ describe('a package that was signed again after its facts were changed does not 
     finding: string,
   ][] = [
     [
-      ...(['an amount in the rows', 'bitcoin', 'rows.json'] as const),
+      'an amount in the rows',
+      'bitcoin',
+      'rows.json',
       (text) => text.replace('"3000000000"', '"3000000001"'),
       'rows.json trace-not-recomputed',
     ],
