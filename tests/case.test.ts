@@ -12,7 +12,7 @@ import { eventually, houseOf } from './theatre.fixture.ts';
 const waitMsMax = 120_000;
 
 test('two desks work on one case through a cut link: nothing is lost, the conflict is shown to both and settled for both', {
-  timeout: 600_000,
+  timeout: 900_000,
 }, async (t) => {
   const house = houseOf(t);
   const { folder, seoul, washington } = await openDrillDesks(house);
@@ -122,8 +122,7 @@ test('two desks work on one case through a cut link: nothing is lost, the confli
     'Who is it?',
     ...about,
   ])) as RequestView;
-  const view = async (desk: DeskProcess) =>
-    (await pageOf(desk))<{ requests: RequestView[] }>(`/api/requests?case=${id}`);
+  const view = (desk: DeskProcess) => pageAt(desk)<{ requests: RequestView[] }>(`/api/requests?case=${id}`);
   const stands = (desk: DeskProcess, state: string) =>
     eventually(
       `${desk.id}: ${state}`,
