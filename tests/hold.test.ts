@@ -29,7 +29,7 @@ test('two countries ask one exchange for the same value: each sees the other’s
   t.diagnostic(`seed ${seed}`);
   const house = houseOf(t);
   const { folder, seoul, washington } = await openDrillDesks(house);
-  const drill = ['drill', 'start', '--seed', String(seed), '--addresses', '60', '--at-once', '--in', '5'];
+  const drill = ['drill', 'start', '--seed', String(seed), '--addresses', '200', '--at-once', '--in', '5'];
   const started = (await seoul.run(drill)) as Drill;
   await washington.run(['drill', 'join', started.code]);
   const officers = new Map<DeskProcess, Awaited<ReturnType<typeof personOf>>>();
