@@ -41,8 +41,8 @@ test('a desk whose history is replaced is caught at the next exchange, shown to 
   await cp(copy, records, { recursive: true });
   await seoul.restart();
   await work(seoul, 12);
-  // By itself it holds together: nothing on this machine shows that it is another history.
-  const verified = (await seoul.run(['audit', 'verify'])) as AuditVerification;
+  // Its links hold together: nothing in the records shows that it is another history.
+  const verified = await (await pageOf(seoul))<AuditVerification>('/api/audit/verification');
   assert.equal(verified.brokenAt, null);
   assert.equal(await exchange(seoul), 'audit-contradicted');
 
