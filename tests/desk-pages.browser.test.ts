@@ -11,7 +11,7 @@ import { untranslated } from './untranslated.fixture.ts';
 const patienceMs = 30_000;
 /** What people typed or lists say in one language, and what is written alike in both: codes, settings, bodies, studies. */
 const alike = [
-  ...['Hanbit', 'Kim Minji', 'known to us', 'a tip', 'Tip 12', 'Annex', 'operator', 'washington', 'the exchange'],
+  ...['Hanbit', 'Kim Minji', 'known to us', 'a tip', 'Tip 12', 'Annex', 'operator', 'washington', 'the exchange', 'Memorandum'],
   ...['KR, US', 'mail.*', 'FATF', 'OFAC', 'Meiklejohn', 'Kappos', 'Tsuchiya', 'USENIX Security', 'IMC'],
 ];
 
@@ -236,6 +236,10 @@ async function speaks({ page }: Reader, desk: PageDesk, path: string): Promise<v
     ['measures', '/measures', '[data-testid="measured"]'],
     ['directory', '/directory', '[data-testid="entry"]'],
     ['approvals', '/approvals', 'main h1'],
+    ['holds', '/holds', 'main h1'],
+    ['cases', '/cases', 'main h1'],
+    ['requests', '/requests', 'main h1'],
+    ['overlap', '/overlap', 'main h1'],
     ['partner', '/partners/washington', 'main h1'],
   ] as const;
   const forgotten: string[] = [];

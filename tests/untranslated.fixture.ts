@@ -12,6 +12,7 @@ const allowed: readonly RegExp[] = [
   /\b[a-z][a-z-]*--[0-9a-f-]{36}\b/g,
   /https?:\/\/[\w.:/-]+/g,
   /\b[0-9a-f]{16}…/g,
+  /\b[0-9a-f]{64}\b/g,
   /\b(?:[0-9a-f]{4} ){15}[0-9a-f]{4}\b/g,
   /\d{4}-\d\d-\d\dT[\d:.]+Z/g,
   // Code names: types of STIX objects, policies, desks.

@@ -66,8 +66,7 @@ export function AddFact({ caseId }: { readonly caseId: string }) {
         {kind === 'member' ? null : (
           <Textarea
             className="wide"
-            autosize
-            minRows={2}
+            rows={3}
             required={kind !== 'task'}
             label={t.cases.text}
             maxLength={20_000}

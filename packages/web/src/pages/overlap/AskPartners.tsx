@@ -64,7 +64,7 @@ export function AskPartners({ agreed }: { readonly agreed: readonly string[] }) 
   };
   return (
     <Section title={t.overlap.ask}>
-      <form ref={form} className="panel fields overlap-form" noValidate onSubmit={submit} aria-label={t.overlap.ask}>
+      <form ref={form} className="panel fields" noValidate onSubmit={submit} aria-label={t.overlap.ask}>
         <NativeSelect
           label={text.kind}
           data={identifierKinds.map((kind) => ({ value: kind, label: say(overlapTerms.kind[kind]) }))}

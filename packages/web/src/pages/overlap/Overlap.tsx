@@ -14,7 +14,6 @@ import { AskPartners } from './AskPartners.tsx';
 import { MatchTable, useMatchRows } from './MatchTable.tsx';
 import { PartnerTable } from './PartnerTable.tsx';
 import { SessionTable } from './SessionTable.tsx';
-import './overlap.css';
 
 /** What this desk and its partners both work on, and what was asked to find out. */
 export function OverlapPage() {

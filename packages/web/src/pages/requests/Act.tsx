@@ -83,8 +83,7 @@ export function Act({ request }: { readonly request: RequestView }) {
               ))
             : null}
           <Textarea
-            autosize
-            minRows={2}
+            rows={3}
             label={t.cases.say}
             description={t.cases.sayHint}
             value={text}

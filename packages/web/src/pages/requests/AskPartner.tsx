@@ -82,8 +82,7 @@ export function AskPartner() {
             <Textarea
               key={name}
               className="wide"
-              autosize
-              minRows={2}
+              rows={3}
               label={labels[name]}
               value={fields[name]}
               onChange={change}
