@@ -11,7 +11,18 @@ import { untranslated } from './untranslated.fixture.ts';
 const patienceMs = 30_000;
 /** What people typed or lists say in one language, and what is written alike in both: codes, settings, bodies, studies. */
 const alike = [
-  ...['Hanbit', 'Kim Minji', 'known to us', 'a tip', 'Tip 12', 'Annex', 'operator', 'washington', 'the exchange', 'Memorandum'],
+  ...[
+    'Hanbit',
+    'Kim Minji',
+    'known to us',
+    'a tip',
+    'Tip 12',
+    'Annex',
+    'operator',
+    'washington',
+    'the exchange',
+    'Memorandum',
+  ],
   ...['KR, US', 'mail.*', 'FATF', 'OFAC', 'Meiklejohn', 'Kappos', 'Tsuchiya', 'USENIX Security', 'IMC'],
 ];
 
