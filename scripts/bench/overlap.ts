@@ -14,16 +14,20 @@ import {
   identifierOf,
   listBytes,
   newSeed,
+  openGroup,
   type Published,
   publish,
   sharedValues,
   sortedValues,
+  startAsk,
+  takeAsk,
   tell,
   toldOf,
   valueFrom,
+  voprfOver,
 } from '../../packages/desk/src/overlap/index.ts';
 import { createCalculator } from '../../packages/desk/src/partner/overlap/calculator.ts';
-import { type Figure, rate, timed } from './figure.ts';
+import { type Figure, percentile, rate, timed } from './figure.ts';
 
 const entryCount = Number(process.env.GONGJO_BENCH_ENTRIES ?? 1_000_000);
 const listCount = 10_000_000;
@@ -34,6 +38,7 @@ const changedShare = 0.01;
 const reverseCount = 64;
 /** It makes some hundred entries a second; its time grows with their number and with nothing else. */
 const alternativeCount = 10_000;
+const silenceTurns = 300;
 const alternative = '@openmined/psi.js@2.0.6';
 
 interface Psi {
@@ -110,6 +115,7 @@ export async function benchOverlap(): Promise<Figure[]> {
         figure: `${(session.ms / 1000).toFixed(2)} s`,
         against: `${megabytes(session.value.bytes)} on the wire, ${session.value.found} in common; budget: ≤ 2 s, ≤ 1 MB`,
       },
+      await silence(mine, theirs),
       {
         what: `overlap: the next version, 1 % of ${listCount.toLocaleString('en')} changed: difference / taken over`,
         figure: `${(difference.ms / 1000).toFixed(2)} / ${(applied.ms / 1000).toFixed(2)} s`,
@@ -153,6 +159,38 @@ async function compare(
   return {
     bytes: messages.reduce((sum, one) => sum + JSON.stringify(one).length, 0),
     found: compared.found.length,
+  };
+}
+
+/**
+ * How long an answerer computes before its answer goes, with silent entries that were asked about and without any, turn about:
+ * what the asker could tell apart with a stopwatch.
+ */
+async function silence(mine: EpochKeys, theirs: EpochKeys): Promise<Figure> {
+  const context = {
+    voprf: voprfOver(await openGroup()),
+    random: (count: number) => new Uint8Array(randomBytes(count)),
+  };
+  const entries = Array.from({ length: 64 }, (_, n) => entryOf(wallet(n)));
+  const facts = { session: randomUUID(), theirs, own: mine, entries, purpose: 'bench', legalBasis: null };
+  const { ask } = startAsk(context, facts);
+  const { header } = publish(theirs, [1n], null).list;
+  const silent = entries.map((it) => ({ ...it, disclosure: 'silent' as const }));
+  const took: Record<'with' | 'without', number[]> = { with: [], without: [] };
+  for (let turn = 0; turn < 2 * silenceTurns; turn += 1) {
+    const which = turn % 2 === 0 ? 'with' : 'without';
+    const waiting = which === 'with' ? silent : [];
+    const startedMs = performance.now();
+    const { fault } = takeAsk(context, ask, { own: theirs, list: header, theirs: mine, reverseCount, waiting });
+    took[which].push(performance.now() - startedMs);
+    if (fault !== null) throw new Error(fault);
+  }
+  const [some, none] = [took.with, took.without].map((ms) => ms.sort((a, b) => a - b));
+  const at = (ms: readonly number[] = [], share: number) => percentile(ms, share).toFixed(2);
+  return {
+    what: `overlap: an answer with ${silent.length} silent entries asked about and with none, ${silenceTurns} each: p50`,
+    figure: `${at(some, 0.5)} / ${at(none, 0.5)} ms`,
+    against: `quarter: ${at(some, 0.25)} / ${at(none, 0.25)} ms; three quarters: ${at(some, 0.75)} / ${at(none, 0.75)} ms`,
   };
 }
 
