@@ -37,6 +37,8 @@ describe('settings', () => {
       trust: [],
       quotas: {},
       feeds: [],
+      letters: {},
+      holds: { approvals: 1, acknowledgeHours: 24, warnHours: [72, 24, 6], days: 30 },
     });
   });
 
