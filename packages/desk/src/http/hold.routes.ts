@@ -25,54 +25,52 @@ const zLanguage = z.enum(languages);
 
 /** Hold requests: drafted, approved by a second person, sent, answered; and their letters. */
 export function holdRoutes(api: FastifyInstance, { records, clock, directory, holds }: HttpContext): void {
-  const { context } = holds;
-
   api.get('/api/holds', async (request) => {
     viewerOf(request);
     const { incident } = parseInput(zAsked, request.query);
-    return { holds: await listHolds(records, context, incident) };
+    return { holds: await listHolds(records, holds.context, incident) };
   });
 
   api.post('/api/holds', async (request, reply) => {
     const { name } = viewerOf(request);
-    const id = await draftHold(context, parseInput(zNewHold, request.body), name);
+    const id = await draftHold(holds.context, parseInput(zNewHold, request.body), name);
     await holds.changed(id);
-    return reply.status(201).send(await holdDetail(records, context, id));
+    return reply.status(201).send(await holdDetail(records, holds.context, id));
   });
 
   api.get<{ Params: { id: string } }>('/api/holds/:id', async (request) => {
     viewerOf(request);
-    return holdDetail(records, context, request.params.id);
+    return holdDetail(records, holds.context, request.params.id);
   });
 
   const acted = async (id: string) => {
     await holds.changed(id);
-    return holdDetail(records, context, id);
+    return holdDetail(records, holds.context, id);
   };
 
   api.post<{ Params: { id: string } }>('/api/holds/:id/revise', async (request) => {
     const { name } = viewerOf(request);
-    await reviseHold(context, request.params.id, parseInput(zHoldRevision, request.body), name);
+    await reviseHold(holds.context, request.params.id, parseInput(zHoldRevision, request.body), name);
     return acted(request.params.id);
   });
 
   api.post<{ Params: { id: string } }>('/api/holds/:id/approve', async (request) => {
     const { name: by } = viewerOf(request);
     const { digest } = parseInput(zHoldApproval, request.body);
-    await approveHold(context, request.params.id, { digest, by });
+    await approveHold(holds.context, request.params.id, { digest, by });
     return acted(request.params.id);
   });
 
   api.post<{ Params: { id: string } }>('/api/holds/:id/send', async (request) => {
     const { name } = viewerOf(request);
-    await sendHold(context, request.params.id, parseInput(zHoldSending, request.body), name);
+    await sendHold(holds.context, request.params.id, parseInput(zHoldSending, request.body), name);
     holds.wake();
     return acted(request.params.id);
   });
 
   api.post<{ Params: { id: string } }>('/api/holds/:id/answer', async (request) => {
     const { name } = viewerOf(request);
-    await answerHold(context, request.params.id, parseInput(zHoldAnswer, request.body), name);
+    await answerHold(holds.context, request.params.id, parseInput(zHoldAnswer, request.body), name);
     return acted(request.params.id);
   });
 
@@ -81,7 +79,7 @@ export function holdRoutes(api: FastifyInstance, { records, clock, directory, ho
     viewerOf(request);
     const language = parseInput(zLanguage, request.params.language);
     const hold = await findHold(records, request.params.id);
-    const pdf = await draftPdf(hold, language, { office: context.office, directory, nowMs: clock.now() });
+    const pdf = await draftPdf(hold, language, { office: holds.context.office, directory, nowMs: clock.now() });
     return file(reply, `${hold.id}-draft-${language}.pdf`, mediaTypes.pdf, pdf);
   });
 

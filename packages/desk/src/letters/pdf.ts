@@ -1,5 +1,4 @@
 import { fill, type Instant } from '@gongjo/contract';
-import PDFDocument from 'pdfkit';
 import { epochMs } from '../kernel/index.ts';
 import type { Block, Letter, Line } from './compose.ts';
 import { type Signer, signatureBytesMax } from './sign/cms.ts';
@@ -48,6 +47,8 @@ type Pdf = PDFKit.PDFDocument & {
  * DocMDP: no change is permitted) by a signature in PAdES baseline form.
  */
 export async function letterPdf(letter: Letter, options: PdfOptions): Promise<Buffer> {
+  // A second to load, and most starts of a desk make no letter.
+  const { default: PDFDocument } = await import('pdfkit');
   const doc = new PDFDocument({
     size: letter.page,
     margins: { top: margin, bottom: margin + 12, left: margin, right: margin },
