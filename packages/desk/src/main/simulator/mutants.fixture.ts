@@ -89,8 +89,8 @@ export const mutants: readonly Mutant[] = [
   }),
   fault('incidents of partners are not adopted', {
     file: 'sharing/adopt.ts',
-    find: "if (party.kind === 'desk') await adoptIncidents(tx, context, party, added);",
-    replace: "if (party.kind === 'feed') await adoptIncidents(tx, context, party, added);",
+    find: 'await adoptIncidents(tx, context, party, added);',
+    replace: '',
   }),
   fault('what people here marked is forgotten', {
     file: 'sharing/question.ts',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Tlp } from '@gongjo/contract';
 import { address, type Theft, words } from './case.fixture.ts';
 import type { SimDesk } from './desk.fixture.ts';
+import { auditHolds } from './judge-audit.fixture.ts';
 import { judgeCollection } from './judge-collection.fixture.ts';
 import { judgeJoint, tallyJoint } from './judge-joint.fixture.ts';
 import { keysAgree, lettersAreFollowed } from './judge-keys.fixture.ts';
@@ -373,17 +374,5 @@ async function recalledIsUnused(world: World, desk: SimDesk): Promise<void> {
       [ids],
     );
     assert.deepEqual(readable, [], `${other.card.desk} still gives out what ${desk.card.desk} has taken back`);
-  }
-}
-
-/** Every entry of the audit record follows from the one before. */
-export async function auditHolds(desk: Side): Promise<void> {
-  const rows = await desk.records.query<Record<string, unknown> & { seq: number; at: Date; link: string }>(
-    'select * from audit_entries order by seq',
-  );
-  let link = '0'.repeat(64);
-  for (const [index, { seq, at, link: kept, ...entry }] of rows.entries()) {
-    link = sha(link + canonical({ ...entry, seq, at: at.toISOString() }));
-    assert.deepEqual([seq, kept], [index + 1, link], `audit record of ${desk.card.desk}`);
   }
 }
