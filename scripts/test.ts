@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { globSync } from 'node:fs';
+import { globSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 
 /**
  * The whole truth about the repository, in the order in which it is cheapest to be told: format and lint, layers, types, the
@@ -13,6 +15,7 @@ const bin = (name: string) => `node_modules/.bin/${name}`;
 const endToEnd = 'tests/*.test.ts';
 const beside = 'packages/*/src/**/*.test.ts';
 const scripts = 'scripts/**/*.test.ts';
+const withRecords = ['--import', './scripts/prepared-records.ts'];
 
 const steps: readonly (readonly [name: string, command: string, args: readonly string[]])[] =
   only.length > 0
@@ -20,7 +23,11 @@ const steps: readonly (readonly [name: string, command: string, args: readonly s
         [
           'tests',
           node,
-          ['--test', ...only.flatMap((path) => (path.endsWith('.ts') ? [path] : globSync(`${path}/**/*.test.ts`)))],
+          [
+            ...withRecords,
+            '--test',
+            ...only.flatMap((it) => (it.endsWith('.ts') ? [it] : globSync(`${it}/**/*.test.ts`))),
+          ],
         ],
       ]
     : [
@@ -30,14 +37,18 @@ const steps: readonly (readonly [name: string, command: string, args: readonly s
         ['types of the tests', bin('tsc'), ['--noEmit', '--project', 'tests']],
         ['types of the pages', bin('tsc'), ['--noEmit', '--project', 'packages/web']],
         ['build of the pages', 'npm', ['run', 'build']],
-        ['tests', node, ['--test', '--test-concurrency=2', ...globSync([beside, scripts])]],
+        ['tests', node, [...withRecords, '--test', '--test-concurrency=2', ...globSync([beside, scripts])]],
         ['end to end', node, ['--test', '--test-concurrency=1', ...globSync(endToEnd).sort()]],
       ];
+
+const scratch = mkdtempSync(path.join(os.tmpdir(), 'gongjo-test-'));
+process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
+const env = { ...process.env, GONGJO_TEST_RECORDS: path.join(scratch, 'records') };
 
 for (const [name, command, args] of steps) {
   const startedMs = performance.now();
   console.log(`\n── ${name}`);
-  const { status } = spawnSync(command, args, { stdio: 'inherit' });
+  const { status } = spawnSync(command, args, { stdio: 'inherit', env });
   const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
   if (status !== 0) {
     console.error(`── ${name} failed after ${seconds} s`);
