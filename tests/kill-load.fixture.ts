@@ -17,7 +17,8 @@ import { type Hex, keccak256, toHex } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
 import { z } from 'zod';
 import { Chance } from '../packages/desk/src/main/simulator/chance.fixture.ts';
-import { auditHolds, judgeExchange } from '../packages/desk/src/main/simulator/oracle.fixture.ts';
+import { auditHolds } from '../packages/desk/src/main/simulator/judge-audit.fixture.ts';
+import { judgeExchange } from '../packages/desk/src/main/simulator/oracle.fixture.ts';
 import { openRecords, type Records } from '../packages/desk/src/platform/index.ts';
 import { eventually, gongjo, openIncident, temporaryFolder } from './theatre.fixture.ts';
 

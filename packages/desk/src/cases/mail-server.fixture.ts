@@ -74,3 +74,16 @@ export async function startMailServer(
     },
   };
 }
+
+/** One attachment of a mail, decoded; null where there is none of this name. */
+export function attachmentOf(raw: string, name: string): Buffer | null {
+  const boundary = /boundary="?([^"\r\n;]+)/.exec(raw)?.[1] ?? '';
+  const part = raw
+    .split(`--${boundary}`)
+    .find((it) => it.includes(`filename=${name}`) || it.includes(`filename="${name}"`));
+  const body = part
+    ?.split(/\r?\n\r?\n/)
+    .slice(1)
+    .join('');
+  return body === undefined ? null : Buffer.from(body.replace(/\s/g, ''), 'base64');
+}
