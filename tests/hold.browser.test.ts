@@ -78,6 +78,7 @@ test('from an alert to the mail server, the answer, the warning before its end, 
       await speak(kim.page, language);
       await picture(kim.page, `hold-warned-${language}`);
     }
+    await kim.page.getByText('2 d 21 h left').first().waitFor();
     const said = (await kim.page.locator('[data-testid="hold-warning"]').first().textContent()) ?? '';
     assert.match(said, /Pacific Exchange.*72 hours/);
   });

@@ -77,6 +77,8 @@ export type PartnerSummary = z.infer<typeof zPartnerSummary>;
 
 export const zDeskStatus = z.object({
   desk: zDeskCard,
+  /** By the desk's clock, which all deadlines are kept by. */
+  now: zInstant,
   version: z.string(),
   chains: z.array(zChainStatus),
   partners: z.array(zPartnerSummary),

@@ -1,5 +1,6 @@
 import type { DeskStatus, PartnerSummary } from '@gongjo/contract';
 import type { FastifyInstance } from 'fastify';
+import { instant } from '../kernel/index.ts';
 import { listPartners, type Partner } from '../partner/index.ts';
 import type { Db } from '../platform/index.ts';
 import { countDeliveries } from '../sharing/index.ts';
@@ -9,10 +10,11 @@ import { viewerOf } from './viewer.ts';
 export function statusRoutes(api: FastifyInstance, context: HttpContext): void {
   api.get('/api/status', async (request): Promise<DeskStatus> => {
     viewerOf(request);
-    const { records, chains, partnerContext, version, certificate } = context;
+    const { records, clock, chains, partnerContext, version, certificate } = context;
     const partners = await listPartners(records);
     return {
       desk: partnerContext.desk,
+      now: instant(clock.now()),
       version,
       chains: await chains.status(),
       partners: await Promise.all(partners.map((partner) => partnerSummary(records, partner))),

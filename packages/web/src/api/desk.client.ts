@@ -17,6 +17,7 @@ import {
   zReleaseRequest,
 } from '@gongjo/contract';
 import { z } from 'zod';
+import { learnDeskTime } from './desk-time.ts';
 import { call, get, parse, send } from './fetch.client.ts';
 
 const zIncidents = z.object({ incidents: z.array(zIncident) });
@@ -27,7 +28,11 @@ const zQuarantine = z.object({ objects: z.array(zQuarantinedObject) });
 /** The desk's API as the pages use it. Every answer is parsed here; every failure is an `ApiFailure`. */
 export const desk = {
   me: (): Promise<Me> => get('/api/me', zMe),
-  status: (): Promise<DeskStatus> => get('/api/status', zDeskStatus),
+  status: async (): Promise<DeskStatus> => {
+    const status = await get('/api/status', zDeskStatus);
+    learnDeskTime(status.now);
+    return status;
+  },
   incidents: async (): Promise<Incident[]> => (await get('/api/incidents', zIncidents)).incidents,
   incident: (id: string): Promise<IncidentDetail> => get(`/api/incidents/${encodeURIComponent(id)}`, zIncidentDetail),
   alerts: async (): Promise<Alert[]> => (await get('/api/alerts', zAlerts)).alerts,

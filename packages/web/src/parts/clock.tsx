@@ -1,15 +1,19 @@
 import type { DeskStatus, Instant } from '@gongjo/contract';
 import { createContext, type ReactNode, use, useEffect, useMemo, useState } from 'react';
+import { deskNow, onDeskTime } from '../api/desk-time.ts';
 import { zonesOf } from '../format/time.ts';
-
-const nowText = (): Instant => new Date().toISOString();
 
 /** The present, renewed every so many milliseconds. */
 export function useNow(everyMs: number): Instant {
-  const [now, setNow] = useState(nowText);
+  const [now, setNow] = useState(deskNow);
   useEffect(() => {
-    const timer = window.setInterval(() => setNow(nowText()), everyMs);
-    return () => window.clearInterval(timer);
+    const renew = () => setNow(deskNow());
+    const timer = window.setInterval(renew, everyMs);
+    const forget = onDeskTime(renew);
+    return () => {
+      window.clearInterval(timer);
+      forget();
+    };
   }, [everyMs]);
   return now;
 }
@@ -21,7 +25,7 @@ interface DeskClock {
   readonly now: Instant;
 }
 
-const DeskClockContext = createContext<DeskClock>({ zones: ['UTC'], now: nowText() });
+const DeskClockContext = createContext<DeskClock>({ zones: ['UTC'], now: deskNow() });
 
 /** A date need not vanish at the very second of midnight. */
 const TODAY_CHECK_MS = 60_000;

@@ -2,6 +2,7 @@ import type { AlertGroup } from '@gongjo/contract';
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useState } from 'react';
+import { deskNowMs } from '../../api/desk-time.ts';
 import { queries } from '../../api/queries.ts';
 import { type GroupAct, watching } from '../../api/watch.client.ts';
 import { Failure } from '../../parts/Failure.tsx';
@@ -127,7 +128,7 @@ function Silence({ isBusy, onAct, onCancel }: FormProps) {
     event.preventDefault();
     const error = reasonError(reason, t);
     setWrong(error);
-    const until = new Date(Date.now() + Number(hours) * 3_600_000 - 1000).toISOString();
+    const until = new Date(deskNowMs() + Number(hours) * 3_600_000 - 1000).toISOString();
     if (error === null) onAct({ act: 'silence', reason: reason.trim(), until });
   };
   return (

@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { cases } from '../../api/case.client.ts';
+import { deskNow } from '../../api/desk-time.ts';
 import { queries } from '../../api/queries.ts';
 import { instantOf } from '../../format/local-time.ts';
 import { zoneName } from '../../format/time.ts';
@@ -56,7 +57,7 @@ export function ReportPage() {
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     const assets = values.moved.flatMap(({ chain }) => assetsOn(chain, incidents));
-    const read = readReport(values, { now: new Date().toISOString(), timeZone: zone, assets });
+    const read = readReport(values, { now: deskNow(), timeZone: zone, assets });
     setErrors('errors' in read ? read.errors : {});
     if ('incident' in read) report.mutate(read.incident);
   };

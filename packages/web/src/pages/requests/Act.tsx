@@ -9,6 +9,7 @@ import {
 import { Button, Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
+import { deskNowMs } from '../../api/desk-time.ts';
 import { joint } from '../../api/joint.client.ts';
 import { Failure } from '../../parts/Failure.tsx';
 import { useReader } from '../../texts/language.tsx';
@@ -142,7 +143,7 @@ function happening(event: RequestEventName, { content, deadline }: RequestView, 
     case 'answer':
     case 'answer-partly': {
       const days = content.fields.kind === 'preservation' ? content.fields.days : 0;
-      const answer = readAnswer(content.fields, text, seen, new Date(Date.now() + days * dayMs).toISOString());
+      const answer = readAnswer(content.fields, text, seen, new Date(deskNowMs() + days * dayMs).toISOString());
       if (answer === null || (event === 'answer-partly' && missing === '')) return null;
       return event === 'answer' ? { event, answer } : { event, answer, missing };
     }

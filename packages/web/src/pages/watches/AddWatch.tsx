@@ -2,6 +2,7 @@ import { fill, tagCategories, terms, type Watch, watchKinds } from '@gongjo/cont
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ChangeEvent, type FormEvent, useEffect, useRef, useState } from 'react';
+import { deskNow } from '../../api/desk-time.ts';
 import { queries } from '../../api/queries.ts';
 import { type ImportedList, watching } from '../../api/watch.client.ts';
 import { group } from '../../format/amount.ts';
@@ -52,7 +53,7 @@ export function AddWatch() {
   }, [errors]);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    const read = readWatchForm(values, { now: new Date().toISOString(), timeZone: zones[0] ?? 'UTC' });
+    const read = readWatchForm(values, { now: deskNow(), timeZone: zones[0] ?? 'UTC' });
     setErrors('errors' in read ? read.errors : {});
     if ('watch' in read) add.mutate(read.watch);
   };
