@@ -16,6 +16,7 @@ export * from './handling.ts';
 export * from './hold.ts';
 export * from './hold-terms.ts';
 export * from './incident.ts';
+export * from './input-terms.ts';
 export * from './measure.ts';
 export * from './notice.ts';
 export * from './notice-terms.ts';

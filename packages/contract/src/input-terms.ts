@@ -1,0 +1,106 @@
+import type { z } from 'zod';
+import { fill, languages, type Text } from './text.ts';
+
+/** What is wrong with a field that somebody sent, in plain words of both languages. */
+const inputTerms = {
+  missing: { en: 'is missing', ko: '값이 없습니다' },
+  unknown: { en: 'no such field: {keys}', ko: '없는 항목입니다: {keys}' },
+  oneOf: { en: 'must be one of {values}', ko: '{values} 중 하나여야 합니다' },
+  noForm: { en: 'has none of the forms that it may have', ko: '허용되는 형식이 아닙니다' },
+  format: { en: 'is not written as it must be', ko: '정해진 형식에 맞지 않습니다' },
+  atLeast: { en: 'must be {limit} or more', ko: '{limit} 이상이어야 합니다' },
+  above: { en: 'must be more than {limit}', ko: '{limit}보다 커야 합니다' },
+  atMost: { en: 'must be {limit} or less', ko: '{limit} 이하여야 합니다' },
+  below: { en: 'must be less than {limit}', ko: '{limit}보다 작아야 합니다' },
+  multiple: { en: 'must be a multiple of {limit}', ko: '{limit}의 배수여야 합니다' },
+  empty: { en: 'must not be empty', ko: '비워 둘 수 없습니다' },
+  tooShort: { en: 'must have {limit} characters or more', ko: '{limit}자 이상이어야 합니다' },
+  tooLong: { en: 'may have {limit} characters at most', ko: '{limit}자까지 입력할 수 있습니다' },
+  tooFew: { en: 'must have {limit} entries or more', ko: '{limit}개 이상이어야 합니다' },
+  tooMany: { en: 'may have {limit} entries at most', ko: '{limit}개까지 입력할 수 있습니다' },
+  body: { en: 'the request', ko: '요청' },
+} as const satisfies Record<string, Text>;
+
+/** What a value must be, by the name that schemas have for it. */
+const kinds: Readonly<Record<string, Text>> = {
+  string: { en: 'must be text', ko: '문자열이어야 합니다' },
+  number: { en: 'must be a number', ko: '숫자여야 합니다' },
+  int: { en: 'must be a whole number', ko: '정수여야 합니다' },
+  boolean: { en: 'must be true or false', ko: 'true 또는 false여야 합니다' },
+  array: { en: 'must be a list', ko: '목록이어야 합니다' },
+  object: { en: 'must be an object', ko: '객체여야 합니다' },
+  record: { en: 'must be an object', ko: '객체여야 합니다' },
+  null: { en: 'must be null', ko: 'null이어야 합니다' },
+};
+
+const formats: Readonly<Record<string, Text>> = {
+  datetime: {
+    en: 'must be an instant such as 2026-01-31T09:00:00Z',
+    ko: '2026-01-31T09:00:00Z와 같은 시각이어야 합니다',
+  },
+  date: { en: 'must be a date such as 2026-01-31', ko: '2026-01-31과 같은 날짜여야 합니다' },
+  url: { en: 'must be a URL', ko: 'URL이어야 합니다' },
+  email: { en: 'must be an e-mail address', ko: '전자우편 주소여야 합니다' },
+  uuid: { en: 'must be a UUID', ko: 'UUID여야 합니다' },
+};
+
+/** Every field of `input` that is wrong, `path: what`, one after the other. */
+export function inputFaults(error: z.ZodError, input: unknown): Text {
+  const faults = error.issues.map((issue) => {
+    const said = issueText(issue, valueAt(input, issue.path));
+    const path = issue.path.join('.');
+    return { en: `${path || inputTerms.body.en}: ${said.en}`, ko: `${path || inputTerms.body.ko}: ${said.ko}` };
+  });
+  return { en: faults.map(({ en }) => en).join('; '), ko: faults.map(({ ko }) => ko).join('; ') };
+}
+
+function issueText(issue: z.core.$ZodIssue, value: unknown): Text {
+  switch (issue.code) {
+    case 'invalid_type':
+      if (value === undefined) return inputTerms.missing;
+      return kinds[issue.expected] ?? own(issue.message);
+    case 'invalid_value':
+      if (value === undefined) return inputTerms.missing;
+      return said('oneOf', { values: issue.values.map(String).join(', ') });
+    case 'invalid_union':
+      return value === undefined ? inputTerms.missing : inputTerms.noForm;
+    case 'unrecognized_keys':
+      return said('unknown', { keys: issue.keys.join(', ') });
+    case 'invalid_format':
+      return formats[issue.format] ?? inputTerms.format;
+    case 'not_multiple_of':
+      return said('multiple', { limit: issue.divisor });
+    case 'too_small':
+      return bound(issue.origin, Number(issue.minimum), issue.inclusive === false ? 'above' : 'atLeast');
+    case 'too_big':
+      return bound(issue.origin, Number(issue.maximum), issue.inclusive === false ? 'below' : 'atMost');
+    default:
+      return own(issue.message, issue.code === 'custom' ? issue.params : undefined);
+  }
+}
+
+function bound(origin: string, limit: number, number: 'atLeast' | 'above' | 'atMost' | 'below'): Text {
+  const isLow = number === 'atLeast' || number === 'above';
+  if (origin === 'string' && isLow) return limit === 1 ? inputTerms.empty : said('tooShort', { limit });
+  if (origin === 'string') return said('tooLong', { limit });
+  if (origin === 'array' || origin === 'set' || origin === 'map') return said(isLow ? 'tooFew' : 'tooMany', { limit });
+  return said(number, { limit });
+}
+
+const said = (term: keyof typeof inputTerms, values: Readonly<Record<string, string | number>>): Text => ({
+  en: fill(inputTerms[term].en, values),
+  ko: fill(inputTerms[term].ko, values),
+});
+
+/** A rule of one schema says in its own words what it wants: `params.text` in both languages. */
+const own = (message: string, params?: Readonly<Record<string, unknown>>): Text => {
+  const text = params?.text as Text | undefined;
+  return text && languages.every((it) => typeof text[it] === 'string') ? text : { en: message, ko: message };
+};
+
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (at, step) => (typeof at === 'object' && at !== null ? (at as Record<PropertyKey, unknown>)[step] : undefined),
+    input,
+  );
+}
