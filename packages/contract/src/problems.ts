@@ -126,6 +126,17 @@ export const problems = {
       ko: '해당 버전 이상을 사용하십시오. 변경된 내용은 없습니다.',
     },
   },
+  'records-reader-missing': {
+    status: 500,
+    text: {
+      en: 'The database user {user} may not take on the role that reads for persons.',
+      ko: '데이터베이스 사용자 {user}에게 열람용 역할을 사용할 권한이 없습니다.',
+    },
+    hint: {
+      en: 'An administrator of the PostgreSQL server runs this once: {sql}',
+      ko: 'PostgreSQL 서버 관리자가 다음을 한 번 실행해야 합니다: {sql}',
+    },
+  },
   'desk-unknown': {
     status: 500,
     text: { en: 'The data folder {folder} holds no desk yet.', ko: '데이터 폴더 {folder}에 아직 데스크가 없습니다.' },

@@ -1,8 +1,10 @@
 import type { Schema } from '../platform/index.ts';
+import { auditReading } from './reading.ts';
 import { witnessStep } from './witness.schema.ts';
 
 export const auditSchema: Schema = {
   module: 'audit',
+  reading: auditReading,
   steps: [
     `create table audit_entries (
        seq integer primary key,

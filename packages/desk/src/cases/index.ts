@@ -82,7 +82,7 @@ export { listMatches } from './match.store.ts';
 export { decide, findMatches, mainOf } from './match.ts';
 export { measureMonths, median, type Warning } from './measure.ts';
 export { type MeasureContext, measureIncidents } from './measured.ts';
-export { listNotices, type StoredNotice, toldCounts } from './notice.store.ts';
+export { isNotice, listNotices, type StoredNotice, toldCounts } from './notice.store.ts';
 export { agencyName, agencyNamed, type Reach } from './notice.ts';
 export {
   acknowledgedThere,

@@ -235,6 +235,11 @@ export async function toldCounts(db: Db, incident: string): Promise<{ told: numb
   return row ?? { told: 0, acknowledged: 0 };
 }
 
+/** There is such a notice, for whoever reads. */
+export async function isNotice(db: Db, id: string): Promise<boolean> {
+  return (await db.query('select 1 from notices where id = $1', [id])).length > 0;
+}
+
 function noticeOf(row: Row): StoredNotice {
   const time = (at: Date | null) => at && instant(at.getTime());
   return {

@@ -2,11 +2,14 @@ import type { Schema } from '../platform/index.ts';
 import { custodyStep } from './custody.schema.ts';
 import { holdTables } from './hold/hold.schema.ts';
 import { jointTables } from './joint/case.schema.ts';
+import { memberStep } from './joint/member.schema.ts';
 import { notifyTables } from './notify.schema.ts';
+import { casesReading } from './reading.ts';
 import { requestTables } from './request/request.schema.ts';
 
 export const casesSchema: Schema = {
   module: 'cases',
+  reading: casesReading,
   steps: [
     `create table incidents (
        id text primary key,
@@ -52,5 +55,6 @@ export const casesSchema: Schema = {
     requestTables,
     holdTables,
     custodyStep,
+    memberStep,
   ],
 };

@@ -1,7 +1,9 @@
 import type { Schema } from '../platform/index.ts';
+import { drillReading } from './reading.ts';
 
 export const drillSchema: Schema = {
   module: 'drill',
+  reading: drillReading,
   steps: [
     `create table drills (
        id text primary key,

@@ -18,8 +18,8 @@ import {
 import { custodyOf, findIncident, type StoredIncident, takeIntoCustody } from '../cases/index.ts';
 import { canonicalJson, GongjoError, instant } from '../kernel/index.ts';
 import { type Block, coverageOf, type Ledger } from '../ledger/index.ts';
-import type { Clock, DeskKeys, Random, Records } from '../platform/index.ts';
-import { deliveriesAbout } from '../sharing/index.ts';
+import type { Clock, Db, DeskKeys, Random, Records } from '../platform/index.ts';
+import { deliveriesAbout, deliveriesSeen } from '../sharing/index.ts';
 import { flowSvg } from '../trace/index.ts';
 import { type ContentFile, contentFiles, type Manifest, manifestFile, signatureFile } from './archive/manifest.ts';
 import { sealManifest } from './archive/seal.ts';
@@ -36,6 +36,8 @@ import { verifyPackage } from './verify/verify.ts';
 
 export interface EvidenceContext {
   readonly records: Records;
+  /** What the person who asks may read of them: a package holds no more. */
+  readonly seen: Db;
   readonly ledger: Ledger;
   readonly keys: DeskKeys;
   readonly clock: Clock;
@@ -61,8 +63,8 @@ export interface Made {
  * Throws `not-found`, what a trace throws, and `evidence-faulty`.
  */
 export async function makeEvidence(context: EvidenceContext, asked: EvidenceAsk, by: string): Promise<Made> {
-  const { records, clock, desk, keys, program, random } = context;
-  const incident = await findIncident(records, asked.incident);
+  const { records, seen, clock, desk, keys, program, random } = context;
+  const incident = await findIncident(seen, asked.incident);
   if (!incident) throw new GongjoError('not-found');
   const asOf = await blockOf(context.ledger, incident, asked.untilHeight);
   const { question, rows, trace } = await gather(context.ledger, incident, asOf, asked.method);
@@ -93,7 +95,7 @@ export async function makeEvidence(context: EvidenceContext, asked: EvidenceAsk,
     blocks: await blocksOf(context.ledger, trace),
     deliveries: deliveries.file,
     audit: await auditExcerpt(context, incident.id, deliveries.file),
-    custody: { records: (await custodyOf(records, { incident: incident.id })).map(({ incident: _, ...it }) => it) },
+    custody: { records: (await custodyOf(seen, { incident: incident.id })).map(({ incident: _, ...it }) => it) },
   };
   const texts: Record<ContentFile, string> = {
     'audit.json': canonicalJson(parts.audit),
@@ -161,8 +163,13 @@ function factsOf(incident: StoredIncident): IncidentFile {
 
 const stricter = (a: Tlp, b: Tlp): Tlp => (tlpLevels.indexOf(a) >= tlpLevels.indexOf(b) ? a : b);
 
-async function signedDeliveries({ records, prove }: EvidenceContext, incident: string) {
-  const about = await deliveriesAbout(records, incident);
+async function signedDeliveries({ records, seen, prove }: EvidenceContext, incident: string) {
+  const all = await deliveriesAbout(records, incident);
+  const shown = await deliveriesSeen(
+    seen,
+    all.map(({ id }) => id),
+  );
+  const about = all.filter(({ id }) => shown.has(id));
   const deliveries: DeliveriesFile['deliveries'] = [];
   for (const { id } of about) deliveries.push(await prove(id));
   return {

@@ -8,6 +8,7 @@ import type {
   RecordDrill,
   TaxiiFeedView,
 } from '@gongjo/contract';
+import type { FastifyRequest } from 'fastify';
 import type { HoldContext, NotifyContext } from '../cases/index.ts';
 import type { BitcoinReading, FilesReading, NodeReading } from '../chain/index.ts';
 import type { Directory, OpenDirectory } from '../directory/index.ts';
@@ -40,6 +41,8 @@ export interface HttpContext {
   readonly log: Log;
   readonly feed: Feed;
   readonly records: Records;
+  /** What whoever asks may read of the records. */
+  readonly seen: (request: FastifyRequest) => Db;
   readonly ledger: Ledger;
   readonly directory: Directory;
   readonly directoryFiles: OpenDirectory;

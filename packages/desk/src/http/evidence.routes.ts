@@ -17,14 +17,18 @@ const zCustodyFilter = z.strictObject({
 
 /** Evidence packages, and the chain of custody of documents. */
 export function evidenceRoutes(api: FastifyInstance, context: HttpContext): void {
-  const { records, feed, hasDesk, folder } = context;
+  const { seen, feed, hasDesk, folder } = context;
 
   /** As the archive itself where that is asked for, else in JSON with the archive in base64. */
   api.post('/api/evidence', async (request, reply) => {
     const { name } = viewerOf(request);
     if (!hasDesk) throw new GongjoError('desk-unknown', { folder });
     const asked = parseInput(zEvidenceAsk, request.body);
-    const { archive, sha256, fileName } = await makeEvidence(evidenceContext(context), asked, name);
+    const { archive, sha256, fileName } = await makeEvidence(
+      { ...evidenceContext(context), seen: seen(request) },
+      asked,
+      name,
+    );
     feed.publish('incidents');
     if (request.headers.accept !== tarType)
       return { fileName, sha256, bytes: archive.length, archive: Buffer.from(archive).toString('base64') };
@@ -35,12 +39,11 @@ export function evidenceRoutes(api: FastifyInstance, context: HttpContext): void
   });
 
   api.get('/api/custody', async (request) => {
-    viewerOf(request);
-    return { records: await custodyOf(records, parseInput(zCustodyFilter, request.query)) };
+    return { records: await custodyOf(seen(request), parseInput(zCustodyFilter, request.query)) };
   });
 }
 
-function evidenceContext({ records, ledger, partnerContext, version }: HttpContext): EvidenceContext {
+function evidenceContext({ records, ledger, partnerContext, version }: HttpContext): Omit<EvidenceContext, 'seen'> {
   const { keys, clock, random, desk } = partnerContext;
   return {
     ...{ records, ledger, keys, clock, random, desk, program: version },

@@ -23,16 +23,14 @@ import { viewerOf } from './viewer.ts';
 const zDecision = zMatchDecision.extend({ other: z.string().min(1).max(200) });
 
 export function incidentRoutes(api: FastifyInstance, context: HttpContext): void {
-  const { records, ledger, directory, clock, random, feed } = context;
+  const { records, seen, ledger, directory, clock, random, feed } = context;
 
   api.get('/api/incidents', async (request) => {
-    viewerOf(request);
-    return { incidents: await listIncidents(records, directory) };
+    return { incidents: await listIncidents(seen(request), directory) };
   });
 
   api.get<{ Params: { id: string } }>('/api/incidents/:id', async (request) => {
-    viewerOf(request);
-    return incidentDetail(records, ledger, directory, request.params.id);
+    return incidentDetail(seen(request), ledger, directory, request.params.id);
   });
 
   api.post('/api/incidents', async (request, reply) => {
@@ -47,12 +45,12 @@ export function incidentRoutes(api: FastifyInstance, context: HttpContext): void
 
   /** The reports that an incident is made of, and its parts on other chains. */
   api.get<{ Params: { id: string } }>('/api/incidents/:id/reports', async (request) => {
-    viewerOf(request);
-    const found = await findIncident(records, request.params.id);
+    const db = seen(request);
+    const found = await findIncident(db, request.params.id);
     if (!found) throw new GongjoError('not-found');
-    const parts = (await partsOf(records, mainOf(found))).map(({ id, chain, title }) => ({ id, chain, title }));
+    const parts = (await partsOf(db, mainOf(found))).map(({ id, chain, title }) => ({ id, chain, title }));
     const reports = await listReports(
-      records,
+      db,
       parts.map(({ id }) => id),
     );
     return { main: mainOf(found), parts, reports };
@@ -60,21 +58,23 @@ export function incidentRoutes(api: FastifyInstance, context: HttpContext): void
 
   /** Incidents here, ours and partners', that may have to do with it. */
   api.get<{ Params: { id: string } }>('/api/incidents/:id/matches', async (request) => {
-    viewerOf(request);
-    const found = await findIncident(records, request.params.id);
+    const db = seen(request);
+    const found = await findIncident(db, request.params.id);
     if (!found) throw new GongjoError('not-found');
     await records.transaction((tx) => findMatches(tx, clock, directory, found.id));
-    return { matches: await listMatches(records, mainOf(found)) };
+    return { matches: await listMatches(db, mainOf(found)) };
   });
 
   api.post<{ Params: { id: string } }>('/api/incidents/:id/matches', async (request) => {
     const { name } = viewerOf(request);
     const { other, decision } = parseInput(zDecision, request.body);
     const incident = request.params.id;
+    for (const id of [incident, other])
+      if (!(await findIncident(seen(request), id))) throw new GongjoError('not-found');
     const main = await records.transaction((tx) => decide(tx, clock, { incident, other, decision, by: name }));
     feed.publish('incidents', 'notices');
     await context.wake.rounds();
-    return { main, matches: await listMatches(records, main) };
+    return { main, matches: await listMatches(seen(request), main) };
   });
 }
 

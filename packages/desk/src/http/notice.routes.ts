@@ -8,6 +8,7 @@ import {
   agencyName,
   agencyNamed,
   findIncident,
+  isNotice,
   listNotices,
   nextStepAt,
   type StoredNotice,
@@ -27,19 +28,21 @@ const zAsked = z.strictObject({
 const zContactOf = z.strictObject({ agency: zEntryId, contact: zEntryId });
 
 export function noticeRoutes(api: FastifyInstance, context: HttpContext): void {
-  const { records, clock, directory, notify, feed, webhookKey, partnerContext, wake } = context;
+  const { records, seen, clock, directory, notify, feed, webhookKey, partnerContext, wake } = context;
 
   /** Who was told how; `state=waiting`: what has not arrived yet, since when and why. */
   api.get('/api/notices', async (request) => {
-    viewerOf(request);
+    const db = seen(request);
     const { incident, state } = parseInput(zAsked, request.query);
-    const notices = await listNotices(records, { incident, waiting: state === 'waiting' });
-    const nextStep = incident === undefined ? null : await nextStepAt(notify, incident);
+    const notices = await listNotices(db, { incident, waiting: state === 'waiting' });
+    const isSeen = incident !== undefined && (await findIncident(db, incident)) !== null;
+    const nextStep = isSeen ? await nextStepAt(notify, incident) : null;
     return { notices: notices.map(viewOf), nextEscalationAt: nextStep };
   });
 
   api.post<{ Params: { id: string } }>('/api/notices/:id/acknowledge', async (request) => {
     const { name } = viewerOf(request);
+    if (!(await isNotice(seen(request), request.params.id))) throw new GongjoError('not-found');
     const { id, incident, isToTell } = await records.transaction(async (tx) => {
       const { isFirst, ...notice } = await acknowledgeNotice(tx, notify, request.params.id, name);
       const about = isFirst ? await findIncident(tx, notice.incident) : null;
@@ -51,7 +54,7 @@ export function noticeRoutes(api: FastifyInstance, context: HttpContext): void {
     });
     feed.publish('notices');
     if (isToTell) await wake.couriers();
-    const found = (await listNotices(records, { incident })).find((it) => it.id === id);
+    const found = (await listNotices(seen(request), { incident })).find((it) => it.id === id);
     if (!found) throw new GongjoError('not-found');
     return viewOf(found);
   });

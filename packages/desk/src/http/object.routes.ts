@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { GongjoError } from '../kernel/index.ts';
 import {
   admitFrom,
+  demandNamed,
   exportObjects,
   fileSource,
   listObjects,
@@ -46,32 +47,31 @@ const zImport = z.strictObject({
 });
 
 export function objectRoutes(api: FastifyInstance, context: HttpContext): void {
-  const { records, feed, partnerContext, wake, hasDesk } = context;
+  const { records, seen, feed, partnerContext, wake, hasDesk } = context;
   const filterOf = (query: unknown) => {
     const { id, ...rest } = parseInput(zFilter, query);
     return { ids: id, ...rest };
   };
 
   api.get('/api/objects', async (request) => {
-    viewerOf(request);
-    return listObjects(records, filterOf(request.query), parseInput(zPage, request.query));
+    return listObjects(seen(request), filterOf(request.query), parseInput(zPage, request.query));
   });
 
   api.get<{ Params: { id: string } }>('/api/objects/:id', async (request) => {
-    viewerOf(request);
-    return objectDetail(records, partnerContext, request.params.id);
+    return objectDetail(seen(request), partnerContext, request.params.id);
   });
 
   api.post<{ Params: { id: string } }>('/api/objects/:id/marks', async (request, reply) => {
     const { name } = viewerOf(request);
     const { tlp, reason } = parseInput(zMark, request.body);
     const { id } = request.params;
+    await demandNamed(seen(request), id);
     const { waiting } = await records.transaction((tx) =>
       mark(tx, partnerContext, { object: id, tlp, reason, by: name }),
     );
     feed.publish('partners', 'incidents');
     if (waiting) await wake.couriers();
-    return reply.status(201).send(await objectDetail(records, partnerContext, id));
+    return reply.status(201).send(await objectDetail(seen(request), partnerContext, id));
   });
 
   /** The canonical JSON of the objects, as text within the list, so that it is read and written without being parsed. */

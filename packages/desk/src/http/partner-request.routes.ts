@@ -26,7 +26,7 @@ type Named = { Params: { id: string } };
 
 /** Requests to partners and from them. What goes out goes through sharing, in the transaction of the act. */
 export function partnerRequestRoutes(api: FastifyInstance, context: HttpContext): void {
-  const { records, clock, feed, partnerContext, directory, wake } = context;
+  const { records, seen, clock, feed, partnerContext, directory, wake } = context;
   const us = partnerContext.desk.desk;
   const looking = () => ({
     us,
@@ -45,14 +45,14 @@ export function partnerRequestRoutes(api: FastifyInstance, context: HttpContext)
     return request;
   };
 
-  const viewed = async (id: string): Promise<RequestView> => {
-    const events = (await requestEventsOf(records, [id])).get(id) ?? [];
+  const viewed = async (db: Db, id: string): Promise<RequestView> => {
+    const events = (await requestEventsOf(db, [id])).get(id) ?? [];
     const given = await givenOf(
-      records,
+      db,
       us,
       events.map(({ object }) => object),
     );
-    return requestView(records, looking(), id, (object) => {
+    return requestView(db, looking(), id, (object) => {
       const [one] = given.get(object) ?? [];
       return one
         ? { outcome: one.released ? 'release' : one.outcome, reasons: one.reasons.map(({ text }) => text) }
@@ -61,10 +61,9 @@ export function partnerRequestRoutes(api: FastifyInstance, context: HttpContext)
   };
 
   api.get('/api/requests', async (request) => {
-    viewerOf(request);
     const { case: about, incident } = parseInput(zList, request.query);
     const only = { ...(about === undefined ? {} : { case: about }), ...(incident === undefined ? {} : { incident }) };
-    return { requests: await requestViews(records, looking(), only) };
+    return { requests: await requestViews(seen(request), looking(), only) };
   });
 
   api.post('/api/requests', async (request, reply) => {
@@ -75,12 +74,11 @@ export function partnerRequestRoutes(api: FastifyInstance, context: HttpContext)
     if (asked.content.deadline <= instant(clock.now()))
       throw new GongjoError('input-invalid', { detail: 'content.deadline: not in the future' });
     const id = await act(null, (tx) => openRequest(tx, partnerContext, asked, name));
-    return reply.status(201).send(await viewed(id));
+    return reply.status(201).send(await viewed(seen(request), id));
   });
 
   api.get<Named>('/api/requests/:id', async (request) => {
-    viewerOf(request);
-    return viewed(request.params.id);
+    return viewed(seen(request), request.params.id);
   });
 
   /** What a person does about it: one of the events that its state allows this side. */
@@ -88,8 +86,9 @@ export function partnerRequestRoutes(api: FastifyInstance, context: HttpContext)
     const { name } = viewerOf(request);
     const { id } = request.params;
     const asked = parseInput(zRequestAct, request.body);
+    if (!(await findRequest(seen(request), id))) throw new GongjoError('partner-request-unknown', { id });
     await act(id, (tx) => actOnRequest(tx, partnerContext, id, asked, name));
     // A draft that is withdrawn is gone.
-    return (await findRequest(records, id)) ? viewed(id) : reply.status(204).send();
+    return (await findRequest(records, id)) ? viewed(seen(request), id) : reply.status(204).send();
   });
 }

@@ -18,7 +18,7 @@ import { deliveriesOf, quarantinedObjects, refusalsOf, retryRefused } from '../s
 import type { HttpContext } from './context.ts';
 import { parseInput } from './parse.ts';
 import { partnerSummary } from './status.routes.ts';
-import { operatorOnly, viewerOf } from './viewer.ts';
+import { operatorOnly } from './viewer.ts';
 
 const zPairing = z.strictObject({
   card: z.unknown(),
@@ -27,34 +27,34 @@ const zPairing = z.strictObject({
 });
 
 export function partnerRoutes(api: FastifyInstance, context: HttpContext): void {
-  const { records, clock, feed, partnerContext, wake, hasDesk } = context;
+  const { records, seen, clock, feed, partnerContext, wake, hasDesk } = context;
   const needsDesk = () => {
     if (!hasDesk) throw new GongjoError('desk-unknown', { folder: context.folder });
   };
 
   api.get('/api/partners', async (request) => {
-    viewerOf(request);
+    const db = seen(request);
     return {
-      partners: await Promise.all((await listPartners(records)).map((partner) => partnerSummary(records, partner))),
+      partners: await Promise.all((await listPartners(db)).map((partner) => partnerSummary(db, partner))),
     };
   });
 
   api.get<{ Params: { desk: string } }>('/api/partners/:desk', async (request): Promise<PartnerDetail> => {
-    viewerOf(request);
-    const partner = await partnerNamed(records, request.params.desk);
+    const db = seen(request);
+    const partner = await partnerNamed(db, request.params.desk);
     return {
-      ...(await partnerSummary(records, partner)),
-      deliveries: await deliveriesOf(records, partner.card.desk),
-      refusals: await refusalsOf(records, partner.card.desk),
-      keys: await partnerKeys(records, partner.card.desk),
-      usage: await usageOf(records, clock, partner.card.desk),
+      ...(await partnerSummary(db, partner)),
+      deliveries: await deliveriesOf(db, partner.card.desk),
+      refusals: await refusalsOf(db, partner.card.desk),
+      keys: await partnerKeys(db, partner.card.desk),
+      usage: await usageOf(db, clock, partner.card.desk),
     };
   });
 
   api.get<{ Params: { desk: string } }>('/api/partners/:desk/quarantine', async (request) => {
-    viewerOf(request);
-    const { card } = await partnerNamed(records, request.params.desk);
-    return { objects: await quarantinedObjects(records, card.desk) };
+    const db = seen(request);
+    const { card } = await partnerNamed(db, request.params.desk);
+    return { objects: await quarantinedObjects(db, card.desk) };
   });
 
   api.get<{ Params: { id: string } }>('/api/deliveries/:id/proof', async (request) => {

@@ -23,7 +23,7 @@ const zExplain = z.strictObject({
 const objectChangesMax = 500;
 
 export function policyRoutes(api: FastifyInstance, context: HttpContext): void {
-  const { records, clock, feed, partnerContext, wake, policies } = context;
+  const { records, seen, clock, feed, partnerContext, wake, policies } = context;
   const recipients = () => context.recipients(records);
 
   api.get('/api/policy', async (request): Promise<PolicyShown> => {
@@ -52,11 +52,10 @@ export function policyRoutes(api: FastifyInstance, context: HttpContext): void {
   });
 
   api.get('/api/policy/explain', async (request): Promise<PolicyExplanation> => {
-    viewerOf(request);
     const { object, to, purpose, basis } = parseInput(zExplain, request.query);
     const recipient = (await recipients()).find(({ id }) => id === to);
     if (!recipient) throw new GongjoError('recipient-unknown', { recipient: to });
-    const held = await objectToExplain(records, partnerContext, object);
+    const held = await objectToExplain(seen(request), partnerContext, object);
     const asked = { purpose, ...(basis === undefined ? {} : { legalBasis: basis }) };
     return explainFor(records, partnerContext, recipient, held, asked);
   });

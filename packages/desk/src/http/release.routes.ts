@@ -3,6 +3,8 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import {
   approve,
+  demandNamed,
+  demandRequest,
   expireRequests,
   listRequests,
   recallByHand,
@@ -27,7 +29,7 @@ const zRefusal = z.strictObject({ reason: z.string().trim().min(1).max(2000) });
 
 /** What persons decide about sharing. Whoever is signed in may; the name they are signed in under is on record. */
 export function releaseRoutes(api: FastifyInstance, context: HttpContext): void {
-  const { records, clock, feed, partnerContext, wake } = context;
+  const { records, seen, clock, feed, partnerContext, wake } = context;
   const changed = async (waiting: boolean) => {
     feed.publish('partners', 'incidents', 'status');
     if (waiting) await wake.couriers();
@@ -36,6 +38,7 @@ export function releaseRoutes(api: FastifyInstance, context: HttpContext): void 
   api.post('/api/releases', async (request, reply) => {
     const { name } = viewerOf(request);
     const asked = parseInput(zRelease, request.body);
+    await demandNamed(seen(request), asked.what);
     const { decided, waiting, requests } = await records.transaction((tx) =>
       releaseByHand(tx, partnerContext, { ...asked, by: name }),
     );
@@ -57,16 +60,16 @@ export function releaseRoutes(api: FastifyInstance, context: HttpContext): void 
   api.post('/api/recalls', async (request, reply) => {
     const { name } = viewerOf(request);
     const { what, reason } = parseInput(zRecall, request.body);
+    await demandNamed(seen(request), what);
     const recalls = await records.transaction((tx) => recallByHand(tx, partnerContext, { what, reason, by: name }));
     await changed(recalls.some(({ waiting }) => waiting));
     return reply.status(201).send({ recalls: recalls.map(({ waiting: _, ...it }) => it) });
   });
 
   api.get('/api/approvals', async (request) => {
-    viewerOf(request);
     const { state } = parseInput(zState, request.query);
     await records.transaction((tx) => expireRequests(tx, clock));
-    return { requests: await listRequests(records, clock, state) };
+    return { requests: await listRequests(seen(request), clock, state) };
   });
 
   const say = async (answer: typeof approve, word: Word) => {
@@ -78,12 +81,14 @@ export function releaseRoutes(api: FastifyInstance, context: HttpContext): void 
   api.post<{ Params: { id: string } }>('/api/approvals/:id/approve', async (request) => {
     const { name } = viewerOf(request);
     const { reason } = parseInput(zApproval, request.body ?? {});
+    await demandRequest(seen(request), request.params.id);
     return say(approve, { request: request.params.id, person: name, reason });
   });
 
   api.post<{ Params: { id: string } }>('/api/approvals/:id/refuse', async (request) => {
     const { name } = viewerOf(request);
     const { reason } = parseInput(zRefusal, request.body ?? {});
+    await demandRequest(seen(request), request.params.id);
     return say(refuse, { request: request.params.id, person: name, reason });
   });
 }

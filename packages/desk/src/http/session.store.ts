@@ -5,6 +5,7 @@ import { type Clock, type Db, type Random, type Schema, sha256Hex } from '../pla
 /** Tokens are kept only as their SHA-256: they are 256 random bits, so nothing slower is needed, and a copy of the tables opens no door. */
 export const httpSchema: Schema = {
   module: 'http',
+  reading: { tables: { sign_in_links: 'closed', sessions: 'closed' } },
   steps: [
     `create table sign_in_links (
        token_sha256 text primary key,

@@ -5,19 +5,18 @@ import { listPartners, type Partner } from '../partner/index.ts';
 import type { Db } from '../platform/index.ts';
 import { countDeliveries } from '../sharing/index.ts';
 import type { HttpContext } from './context.ts';
-import { viewerOf } from './viewer.ts';
 
 export function statusRoutes(api: FastifyInstance, context: HttpContext): void {
   api.get('/api/status', async (request): Promise<DeskStatus> => {
-    viewerOf(request);
-    const { records, clock, chains, partnerContext, version, certificate } = context;
-    const partners = await listPartners(records);
+    const db = context.seen(request);
+    const { clock, chains, partnerContext, version, certificate } = context;
+    const partners = await listPartners(db);
     return {
       desk: partnerContext.desk,
       now: instant(clock.now()),
       version,
       chains: await chains.status(),
-      partners: await Promise.all(partners.map((partner) => partnerSummary(records, partner))),
+      partners: await Promise.all(partners.map((partner) => partnerSummary(db, partner))),
       certificate: certificate(),
     };
   });

@@ -21,7 +21,7 @@ const partBytesMax = 32 * 1024 * 1024;
 const refusalsTold = 50;
 
 export function watchRoutes(api: FastifyInstance, context: HttpContext): void {
-  const { records, ledger, clock, random, feed, screening, wake } = context;
+  const { records, seen, ledger, clock, random, feed, screening, wake } = context;
   const audit = (tx: Parameters<typeof recordAudit>[0], actor: string, what: string, watch: OrderedWatch) => {
     const { id: subject, kind, chain, name, reason, until } = watch;
     return recordAudit(tx, clock, {
@@ -38,14 +38,13 @@ export function watchRoutes(api: FastifyInstance, context: HttpContext): void {
   };
 
   api.get('/api/watches', async (request) => {
-    viewerOf(request);
-    return { watches: (await standingWatches(records, clock)).map(shown) };
+    return { watches: (await standingWatches(seen(request), clock)).map(shown) };
   });
 
   api.get('/api/watches/status', async (request) => {
     viewerOf(request);
     await screening.catchUp(records);
-    return { ...screening.status, sources: await watchedCounts(records, clock) };
+    return { ...screening.status, sources: await watchedCounts(seen(request), clock) };
   });
 
   /** An address or a category is watched at once, a list when it is said to be complete. */

@@ -5,7 +5,7 @@ import { auditSchema, settleAudit } from '../audit/index.ts';
 import { casesSchema, createMailer, LiveTraces, type NotifyContext } from '../cases/index.ts';
 import { openDirectory } from '../directory/index.ts';
 import { drillSchema, withDrills } from '../drill/index.ts';
-import { type HttpContext, httpSchema, warningsByCountry } from '../http/index.ts';
+import { type HttpContext, httpSchema, seenBy, warningsByCountry } from '../http/index.ts';
 import { detailOf, GongjoError } from '../kernel/index.ts';
 import { addressOn, openLedger } from '../ledger/index.ts';
 import {
@@ -37,10 +37,11 @@ import {
   readYaml,
   refreshStatistics,
   type Settings,
+  settleReading,
   startWorker,
   type Worker,
 } from '../platform/index.ts';
-import { handlingOf, sharingSchema } from '../sharing/index.ts';
+import { handlingOf, settleFloors, sharingSchema } from '../sharing/index.ts';
 import { Screening, watchSchema } from '../watch/index.ts';
 import { createChains } from './chains.ts';
 import { createCollections } from './collections.ts';
@@ -99,6 +100,8 @@ export async function openDesk(
   const columns = await openColumns(settings.ledger ?? { folder: path.join(folder, 'ledger') });
   opening.defer(() => columns.close());
   await migrate(records, schemas, folder);
+  await settleReading(records, schemas);
+  await settleFloors(records, handling);
   await settleAudit(records, clock);
   await policies.remember(records, clock);
   const ledger = await openLedger(columns);
@@ -229,6 +232,7 @@ export async function openDesk(
     log,
     feed,
     records,
+    seen: seenBy(records),
     ledger,
     directory,
     directoryFiles,

@@ -1,9 +1,11 @@
 import type { Schema } from '../platform/index.ts';
 import { overlapStep } from './overlap/overlap.schema.ts';
+import { partnerReading } from './reading.ts';
 import { taxiiStep } from './taxii.schema.ts';
 
 export const partnerSchema: Schema = {
   module: 'partner',
+  reading: partnerReading,
   steps: [
     `create table partners (
        desk text primary key,

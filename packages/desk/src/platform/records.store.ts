@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
 import { detailOf, GongjoError } from '../kernel/index.ts';
+import { becomeReader, ensureReader, type Reader, readerSchema } from './reader.ts';
+import type { Reading } from './reading.ts';
 
 /** SQL with `$1` parameters, on PostgreSQL whichever it is. Instants come back as `Date`, `numeric` as text. */
 export interface Db {
@@ -11,6 +13,8 @@ export interface Db {
 export interface Records extends Db {
   /** All of `work`'s writes or none; durable when it returns. `work` may be run again, so it does nothing but query. */
   transaction<T>(work: (tx: Db) => Promise<T>): Promise<T>;
+  /** What this person may read, and nothing else; the database refuses whatever changes something. Not within a transaction: `readWithin`. */
+  readBy(reader: Reader): Db;
   close(): Promise<void>;
 }
 
@@ -18,6 +22,8 @@ export interface Records extends Db {
 export interface Schema {
   readonly module: string;
   readonly steps: readonly string[];
+  /** What persons may read of them. */
+  readonly reading?: Reading;
 }
 
 /** PGlite in `folder`, or the PostgreSQL server at `url`. */
@@ -43,6 +49,13 @@ async function openEmbedded(folder: string): Promise<Records> {
             (await tx.query<Row>(sql, [...params])).rows,
         }),
       ),
+    readBy: ({ clearance, person }) => ({
+      query: <Row>(sql: string, params: readonly unknown[] = []) =>
+        db.transaction(async (tx) => {
+          await tx.query(becomeReader, [clearance, person]);
+          return (await tx.query<Row>(sql, [...params])).rows;
+        }),
+    }),
     close: () => db.close(),
   };
 }
@@ -95,15 +108,33 @@ async function openServer(url: string): Promise<Records> {
       last = result.catch(() => undefined);
       return result;
     },
+    readBy: ({ clearance, person }) => ({
+      query: async <Row>(sql: string, params: readonly unknown[] = []) => {
+        const client = await pool.connect();
+        try {
+          await client.query('begin read only');
+          await client.query(becomeReader, [clearance, person]);
+          const { rows } = await client.query(sql, [...params]);
+          await client.query('commit');
+          return rows as Row[];
+        } catch (thrown) {
+          await client.query('rollback').catch(() => undefined);
+          throw thrown;
+        } finally {
+          client.release();
+        }
+      },
+    }),
     close: () => pool.end(),
   };
 }
 
 /** Brings every module's tables up to date; refuses a folder that a newer version wrote. */
 export async function migrate(records: Records, schemas: readonly Schema[], folder: string): Promise<void> {
+  await ensureReader(records);
   await records.query('create table if not exists migrations (module text primary key, steps integer not null)');
   await records.transaction(async (tx) => {
-    for (const { module, steps } of schemas) {
+    for (const { module, steps } of [readerSchema, ...schemas]) {
       const [row] = await tx.query<{ steps: number }>('select steps from migrations where module = $1', [module]);
       const done = row?.steps ?? 0;
       if (done > steps.length) throw new GongjoError('data-folder-newer', { folder });

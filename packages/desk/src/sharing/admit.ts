@@ -8,8 +8,9 @@ import { adopt, incidentFault, incidentIn } from './adopt.ts';
 import { caseFaults } from './adopt-case.ts';
 import { requestFaults } from './adopt-request.ts';
 import { type Candidate, type Examined, examine, objectsIn, type Source } from './examine.ts';
+import { keepFloors } from './floor.store.ts';
 import { findObjects, keepObjects, ownAuthored, revokedIds, type SealedObject } from './object.store.ts';
-import { type SharingContext, sourceParty } from './party.ts';
+import { noHandling, type SharingContext, sourceParty } from './party.ts';
 import { quarantineObjects, type Rejected } from './quarantine.store.ts';
 
 /** One transaction of an import; a larger one would hold up others for longer than a second. */
@@ -59,6 +60,11 @@ export async function admitExamined(
     clock,
     { origin, incident, delivery: source.delivery, given: source.unmarked === 'refuse' ? null : source.unmarked },
     sound.map(({ sealed }) => sealed),
+  );
+  await keepFloors(
+    tx,
+    (context.handling ?? noHandling).book,
+    sound.map(({ sealed }) => sealed.object),
   );
   const objects: AdmittedObject[] = [];
   for (const [at, candidate] of sound.entries()) {

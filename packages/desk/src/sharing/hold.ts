@@ -87,6 +87,7 @@ export async function adoptHolds(
       modified: String(object.modified),
       revoked: object.revoked === true,
     };
-    if ((await keepPartnerHold(tx, clock, hold)) && !hold.revoked) await joinPartnerHold(tx, clock, directory, hold);
+    if ((await keepPartnerHold(tx, clock, hold, object.id)) && !hold.revoked)
+      await joinPartnerHold(tx, clock, directory, hold);
   }
 }

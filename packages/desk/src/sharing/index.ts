@@ -27,6 +27,7 @@ export {
 export type { Source } from './examine.ts';
 export { objectsIn, parseJson } from './examine.ts';
 export { explainFor, objectToExplain, storedPairs } from './explain.ts';
+export { settleFloors } from './floor.store.ts';
 export { type Given, givenOf } from './given.store.ts';
 export { releaseHold } from './hold.ts';
 export { introduction } from './introduce.ts';
@@ -66,6 +67,7 @@ export { type Release, release, undecidedIncidents } from './release.ts';
 export { type ReleasedTo, releaseTo } from './release-to.ts';
 export { expireRequests, listRequests } from './request.store.ts';
 export { sharingSchema } from './schema.ts';
+export { deliveriesSeen, demandNamed, demandRequest } from './seen.store.ts';
 export { incidentObjects, subjectsOf } from './select.ts';
 export { sightingOf } from './sight.ts';
 export { deliveriesOf, refusalsOf } from './view.ts';

@@ -62,6 +62,15 @@ export async function markReader(db: Db, book: HandlingBook, objects: readonly S
   return { book, resolve: (id) => definitions.get(id) };
 }
 
+/** Stands among an object's marks where it says several levels of TLP. No identifier is like it. */
+export const contradicting = 'tlp-conflict';
+
+/** What an object carries besides one level of TLP: the marking definitions that it refers to, for itself or a part. They hold no spaces. */
+export function marksOn(object: StixObject): string[] {
+  const others = refsOf(object).filter((ref) => levelOfRef(ref) === null && !/\s/.test(ref));
+  return [...new Set(others.map((ref) => ref.toLowerCase())), ...(tlpOf(object) === 'conflict' ? [contradicting] : [])];
+}
+
 function refsOf({ object_marking_refs: whole, granular_markings: parts }: StixObject): string[] {
   const refs: unknown[] = [
     ...(Array.isArray(whole) ? (whole as unknown[]) : []),

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { canonicalJson, instant } from '../kernel/index.ts';
 import { type Clock, type Db, sha256Hex } from '../platform/index.ts';
 import { copyRelation, labelOf, type StixObject, tlpOf } from '../stix/index.ts';
+import { marksOn } from './marking.ts';
 
 /** What identifies an object and its bytes. */
 export type SharedObject = z.infer<typeof zSharedObject>;
@@ -121,9 +122,19 @@ export async function keepObjects(
   for (const sealed of widened.values()) {
     await keepAsGiven(tx, { id: sealed.id, modified: sealed.modified ?? '', origin });
     await tx.query(
-      `update shared_objects set body = $4, sha256 = $5, label = $6, tlp = $7, delivery = coalesce($8, delivery)
+      `update shared_objects set body = $4, sha256 = $5, label = $6, tlp = $7, delivery = coalesce($8, delivery), marks = string_to_array($9, ' ')
        where id = $1 and modified = $2 and origin = $3`,
-      [sealed.id, sealed.modified ?? '', origin, sealed.body, sealed.sha256, sealed.label, sealed.tlp, delivery],
+      [
+        sealed.id,
+        sealed.modified ?? '',
+        origin,
+        sealed.body,
+        sealed.sha256,
+        sealed.label,
+        sealed.tlp,
+        delivery,
+        marksOn(sealed.object).join(' '),
+      ],
     );
   }
   return keepings;
@@ -157,10 +168,10 @@ async function insertObjects(
   for (let at = 0; at < objects.length; at += objectsPerStatementMax) {
     const part = objects.slice(at, at + objectsPerStatementMax);
     await tx.query(
-      `insert into shared_objects (id, modified, origin, type, label, tlp, given_tlp, incident, delivery, revoked, body, sha256, added_at)
-       select o.id, o.modified, $1, o.type, o.label, o.tlp, o.given, $2, $3, o.revoked, o.body, o.sha256, $4
-       from unnest($5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::boolean[], $12::text[], $13::text[])
-         as o (id, modified, type, label, tlp, given, revoked, body, sha256)`,
+      `insert into shared_objects (id, modified, origin, type, label, tlp, given_tlp, incident, delivery, revoked, body, sha256, added_at, marks)
+       select o.id, o.modified, $1, o.type, o.label, o.tlp, o.given, $2, $3, o.revoked, o.body, o.sha256, $4, string_to_array(o.marks, ' ')
+       from unnest($5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::boolean[], $12::text[], $13::text[], $14::text[])
+         as o (id, modified, type, label, tlp, given, revoked, body, sha256, marks)`,
       [
         origin,
         incident,
@@ -175,6 +186,7 @@ async function insertObjects(
         part.map(({ object }) => object.revoked === true),
         part.map(({ body }) => body),
         part.map(({ sha256 }) => sha256),
+        part.map(({ object }) => marksOn(object).join(' ')),
       ],
     );
   }

@@ -1,8 +1,11 @@
 import type { Schema } from '../platform/index.ts';
+import { marksStep } from './marks.schema.ts';
 import { readableOrderStep, readableStep } from './readable.schema.ts';
+import { sharingReading } from './reading.ts';
 
 export const sharingSchema: Schema = {
   module: 'sharing',
+  reading: sharingReading,
   steps: [
     `create table shared_objects (
        added_seq integer not null generated always as identity unique,
@@ -183,5 +186,6 @@ export const sharingSchema: Schema = {
      )`,
     readableStep,
     readableOrderStep,
+    marksStep,
   ],
 };

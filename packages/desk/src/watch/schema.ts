@@ -1,7 +1,9 @@
 import type { Schema } from '../platform/index.ts';
+import { watchReading } from './reading.ts';
 
 export const watchSchema: Schema = {
   module: 'watch',
+  reading: watchReading,
   steps: [
     `create table watched_addresses (
        chain text not null,

@@ -34,13 +34,13 @@ interface Row {
 /** The page shows this many of all partners'. */
 const partnerHoldsMax = 1_000;
 
-/** Keeps the newest version of a partner's request. False where that, or a newer one, is here already. */
-export async function keepPartnerHold(tx: Db, clock: Clock, hold: PartnerHold): Promise<boolean> {
+/** Keeps the newest version of a partner's request, which `object` told. False where that, or a newer one, is here already. */
+export async function keepPartnerHold(tx: Db, clock: Clock, hold: PartnerHold, object: string): Promise<boolean> {
   const rows = await tx.query(
-    `insert into partner_holds (id, desk, desk_name, incident, modified, body, received_at, revoked)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)
+    `insert into partner_holds (id, desk, desk_name, incident, modified, body, received_at, revoked, object)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
      on conflict (id) do update set modified = excluded.modified, body = excluded.body, received_at = excluded.received_at,
-       revoked = excluded.revoked, incident = excluded.incident
+       revoked = excluded.revoked, incident = excluded.incident, object = excluded.object
      where partner_holds.desk = excluded.desk and partner_holds.modified < excluded.modified returning id`,
     [
       hold.id,
@@ -51,6 +51,7 @@ export async function keepPartnerHold(tx: Db, clock: Clock, hold: PartnerHold): 
       JSON.stringify(hold),
       instant(clock.now()),
       hold.revoked,
+      object,
     ],
   );
   return rows.length === 1;

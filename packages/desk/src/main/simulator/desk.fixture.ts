@@ -15,7 +15,7 @@ import {
   setTerms,
   type Wire,
 } from '../../partner/index.ts';
-import { type Db, fingerprintOf, migrate, type Records } from '../../platform/index.ts';
+import { type Db, fingerprintOf, migrate, type Records, readWithin } from '../../platform/index.ts';
 import { loadPolicies, type PolicySet } from '../../policy/index.ts';
 import { handlingOf, sharingSchema } from '../../sharing/index.ts';
 import { watchSchema } from '../../watch/index.ts';
@@ -102,7 +102,14 @@ function recordsIn(db: PGlite): Records {
   const on = (it: Pick<PGlite, 'query'>): Db => ({
     query: async <Row>(sql: string, params: readonly unknown[] = []) => (await it.query<Row>(sql, [...params])).rows,
   });
-  return { ...on(db), transaction: (work) => db.transaction((tx) => work(on(tx))), close: () => db.close() };
+  return {
+    ...on(db),
+    transaction: (work) => db.transaction((tx) => work(on(tx))),
+    readBy: (reader) => ({
+      query: (...asked) => db.transaction((tx) => readWithin(on(tx), reader).query(...asked)) as never,
+    }),
+    close: () => db.close(),
+  };
 }
 
 async function openSimDesk(id: string, country: string, records: Records): Promise<SimDesk> {
@@ -186,6 +193,7 @@ const inTurn = new AsyncLocalStorage<Records>();
 const recordsAtDoor: Records = {
   query: (...asked) => recordsNow().query(...asked) as never,
   transaction: (work) => recordsNow().transaction(work),
+  readBy: (reader) => recordsNow().readBy(reader),
   close: async () => undefined,
 };
 

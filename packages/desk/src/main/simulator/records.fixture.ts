@@ -37,6 +37,8 @@ export function recordsOf(records: Records, turn: Turn, task: Task): Records {
       await task.pause('committed');
       return result;
     },
+    // Nobody looks at a page in the simulator.
+    readBy: (reader) => records.readBy(reader),
     close: () => records.close(),
   };
 }
