@@ -63,8 +63,8 @@ export const sharingReading: Reading = {
       using: `(select gongjo_clearance()) is not null and (incident is null or incident not in (select gongjo_hidden_incidents()))
         and not exists (select 1 from jsonb_array_elements(objects) as held (o) where
           held.o ->> 'id' in (select gongjo_hidden_objects())
-          or held.o ->> 'type' <> 'marking-definition' and gongjo_rank(held.o ->> 'tlp') > (select gongjo_clearance())
-            and not (held.o -> 'tlp' = 'null' and held.o ->> 'id' in (select gongjo_lifted_objects())))`,
+          or gongjo_rank(held.o ->> 'tlp') > (select gongjo_clearance()) and (held.o ->> 'tlp' is not null
+            or not exists (select 1 from shared_objects o where o.id = held.o ->> 'id')))`,
       hidden: ['envelope'],
     },
     recalls: { using: 'exists (select 1 from recalled_objects o where o.recall = recalls.id)' },

@@ -1,0 +1,449 @@
+import { type HandlingMark, type Tlp, tlpLevels } from '@gongjo/contract';
+import { canonicalJson } from '../kernel/index.ts';
+import { type Db, type Reader, sha256Hex } from '../platform/index.ts';
+import { handlingBook, type StixObject, tlpOf, tlpRefs } from '../stix/index.ts';
+import { effectiveOf, type MarkReader, marksOn } from './marking.ts';
+
+/** A desk full of rows of every table, and beside each row who may see it, told by plain rules that know no SQL. */
+
+export interface WorldRow {
+  readonly table: string;
+  /** SQL over the row, and its value: what tells it from the others of its table. */
+  readonly key: string;
+  readonly value: string;
+  readonly isSeen: (reader: Reader) => boolean;
+}
+
+export interface World {
+  readonly rows: readonly WorldRow[];
+  readonly incidents: readonly string[];
+}
+
+/** mulberry32: the same numbers from the same seed. */
+export function dice(seed: number): (sides: number) => number {
+  let state = seed | 0;
+  return (sides) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % sides;
+  };
+}
+
+const at = '2026-01-01T00:00:00.000Z';
+export const persons = ['kim', 'lee', 'park'] as const;
+
+const handlingMark = (id: string, tlp: Tlp): HandlingMark => ({
+  ...{ id, country: 'KR', name: { en: id, ko: id }, tlp, terms: { en: id, ko: id }, source: id },
+  statements: [`statement of ${id}`],
+  definitions: [],
+});
+const uuid = (n: number) => `${n.toString(16).padStart(8, '0')}-0000-4000-8000-000000000000`;
+const listedMarks = [handlingMark('kr-amber', 'amber'), handlingMark('kr-red', 'red')].map((mark, n) => ({
+  ...mark,
+  definitions: [`marking-definition--${uuid(0xd0 + n)}`],
+}));
+/** An agency's list: two marks, known by a definition each and by what they say. */
+export const book = handlingBook(listedMarks);
+/** A definition that is known by what it says, one that nobody lists, and one that is not here. */
+const definitions: StixObject[] = [
+  ...[listedMarks[1]?.statements[0] ?? '', 'as you like'].map((statement, n) => ({
+    ...{ type: 'marking-definition', spec_version: '2.1', id: `marking-definition--${uuid(0xe0 + n)}`, created: at },
+    ...{ definition_type: 'statement', definition: { statement } },
+  })),
+] as StixObject[];
+const otherRefs = [
+  ...listedMarks.flatMap((it) => it.definitions),
+  ...definitions.map(({ id }) => id),
+  `marking-definition--${uuid(0xff)}`,
+];
+const markReader: MarkReader = { book, resolve: (id) => definitions.find((it) => it.id === id) };
+
+const rank = (tlp: string | null) => {
+  const found = tlpLevels.indexOf(tlp as Tlp);
+  return found < 0 ? 4 : found;
+};
+
+/** Fills the tables. They are empty before. */
+export async function makeWorld(db: Db, seed: number): Promise<World> {
+  const roll = dice(seed);
+  const pick = <T>(of: readonly T[]): T => of[roll(of.length)] as T;
+  const level = (): Tlp => pick(tlpLevels);
+  const rows: WorldRow[] = [];
+  const add = async (
+    table: string,
+    values: Readonly<Record<string, unknown>>,
+    key: string,
+    isSeen: WorldRow['isSeen'],
+  ): Promise<void> => {
+    const names = Object.keys(values);
+    const given = names.map((name) => {
+      const value = values[name];
+      return value?.constructor === Object ? JSON.stringify(value) : value;
+    });
+    const [row] = await db.query<{ key: string }>(
+      `insert into ${table} (${names.join(', ')}) values (${names.map((_, n) => `$${n + 1}`).join(', ')}) returning (${key})::text as key`,
+      given,
+    );
+    rows.push({ table, key, value: row?.key ?? '', isSeen });
+  };
+  const all = () => true;
+
+  const marks = new Map<string, Tlp>();
+  const marked = (id: string) => (reader: Reader) => rank(marks.get(id) ?? 'clear') <= rank(reader.clearance);
+  const markIt = (id: string) => {
+    if (roll(4) === 0) marks.set(id, level());
+  };
+
+  // Incidents, and what is about them.
+  const incidents = Array.from({ length: 5 }, (_, n) => ({ id: `incident--${uuid(n + 1)}`, tlp: level() }));
+  for (const { id } of incidents) markIt(id);
+  const seesIncident = (id: string | null) => (reader: Reader) => {
+    const found = incidents.find((it) => it.id === id);
+    return found !== undefined && rank(found.tlp) <= rank(reader.clearance) && marked(found.id)(reader);
+  };
+  const seesIfAny = (id: string | null) => (id === null ? all : seesIncident(id));
+  const isHidden = (id: string | null) => (reader: Reader) =>
+    id !== null && (incidents.some((it) => it.id === id) ? !seesIncident(id)(reader) : !marked(id)(reader));
+  for (const { id, tlp } of incidents)
+    await add('incidents', { id, chain: 'c', body: { tlp }, opened_at: at, updated_at: at }, 'id', seesIncident(id));
+  const anIncident = () => pick(incidents).id;
+  const maybeIncident = () => (roll(3) === 0 ? null : anIncident());
+  for (const { id } of incidents) {
+    const sees = seesIncident(id);
+    await add('incident_traces', { incident: id, body: '{}', summary: {} }, 'incident', sees);
+    await add('timeline', { incident: id, key: 'k', derived: true, at, body: {} }, 'incident', sees);
+    await add('incidents_told', { incident: id, basis: 'b', planned_at: at }, 'incident', sees);
+    await add(
+      'incident_reports',
+      { id: `report of ${id}`, incident: id, via: 'page', by: 'kim', outcome: 'new', body: {}, at },
+      'id',
+      sees,
+    );
+    await add(
+      'notices',
+      {
+        ...{ id: `notice of ${id}`, incident: id, agency: 'a', contact: '', channel: 'page', cause: 'c' },
+        ...{ drill: false, state: 'due', at },
+      },
+      'id',
+      sees,
+    );
+    await add('escalations', { incident: id, agency: 'a', step: 's', at, target: 't', done_at: at }, 'incident', sees);
+    const other = anIncident();
+    await add(
+      'incident_matches',
+      { incident: id, other, certainty: 'c', reasons: '[]', state: 'open', found_at: at },
+      `incident || other`,
+      (reader) => sees(reader) && seesIncident(other)(reader),
+    );
+  }
+  for (let n = 0; n < 6; n += 1) {
+    const incident = maybeIncident();
+    const sees = seesIfAny(incident);
+    await add(
+      'custody',
+      { id: `paper ${n}`, incident, direction: 'in', name: 'n', media_type: 'm', sha256: 's', who: 'w', why: 'y', at },
+      'id',
+      sees,
+    );
+    await add('alert_groups', { id: `group ${n}`, rule: 'r', incident, chain: 'c', place: {} }, 'id', sees);
+    await add('alerts', { id: `alert ${n}`, chain: 'c', height: 1, incident, body: {}, raised_at: at }, 'id', sees);
+    await add('alert_acts', { group_id: `group ${n}`, at, act: 'a' }, 'group_id', sees);
+    const source = incident === null ? 'address' : pick(['trace', 'indicator'] as const);
+    await add(
+      'watched_addresses',
+      { chain: 'c', address: `${n}`, incident: incident ?? 'watch', source },
+      'address',
+      sees,
+    );
+  }
+
+  // Hold requests.
+  const holds = Array.from({ length: 5 }, (_, n) => ({ id: `hold ${n}`, incident: anIncident(), tlp: level() }));
+  const seesHold = (id: string) => (reader: Reader) =>
+    holds.some((it) => it.id === id && rank(it.tlp) <= rank(reader.clearance) && seesIncident(it.incident)(reader));
+  for (const { id: hold, incident, tlp } of holds) {
+    const sees = seesHold(hold);
+    await add(
+      'holds',
+      {
+        ...{ id: hold, incident, state: 'drafted', addressee: 'a', chain: 'c', address: 'x', tlp, drill: false },
+        ...{ addressee_body: {}, facts: {}, progress: {}, approvals_needed: 1, drafted_by: 'kim' },
+        ...{ drafted_at: at, updated_at: at },
+      },
+      'id',
+      sees,
+    );
+    await add('hold_happenings', { hold, seq: 1, kind: 'k', at, entered_at: at, by: 'b', body: {} }, 'hold', sees);
+    await add(
+      'hold_documents',
+      { hold, round: 1, name: 'n', form: 'pdf', size: 1, sha256: 's', content: 'c', made_at: at },
+      'hold',
+      sees,
+    );
+    await add(
+      'hold_messages',
+      {
+        ...{ id: `message of ${hold}`, hold, key: 'k', round: 1, agency: 'a', contact: 'c', channel: 'email' },
+        ...{ target: 't', state: 'due', at, asked_by: 'kim' },
+      },
+      'id',
+      sees,
+    );
+    await add('hold_warnings', { hold, key: 'k', kind: 'k', hours: 1, due_at: at, at, told: false }, 'hold', sees);
+  }
+
+  // Cases, who is in them, and requests.
+  const cases = Array.from({ length: 5 }, (_, n) => ({
+    id: `grouping--${uuid(n + 1)}`,
+    tlp: level(),
+    restricted: roll(2) === 0,
+    members: persons.filter(() => roll(3) === 0),
+  }));
+  for (const { id } of cases) markIt(id);
+  const needsNot = (id: string | null) => (reader: Reader) =>
+    cases.some((it) => it.id === id && it.restricted && !it.members.some((person) => person === reader.person));
+  const seesCase = (id: string) => (reader: Reader) =>
+    cases.some((it) => it.id === id && rank(it.tlp) <= rank(reader.clearance)) &&
+    !needsNot(id)(reader) &&
+    marked(id)(reader);
+  const caseOfObject = new Map<string, string>(cases.map(({ id }) => [id, id]));
+  const papers = new Map<string, ((reader: Reader) => boolean)[]>();
+  for (const { id, tlp, restricted, members } of cases) {
+    await add(
+      'cases',
+      { id, title: {}, tlp, opened_at: at, opened_by: 'kim', restricted_at: restricted ? at : null },
+      'id',
+      seesCase(id),
+    );
+    for (const person of members)
+      await add(
+        'case_members',
+        { case_id: id, person, name: person, since: at, by: 'kim' },
+        `case_id || person`,
+        seesCase(id),
+      );
+    await add(
+      'case_desks',
+      { case_id: id, desk: 'd', invited: false, added_at: at, added_by: 'kim' },
+      'case_id',
+      seesCase(id),
+    );
+  }
+  for (let n = 0; n < 10; n += 1) {
+    const object = `note--${uuid(n + 1)}`;
+    const about = roll(8) === 0 ? `grouping--${uuid(99)}` : pick(cases).id;
+    const tlp = roll(6) === 0 ? null : level();
+    const sha256 = `paper ${roll(3)}`;
+    const isPaper = roll(2) === 0;
+    const sees = (reader: Reader) => rank(tlp) <= rank(reader.clearance) && seesCase(about)(reader);
+    caseOfObject.set(object, about);
+    if (isPaper) papers.set(sha256, [...(papers.get(sha256) ?? []), sees]);
+    await add(
+      'case_revisions',
+      {
+        ...{ object, case_id: about, fact: `f${n}`, desk: 'd', n: 1, seen: {}, at, about: {}, tlp, kept_at: at },
+        body: isPaper ? { kind: 'document', sha256 } : { kind: 'note' },
+      },
+      'object',
+      sees,
+    );
+  }
+  for (const sha256 of ['paper 0', 'paper 1', 'paper 2'])
+    await add(
+      'case_documents',
+      { sha256, bytes: Buffer.from('x'), media_type: 'm', kept_at: at, kept_by: 'kim' },
+      'sha256',
+      (reader) => (papers.get(sha256) ?? []).some((sees) => sees(reader)),
+    );
+  for (let n = 0; n < 6; n += 1) {
+    const id = `request ${n}`;
+    const about = roll(2) === 0 ? pick(cases).id : null;
+    const [tlp, ofEvent] = [level(), level()];
+    const isDraft = roll(2) === 0;
+    const content = about === null ? {} : { case: about };
+    const sees = (reader: Reader) => rank(tlp) <= rank(reader.clearance) && !needsNot(about)(reader);
+    await add(
+      'partner_requests',
+      { id, asker: 'a', asked: 'b', tlp, draft: isDraft ? content : null, opened_at: at, opened_by: 'kim' },
+      'id',
+      sees,
+    );
+    if (isDraft) continue;
+    const object = `opinion--${uuid(n + 1)}`;
+    if (about !== null) caseOfObject.set(object, about);
+    await add(
+      'request_events',
+      {
+        ...{ object, request: id, from_desk: 'a', to_desk: 'b', desk: 'a', n: 1, seen: {}, at, tlp: ofEvent },
+        ...{ what: { event: 'send', content }, kept_at: at },
+      },
+      'object',
+      (reader) => sees(reader) && rank(ofEvent) <= rank(reader.clearance),
+    );
+  }
+
+  // Objects of every marking, and what was decided, asked, sent and taken back of them.
+  const objects: { readonly object: StixObject; readonly given: Tlp | null; readonly incident: string | null }[] = [];
+  const anObject = (id: string): StixObject => {
+    const refs = [
+      ...(roll(4) === 0 ? [] : [pick(tlpRefs(level()))]),
+      ...(roll(8) === 0 ? [pick(tlpRefs(level()))] : []),
+      ...(roll(3) === 0 ? [pick(otherRefs)] : []),
+    ];
+    const parts = roll(5) === 0 ? [{ marking_ref: pick([...otherRefs, ...tlpRefs('red')]), selectors: ['name'] }] : [];
+    return {
+      ...{ type: id.split('--')[0] ?? '', spec_version: '2.1', id, created: at, modified: at, name: 'n' },
+      ...(refs.length > 0 && { object_marking_refs: [...new Set(refs)] }),
+      ...(parts.length > 0 && { granular_markings: parts }),
+    } as StixObject;
+  };
+  for (const definition of definitions) objects.push({ object: definition, given: null, incident: null });
+  const ids = [
+    ...Array.from({ length: 14 }, (_, n) => `malware--${uuid(n + 1)}`),
+    ...cases.map(({ id }) => id),
+    ...[...caseOfObject.keys()].filter((id) => !id.startsWith('grouping')),
+  ];
+  for (const id of ids) {
+    const object = anObject(id);
+    const isUnmarked = tlpOf(object) === null;
+    objects.push({ object, given: isUnmarked && roll(3) === 0 ? level() : null, incident: maybeIncident() });
+    // A contradiction is no marking that could be tightened.
+    if (tlpOf(object) !== 'conflict') markIt(id);
+    else if (!cases.some((it) => it.id === id)) marks.delete(id);
+  }
+  const seesObject = (id: string) => (reader: Reader) => {
+    const found = objects.find((it) => it.object.id === id);
+    if (!found) return false;
+    const mark = marks.get(id) ?? null;
+    const { tlp } = effectiveOf(found.object, { given: found.given, mark }, markReader);
+    const strict = tlp === null && found.object.type === 'marking-definition' ? 0 : rank(tlp);
+    return strict <= rank(reader.clearance) && marked(id)(reader) && !needsNot(caseOfObject.get(id) ?? null)(reader);
+  };
+  for (const { object, given, incident } of objects) {
+    const tlp = tlpOf(object);
+    const [id, modified] = [object.id as string, object.type === 'marking-definition' ? '' : at];
+    const body = canonicalJson(object);
+    await add(
+      'shared_objects',
+      {
+        ...{ id, modified, origin: 'o', type: object.type, label: id, tlp: tlp === 'conflict' ? null : tlp },
+        ...{ given_tlp: given, incident, body, sha256: sha256Hex(body), added_at: at, marks: marksOn(object) },
+      },
+      'id',
+      seesObject(id),
+    );
+    await add(
+      'release_decisions',
+      {
+        ...{ recipient: 'r', object_id: id, modified, origin: 'o', type: object.type, outcome: 'release' },
+        ...{ released: true, reasons: '[]', basis: 'b', decided_at: at, sha256: 's' },
+      },
+      'object_id',
+      seesObject(id),
+    );
+  }
+  for (const [object_id, tlp] of marks) {
+    if (tlp !== 'clear' && roll(2) === 0)
+      await add('object_marks', { object_id, tlp: 'clear', reason: 'r', by: 'kim', at }, 'seq', seesObject(object_id));
+    await add('object_marks', { object_id, tlp, reason: 'r', by: 'kim', at }, 'seq', seesObject(object_id));
+  }
+  const some = () => [...new Set(Array.from({ length: 1 + roll(3) }, () => pick(objects)))];
+  for (let n = 0; n < 6; n += 1) {
+    const incident = maybeIncident();
+    const parts = some();
+    const seesAll = (reader: Reader) => parts.every(({ object }) => seesObject(object.id)(reader));
+    const sees = (reader: Reader) => !isHidden(incident)(reader) && seesAll(reader);
+    await add(
+      'release_requests',
+      {
+        ...{ id: `asked ${n}`, kind: 'person', state: 'open', recipient: 'r', origin: 'o', incident, purpose: 'p' },
+        ...{ basis: 'b', asked_by: 'kim', asked_at: at, expires_at: at, reasons: '[]' },
+      },
+      'id',
+      sees,
+    );
+    for (const [place, { object }] of parts.entries())
+      await add(
+        'release_request_objects',
+        {
+          ...{ request: `asked ${n}`, place, object_id: object.id, origin: 'o', sha256: 's' },
+          modified: object.type === 'marking-definition' ? '' : at,
+        },
+        `request || place`,
+        sees,
+      );
+    await add('release_approvals', { request: `asked ${n}`, person: 'kim', verdict: 'approve', at }, 'request', sees);
+    const sent = parts.map(({ object }) => {
+      const tlp = tlpOf(object);
+      return { id: object.id, type: object.type, label: 'l', modified: at, tlp: tlp === 'conflict' ? null : tlp };
+    });
+    await add(
+      'deliveries',
+      {
+        ...{ id: `sent ${n}`, direction: 'out', partner: 'r', incident, state: 'waiting', decided_at: at },
+        ...{ envelope: 'e', envelope_sha256: 's', reasons: '[]', objects: JSON.stringify(sent) },
+      },
+      'id',
+      sees,
+    );
+    const recalled = some();
+    const seesSome = (reader: Reader) => recalled.some(({ object }) => seesObject(object.id)(reader));
+    await add('recalls', { id: `recall ${n}`, direction: 'out', reason: {}, by: 'kim', at }, 'id', seesSome);
+    for (const { object } of recalled)
+      await add(
+        'recalled_objects',
+        { recall: `recall ${n}`, object_id: object.id, modified: at, origin: 'o', done: 'withdrawn' },
+        `recall || object_id`,
+        seesObject(object.id),
+      );
+    const refused = roll(3) === 0 ? null : pick(objects).object.id;
+    await add(
+      'quarantined_objects',
+      { source: 's', place: n, object_id: refused, body: 'b', problem: {}, at },
+      'place',
+      (reader) => refused === null || !isKept(refused)(reader),
+    );
+    const [told] = parts;
+    const tells = roll(4) === 0 ? null : (told?.object.id ?? null);
+    await add(
+      'partner_holds',
+      {
+        ...{ id: `theirs ${n}`, desk: 'd', desk_name: {}, incident, modified: at, body: {}, received_at: at },
+        object: tells,
+      },
+      'id',
+      (reader) =>
+        !isHidden(incident)(reader) && (reader.clearance === 'red' || (tells !== null && seesObject(tells)(reader))),
+    );
+  }
+  function isKept(id: string) {
+    return (reader: Reader) => {
+      const found = objects.find((it) => it.object.id === id);
+      const floors = found
+        ? effectiveOf(
+            { ...found.object, object_marking_refs: [...restOf(found.object)] } as StixObject,
+            { given: null, mark: null },
+            markReader,
+          ).tlp
+        : null;
+      const isFloored = floors !== null && rank(floors) > rank(reader.clearance);
+      const isContrary = found !== undefined && tlpOf(found.object) === 'conflict' && reader.clearance !== 'red';
+      return isFloored || isContrary || !marked(id)(reader) || needsNot(caseOfObject.get(id) ?? null)(reader);
+    };
+  }
+  for (const { id: hold } of holds) {
+    const isTheirs = roll(2) === 0;
+    const other = isTheirs ? `theirs ${roll(6)}` : pick(holds).id;
+    const theirs = rows.find((it) => it.table === 'partner_holds' && it.value === other);
+    await add('hold_joins', { hold, other, reasons: '[]', at }, `hold || other`, (reader) =>
+      Boolean(seesHold(hold)(reader) && (theirs ? theirs.isSeen(reader) : seesHold(other)(reader))),
+    );
+  }
+  return { rows, incidents: incidents.map(({ id }) => id) };
+}
+
+/** The markings of an object that are no TLP. */
+const restOf = ({ object_marking_refs: refs }: StixObject): string[] =>
+  (Array.isArray(refs) ? (refs as string[]) : []).filter((ref) => otherRefs.includes(ref as never));
