@@ -1,11 +1,10 @@
-import { fill, holdTerms, type Language, type Problem } from '@gongjo/contract';
+import { fill, holdTerms, type Language, type Problem, problem } from '@gongjo/contract';
 import { recordAudit } from '../../audit/index.ts';
 import { contactsOf } from '../../directory/index.ts';
 import { GongjoError } from '../../kernel/index.ts';
 import type { Mail } from '../mail.client.ts';
 import { agencyName, agencyNamed } from '../notice.ts';
 import { wallTime } from '../notice-text.ts';
-import { bilingual } from '../notify.ts';
 import { againAfter } from '../send.ts';
 import { callWebhook } from '../webhook.client.ts';
 import { signWebhook, webhookSecret, webhookSignatureHeader } from '../webhook-signature.ts';
@@ -44,7 +43,7 @@ async function deliverOne(context: HoldContext, message: HoldMessage, signal: Ab
     failed = thrown.problem;
   }
   if (failed && signal.aborted) return false;
-  const again = failed && againAfter(clock.now(), { ...message, channel: 'email' }, failed);
+  const again = failed && { problem: failed, nextAt: againAfter(clock.now(), message) };
   return records.transaction(async (tx) => {
     if (!(await noteMessage(tx, clock, message, again))) return false;
     const isNews = message.problem?.code !== failed?.code || failed === null;
@@ -151,7 +150,7 @@ async function sendWarning(
   const agency = agencyNamed(reach, message.agency);
   const name = agencyName(reach, message.agency);
   const contact = agency && contactsOf(agency).find(({ id }) => id === message.contact);
-  if (!contact?.to) return bilingual('contact-missing', name);
+  if (!contact?.to) return problem('contact-missing', { agency: name });
   const warning = (await warningsOf(records, hold.id)).find((it) => message.key === warningKey(it));
   if (!warning) return null;
   const link = new URL(`/holds/${encodeURIComponent(hold.id)}`, url).href;

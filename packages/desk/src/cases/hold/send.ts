@@ -1,4 +1,4 @@
-import { type HoldSending, type HoldWay, holdTerms, problem } from '@gongjo/contract';
+import { type HoldSending, type HoldWay, holdTerms } from '@gongjo/contract';
 import { recordAudit } from '../../audit/index.ts';
 import { GongjoError, instant } from '../../kernel/index.ts';
 import type { Db } from '../../platform/index.ts';
@@ -69,11 +69,5 @@ function targetOf({ addressee }: StoredHold, way: HoldWay): string {
   const { kind, to } = addressee.channel;
   if (way === 'print') return to ?? kind;
   if (kind === way && to !== null) return to;
-  const [en, ko] = (['en', 'ko'] as const).map((language) =>
-    problem('hold-way-missing', { way: holdTerms.way[way][language], addressee: addressee.name[language] }),
-  );
-  throw GongjoError.of({
-    ...problem('hold-way-missing'),
-    text: { en: en?.text.en ?? '', ko: ko?.text.ko ?? '' },
-  });
+  throw new GongjoError('hold-way-missing', { way: holdTerms.way[way], addressee: addressee.name });
 }

@@ -1,4 +1,4 @@
-import { type HoldEventKind, type HoldState, holdEvents, holdStates, holdTerms, problem } from '@gongjo/contract';
+import { type HoldEventKind, type HoldState, holdEvents, holdStates, holdTerms } from '@gongjo/contract';
 import { GongjoError } from '../../kernel/index.ts';
 
 /**
@@ -56,7 +56,7 @@ export const holdTable: Readonly<Record<HoldState, Readonly<Partial<Record<HoldE
 export function afterEvent(state: HoldState, event: HoldEventKind): HoldState {
   const next = holdTable[state][event];
   if (next !== undefined) return next;
-  throw GongjoError.of(forbidden(state, event));
+  throw new GongjoError('hold-step-forbidden', { state: holdTerms.state[state], event: holdTerms.event[event] });
 }
 
 export function mayHappen(state: HoldState): HoldEventKind[] {
@@ -65,19 +65,13 @@ export function mayHappen(state: HoldState): HoldEventKind[] {
 
 /** Nothing is held back any more, or nothing ever was. */
 export function hasEnded(state: HoldState): boolean {
-  return state === 'released' || state === 'seized' || holdStates.indexOf(state) >= holdStates.indexOf('returned');
+  return ended.has(state);
 }
+const ended: ReadonlySet<HoldState> = new Set(['released', 'seized', 'returned', 'refused', 'withdrawn']);
 
 export function isHeld(state: HoldState): boolean {
   return state === 'held-in-part' || state === 'held-in-full' || state === 'ordered';
 }
 
-function forbidden(state: HoldState, event: HoldEventKind) {
-  const [en, ko] = (['en', 'ko'] as const).map((language) =>
-    problem('hold-step-forbidden', {
-      state: holdTerms.state[state][language],
-      event: holdTerms.event[event][language],
-    }),
-  );
-  return { ...problem('hold-step-forbidden'), text: { en: en?.text.en ?? '', ko: ko?.text.ko ?? '' } };
-}
+/** The states in which a clock runs: until somebody answers, and as long as value is held. */
+export const runningStates: readonly HoldState[] = holdStates.filter((state) => state === 'sent' || isHeld(state));
