@@ -7,7 +7,7 @@ import { findIncident, partsOf } from './incident.store.ts';
 import type { Mailer } from './mail.client.ts';
 import { dueNotices, noteTry, type StoredNotice } from './notice.store.ts';
 import { agencyName, agencyNamed } from './notice.ts';
-import { type NoticeText, noticeText } from './notice-text.ts';
+import { firstLanguage, type NoticeText, noticeText } from './notice-text.ts';
 import { type NotifyContext, tellDelivered } from './notify.ts';
 import { callWebhook } from './webhook.client.ts';
 import { signWebhook, webhookSecret, webhookSignatureHeader } from './webhook-signature.ts';
@@ -115,10 +115,9 @@ async function attempt(context: SendContext, notice: StoredNotice, signal: Abort
   const name = agencyName(reach, notice.agency);
   const contact = agency && contactsOf(agency).find(({ id }) => id === notice.contact);
   if (!contact?.to) return problem('contact-missing', { agency: name });
-  const language: Language = (contact.languages[0] ?? (agency?.country === 'KR' ? 'ko' : 'en')) === 'ko' ? 'ko' : 'en';
   const said = await messageFor(context, notice, {
     name,
-    language,
+    language: firstLanguage({ languages: contact.languages, country: agency?.country ?? null }),
     timeZone: agency?.duty?.timeZone ?? 'UTC',
     confidential: contact.confidential === true,
   });
@@ -136,26 +135,20 @@ async function attempt(context: SendContext, notice: StoredNotice, signal: Abort
   }
   const body = JSON.stringify(said.message);
   const secret = webhookSecret(webhookKey, notice.agency, notice.contact);
-  try {
-    await callWebhook(
-      {
-        url: contact.to,
-        body,
-        agency: name.en,
-        headers: {
-          [webhookSignatureHeader]: signWebhook(secret, body, clock.now()),
-          'gongjo-notice': `${notice.id}.${notice.round}`,
-          'gongjo-drill': notice.drill ? 'yes' : 'no',
-        },
+  await callWebhook(
+    {
+      url: contact.to,
+      body,
+      agency: name,
+      headers: {
+        [webhookSignatureHeader]: signWebhook(secret, body, clock.now()),
+        'gongjo-notice': `${notice.id}.${notice.round}`,
+        'gongjo-drill': notice.drill ? 'yes' : 'no',
       },
-      signal,
-    );
-    return null;
-  } catch (thrown) {
-    if (thrown instanceof GongjoError && thrown.code === 'webhook-address-wrong')
-      return problem(thrown.code, { agency: name });
-    throw thrown;
-  }
+    },
+    signal,
+  );
+  return null;
 }
 
 async function messageFor(

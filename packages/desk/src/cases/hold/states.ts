@@ -1,4 +1,4 @@
-import { type HoldEventKind, type HoldState, holdEvents, holdStates, holdTerms } from '@gongjo/contract';
+import { type HoldEventKind, type HoldState, holdEvents, holdTerms } from '@gongjo/contract';
 import { GongjoError } from '../../kernel/index.ts';
 
 /**
@@ -73,5 +73,7 @@ export function isHeld(state: HoldState): boolean {
   return state === 'held-in-part' || state === 'held-in-full' || state === 'ordered';
 }
 
-/** The states in which a clock runs: until somebody answers, and as long as value is held. */
-export const runningStates: readonly HoldState[] = holdStates.filter((state) => state === 'sent' || isHeld(state));
+/** The request may be sent: for the first time, or once more. */
+export function maySend(state: HoldState): boolean {
+  return holdTable[state].send !== undefined;
+}
