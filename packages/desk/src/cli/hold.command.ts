@@ -182,14 +182,13 @@ function words(command: Command, { text }: Kit): Command {
 function wordsIn(options: Acting['options']): object {
   const { scope, days, reference, case: caseNumber, entity } = options as Record<string, string | undefined>;
   const { basisEn, basisKo, disclosureBasisEn, disclosureBasisKo } = options as Record<string, string | undefined>;
-  const { disclosure, hopBefore } = options as { disclosure?: boolean; hopBefore?: string | boolean };
+  const { disclosure, hopBefore } = options as { disclosure?: boolean; hopBefore?: string | false };
   return {
     ...{ scope, reference, caseNumber, entity, disclosure },
     ...(days !== undefined && { days: Number(days) }),
     legalBasis: inBoth(basisEn, basisKo),
     disclosureBasis: inBoth(disclosureBasisEn, disclosureBasisKo),
-    // The option’s own default is “yes”, which says nothing.
-    ...(hopBefore !== true && { hopBefore: hopBefore === false ? null : hopBefore }),
+    hopBefore: hopBefore === false ? null : hopBefore,
   };
 }
 

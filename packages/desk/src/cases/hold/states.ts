@@ -63,12 +63,6 @@ export function mayHappen(state: HoldState): HoldEventKind[] {
   return holdEvents.filter((event) => holdTable[state][event] !== undefined);
 }
 
-/** Nothing is held back any more, or nothing ever was. */
-export function hasEnded(state: HoldState): boolean {
-  return ended.has(state);
-}
-const ended: ReadonlySet<HoldState> = new Set(['released', 'seized', 'returned', 'refused', 'withdrawn']);
-
 export function isHeld(state: HoldState): boolean {
   return state === 'held-in-part' || state === 'held-in-full' || state === 'ordered';
 }

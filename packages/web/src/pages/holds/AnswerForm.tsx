@@ -76,7 +76,7 @@ export function AnswerForm({ hold, isBusy, onAct, onCancel }: ActProps) {
     />
   );
   return (
-    <form className="panel hold-form" onSubmit={submit}>
+    <form className="panel fields" onSubmit={submit}>
       <NativeSelect
         label={text.what}
         value={event}
@@ -108,7 +108,7 @@ export function AnswerForm({ hold, isBusy, onAct, onCancel }: ActProps) {
       ) : null}
       {has('reference') ? line('reference') : null}
       {has('reason') ? line('reason') : null}
-      <div className="row">
+      <div className="row wide">
         <Button type="submit" size="compact-sm" loading={isBusy} disabled={isWrong}>
           {text.save}
         </Button>

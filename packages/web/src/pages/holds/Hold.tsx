@@ -110,7 +110,7 @@ function Facts({ hold }: { readonly hold: Hold }) {
   const { signatory } = facts;
   return (
     <Section title={text.facts}>
-      <dl className="panel hold-facts">
+      <dl className="panel facts-line hold-facts">
         <Fact name={t.measures.incident}>
           <Link to="/incidents/$id" params={{ id: incident.id }}>
             {say(incident.title)}

@@ -86,7 +86,7 @@ function SendForm({ hold, isBusy, onAct, onCancel }: ActProps) {
     });
   };
   return (
-    <form className="panel hold-form" onSubmit={submit}>
+    <form className="panel fields" onSubmit={submit}>
       <NativeSelect
         label={text.way}
         value={way}
@@ -107,7 +107,7 @@ function SendForm({ hold, isBusy, onAct, onCancel }: ActProps) {
           onChange={({ currentTarget }) => setAt(currentTarget.value)}
         />
       ) : null}
-      <div className="row">
+      <div className="row wide">
         <Button type="submit" size="compact-sm" loading={isBusy}>
           {text.send}
         </Button>

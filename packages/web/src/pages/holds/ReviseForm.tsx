@@ -55,7 +55,7 @@ export function ReviseForm({ hold, isBusy, onAct, onCancel }: ActProps) {
     onAct({ act: 'revise', body: { scope, days: Number(days), disclosure, ...said, ...(isNamed && { entity }) } });
   };
   return (
-    <form className="panel hold-form" onSubmit={submit}>
+    <form className="panel fields" onSubmit={submit}>
       <NativeSelect
         label={text.scope}
         value={scope}
@@ -69,7 +69,7 @@ export function ReviseForm({ hold, isBusy, onAct, onCancel }: ActProps) {
         onChange={({ currentTarget }) => setDisclosure(currentTarget.checked)}
       />
       {(Object.keys(words) as (keyof typeof words)[]).map(field)}
-      <div className="row">
+      <div className="row wide">
         <Button type="submit" size="compact-sm" loading={isBusy}>
           {text.save}
         </Button>
