@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fill, type Text, zText } from './text.ts';
+import { fill, type Language, type Text, zText } from './text.ts';
 
 interface Entry {
   readonly status: number;
@@ -1370,8 +1370,8 @@ export const problems = {
   'hold-second-person': {
     status: 403,
     text: {
-      en: '{person} drafted this request or has approved it already; another person must approve it.',
-      ko: '{person}은(는) 이 요청의 기안자이거나 이미 결재하였으므로 다른 사람이 결재하여야 합니다.',
+      en: '{person} drafted or changed this request or has approved it already; another person must approve it.',
+      ko: '{person}은(는) 이 요청을 기안하거나 수정하였거나 이미 결재하였으므로 다른 사람이 결재하여야 합니다.',
     },
     hint: {
       en: 'Ask a second person to approve it. How many are needed is the setting holds.approvals.',
@@ -1551,12 +1551,20 @@ export const problemCodes = Object.keys(problems) as [ProblemCode, ...ProblemCod
 export const zProblem = z.object({ code: z.enum(problemCodes), status: z.int(), text: zText, hint: zText });
 export type Problem = z.infer<typeof zProblem>;
 
-export function problem(code: ProblemCode, values: Readonly<Record<string, string | number>> = {}): Problem {
+/** What fills a problem's placeholders; a text is said in each language by its own words. */
+export type ProblemValues = Readonly<Record<string, string | number | Text>>;
+
+export function problem(code: ProblemCode, values: ProblemValues = {}): Problem {
   const { status, text, hint } = problems[code];
+  const said = (language: Language) =>
+    Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [name, typeof value === 'object' ? value[language] : value]),
+    );
+  const [en, ko] = [said('en'), said('ko')];
   return {
     code,
     status,
-    text: { en: fill(text.en, values), ko: fill(text.ko, values) },
-    hint: { en: fill(hint.en, values), ko: fill(hint.ko, values) },
+    text: { en: fill(text.en, en), ko: fill(text.ko, ko) },
+    hint: { en: fill(hint.en, en), ko: fill(hint.ko, ko) },
   };
 }

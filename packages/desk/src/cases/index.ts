@@ -6,6 +6,7 @@ export { checkLead } from './follow.ts';
 export { forgetDrills } from './forget.store.ts';
 export {
   answerHold,
+  approvedDocuments,
   approveHold,
   deliverHolds,
   draftHold,
@@ -19,7 +20,6 @@ export {
   listStoredHolds,
   mediaTypes,
   type PartnerHold,
-  readDocuments,
   reviseHold,
   type StoredHold,
   sendHold,

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import {
   type CaseDetail,
@@ -13,6 +13,7 @@ import { wordsOf } from '../cases/index.ts';
 import { detailOf, GongjoError } from '../kernel/index.ts';
 import { bodyFrom, termsFrom, withFactOptions } from './fact-options.ts';
 import type { Door } from './host.ts';
+import { writeNew } from './new-file.ts';
 import type { Kit } from './program.ts';
 import { type Terminal, table } from './terminal.ts';
 import { collect } from './up.command.ts';
@@ -208,7 +209,7 @@ function factCommands(group: Command, kit: Kit): void {
         const { base64, ...found } = await withDoor((door) =>
           door.call<{ name: string; mediaType: string; base64: string }>('GET', at(id, 'documents', sha256)),
         );
-        writeNewBytes(file, Buffer.from(base64, 'base64'));
+        writeNew(file, Buffer.from(base64, 'base64'));
         terminal.result({ ...found, sha256, file }, () => terminal.say('caseWritten', { file }));
         return undefined;
       }),
@@ -243,15 +244,6 @@ function documentFrom({ file, name, mediaType = 'application/octet-stream' }: Re
     return { name: String(name ?? path.basename(String(file))), mediaType: String(mediaType), base64 };
   } catch (thrown) {
     throw new GongjoError('usage-wrong', { detail: `${String(file)}: ${detailOf(thrown)}` });
-  }
-}
-
-function writeNewBytes(file: string, bytes: Uint8Array): void {
-  try {
-    writeFileSync(file, bytes, { flag: 'wx' });
-  } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code === 'EEXIST') throw new GongjoError('file-exists', { file }, thrown);
-    throw new GongjoError('file-unwritable', { file, detail: detailOf(thrown) }, thrown);
   }
 }
 

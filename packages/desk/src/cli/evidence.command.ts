@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { CustodyRecord } from '../cases/index.ts';
 import { exportCaseUco, verdictText, verifyPackage } from '../evidence/index.ts';
 import { GongjoError } from '../kernel/index.ts';
-import { readPackage, writePackage } from './evidence-file.ts';
+import { readPackage } from './evidence-file.ts';
 import { exitCodes } from './exit-codes.ts';
 import { writeNew } from './new-file.ts';
 import type { Kit } from './program.ts';
@@ -29,7 +29,7 @@ export function evidenceCommands(program: Command, kit: Kit): void {
         const { archive, ...made } = await withDoor((door) =>
           door.call<{ archive: string; sha256: string; bytes: number }>('POST', '/api/evidence', asked),
         );
-        writePackage(file, Buffer.from(archive, 'base64'));
+        writeNew(file, Buffer.from(archive, 'base64'));
         terminal.result({ ...made, file }, () => terminal.say('evidenceMade', { ...made, file: plain(file) }));
         return undefined;
       }),

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   type CaseDetail,
   caseDocumentBytesMax,
@@ -39,7 +38,7 @@ import {
 } from '../cases/index.ts';
 import { GongjoError } from '../kernel/index.ts';
 import { overlapsAbout, partnerNamed } from '../partner/index.ts';
-import type { Db } from '../platform/index.ts';
+import { type Db, sha256Hex } from '../platform/index.ts';
 import { type Given, givenOf, shareCase } from '../sharing/index.ts';
 import type { HttpContext } from './context.ts';
 import { parseInput } from './parse.ts';
@@ -173,7 +172,7 @@ export function caseRoutes(api: FastifyInstance, context: HttpContext): void {
     const bytes = Buffer.from(base64, 'base64');
     if (bytes.byteLength > caseDocumentBytesMax)
       throw new GongjoError('body-too-large', { limit: caseDocumentBytesMax });
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const sha256 = sha256Hex(bytes);
     const body = { kind: 'document', name, mediaType, sha256, bytes: bytes.byteLength } as const;
     const fact = await act(id, async (tx) => {
       await caseNamed(tx, id);

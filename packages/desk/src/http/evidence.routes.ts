@@ -7,6 +7,7 @@ import { GongjoError } from '../kernel/index.ts';
 import { believedKeys, findPartner, proofWithKeys } from '../partner/index.ts';
 import type { HttpContext } from './context.ts';
 import { parseInput } from './parse.ts';
+import { sendFile } from './send-file.ts';
 import { viewerOf } from './viewer.ts';
 
 const tarType = 'application/x-tar';
@@ -28,10 +29,7 @@ export function evidenceRoutes(api: FastifyInstance, context: HttpContext): void
     feed.publish('incidents');
     if (request.headers.accept !== tarType)
       return { fileName, sha256, bytes: archive.length, archive: Buffer.from(archive).toString('base64') };
-    return reply
-      .header('content-type', tarType)
-      .header('content-disposition', `attachment; filename="${fileName}"`)
-      .send(Buffer.from(archive));
+    return sendFile(reply, fileName, tarType, archive);
   });
 
   api.get('/api/custody', async (request) => {

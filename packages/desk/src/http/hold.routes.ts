@@ -1,9 +1,10 @@
 import { languages, zHoldAnswer, zHoldApproval, zHoldRevision, zHoldSending, zNewHold } from '@gongjo/contract';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { recordAudit } from '../audit/index.ts';
 import {
   answerHold,
+  approvedDocuments,
   approveHold,
   draftHold,
   draftPdf,
@@ -11,13 +12,13 @@ import {
   holdDetail,
   listHolds,
   mediaTypes,
-  readDocuments,
   reviseHold,
   sendHold,
 } from '../cases/index.ts';
 import { GongjoError } from '../kernel/index.ts';
 import type { HttpContext } from './context.ts';
 import { parseInput } from './parse.ts';
+import { sendFile } from './send-file.ts';
 import { viewerOf } from './viewer.ts';
 
 const zAsked = z.strictObject({ incident: z.string().min(1).max(200).optional() });
@@ -80,7 +81,7 @@ export function holdRoutes(api: FastifyInstance, { records, clock, directory, ho
     const language = parseInput(zLanguage, request.params.language);
     const hold = await findHold(records, request.params.id);
     const pdf = await draftPdf(hold, language, { office: holds.context.office, directory, nowMs: clock.now() });
-    return file(reply, `${hold.id}-draft-${language}.pdf`, mediaTypes.pdf, pdf);
+    return sendFile(reply, `${hold.id}-draft-${language}.pdf`, mediaTypes.pdf, pdf);
   });
 
   const noteRead = (actor: string, subject: string, documents: readonly { name: string; sha256: string }[]) =>
@@ -96,9 +97,9 @@ export function holdRoutes(api: FastifyInstance, { records, clock, directory, ho
   /** All documents of a request, for programs. */
   api.get<{ Params: { id: string } }>('/api/holds/:id/documents', async (request) => {
     const { name: actor } = viewerOf(request);
-    const hold = await findHold(records, request.params.id);
-    const documents = await readDocuments(records, hold.id, hold.round);
-    await noteRead(actor, hold.id, documents);
+    const { id } = request.params;
+    const documents = await approvedDocuments(records, id);
+    await noteRead(actor, id, documents);
     return {
       documents: documents.map(({ content, ...document }) => ({ ...document, content: content.toString('base64') })),
     };
@@ -107,19 +108,10 @@ export function holdRoutes(api: FastifyInstance, { records, clock, directory, ho
   /** A document as it was approved, byte for byte. Whoever takes it out of the desk is in the record. */
   api.get<{ Params: { id: string; name: string } }>('/api/holds/:id/documents/:name', async (request, reply) => {
     const { name: actor } = viewerOf(request);
-    const hold = await findHold(records, request.params.id);
-    const [document] = await readDocuments(records, hold.id, hold.round, request.params.name);
+    const { id, name } = request.params;
+    const [document] = await approvedDocuments(records, id, name);
     if (!document) throw new GongjoError('not-found');
-    await noteRead(actor, hold.id, [document]);
-    return file(reply, document.name, mediaTypes[document.form], document.content);
+    await noteRead(actor, id, [document]);
+    return sendFile(reply, document.name, mediaTypes[document.form], document.content);
   });
-}
-
-/** Names are made by the desk: letters, digits, points and hyphens. */
-function file(reply: FastifyReply, name: string, type: string, content: Buffer): FastifyReply {
-  return reply
-    .header('content-type', type)
-    .header('content-disposition', `attachment; filename="${name}"`)
-    .serializer((payload: Buffer) => payload as unknown as string)
-    .send(content);
 }

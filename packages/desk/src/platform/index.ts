@@ -20,4 +20,5 @@ export {
   zSource,
 } from './settings.ts';
 export { refreshStatistics } from './statistics.store.ts';
+export { writeWhole } from './whole-file.store.ts';
 export { startWorker, type Worker } from './worker.ts';
