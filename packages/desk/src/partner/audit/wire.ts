@@ -34,7 +34,7 @@ export const zSeen = z.discriminatedUnion('kind', [
   /** It continues; here is the cosignature. */
   z.strictObject({ kind: z.literal('seen'), size: z.int().min(0), cosignature: z.string().max(600) }),
   /** This is what is held; show the way from there. */
-  z.strictObject({ kind: z.literal('from'), size: z.int().min(0), held: zNote.nullable() }),
+  z.strictObject({ kind: z.literal('from'), size: z.int().min(0), held: zNote }),
   /** It does not continue what is held. */
   z.strictObject({ kind: z.literal('contradicted'), size: z.int().min(0), held: zNote }),
 ]);
