@@ -15,7 +15,7 @@ export { type EntryFilter, entriesAbout, entriesListedMax, entryAt, listEntries 
 export { type AuditEntry, type AuditEvent, entryLeaf, entryText } from './entry.ts';
 export { type Hash, leafHash, sameHash } from './merkle/hash.ts';
 export { consistencyProof, inclusionProof, verifyConsistency, verifyInclusion } from './merkle/proof.ts';
-export { type Note, noteCharsMax, noteText, readNote, signatureLine } from './note.ts';
+export { type Note, noteCharsMax, noteText, readNote, signatureLine, verifyEd25519 } from './note.ts';
 export { type CheckpointContext, contradictEachOther, keepContradiction, type Standing, standing } from './own.ts';
 export { recordSize } from './tree.store.ts';
 export { type Tree, treeOf, type Verified, verifyAudit } from './verify.ts';

@@ -50,8 +50,8 @@ export interface HttpContext {
     wake(): void;
   };
   readonly witnessing: {
-    /** Shows the audit record to a partner, or to all. */
-    show(desk: string | null): Promise<{ readonly desk: string; readonly shown: Shown }[]>;
+    /** Shows the audit record to a partner, or to all, until it is told to end. */
+    show(desk: string | null, end?: AbortSignal): Promise<{ readonly desk: string; readonly shown: Shown }[]>;
   };
   readonly policies: PolicyHolder;
   /** Everyone that something may be released to. */

@@ -3,15 +3,15 @@ export const auditTexts = {
   audit: { en: 'the record of who did what, and who witnesses it', ko: '감사 기록과 입회 확인' },
   auditVerify: {
     en: 'recompute the audit record; exit code 1 if it does not hold',
-    ko: '감사 기록 전체를 다시 계산하여 검증합니다(성립하지 않으면 종료 코드 1)',
+    ko: '감사 기록 전체를 다시 계산하여 검증합니다(유효하지 않으면 종료 코드 1)',
   },
   auditHolds: {
     en: 'The audit record holds: {entries} entries, root {root}.',
-    ko: '감사 기록이 성립합니다: 항목 {entries}건, 루트 {root}.',
+    ko: '감사 기록이 유효합니다: 항목 {entries}건, 루트 {root}.',
   },
   auditBroken: {
     en: 'The audit record is broken at entry {brokenAt}; {entries} entries before it hold.',
-    ko: '감사 기록 {brokenAt}번 항목에서 성립하지 않습니다. 그 앞의 항목 {entries}건은 성립합니다.',
+    ko: '감사 기록이 {brokenAt}번 항목에서 유효하지 않습니다. 그 앞의 항목 {entries}건은 유효합니다.',
   },
   auditDiscontinued: {
     en: 'The record is not the one whose checkpoints were signed before: see gongjo audit witnesses.',

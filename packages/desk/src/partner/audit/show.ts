@@ -8,8 +8,8 @@ import {
   openCheckpoint,
   originOf,
   readNote,
-  sameHash,
   type Standing,
+  sameHash,
   signCheckpoint,
   standing,
 } from '../../audit/index.ts';
