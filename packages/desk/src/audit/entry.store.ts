@@ -34,7 +34,8 @@ export async function listEntries(db: Db, filter: EntryFilter): Promise<AuditEnt
       subject ?? null,
       since ?? null,
       until ?? null,
-      Math.min(limit, entriesListedMax),
+      // One more than is shown tells that there are more.
+      Math.min(limit, entriesListedMax + 1),
     ],
   );
   return rows.map(entryOf);

@@ -22,6 +22,7 @@ export { type Tree, treeOf, type Verified, verifyAudit } from './verify.ts';
 export {
   acceptContradiction,
   type Contradiction,
+  countContradictions,
   type Held,
   keepHeld,
   listContradictions,

@@ -11,11 +11,13 @@ import {
 } from '../audit/index.ts';
 import { GongjoError } from '../kernel/index.ts';
 import { answerAudit, auditRoot, showRecord } from '../partner/audit/index.ts';
-import { sealAudit, unsealAudit, zSeen } from '../partner/audit/wire.ts';
+import { zSeen } from '../partner/audit/wire.ts';
 import { authenticate } from '../partner/inbox.ts';
 import { addPartner } from '../partner/pair.ts';
 import { partnerNamed } from '../partner/partner.store.ts';
 import { rotateKey, settleKeys } from '../partner/rotate.ts';
+import { sealFor, unsealFrom } from '../partner/sealed.ts';
+import { vowTypes } from '../partner/vow.ts';
 import type { Wire } from '../partner/wire.client.ts';
 import { fingerprintOf, type Records } from '../platform/index.ts';
 import { type Network, openSide, type Side, wireOver } from './pairing.fixture.ts';
@@ -285,7 +287,7 @@ test('of two histories that arrive at once one is cosigned and the other found',
     [one, another].map((it) => answerAudit(washington.context, partner, it, (desk) => news.push(desk))),
   );
   const asker = await partnerNamed(seoul.context.records, 'washington');
-  const said = await Promise.all(answers.map((it) => unsealAudit(seoul.context, asker, zSeen, it)));
+  const said = await Promise.all(answers.map((it) => unsealFrom(seoul.context, asker, vowTypes.audit, zSeen, it)));
   // The second is asked for the way from the first, which it does not have.
   assert.deepEqual(said.map(({ kind }) => kind).sort(), ['from', 'seen']);
   assert.equal((await listHeld(washington.context.records)).length, 1);
@@ -303,7 +305,8 @@ test('a partner that objects to what the record continues is not believed', asyn
   for (const kind of ['contradicted', 'from'] as const) {
     const liar: Wire = async () => {
       const asker = await partnerNamed(washington.context.records, 'seoul');
-      const message = await sealAudit(washington.context, asker, { kind, size: held.size, held: held.note });
+      const lie = { kind, size: held.size, held: held.note };
+      const message = await sealFor(washington.context, asker, vowTypes.audit, lie);
       return { status: 200, retryAfterS: null, text: JSON.stringify({ message }) };
     };
     const partner = await partnerNamed(seoul.context.records, 'washington');

@@ -18,6 +18,14 @@ export const auditTexts = {
     ko: '현재 기록은 이전에 서명한 검증점의 기록과 이어지지 않습니다. gongjo audit witnesses로 확인하십시오.',
   },
   auditList: { en: 'list entries, the newest first', ko: '최근 항목부터 표시합니다' },
+  auditMore: {
+    en: 'There are more: --before {seq} shows those before.',
+    ko: '이전 항목이 더 있습니다. --before {seq}로 확인하십시오.',
+  },
+  auditOmitted: {
+    en: '{count} older ones, accepted, are not shown.',
+    ko: '승인된 이전 모순 {count}건은 표시하지 않았습니다.',
+  },
   auditShow: { en: 'show one entry', ko: '항목 한 건을 표시합니다' },
   auditSeq: { en: 'number of the entry', ko: '항목 번호' },
   auditActor: { en: 'only by this person or desk', ko: '이 사용자 또는 데스크의 항목만' },

@@ -18,7 +18,9 @@ import type { PartnerContext } from '../inbox.ts';
 import { believedKeys, signerFor } from '../keys-of.ts';
 import type { Partner } from '../partner.store.ts';
 import { clockToleranceS } from '../seal.ts';
-import { type Seen, type Show, sealAudit, unpackHash, unsealAudit, zShow } from './wire.ts';
+import { sealFor, unsealFrom } from '../sealed.ts';
+import { vowTypes } from '../vow.ts';
+import { type Seen, type Show, unpackHash, zShow } from './wire.ts';
 
 /**
  * A partner shows the checkpoint of its audit record. What continues the newest that is held here is cosigned and held from
@@ -31,8 +33,8 @@ export async function answerAudit(
   message: string,
   told: (desk: string) => void = () => undefined,
 ): Promise<string> {
-  const shown = await unsealAudit(context, partner, zShow, message);
-  return sealAudit(context, partner, await judge(context, partner, shown, message, told));
+  const shown = await unsealFrom(context, partner, vowTypes.audit, zShow, message);
+  return sealFor(context, partner, vowTypes.audit, await judge(context, partner, shown, message, told));
 }
 
 async function judge(
