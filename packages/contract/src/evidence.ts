@@ -11,7 +11,7 @@ export const zEvidenceDamage = z.object({
   expected: z.int().nullable(),
 });
 
-export const evidenceFindings = [
+const evidenceFindings = [
   'unreadable',
   'not-canonical',
   'question-other',
@@ -51,7 +51,7 @@ export const evidenceChecks = [
   'custody',
 ] as const;
 /** What a key that stands in a package was used for there. */
-export const evidenceKeyUses = ['package', 'delivery', 'receipt', 'cosignature'] as const;
+const evidenceKeyUses = ['package', 'delivery', 'receipt', 'cosignature'] as const;
 export type EvidenceKeyUse = (typeof evidenceKeyUses)[number];
 
 export const evidenceNotes = [

@@ -130,13 +130,11 @@ export async function keepHeld(tx: Db, held: Held): Promise<void> {
 /**
  * `forked`: two checkpoints of one record that no history contains both of. `shortened`: a record that is shorter than it was.
  */
-export const contradictionKinds = ['forked', 'shortened'] as const;
-
 export interface Contradiction {
   readonly id: string;
   /** Whose record; this desk's own where a witness of ours found it. */
   readonly desk: string;
-  readonly kind: (typeof contradictionKinds)[number];
+  readonly kind: 'forked' | 'shortened';
   /** The checkpoint that was held, and the one that contradicts it: notes, each signed by that desk. */
   readonly held: { readonly size: number; readonly note: string };
   readonly told: { readonly size: number; readonly note: string };
