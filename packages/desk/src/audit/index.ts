@@ -30,4 +30,4 @@ export {
   noteCosigned,
   noteUnwitnessed,
   openContradiction,
-  } from './witness.store.ts';
+} from './witness.store.ts';
