@@ -176,7 +176,7 @@ export function caseRoutes(api: FastifyInstance, context: HttpContext): void {
     const body = { kind: 'document', name, mediaType, sha256, bytes: bytes.byteLength } as const;
     const fact = await act(id, async (tx) => {
       await caseNamed(tx, id);
-      await keepCaseDocument(tx, partnerContext, { sha256, bytes, mediaType }, by);
+      await keepCaseDocument(tx, partnerContext, id, { name, sha256, bytes, mediaType }, by);
       return addFact(tx, partnerContext, id, zNewFact.parse({ body, ...terms }), by);
     });
     return reply.status(201).send({ fact, sha256, case: await detail(id) });

@@ -13,6 +13,7 @@ import { viewerOf } from './viewer.ts';
 const tarType = 'application/x-tar';
 const zCustodyFilter = z.strictObject({
   incident: z.string().min(1).max(200).optional(),
+  case: z.string().min(1).max(200).optional(),
   sha256: z.string().length(64).optional(),
 });
 
@@ -34,11 +35,14 @@ export function evidenceRoutes(api: FastifyInstance, context: HttpContext): void
 
   api.get('/api/custody', async (request) => {
     viewerOf(request);
-    return { records: await custodyOf(records, parseInput(zCustodyFilter, request.query)) };
+    return custodyOf(records, parseInput(zCustodyFilter, request.query));
   });
 }
 
-function evidenceContext({ records, ledger, partnerContext, version }: HttpContext): EvidenceContext {
+/** How long a package waits for partners to cosign its audit record, all of them together: one call takes fifteen seconds at most. */
+const witnessWithinMs = 20_000;
+
+function evidenceContext({ records, ledger, partnerContext, witnessing, version }: HttpContext): EvidenceContext {
   const { keys, clock, random, desk } = partnerContext;
   return {
     ...{ records, ledger, keys, clock, random, desk, program: version },
@@ -52,6 +56,7 @@ function evidenceContext({ records, ledger, partnerContext, version }: HttpConte
         ),
       };
     },
+    witness: () => witnessing.show(null, AbortSignal.timeout(witnessWithinMs)),
     keysOf: async (name) => {
       const partner = await findPartner(records, name);
       return partner ? believedKeys(records, clock, partner) : [];

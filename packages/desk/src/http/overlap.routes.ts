@@ -1,7 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type OverlapAnswer, type OverlapItem, zOverlapAsk, zOverlapEntries, zOverlapTerms } from '@gongjo/contract';
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
 import { recordAudit } from '../audit/index.ts';
 import { GongjoError } from '../kernel/index.ts';
 import { addressOn, txIdOn } from '../ledger/index.ts';
@@ -11,7 +10,6 @@ import {
   answerOverlap,
   askBytesMax,
   askPartner,
-  createGate,
   dropOverlapTerms,
   entriesNamed,
   itemOf,
@@ -19,12 +17,14 @@ import {
   keepOverlapTerms,
   overlapSteps,
   overlapView,
+  type Partner,
   partnerNamed,
   removeEntries,
   rotateEpoch,
 } from '../partner/index.ts';
 import type { HttpContext } from './context.ts';
 import { parseInput } from './parse.ts';
+import { sealedDoor } from './sealed-door.ts';
 import { operatorOnly, viewerOf } from './viewer.ts';
 
 const forms = {
@@ -149,23 +149,16 @@ export function overlapRoutes(api: FastifyInstance, context: HttpContext): void 
   });
 }
 
-const zMessage = z.strictObject({ message: z.string().max(askBytesMax) });
-
 /** The doors at which partners compare. */
 export function overlapDoor(door: FastifyInstance, context: HttpContext): void {
-  const { partnerContext, overlap } = context;
-  const gate = createGate(partnerContext);
-  door.addHook('onRequest', async (_request, reply) => {
-    reply.header('cache-control', 'no-store');
+  const steps = Object.keys(overlapSteps) as (keyof typeof overlapSteps)[];
+  sealedDoor(door, context, {
+    bytesMax: askBytesMax,
+    steps: Object.fromEntries(
+      steps.map((step) => [
+        step,
+        (partner: Partner, message: string) => answerOverlap(context.overlap.context, partner, step, message),
+      ]),
+    ),
   });
-  for (const step of Object.keys(overlapSteps) as (keyof typeof overlapSteps)[]) {
-    door.post(`/${step}`, { bodyLimit: askBytesMax }, async (request, reply) => {
-      const { authorization, 'content-length': length } = request.headers;
-      const contentLength = length === undefined ? null : Number(length);
-      const entered = await gate.enter({ authorization, isDelivery: false, contentLength });
-      reply.raw.on('close', entered.leave);
-      const { message } = parseInput(zMessage, request.body);
-      return { message: await answerOverlap(overlap.context, entered.partner, step, message) };
-    });
-  }
 }

@@ -6,7 +6,7 @@ export { sendNext } from './courier.client.ts';
 export { FeedFailure } from './feed.client.ts';
 export { feedView, noteFailure } from './feed.store.ts';
 export { runFeed, waitAfterFailure } from './feed.ts';
-export { createGate } from './gate.ts';
+export { createGate, type Gate } from './gate.ts';
 export { authenticate, collectionsFor, type PartnerContext } from './inbox.ts';
 export { invite, withdraw } from './invite.ts';
 export { believedKeys } from './keys-of.ts';

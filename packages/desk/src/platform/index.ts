@@ -1,7 +1,7 @@
 export { type Clock, systemClock } from './clock.ts';
 export { type Columns, openColumns } from './columns.store.ts';
 export { createFeed, type Feed } from './feed.ts';
-export { type DeskKeys, fingerprintOf, fingerprintOfId, type Keyring, keyIdOf, openKeys } from './keys.store.ts';
+export { type DeskKeys, fingerprintOf, type Keyring, keyIdOf, openKeys } from './keys.store.ts';
 export { acquireLock, type Lock, type Owner, ownerOf } from './lock.store.ts';
 export { createLog, type Log, silentLog } from './log.ts';
 export { isLoopback } from './loopback.ts';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { type PublicKey, zPublicKey } from '@gongjo/contract';
 import { type CryptoKey, calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK } from 'jose';
 import { z } from 'zod';
-import { detailOf, GongjoError, invariant } from '../kernel/index.ts';
+import { detailOf, fingerprintOfId, GongjoError, invariant } from '../kernel/index.ts';
 import { writeWhole } from './whole-file.store.ts';
 
 /** An Ed25519 key pair (RFC 8032). The private half never leaves this module except as a handle for signing. */
@@ -108,10 +108,4 @@ export function keyIdOf(key: PublicKey): Promise<string> {
 /** The thumbprint as people compare it: hexadecimal in groups of four. */
 export async function fingerprintOf(key: PublicKey): Promise<string> {
   return fingerprintOfId(await keyIdOf(key));
-}
-
-/** A key's identifier as people compare it. */
-export function fingerprintOfId(keyId: string): string {
-  const hex = Buffer.from(keyId, 'base64url').toString('hex');
-  return hex.replace(/(.{4})(?=.)/g, '$1 ');
 }

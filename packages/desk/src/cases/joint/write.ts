@@ -13,6 +13,7 @@ import { recordAudit } from '../../audit/index.ts';
 import { GongjoError, instant } from '../../kernel/index.ts';
 import type { Clock, Db, Random } from '../../platform/index.ts';
 import { deskIdentityId, isStricter, revisionId, stixId } from '../../stix/index.ts';
+import { takeIntoCustody } from '../custody.store.ts';
 import {
   addCase,
   addRevision,
@@ -190,14 +191,24 @@ export async function answerCase(
   await note(tx, context, by, `case.${standing}`, caseId, {});
 }
 
-/** Bytes of a document, kept under their hash. */
+/** Bytes of a document that was put into a case, kept under their hash and in the chain of custody. */
 export async function keepCaseDocument(
   tx: Db,
   context: CaseContext,
-  document: { readonly sha256: string; readonly bytes: Uint8Array; readonly mediaType: string },
+  caseId: string,
+  document: {
+    readonly name: string;
+    readonly sha256: string;
+    readonly bytes: Uint8Array;
+    readonly mediaType: string;
+  },
   by: string,
 ): Promise<void> {
   await keepDocument(tx, context.clock, { ...document, by });
+  await takeIntoCustody(tx, context, {
+    ...{ caseId, direction: 'in', who: by, why: 'put into the case' },
+    ...{ name: document.name, mediaType: document.mediaType, bytes: document.bytes },
+  });
   await note(tx, context, by, 'case.document-kept', document.sha256, { bytes: document.bytes.byteLength });
 }
 

@@ -25,6 +25,8 @@ import { introduction } from '../../sharing/index.ts';
 import { ComeBackLater } from '../come-back-later.ts';
 import { type Partner, partyOf } from '../partner.store.ts';
 import { hourMs, hourOf } from '../quota.ts';
+import { sealFor, unsealFrom } from '../sealed.ts';
+import { vowTypes } from '../vow.ts';
 import type { OverlapContext } from './context.ts';
 import { entriesByValue, waitingFor } from './entry.store.ts';
 import { commitmentOf, listEpochs } from './epoch.store.ts';
@@ -43,7 +45,7 @@ import {
 } from './session.store.ts';
 import { askedBy, countAsked, firstAlarm, type OverlapTerms, termsWith } from './terms.store.ts';
 import { judged } from './view.ts';
-import { type AnsweredAt, type AskedAt, type OverlapStep, overlapSteps, partBytesMax, seal, unseal } from './wire.ts';
+import { type AnsweredAt, type AskedAt, type OverlapStep, overlapSteps, partBytesMax } from './wire.ts';
 
 type Handlers = {
   [S in OverlapStep]: (
@@ -64,8 +66,14 @@ export async function answerOverlap<S extends OverlapStep>(
 ): Promise<string> {
   const terms = await termsWith(context.records, partner.card.desk);
   if (terms === null) throw new GongjoError('overlap-not-agreed', { desk: context.desk.desk });
-  const asked = (await unseal(context, partner, overlapSteps[step].asked as never, message)) as AskedAt<S>;
-  return seal(context, partner, await handlers[step](context, partner, asked, terms, message));
+  const asked = (await unsealFrom(
+    context,
+    partner,
+    vowTypes.overlap,
+    overlapSteps[step].asked as never,
+    message,
+  )) as AskedAt<S>;
+  return sealFor(context, partner, vowTypes.overlap, await handlers[step](context, partner, asked, terms, message));
 }
 
 const refused = (desk: string, detail: string) => new GongjoError('overlap-refused', { desk, detail });

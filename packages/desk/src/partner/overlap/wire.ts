@@ -1,10 +1,5 @@
 import { z } from 'zod';
-import { GongjoError } from '../../kernel/index.ts';
 import { zAnswer, zAsk, zReturn, zTell, zTold } from '../../overlap/index.ts';
-import type { PartnerContext } from '../inbox.ts';
-import { believedKey, signerFor } from '../keys-of.ts';
-import type { Partner } from '../partner.store.ts';
-import { claimedKey, signVow, verifyVow, vowTypes } from '../vow.ts';
 
 /** The doors of a comparison, and what is said at each: the session's messages, and what has to be known before one. */
 export const overlapRoot = '/overlap/v1/';
@@ -58,24 +53,3 @@ export const overlapSteps = {
 export type OverlapStep = keyof typeof overlapSteps;
 export type AskedAt<S extends OverlapStep> = z.infer<(typeof overlapSteps)[S]['asked']>;
 export type AnsweredAt<S extends OverlapStep> = z.infer<(typeof overlapSteps)[S]['answered']>;
-
-/** Signed, from and to named: what was said in a comparison can be proved later by either side. */
-export function seal({ keys, desk }: PartnerContext, partner: Partner, body: unknown): Promise<string> {
-  return signVow(signerFor(keys, partner), vowTypes.overlap, { iss: desk.desk, aud: partner.card.desk, body });
-}
-
-/** Throws `signature-invalid` unless the partner signed it for this desk. */
-export async function unseal<T>(
-  { records, clock, desk }: PartnerContext,
-  partner: Partner,
-  body: z.ZodType<T>,
-  message: string,
-): Promise<T> {
-  const from = partner.card.desk;
-  const key = await believedKey(records, clock, partner, claimedKey(message));
-  const shape = z.strictObject({ iss: z.string().max(64), aud: z.string().max(64), body });
-  const said = await verifyVow(key, from, vowTypes.overlap, shape, message);
-  if (said.iss !== from || said.aud !== desk.desk)
-    throw new GongjoError('signature-invalid', { desk: from, detail: 'it names another sender or recipient' });
-  return said.body as T;
-}
