@@ -88,6 +88,8 @@ export const zCaseId = z
 
 /** More changes of one fact by one desk than people make. */
 export const factRevisionsMax = 1_000;
+/** What one desk writes into one case; its officers would take years. More would only fill the other desks. */
+export const caseRevisionsMax = 20_000;
 /** A joint case of more desks than this is an organisation of its own. */
 export const caseDesksMax = 32;
 /** Changes of one desk that another has seen are few runs, of those that were released one after the other. */
@@ -236,6 +238,8 @@ const zCaseHead = z.object({
   tlp: zTlp,
   /** Who opened it; null: this desk. */
   origin: z.string().nullable(),
+  /** Whoever opened it has taken it back: nobody is told of it any more. */
+  recalled: z.boolean(),
   standing: z.enum(caseStandings).nullable(),
   incidents: z.array(z.string()).readonly(),
   conflicts: z.int(),
