@@ -3,7 +3,7 @@ import { zInstant } from './chain.ts';
 import { zDeskId } from './desk.ts';
 import { zTlp } from './incident.ts';
 import { zOverlapItem } from './overlap.ts';
-import { zText } from './text.ts';
+import { zLine, zProse, zText } from './text.ts';
 
 /** Cases: what an agency works on, alone or jointly with partners, as facts that are never overwritten. */
 
@@ -18,14 +18,13 @@ export type CaseFlag = (typeof caseFlags)[number];
 export const caseStandings = ['offered', 'joined', 'declined', 'left'] as const;
 export type CaseStanding = (typeof caseStandings)[number];
 
-/** A page of prose; a longer one is a document. */
-const zProse = z.string().trim().min(1).max(20_000);
-const zLine = z.string().trim().min(1).max(500);
 /** A finding rests on few things; a list of addresses is a document. */
 const aboutMax = 100;
 
 /** The largest document that a desk keeps with a case; films and images of disks belong into a store for evidence. */
 export const caseDocumentBytesMax = 8 * 1024 * 1024;
+
+const zMediaType = z.string().regex(/^[\w.+-]{1,100}\/[\w.+-]{1,100}$/);
 
 /** What a fact says, by its kind. Each is a whole: a change says everything anew. */
 export const zFactBody = z.discriminatedUnion('kind', [
@@ -55,7 +54,7 @@ export const zFactBody = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('document'),
     name: zLine,
-    mediaType: z.string().regex(/^[\w.+-]{1,100}\/[\w.+-]{1,100}$/),
+    mediaType: zMediaType,
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
     bytes: z.int().min(0).max(caseDocumentBytesMax),
   }),
@@ -133,9 +132,8 @@ export const zCaseRevision = z.strictObject({
 });
 export type CaseRevision = z.infer<typeof zCaseRevision>;
 
-/** What a person adds to a case. */
-export const zNewFact = z.strictObject({
-  body: zFactBody,
+/** What a person says of a fact besides its body. */
+const zSaidOf = z.strictObject({
   flag: z.enum(caseFlags).default('intelligence'),
   source: zLine.optional(),
   terms: zLine.optional(),
@@ -143,11 +141,17 @@ export const zNewFact = z.strictObject({
   /** Stays at this desk, whatever policy says. */
   keptHere: z.boolean().default(false),
 });
+
+/** What a person adds to a case. */
+export const zNewFact = zSaidOf.extend({ body: zFactBody });
 export type NewFact = z.input<typeof zNewFact>;
 
-/** A change of a fact: `based` are the revisions that the person had before them. */
+/** The revisions that a person had before them. */
+const zBased = z.array(z.string().max(300)).min(1).max(100);
+
+/** A change of a fact. */
 export const zFactChange = z.strictObject({
-  based: z.array(z.string().max(300)).min(1).max(100),
+  based: zBased,
   body: zFactBody.optional(),
   source: zLine.optional(),
   terms: zLine.optional(),
@@ -157,10 +161,7 @@ export const zFactChange = z.strictObject({
 });
 export type FactChange = z.input<typeof zFactChange>;
 
-export const zConversionAsked = z.strictObject({
-  based: z.array(z.string().max(300)).min(1).max(100),
-  legalBasis: zLine,
-});
+export const zConversionAsked = z.strictObject({ based: zBased, legalBasis: zLine });
 
 export const zNewCase = z.strictObject({
   title: zText,
@@ -171,16 +172,7 @@ export const zNewCase = z.strictObject({
 export type NewCase = z.input<typeof zNewCase>;
 
 /** A document with its bytes. */
-export const zCaseDocument = z.strictObject({
-  name: zLine,
-  mediaType: z.string().regex(/^[\w.+-]{1,100}\/[\w.+-]{1,100}$/),
-  base64: z.base64(),
-  flag: z.enum(caseFlags).default('intelligence'),
-  source: zLine.optional(),
-  terms: zLine.optional(),
-  tlp: zTlp.optional(),
-  keptHere: z.boolean().default(false),
-});
+export const zCaseDocument = zSaidOf.extend({ name: zLine, mediaType: zMediaType, base64: z.base64() });
 export type CaseDocument = z.input<typeof zCaseDocument>;
 
 export const zCaseOffer = z.strictObject({ to: zDeskId, legalBasis: zLine.nullable().default(null) });

@@ -1277,6 +1277,17 @@ export const problems = {
       ko: '먼저 충돌을 정리한 뒤 법적 근거를 지정하여 증거로 전환하십시오.',
     },
   },
+  'case-conflict': {
+    status: 409,
+    text: {
+      en: 'Desks disagree about fact {id}.',
+      ko: '항목 {id}에 대해 데스크 간 내용이 일치하지 않습니다.',
+    },
+    hint: {
+      en: 'Settle it first with gongjo case settle, or name with --based what the change rests on.',
+      ko: '먼저 gongjo case settle로 충돌을 정리하거나, --based로 변경의 기준이 되는 판을 지정하십시오.',
+    },
+  },
   'case-full': {
     status: 409,
     text: { en: 'The case takes no more: {detail}', ko: '수사 건에 더 기록할 수 없습니다: {detail}' },
