@@ -27,7 +27,7 @@ export const caseDocumentBytesMax = 8 * 1024 * 1024;
 const zMediaType = z.string().regex(/^[\w.+-]{1,100}\/[\w.+-]{1,100}$/);
 
 /** What a fact says, by its kind. Each is a whole: a change says everything anew. */
-export const zFactBody = z.discriminatedUnion('kind', [
+const zFactBody = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('case'),
     title: zText,
@@ -63,11 +63,11 @@ export const zFactBody = z.discriminatedUnion('kind', [
 export type FactBody = z.infer<typeof zFactBody>;
 
 /** The act by which intelligence became evidence. */
-export const zConversion = z.strictObject({ legalBasis: zLine, at: zInstant, desk: zDeskId });
+const zConversion = z.strictObject({ legalBasis: zLine, at: zInstant, desk: zDeskId });
 export type Conversion = z.infer<typeof zConversion>;
 
 /** What every fact says of itself. */
-export const zFactTerms = z.strictObject({
+const zFactTerms = z.strictObject({
   flag: z.enum(caseFlags),
   /** Where it comes from. */
   source: zLine.optional(),
@@ -173,7 +173,6 @@ export type NewCase = z.input<typeof zNewCase>;
 
 /** A document with its bytes. */
 export const zCaseDocument = zSaidOf.extend({ name: zLine, mediaType: zMediaType, base64: z.base64() });
-export type CaseDocument = z.input<typeof zCaseDocument>;
 
 export const zCaseOffer = z.strictObject({ to: zDeskId, legalBasis: zLine.nullable().default(null) });
 export const zCaseAnswer = z.strictObject({ standing: z.enum(['joined', 'declined', 'left']) });
@@ -201,7 +200,7 @@ export const zRevisionView = z.object({
 });
 export type RevisionView = z.infer<typeof zRevisionView>;
 
-export const zFactView = z.object({
+const zFactView = z.object({
   id: z.string(),
   kind: z.enum(factKinds),
   /** What stands; more than one: desks said different things without knowing of each other, and a person has to choose. */
@@ -213,7 +212,7 @@ export const zFactView = z.object({
 });
 export type FactView = z.infer<typeof zFactView>;
 
-export const zCaseDeskView = z.object({
+const zCaseDeskView = z.object({
   desk: z.string(),
   name: zText.nullable(),
   standing: z.enum(caseStandings),
@@ -221,7 +220,6 @@ export const zCaseDeskView = z.object({
   given: z.int(),
   held: z.int(),
 });
-export type CaseDeskView = z.infer<typeof zCaseDeskView>;
 
 const zCaseHead = z.object({
   id: z.string(),

@@ -199,9 +199,9 @@ export type NewRequest = z.input<typeof zNewRequest>;
 export const zRequestAct = z.strictObject({ what: zRequestHappening, tlp: zTlp.optional() });
 export type RequestAct = z.input<typeof zRequestAct>;
 
-export const requestEffects = ['act', 'late', 'void'] as const;
+const requestEffects = ['act', 'late', 'void'] as const;
 
-export const zRequestEventView = z.object({
+const zRequestEventView = z.object({
   id: z.string(),
   desk: zDeskId,
   n: z.int(),
@@ -216,7 +216,7 @@ export const zRequestEventView = z.object({
 });
 export type RequestEventView = z.infer<typeof zRequestEventView>;
 
-export const zRequestClock = z.object({ step: z.string(), event: z.enum(['remind', 'escalate']), at: zInstant });
+const zRequestClock = z.object({ step: z.string(), event: z.enum(['remind', 'escalate']), at: zInstant });
 export type RequestClock = z.infer<typeof zRequestClock>;
 
 export const zRequestView = z.object({

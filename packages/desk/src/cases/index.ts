@@ -58,9 +58,8 @@ export {
   revisionsToTell,
   type StoredCase,
   sharedCases,
-  storedCases,
 } from './joint/case.store.ts';
-export { type Fact, factsOf, isThere, shownOf, standingsOf } from './joint/fact.ts';
+export { type Fact, factsOf, standingsOf } from './joint/fact.ts';
 export { isNameOf } from './joint/name.ts';
 export type { HeldRevision } from './joint/revision.ts';
 export { unseenOf } from './joint/seen.ts';
@@ -111,7 +110,7 @@ export {
   type StoredEvent,
   storedRequestIds,
 } from './request/request.store.ts';
-export { sideOfEvent as requestEventSide } from './request/states.ts';
+export { sideOf as sideOfRequestEvent } from './request/states.ts';
 export { type EventGivens, requestView, requestViews } from './request/view.ts';
 export { happeningWords } from './request/words.ts';
 export { actOnRequest, openRequest } from './request/write.ts';

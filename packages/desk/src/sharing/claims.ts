@@ -1,5 +1,5 @@
 import { type CaseRevision, type DeskId, factRevisionsMax, type RequestEvent } from '@gongjo/contract';
-import { isNameOf, requestEventSide } from '../cases/index.ts';
+import { isNameOf, sideOfRequestEvent } from '../cases/index.ts';
 import { deskIdentityId, type StixId, type StixObject } from '../stix/index.ts';
 import type { Party } from './party.ts';
 
@@ -35,6 +35,6 @@ export function revisionFault(
 /** What is wrong with an event of a request that comes from there; null: nothing. */
 export function eventFault({ from, to, desk, what }: RequestEvent, { id: sender }: Sender, us: string): string | null {
   if (desk !== sender) return `it is said to be of ${desk}`;
-  const [asker, asked] = requestEventSide(what.event) === 'asker' ? [sender, us] : [us, sender];
+  const [asker, asked] = sideOfRequestEvent[what.event] === 'asker' ? [sender, us] : [us, sender];
   return from === asker && to === asked ? null : `it is said to be between ${from} and ${to}`;
 }

@@ -8,10 +8,10 @@ import type { HeldRevision } from './revision.ts';
 import { caseNamed } from './write.ts';
 
 /** What became of a revision for each partner. Sharing knows. */
-export type GivenOf = (object: string) => RevisionView['given'];
+type GivenOf = (object: string) => RevisionView['given'];
 
 /** A case with its facts, as far as this desk knows them. */
-export interface CaseFacts {
+interface CaseFacts {
   readonly summary: CaseSummary;
   readonly facts: readonly FactView[];
 }

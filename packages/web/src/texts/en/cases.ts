@@ -49,7 +49,6 @@ export const cases = {
   text: 'Text',
   name: 'Name',
   role: 'Role',
-  contact: 'Contact',
   flag: 'Flag',
   sourceNeeded: 'Evidence names its source.',
   save: 'Add',

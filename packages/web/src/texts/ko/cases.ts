@@ -52,7 +52,6 @@ export const cases: Texts['cases'] = {
   text: '본문',
   name: '이름',
   role: '역할',
-  contact: '연락처',
   flag: '성격',
   sourceNeeded: '증거에는 출처를 입력해야 합니다.',
   save: '추가',
