@@ -72,7 +72,8 @@ function isDue(standing: Standing | undefined, basis: string, { again = false, l
   if (standing.released && !standing.withdrawn && standing.copy === null) return false;
   if (standing.withdrawn) return again;
   // Where no provision is named, what was decided on one that a person named stands.
-  return again || standing.basis !== basis || (legalBasis !== undefined && standing.legalBasis !== legalBasis);
+  if (legalBasis !== undefined && standing.legalBasis !== legalBasis) return true;
+  return again || standing.basis !== basis;
 }
 
 /** What a recipient holds already is not sent to it again, unless it gets more of it now. */
