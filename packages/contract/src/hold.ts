@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { zAddress, zAssetId, zChainId, zInstant, zTxId, zUnits } from './chain.ts';
 import { requestChannels, requirementCodes, zCountry, zEntryId } from './directory.ts';
 import { zTlp } from './incident.ts';
+import { inputRules } from './input-terms.ts';
 import { zProblem } from './problems.ts';
 import { zText } from './text.ts';
 
@@ -140,7 +141,7 @@ export const zNewHold = zHoldWords
   })
   .refine(({ alert, address }) => (alert === undefined) !== (address === undefined), {
     path: ['alert'],
-    error: 'either alert or address',
+    ...inputRules.alertOrAddress,
   });
 export type NewHold = z.infer<typeof zNewHold>;
 
@@ -166,7 +167,7 @@ export const zHoldApproval = z.strictObject({ digest: z.string().regex(/^[0-9a-f
 /** `to` only where it is not the directory's; `at`: when a person handed it over, where not now. */
 export const zHoldSending = z
   .strictObject({ way: z.enum(holdWays), to: zLine.optional(), at: zInstant.optional() })
-  .refine(({ way, at }) => at === undefined || way === 'print', { path: ['at'], error: 'only with way print' });
+  .refine(({ way, at }) => at === undefined || way === 'print', { path: ['at'], ...inputRules.printOnly });
 export type HoldSending = z.infer<typeof zHoldSending>;
 
 const zAsked = z.strictObject({ at: zInstant.optional(), note: z.string().max(2000).optional() });

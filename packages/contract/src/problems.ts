@@ -1277,6 +1277,33 @@ export const problems = {
       ko: '먼저 충돌을 정리한 뒤 법적 근거를 지정하여 증거로 전환하십시오.',
     },
   },
+  'case-conflict': {
+    status: 409,
+    text: {
+      en: 'Desks disagree about fact {id}.',
+      ko: '항목 {id}에 대해 데스크 간 내용이 일치하지 않습니다.',
+    },
+    hint: {
+      en: 'Settle it first with gongjo case settle, or name with --based what the change rests on.',
+      ko: '먼저 gongjo case settle로 충돌을 정리하거나, --based로 변경의 기준이 되는 판을 지정하십시오.',
+    },
+  },
+  'case-full': {
+    status: 409,
+    text: { en: 'The case takes no more: {detail}', ko: '수사 건에 더 기록할 수 없습니다: {detail}' },
+    hint: {
+      en: 'Open another case for what comes, and note that the two belong together.',
+      ko: '이후 내용은 새 수사 건을 개설하여 기록하고, 두 건이 관련되어 있음을 메모로 남기십시오.',
+    },
+  },
+  'case-recalled': {
+    status: 409,
+    text: { en: 'Case {id} has been taken back.', ko: '수사 건 {id}은(는) 철회되었습니다.' },
+    hint: {
+      en: 'Open another case and offer that one.',
+      ko: '새 수사 건을 개설하여 참여를 요청하십시오.',
+    },
+  },
   'case-document-unknown': {
     status: 404,
     text: {
@@ -1302,6 +1329,17 @@ export const problems = {
     hint: {
       en: 'It was kept as evidence and changed nothing. Ask the desk that sent it.',
       ko: '증적으로 보관하였으며 반영하지 않았습니다. 보낸 데스크에 문의하십시오.',
+    },
+  },
+  'partner-request-full': {
+    status: 409,
+    text: {
+      en: 'The request has {limit} events of this desk, the most there can be.',
+      ko: '이 요청에 대한 이 데스크의 처리 건수가 한도인 {limit}건에 도달하였습니다.',
+    },
+    hint: {
+      en: 'Go on in a joint case, or with another request.',
+      ko: '공동 수사 건 또는 새 요청으로 계속하십시오.',
     },
   },
   'partner-request-forbidden': {

@@ -47,7 +47,7 @@ export {
   addRevision,
   type CaseDesk,
   caseDesks,
-  casesOfIncident,
+  conversionsOf,
   countRevisions,
   findCase,
   findDocument,
@@ -58,13 +58,13 @@ export {
   revisionsToTell,
   type StoredCase,
   sharedCases,
-  storedCases,
 } from './joint/case.store.ts';
-export { type Fact, factsOf, isThere, shownOf, standingsOf } from './joint/fact.ts';
+export { type Fact, factsOf, standingsOf } from './joint/fact.ts';
+export { isNameOf } from './joint/name.ts';
 export type { HeldRevision } from './joint/revision.ts';
 export { unseenOf } from './joint/seen.ts';
 export { caseDetail, caseSummaries, factHistory, revisionView } from './joint/view.ts';
-export { happeningWords, wordsOf } from './joint/words.ts';
+export { wordsOf } from './joint/words.ts';
 export {
   addFact,
   answerCase,
@@ -110,8 +110,9 @@ export {
   type StoredEvent,
   storedRequestIds,
 } from './request/request.store.ts';
-export { sideOfEvent as requestEventSide } from './request/states.ts';
-export { requestView, requestViews } from './request/view.ts';
+export { sideOf as sideOfRequestEvent } from './request/states.ts';
+export { type EventGivens, requestView, requestViews } from './request/view.ts';
+export { happeningWords } from './request/words.ts';
 export { actOnRequest, openRequest } from './request/write.ts';
 export { ledgerRows } from './rows.ts';
 export { casesSchema } from './schema.ts';

@@ -22,13 +22,11 @@ import {
   caseDetail,
   caseNamed,
   caseSummaries,
-  casesOfIncident,
   changeFact,
   convertFact,
   factHistory,
   factsOf,
   findDocument,
-  findIncident,
   keepCaseDocument,
   offerCase,
   openCase,
@@ -39,7 +37,7 @@ import {
 import { GongjoError } from '../kernel/index.ts';
 import { overlapsAbout, partnerNamed } from '../partner/index.ts';
 import { type Db, sha256Hex } from '../platform/index.ts';
-import { type Given, givenOf, shareCase } from '../sharing/index.ts';
+import { type Given, givenOf, givenView, shareCase } from '../sharing/index.ts';
 import type { HttpContext } from './context.ts';
 import { parseInput } from './parse.ts';
 import { viewerOf } from './viewer.ts';
@@ -96,16 +94,13 @@ export function caseRoutes(api: FastifyInstance, context: HttpContext): void {
 
   api.get('/api/cases', async (request) => {
     viewerOf(request);
-    const { incident } = parseInput(zList, request.query);
-    const only = incident === undefined ? null : new Set(await casesOfIncident(records, incident));
-    return { cases: await caseSummaries(records, us, only) };
+    const { incident = null } = parseInput(zList, request.query);
+    return { cases: await caseSummaries(records, us, incident) };
   });
 
   api.post('/api/cases', async (request, reply) => {
     const { name } = viewerOf(request);
     const asked = parseInput(zNewCase, request.body);
-    for (const incident of asked.incidents)
-      if (!(await findIncident(records, incident))) throw new GongjoError('not-found');
     const id = await act(null, (tx) => openCase(tx, partnerContext, asked, name));
     return reply.status(201).send(await detail(id));
   });
@@ -170,12 +165,9 @@ export function caseRoutes(api: FastifyInstance, context: HttpContext): void {
     const { id } = request.params;
     const { name, mediaType, base64, ...terms } = parseInput(zCaseDocument, request.body);
     const bytes = Buffer.from(base64, 'base64');
-    if (bytes.byteLength > caseDocumentBytesMax)
-      throw new GongjoError('body-too-large', { limit: caseDocumentBytesMax });
     const sha256 = sha256Hex(bytes);
     const body = { kind: 'document', name, mediaType, sha256, bytes: bytes.byteLength } as const;
     const fact = await act(id, async (tx) => {
-      await caseNamed(tx, id);
       await keepCaseDocument(tx, partnerContext, id, { name, sha256, bytes, mediaType }, by);
       return addFact(tx, partnerContext, id, zNewFact.parse({ body, ...terms }), by);
     });
@@ -199,9 +191,7 @@ export function caseRoutes(api: FastifyInstance, context: HttpContext): void {
     recordAudit(tx, context.clock, { actor, action: 'case.document-read', subject: id, details: { sha256 } });
 }
 
-function viewOfGiven({ recipient, outcome, released, reasons }: Given) {
-  return { desk: recipient, outcome: released ? 'release' : outcome, reasons: reasons.map(({ text }) => text) };
-}
+const viewOfGiven = (given: Given) => ({ desk: given.recipient, ...givenView(given) });
 
 function viewOfRevision(revision: Parameters<typeof revisionView>[0], given: ReadonlyMap<string, readonly Given[]>) {
   return revisionView(revision, (object) => (given.get(object) ?? []).map(viewOfGiven));

@@ -13,6 +13,7 @@ import {
   type StixObject,
   zStixId,
 } from '../stix/index.ts';
+import { isBy } from './claims.ts';
 import type { Party, SharingContext } from './party.ts';
 import { release } from './release.ts';
 
@@ -84,8 +85,7 @@ export async function adoptHolds(
   for (const object of objects) {
     const shared = holdOf(object);
     const address = shared && addressOn(shared.chain, shared.address);
-    if (!shared || !address || object.created_by_ref !== deskIdentityId(partner.id as SharingContext['desk']['desk']))
-      continue;
+    if (!shared || !address || !isBy(object, partner)) continue;
     const { key, ...facts } = shared;
     const hold: PartnerHold = {
       ...facts,

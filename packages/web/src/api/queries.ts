@@ -63,7 +63,6 @@ export const queries = {
   requests: queryOptions({ queryKey: ['requests', 'list'], queryFn: () => joint.requests() }),
   requestsOf: (about: string) =>
     queryOptions({ queryKey: ['requests', 'of', about], queryFn: () => joint.requests(about) }),
-  request: (id: string) => queryOptions({ queryKey: ['requests', 'one', id], queryFn: () => joint.request(id) }),
   alertGroups: queryOptions({ queryKey: ['alert-groups', 'list'], queryFn: watching.groups }),
   alertGroup: (id: string) =>
     queryOptions({ queryKey: ['alert-groups', 'one', id], queryFn: () => watching.group(id) }),

@@ -43,7 +43,7 @@ describe('sending a request by mail', () => {
     assert.ok(sent.every((name) => !name.endsWith('.docx')));
     const [entry] = (await cases.audited('hold.sent')).filter(({ subject }) => subject === id);
     assert.deepEqual(entry?.details.documents?.map(({ name }) => name).sort(), sent);
-    const kept = await custodyOf(cases.records, { incident });
+    const { records: kept } = await custodyOf(cases.records, { incident });
     assert.deepEqual(kept.map(({ name }) => name).sort(), sent);
     assert.deepEqual(
       kept.map(({ sha256 }) => sha256).sort(),
@@ -91,7 +91,7 @@ describe('sending a request by mail', () => {
     assert.equal((await cases.hold(behind.id)).progress.state, 'sent');
     const late = (await cases.audited('hold.sent-too-late')).filter(({ subject }) => subject === id);
     assert.equal(late.length, 1);
-    assert.equal((await custodyOf(cases.records, { incident })).length, late[0]?.details.documents?.length);
+    assert.equal((await custodyOf(cases.records, { incident })).records.length, late[0]?.details.documents?.length);
     const mails = cases.mails.length;
     await deliverHolds(cases.context, never);
     assert.equal(cases.mails.length, mails);
@@ -136,7 +136,7 @@ test('to the addressee’s interface only the JSON goes, and only that is in the
   const json = (await readDocuments(cases.records, id, 1)).find(({ form }) => form === 'json');
   assert.deepEqual(bodies, [json?.content.toString('utf8')]);
   assert.deepEqual(
-    (await custodyOf(cases.records, { incident })).map(({ sha256 }) => sha256),
+    (await custodyOf(cases.records, { incident })).records.map(({ sha256 }) => sha256),
     [json?.sha256],
   );
 });
