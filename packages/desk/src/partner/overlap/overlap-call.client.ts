@@ -15,6 +15,9 @@ const answerBytesMax = 4 * 1024 * 1024;
 
 const zAnswer = z.strictObject({ message: z.string().max(answerBytesMax) });
 const retryAfterSMax = 86_400;
+const retryAfterSUsual = 60;
+/** RFC 6585 section 4. */
+const tooMany = 429;
 
 /** Says something at a door of the partner. Answers its message, verified, with the signed text of it. */
 export async function callOverlap<S extends OverlapStep>(
@@ -60,8 +63,12 @@ export async function callOverlap<S extends OverlapStep>(
   if (!problem.success) throw unreachable(`HTTP ${status}`);
   // Another desk's text: its code is ours, its words are not taken.
   const { code } = problem.data;
-  if (code === 'overlap-quota-exceeded')
-    throw new ComeBackLater(code, { desk: card.desk }, Math.min(retryAfterS ?? 60, retryAfterSMax));
+  const laterS = Math.min(retryAfterS ?? retryAfterSUsual, retryAfterSMax);
+  if (code === 'overlap-quota-exceeded') throw new ComeBackLater(code, { desk: card.desk }, laterS);
+  // Whatever else it has no time for, or fails at, says nothing of the question: it is asked again.
+  if (status === tooMany)
+    throw new ComeBackLater('partner-unreachable', { desk: card.desk, url: card.url, detail: code }, laterS);
+  if (status >= 500) throw unreachable(`HTTP ${status}: ${code}`);
   if (code === 'overlap-not-agreed') throw new GongjoError(code, { desk: card.desk });
   throw new GongjoError('overlap-refused', { desk: card.desk, detail: code });
 }
