@@ -35,7 +35,7 @@ const knownCount = 100;
 const changedShare = 0.01;
 /** What goes back in a session, as most agreements say. */
 const reverseCount = 64;
-/** It makes some hundred entries a second; its time grows with their number and with nothing else. */
+/** It makes some two thousand entries a second; its time grows with their number and with nothing else. */
 const alternativeCount = 10_000;
 const silenceTurns = 300;
 const alternative = '@openmined/psi.js@2.0.6';

@@ -8,7 +8,7 @@ import { takeAsk, takeReturn } from './answerer.ts';
 import { startAsk, takeAnswer, takeTold } from './asker.ts';
 import { commitmentDigest, epochKeys } from './commitment.ts';
 import { desk, entry, seeded } from './desks.fixture.ts';
-import { strictestEach } from './entry.ts';
+import { asMarked, strictestEach } from './entry.ts';
 import { type Answer, type Ask, messageDigest, zAnswer, zAsk, zTell } from './messages.ts';
 import { pack, unpack } from './packed.ts';
 import type { SessionFault } from './question.ts';
@@ -128,4 +128,22 @@ test('of several entries about one identifier the one that says least decides', 
       ['silent', 'open'],
     );
   assert.deepEqual([...disclosures], ['open', 'contact', 'silent']);
+});
+
+test('what one asks is told no further than others let be told of the same', () => {
+  const of = (mark: 'open' | 'contact' | 'silent', id: string) => ({ ...entry(1, mark), id });
+  for (const [asked, about, expected] of [
+    ['open', 'silent', 'silent'],
+    ['contact', 'open', 'contact'],
+    ['silent', 'open', 'silent'],
+  ] as const)
+    assert.deepEqual(
+      asMarked([of(asked, 'asked'), entry(2, 'open')], [of(about, 'listed'), entry(3, 'silent')]).map(
+        ({ id, disclosure }) => [id, disclosure],
+      ),
+      [
+        ['asked', expected],
+        [entry(2, 'open').id, 'open'],
+      ],
+    );
 });

@@ -28,9 +28,10 @@ export function sidesFor<N extends string>(names: readonly N[], terms: OverlapTe
   beforeEach(async () => {
     network.fate = () => 'ok';
     network.sent.length = 0;
+    const now = Math.max(...names.map((name) => sides[name].clock.at)) + 40 * 86_400_000;
     for (const name of names) {
       const { context, clock } = sides[name];
-      clock.at += 40 * 86_400_000;
+      clock.at = now;
       context.overlap.memory.isStale = true;
       await context.records.query(
         'truncate overlap_entries, overlap_known, overlap_sessions, overlap_matches, overlap_usage, audit_entries',
