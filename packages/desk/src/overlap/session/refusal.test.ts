@@ -106,6 +106,9 @@ test('messages out of bounds are none: too many questions, broken text, unknown 
     { ...asking.ask, elements: `${asking.ask.elements.slice(1)}*` },
     { ...asking.ask, epoch: 0 },
     { ...asking.ask, purpose: ' ' },
+    { ...asking.ask, purpose: 'a\ud800b' },
+    { ...asking.ask, purpose: 'a\0b' },
+    { ...asking.ask, epoch: 2 ** 31 },
     { ...asking.ask, identifier: 'x' },
     { ...asking.ask, session: 'x' },
   ])
