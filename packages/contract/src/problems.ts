@@ -693,6 +693,17 @@ export const problems = {
       ko: '상대 운영자가 다음 명령으로 동의합니다: gongjo overlap quota 데스크 --hour N --day N',
     },
   },
+  'overlap-no-terms': {
+    status: 409,
+    text: {
+      en: 'This desk has not agreed to compare with desk "{desk}".',
+      ko: '이 데스크가 데스크 "{desk}"와(과)의 중복 확인에 동의하지 않았습니다.',
+    },
+    hint: {
+      en: 'The operator here agrees with: gongjo overlap quota {desk} --hour N --day N.',
+      ko: '이 데스크의 운영자가 다음 명령으로 동의합니다: gongjo overlap quota {desk} --hour N --day N',
+    },
+  },
   'overlap-quota-exceeded': {
     status: 429,
     text: {
@@ -700,8 +711,8 @@ export const problems = {
       ko: '데스크 "{desk}"이(가) 당분간 질의에 응답하지 않습니다. 합의한 허용량을 모두 사용하였습니다.',
     },
     hint: {
-      en: 'Ask again in {seconds} seconds. Nothing was asked, and nothing was counted.',
-      ko: '{seconds}초 후에 다시 질의하십시오. 이번 질의는 처리되지 않았으며 집계되지 않았습니다.',
+      en: 'Ask again in {seconds} seconds; a desk does so by itself. Nothing was asked, and nothing was counted.',
+      ko: '{seconds}초 후에 다시 질의하십시오. 데스크는 자동으로 다시 질의합니다. 이번 질의는 처리되지 않았으며 집계되지 않았습니다.',
     },
   },
   'overlap-refused': {
@@ -730,7 +741,7 @@ export const problems = {
     status: 409,
     text: {
       en: 'Desk "{desk}" names another key for epoch {epoch} than before.',
-      ko: '데스크 "{desk}"이(가) 기간 {epoch}에 대하여 이전과 다른 키를 제시하였습니다.',
+      ko: '데스크 "{desk}"이(가) {epoch}기 키로 이전과 다른 키를 제시하였습니다.',
     },
     hint: {
       en: 'Both signed commitments are kept as evidence. Do not compare with this desk until this is explained.',

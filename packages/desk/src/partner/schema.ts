@@ -1,5 +1,5 @@
 import type { Schema } from '../platform/index.ts';
-import { overlapStep } from './overlap/overlap.schema.ts';
+import { overlapReferenceStep, overlapStep } from './overlap/overlap.schema.ts';
 import { taxiiStep } from './taxii.schema.ts';
 
 export const partnerSchema: Schema = {
@@ -82,5 +82,6 @@ export const partnerSchema: Schema = {
      )`,
     taxiiStep,
     overlapStep,
+    overlapReferenceStep,
   ],
 };

@@ -66,7 +66,9 @@ export const queries = {
   alertGroups: queryOptions({ queryKey: ['alert-groups', 'list'], queryFn: watching.groups }),
   alertGroup: (id: string) =>
     queryOptions({ queryKey: ['alert-groups', 'one', id], queryFn: () => watching.group(id) }),
-  overlap: queryOptions({ queryKey: ['overlap'], queryFn: overlaps.view }),
+  overlap: queryOptions({ queryKey: ['overlap', 'all'], queryFn: overlaps.view }),
+  overlapsAbout: (reference: string) =>
+    queryOptions({ queryKey: ['overlap', 'about', reference], queryFn: () => overlaps.about(reference) }),
   watches: queryOptions({ queryKey: ['watches', 'list'], queryFn: watching.watches }),
   screening: queryOptions({ queryKey: ['watches', 'status'], queryFn: watching.status }),
   directoryLines: queryOptions({ queryKey: ['directory', 'lines'], queryFn: directory.lines }),

@@ -10,7 +10,7 @@ import { askPartner, askWaiting } from './ask.ts';
 import { createCalculator } from './calculator.ts';
 import { entriesChanged } from './context.ts';
 import { entriesNamed, removeEntries } from './entry.store.ts';
-import { matchesWith } from './known.store.ts';
+import { matchesAbout } from './known.store.ts';
 import { callOverlap } from './overlap-call.client.ts';
 import { refreshOwnList, rotateEpoch } from './own-list.ts';
 import { listSessions } from './session.store.ts';
@@ -48,7 +48,7 @@ beforeEach(async () => {
 
 const matches = async ({ context }: Side) => {
   await readReturns(context);
-  return (await matchesWith(context.records, null)).map((it) => ({ ...it, session: null, firstAt: '' }));
+  return (await matchesAbout(context.records, null)).map((it) => ({ ...it, session: null, firstAt: '' }));
 };
 const asking = async (asker: Side, answerer: Side, numbers?: readonly number[]) => {
   const partner = await partnerOf(asker, answerer);

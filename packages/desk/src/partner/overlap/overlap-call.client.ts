@@ -12,6 +12,9 @@ import { type AnsweredAt, type AskedAt, type OverlapStep, overlapRoot, overlapSt
 const answerTimeoutMs = 60_000;
 const answerBytesMax = 4 * 1024 * 1024;
 const retryAfterSMax = 86_400;
+const retryAfterSUsual = 60;
+/** RFC 6585 section 4. */
+const tooMany = 429;
 
 /** Says something at a door of the partner. Answers its message, verified, with the signed text of it. */
 export async function callOverlap<S extends OverlapStep>(
@@ -33,9 +36,17 @@ export async function callOverlap<S extends OverlapStep>(
     return { said: said as AnsweredAt<S>, signed: answer.message };
   }
   const { code, status, retryAfterS } = answer;
-  if (code === null) throw new GongjoError('partner-unreachable', { desk, url, detail: `HTTP ${status}` });
-  if (code === 'overlap-quota-exceeded')
-    throw new ComeBackLater(code, { desk }, Math.min(retryAfterS ?? 60, retryAfterSMax));
+  const laterS = Math.min(retryAfterS ?? retryAfterSUsual, retryAfterSMax);
+  if (code === 'overlap-quota-exceeded') throw new ComeBackLater(code, { desk }, laterS);
+  // Whatever else it has no time for, or fails at, says nothing of the question: it is asked again.
+  if (status === tooMany)
+    throw new ComeBackLater('partner-unreachable', { desk, url, detail: code ?? `HTTP ${status}` }, laterS);
+  if (code === null || status >= 500)
+    throw new GongjoError('partner-unreachable', {
+      desk,
+      url,
+      detail: ['HTTP', status, code].filter(Boolean).join(' '),
+    });
   if (code === 'overlap-not-agreed') throw new GongjoError(code, { desk });
   throw new GongjoError('overlap-refused', { desk, detail: code });
 }

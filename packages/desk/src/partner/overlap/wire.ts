@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { zAnswer, zAsk, zReturn, zTell, zTold } from '../../overlap/index.ts';
+import { NUMBER_MAX, zAnswer, zAsk, zPacked, zReturn, zTell, zTold } from '../../overlap/index.ts';
 
 /** The doors of a comparison, and what is said at each: the session's messages, and what has to be known before one. */
 export const overlapRoot = '/overlap/v1/';
@@ -9,19 +9,15 @@ export const partBytesMax = 1_500_000;
 /** Four thousand questions and their offer, as a signed message. */
 export const askBytesMax = 512 * 1024;
 
-const zBase64 = (bytes: number) =>
-  z
-    .string()
-    .max(Math.ceil((bytes * 4) / 3))
-    .regex(/^[A-Za-z0-9_-]*$/);
-const zKey = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
-const zCount = z.int().min(0).max(0xffff_ffff);
+const zKey = zPacked(32, 1, 1);
+const zCount = z.int().min(0).max(NUMBER_MAX);
+const zEpoch = z.int().min(1).max(NUMBER_MAX);
 
-export const zHello = z.strictObject({ kind: z.literal('hello'), epoch: zCount, key: zKey });
+const zHello = z.strictObject({ kind: z.literal('hello'), epoch: zEpoch, key: zKey });
 /** The commitment of the one who answers, its list in force, and what it allows the asker. */
-export const zState = z.strictObject({
+const zState = z.strictObject({
   kind: z.literal('state'),
-  epoch: z.int().min(1).max(0xffff_ffff),
+  epoch: zEpoch,
   key: zKey,
   list: zKey,
   serial: zCount,
@@ -31,16 +27,16 @@ export const zState = z.strictObject({
 });
 export type State = z.infer<typeof zState>;
 
-export const zListAsk = z.strictObject({ kind: z.literal('list'), epoch: zCount, have: zCount, from: z.int().min(0) });
-export const zPart = z.strictObject({
+const zListAsk = z.strictObject({ kind: z.literal('list'), epoch: zCount, have: zCount, from: z.int().min(0) });
+const zPart = z.strictObject({
   kind: z.literal('part'),
   /** From `have`; else the whole list. */
   difference: z.boolean(),
   list: zKey,
   total: z.int().min(0),
-  bytes: zBase64(partBytesMax),
+  bytes: zPacked(1, 0, partBytesMax),
 });
-export const zReturned = z.strictObject({ kind: z.literal('returned'), session: z.uuid() });
+const zReturned = z.strictObject({ kind: z.literal('returned'), session: z.uuid() });
 
 /** What is asked at each door and answered there. */
 export const overlapSteps = {
