@@ -246,14 +246,15 @@ async function speaks({ page }: Reader, desk: PageDesk, path: string): Promise<v
     ['watches', '/watches', '[data-testid="rule"]'],
     ['measures', '/measures', '[data-testid="measured"]'],
     ['directory', '/directory', '[data-testid="entry"]'],
-    ['approvals', '/approvals', 'main h1'],
-    ['holds', '/holds', 'main h1'],
-    ['cases', '/cases', 'main h1'],
-    ['requests', '/requests', 'main h1'],
-    ['overlap', '/overlap', 'main h1'],
-    ['partner', '/partners/washington', 'main h1'],
+    ['approvals', '/approvals', '[data-testid="approval"], .empty'],
+    ['holds', '/holds', '[data-testid="hold"], .empty'],
+    ['cases', '/cases', '[data-testid="case"], .empty'],
+    ['requests', '/requests', '[data-testid="request"], .empty'],
+    ['overlap', '/overlap', '[data-testid="overlap-partner"]'],
+    ['partner', '/partners/washington', '.partner-header .facts'],
   ] as const;
   const forgotten: string[] = [];
+  // Each sign is there when the page has what it shows; its heading is there before.
   for (const [name, at, ready] of pages) {
     await page.goto(`${desk.url}${at}`);
     await page.locator(ready).first().waitFor();

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DeskProcess, freePort, pair, startDesk } from '@gongjo/demo';
 import { stringify } from 'yaml';
+import { personOf } from './person.fixture.ts';
 import { gongjo, temporaryFolder } from './theatre.fixture.ts';
 
 const identities = {
@@ -40,21 +41,6 @@ export async function openDrillDesks(
 
 /** Asks the desk as an open page does. A command is a process of its own, and polling by commands would slow down the desks. */
 export async function pageOf(desk: DeskProcess): Promise<<T>(path: string) => Promise<T>> {
-  const { url } = desk.ready;
-  const { signInUrl } = (await desk.run(['sign-in-link'])) as { signInUrl: string };
-  const token = new URL(signInUrl).hash.slice(1);
-  const headers = { 'content-type': 'application/json', origin: url };
-  const signedIn = await fetch(new URL('/api/session', url), {
-    ...{ method: 'POST', headers, body: JSON.stringify({ token }) },
-  });
-  if (signedIn.status !== 204) throw new Error(`sign-in answered ${signedIn.status}: ${await signedIn.text()}`);
-  const cookie = signedIn.headers
-    .getSetCookie()
-    .map((it) => it.split(';')[0])
-    .join('; ');
-  return async <T>(path: string) => {
-    const answer = await fetch(new URL(path, url), { headers: { cookie } });
-    if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
-    return (await answer.json()) as T;
-  };
+  const { call } = await personOf(desk);
+  return (path) => call('GET', path);
 }

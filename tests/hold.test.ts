@@ -35,6 +35,9 @@ test('two countries ask one exchange for the same value: each sees the other’s
   const officers = new Map<DeskProcess, Awaited<ReturnType<typeof personOf>>>();
   for (const desk of [seoul, washington]) officers.set(desk, await personOf(desk, `officer of ${desk.id}`));
   const officer = (desk: DeskProcess) => officers.get(desk) ?? assert.fail();
+  const superiors = new Map<DeskProcess, Awaited<ReturnType<typeof personOf>>>();
+  for (const desk of [seoul, washington]) superiors.set(desk, await personOf(desk, `superior of ${desk.id}`));
+  const superior = (desk: DeskProcess) => superiors.get(desk) ?? assert.fail();
   const incidents = async (desk: DeskProcess) =>
     (await officer(desk).call<{ incidents: Incident[] }>('GET', '/api/incidents')).incidents;
   const heldBy = (list: readonly Incident[]) =>
@@ -63,8 +66,12 @@ test('two countries ask one exchange for the same value: each sees the other’s
     });
     assert.equal(revised.draftedBy, 'operator');
     // The command line is the operator, who drafted it.
-    await assert.rejects(desk.run(['hold', 'approve', drafted.id]), /another person must approve/);
-    return officer(desk).call<Hold>('POST', `/api/holds/${drafted.id}/approve`, { digest: revised.digest });
+    const { digest } = revised;
+    await assert.rejects(desk.run(['hold', 'approve', drafted.id, '--digest', digest]), /another person must approve/);
+    // So is whoever changed it.
+    const path = `/api/holds/${drafted.id}/approve`;
+    await assert.rejects(officer(desk).call<Hold>('POST', path, { digest }));
+    return superior(desk).call<Hold>('POST', path, { digest });
   };
   const first = await make(seoul);
   assert.equal(first.progress.state, 'approved');
@@ -77,7 +84,8 @@ test('two countries ask one exchange for the same value: each sees the other’s
     const bytes = await readFile(join(letters, name));
     assert.equal(createHash('sha256').update(bytes).digest('hex'), sha256, name);
   }
-  if (spawnSync('which', ['pdfsig']).status === 0)
+  if (spawnSync('which', ['pdfsig']).status !== 0) t.diagnostic('no pdfsig: no other program looked at the signatures');
+  else
     for (const { name } of first.documents.filter(({ form }) => form === 'pdf'))
       assert.match(spawnSync('pdfsig', [join(letters, name)], { encoding: 'utf8' }).stdout, /Signature is Valid/);
 

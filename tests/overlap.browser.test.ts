@@ -85,7 +85,7 @@ test('two desks compare: the match on both, the silent match on one, a quota tha
     [session?.side, session?.state, session?.purpose, session?.overlaps],
     ['asker', 'done', 'case 7', 1],
   );
-  assert.equal(here.partners[0]?.commitment?.digest, there.epoch.digest);
+  assert.equal(here.partners[0]?.commitment?.digest, there.epoch?.digest);
 
   // What is on both lists is found without anybody asking.
   await list(seoul, [3], 'contact');
@@ -99,13 +99,13 @@ test('two desks compare: the match on both, the silent match on one, a quota tha
   const browser = await launchIn(house);
   const [pageThere, pageHere] = [await overlapPage(browser, washington), await overlapPage(browser, seoul)];
   await rowsShow(pageThere, [
-    [wallet(2), 'Yes'],
-    [wallet(3), 'Yes'],
-    [wallet(4), 'No: only this desk knows'],
+    [wallet(2), 'Told'],
+    [wallet(3), 'Told'],
+    [wallet(4), 'Not told by this desk'],
   ]);
   await rowsShow(pageHere, [
-    [wallet(2), 'Yes'],
-    [wallet(3), 'Yes'],
+    [wallet(2), 'Told'],
+    [wallet(3), 'Told'],
   ]);
   await askOnPage(pageHere, [wallet(2), wallet(4)]);
   const answered = pageHere.getByTestId('overlap-answers');
@@ -113,7 +113,7 @@ test('two desks compare: the match on both, the silent match on one, a quota tha
   await answered.getByText('washington: Kim · washington 7').waitFor();
   await picture(pageHere, 'overlap-seoul-en');
   await speak(pageThere, 'ko');
-  await pageThere.getByText('이 데스크만 인지함').waitFor();
+  await pageThere.getByText('이 데스크에서 알리지 않음').waitFor();
   await picture(pageThere, 'overlap-washington-ko');
 
   // Whatever happens to the answering desk meanwhile, each session is answered, and charged once.
@@ -181,14 +181,14 @@ async function overlapPage(browser: Browser, desk: DeskProcess): Promise<Page> {
   return page;
 }
 
-/** Each row: what is in common, and whether the partner knows. */
-async function rowsShow(page: Page, expected: readonly (readonly [address: string, knows: string])[]): Promise<void> {
+/** Each row: what is in common, and whether this desk told the partner. */
+async function rowsShow(page: Page, expected: readonly (readonly [address: string, told: string])[]): Promise<void> {
   const rows = page.getByTestId('overlap-match');
   await rows.first().waitFor();
   assert.equal(await rows.count(), expected.length);
-  for (const [address, knows] of expected) {
+  for (const [address, told] of expected) {
     const row = rows.filter({ has: page.locator(`[title="Full address ${address}"]`) });
-    await row.getByText(knows, { exact: true }).waitFor();
+    await row.getByText(told, { exact: true }).waitFor();
   }
 }
 

@@ -5,9 +5,11 @@ export interface Person {
   call<T>(method: 'GET' | 'POST', path: string, body?: object): Promise<T>;
 }
 
-export async function personOf(desk: DeskProcess, name: string): Promise<Person> {
+export async function personOf(desk: DeskProcess, name?: string): Promise<Person> {
   const { url } = desk.ready;
-  const { signInUrl } = (await desk.run(['sign-in-link', '--name', name])) as { signInUrl: string };
+  const { signInUrl } = (await desk.run(['sign-in-link', ...(name === undefined ? [] : ['--name', name])])) as {
+    signInUrl: string;
+  };
   const headers = { 'content-type': 'application/json', origin: url };
   const signedIn = await fetch(new URL('/api/session', url), {
     ...{ method: 'POST', headers, body: JSON.stringify({ token: new URL(signInUrl).hash.slice(1) }) },

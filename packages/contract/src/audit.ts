@@ -64,7 +64,10 @@ export const zAuditWitnesses = z.object({
   theirs: z.array(
     z.object({ desk: z.string(), size: z.int(), note: z.string(), witnessedAt: zInstant, seenAt: zInstant }),
   ),
+  /** Those that nobody has accepted first, then the newest. */
   contradictions: z.array(zContradiction),
+  /** Accepted ones that are older than those. */
+  omitted: z.int(),
 });
 export type AuditWitnesses = z.infer<typeof zAuditWitnesses>;
 

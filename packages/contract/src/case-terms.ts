@@ -51,7 +51,7 @@ export const caseTerms = {
     supply: { en: 'supply what was asked back', ko: '보완 제출' },
     extend: { en: 'extend the deadline', ko: '기한 연장' },
     remind: { en: 'remind', ko: '독촉' },
-    escalate: { en: 'escalate', ko: '상급자 통보' },
+    escalate: { en: 'escalate', ko: '최종 독촉' },
     withdraw: { en: 'withdraw', ko: '철회' },
     close: { en: 'close', ko: '종결' },
     acknowledge: { en: 'acknowledge', ko: '접수 확인' },

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { zInstant } from './chain.ts';
 import { zDeskId } from './desk.ts';
 import { zTlp } from './incident.ts';
+import { inputRules } from './input-terms.ts';
 import { zOverlapItem } from './overlap.ts';
-import { zText } from './text.ts';
+import { zLine, zProse, zText } from './text.ts';
 
 /** Cases: what an agency works on, alone or jointly with partners, as facts that are never overwritten. */
 
@@ -18,17 +19,16 @@ export type CaseFlag = (typeof caseFlags)[number];
 export const caseStandings = ['offered', 'joined', 'declined', 'left'] as const;
 export type CaseStanding = (typeof caseStandings)[number];
 
-/** A page of prose; a longer one is a document. */
-const zProse = z.string().trim().min(1).max(20_000);
-const zLine = z.string().trim().min(1).max(500);
 /** A finding rests on few things; a list of addresses is a document. */
 const aboutMax = 100;
 
 /** The largest document that a desk keeps with a case; films and images of disks belong into a store for evidence. */
 export const caseDocumentBytesMax = 8 * 1024 * 1024;
 
+const zMediaType = z.string().regex(/^[\w.+-]{1,100}\/[\w.+-]{1,100}$/);
+
 /** What a fact says, by its kind. Each is a whole: a change says everything anew. */
-export const zFactBody = z.discriminatedUnion('kind', [
+const zFactBody = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('case'),
     title: zText,
@@ -55,7 +55,7 @@ export const zFactBody = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('document'),
     name: zLine,
-    mediaType: z.string().regex(/^[\w.+-]{1,100}\/[\w.+-]{1,100}$/),
+    mediaType: zMediaType,
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
     bytes: z.int().min(0).max(caseDocumentBytesMax),
   }),
@@ -64,11 +64,11 @@ export const zFactBody = z.discriminatedUnion('kind', [
 export type FactBody = z.infer<typeof zFactBody>;
 
 /** The act by which intelligence became evidence. */
-export const zConversion = z.strictObject({ legalBasis: zLine, at: zInstant, desk: zDeskId });
+const zConversion = z.strictObject({ legalBasis: zLine, at: zInstant, desk: zDeskId });
 export type Conversion = z.infer<typeof zConversion>;
 
 /** What every fact says of itself. */
-export const zFactTerms = z.strictObject({
+const zFactTerms = z.strictObject({
   flag: z.enum(caseFlags),
   /** Where it comes from. */
   source: zLine.optional(),
@@ -88,6 +88,8 @@ export const zCaseId = z
 
 /** More changes of one fact by one desk than people make. */
 export const factRevisionsMax = 1_000;
+/** What one desk writes into one case; its officers would take years. More would only fill the other desks. */
+export const caseRevisionsMax = 20_000;
 /** A joint case of more desks than this is an organisation of its own. */
 export const caseDesksMax = 32;
 /** Changes of one desk that another has seen are few runs, of those that were released one after the other. */
@@ -107,7 +109,7 @@ export const zSeenSet = z
       .min(1)
       .max(seenRunsMax),
   )
-  .refine((it) => Object.keys(it).length <= caseDesksMax, 'too many desks')
+  .refine((it) => Object.keys(it).length <= caseDesksMax, inputRules.desks)
   .refine(
     (it) =>
       Object.values(it).every((runs) =>
@@ -131,9 +133,8 @@ export const zCaseRevision = z.strictObject({
 });
 export type CaseRevision = z.infer<typeof zCaseRevision>;
 
-/** What a person adds to a case. */
-export const zNewFact = z.strictObject({
-  body: zFactBody,
+/** What a person says of a fact besides its body. */
+const zSaidOf = z.strictObject({
   flag: z.enum(caseFlags).default('intelligence'),
   source: zLine.optional(),
   terms: zLine.optional(),
@@ -141,11 +142,17 @@ export const zNewFact = z.strictObject({
   /** Stays at this desk, whatever policy says. */
   keptHere: z.boolean().default(false),
 });
+
+/** What a person adds to a case. */
+export const zNewFact = zSaidOf.extend({ body: zFactBody });
 export type NewFact = z.input<typeof zNewFact>;
 
-/** A change of a fact: `based` are the revisions that the person had before them. */
+/** The revisions that a person had before them. */
+const zBased = z.array(z.string().max(300)).min(1).max(100);
+
+/** A change of a fact. */
 export const zFactChange = z.strictObject({
-  based: z.array(z.string().max(300)).min(1).max(100),
+  based: zBased,
   body: zFactBody.optional(),
   source: zLine.optional(),
   terms: zLine.optional(),
@@ -155,10 +162,7 @@ export const zFactChange = z.strictObject({
 });
 export type FactChange = z.input<typeof zFactChange>;
 
-export const zConversionAsked = z.strictObject({
-  based: z.array(z.string().max(300)).min(1).max(100),
-  legalBasis: zLine,
-});
+export const zConversionAsked = z.strictObject({ based: zBased, legalBasis: zLine });
 
 export const zNewCase = z.strictObject({
   title: zText,
@@ -169,17 +173,7 @@ export const zNewCase = z.strictObject({
 export type NewCase = z.input<typeof zNewCase>;
 
 /** A document with its bytes. */
-export const zCaseDocument = z.strictObject({
-  name: zLine,
-  mediaType: z.string().regex(/^[\w.+-]{1,100}\/[\w.+-]{1,100}$/),
-  base64: z.base64(),
-  flag: z.enum(caseFlags).default('intelligence'),
-  source: zLine.optional(),
-  terms: zLine.optional(),
-  tlp: zTlp.optional(),
-  keptHere: z.boolean().default(false),
-});
-export type CaseDocument = z.input<typeof zCaseDocument>;
+export const zCaseDocument = zSaidOf.extend({ name: zLine, mediaType: zMediaType, base64: z.base64() });
 
 export const zCaseOffer = z.strictObject({ to: zDeskId, legalBasis: zLine.nullable().default(null) });
 export const zCaseAnswer = z.strictObject({ standing: z.enum(['joined', 'declined', 'left']) });
@@ -207,7 +201,7 @@ export const zRevisionView = z.object({
 });
 export type RevisionView = z.infer<typeof zRevisionView>;
 
-export const zFactView = z.object({
+const zFactView = z.object({
   id: z.string(),
   kind: z.enum(factKinds),
   /** What stands; more than one: desks said different things without knowing of each other, and a person has to choose. */
@@ -219,7 +213,7 @@ export const zFactView = z.object({
 });
 export type FactView = z.infer<typeof zFactView>;
 
-export const zCaseDeskView = z.object({
+const zCaseDeskView = z.object({
   desk: z.string(),
   name: zText.nullable(),
   standing: z.enum(caseStandings),
@@ -227,7 +221,6 @@ export const zCaseDeskView = z.object({
   given: z.int(),
   held: z.int(),
 });
-export type CaseDeskView = z.infer<typeof zCaseDeskView>;
 
 const zCaseHead = z.object({
   id: z.string(),
@@ -236,6 +229,8 @@ const zCaseHead = z.object({
   tlp: zTlp,
   /** Who opened it; null: this desk. */
   origin: z.string().nullable(),
+  /** Whoever opened it has taken it back: nobody is told of it any more. */
+  recalled: z.boolean(),
   standing: z.enum(caseStandings).nullable(),
   incidents: z.array(z.string()).readonly(),
   conflicts: z.int(),

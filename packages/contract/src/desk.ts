@@ -84,6 +84,8 @@ export const zDeskStatus = z.object({
   partners: z.array(zPartnerSummary),
   /** The certificate that this desk serves HTTPS with itself; null where a proxy does. */
   certificate: z.object({ expiresAt: zInstant, problem: zProblem.nullable() }).nullable(),
+  /** Contradictions between audit records that nobody has accepted. */
+  openContradictions: z.int(),
 });
 export type DeskStatus = z.infer<typeof zDeskStatus>;
 

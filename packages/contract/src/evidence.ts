@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { traceMethods } from './trace.ts';
 
 /** What of a package is not as it was made, and where. */
 export const zEvidenceDamage = z.object({
@@ -10,7 +11,7 @@ export const zEvidenceDamage = z.object({
   expected: z.int().nullable(),
 });
 
-export const evidenceFindings = [
+const evidenceFindings = [
   'unreadable',
   'not-canonical',
   'question-other',
@@ -23,6 +24,9 @@ export const evidenceFindings = [
   'block-hash-wrong',
   'block-not-mined',
   'block-other',
+  'block-time-wrong',
+  'block-unlinked',
+  'blocks-of-other-chain',
   'branch-wrong',
   'transaction-unplaced',
   'envelope-digest-wrong',
@@ -46,12 +50,20 @@ export const evidenceChecks = [
   'cosignatures',
   'custody',
 ] as const;
+/** What a key that stands in a package was used for there. */
+const evidenceKeyUses = ['package', 'delivery', 'receipt', 'cosignature'] as const;
+export type EvidenceKeyUse = (typeof evidenceKeyUses)[number];
+
 export const evidenceNotes = [
+  'drill',
   'key-is-claimed',
   'chain-without-proofs',
   'headers-missing',
   'blocks-beyond-bound',
   'deliveries-unsigned',
+  'deliveries-omitted',
+  'audit-entries-omitted',
+  'custody-omitted',
   'no-cosignature',
   'other-program',
   'raw-transactions-not-held',
@@ -72,11 +84,17 @@ export const zEvidenceVerdict = z.object({
       madeBy: z.string(),
       tlp: z.string(),
       program: z.string(),
+      /** Of an exercise: it is no evidence of anything. */
+      drill: z.boolean(),
     })
     .nullable(),
   damages: z.array(zEvidenceDamage),
   findings: z.array(z.object({ code: z.enum(evidenceFindings), file: z.string(), detail: z.string() })),
   checks: z.array(z.object({ code: z.enum(evidenceChecks), count: z.int() })),
+  /** Damages and findings beyond those that are listed. */
+  omitted: z.int(),
+  /** Every key whose signature in the package holds, with the desk that the package says it belongs to. */
+  keys: z.array(z.object({ desk: z.string(), fingerprint: z.string(), uses: z.array(z.enum(evidenceKeyUses)) })),
   notes: z.array(z.object({ code: z.enum(evidenceNotes), count: z.int() })),
 });
 export type EvidenceVerdict = z.infer<typeof zEvidenceVerdict>;
@@ -84,7 +102,7 @@ export type EvidenceVerdict = z.infer<typeof zEvidenceVerdict>;
 /** What is asked for: of which incident, by which method, as of which block, and why. */
 export const zEvidenceAsk = z.strictObject({
   incident: z.string().min(1).max(200),
-  method: z.enum(['fifo', 'lifo', 'haircut', 'poison']).optional(),
+  method: z.enum(traceMethods).optional(),
   untilHeight: z.int().min(0).optional(),
   reason: z.string().min(1).max(500).nullable().default(null),
 });

@@ -69,10 +69,26 @@ export const holdTerms = {
       ko: '{who}에서 동결 요청 접수를 확인하지 않았습니다',
     },
   } satisfies Terms<typeof holdWarningKinds>,
+  /** The same where the marking keeps names out of a message. */
+  warningUnnamed: {
+    expiry: { en: 'A hold ends in {hours} hours', ko: '동결이 {hours}시간 후 만료됩니다' },
+    expired: { en: 'A hold has ended', ko: '동결이 만료되었습니다' },
+    unacknowledged: {
+      en: 'A hold request has not been acknowledged',
+      ko: '동결 요청의 접수가 확인되지 않았습니다',
+    },
+  } satisfies Terms<typeof holdWarningKinds>,
   parallel: {
     address: { en: 'same address', ko: '동일 주소' },
     transaction: { en: 'same transaction', ko: '동일 거래' },
   } satisfies Terms<typeof holdParallelReasons>,
+  /** Why a time cannot be. */
+  time: {
+    notBefore: { en: 'not before {at}', ko: '{at} 이후만 가능' },
+    notAfter: { en: 'not after {at}', ko: '{at} 이전만 가능' },
+    later: { en: 'later than {at}', ko: '{at}보다 늦은 시각만 가능' },
+    none: { en: 'there is no such time', ko: '존재하지 않는 시각' },
+  } as const satisfies Readonly<Record<string, Text>>,
   signatory: { en: 'Who signs', ko: '서명자' },
   /** Stands in a draft for what has still to be said. */
   blank: { en: '(to be filled in)', ko: '(기재 예정)' },
@@ -95,19 +111,23 @@ export const holdTerms = {
     left: { en: 'The value left its owner: {title}', ko: '피해 자산 유출: {title}' },
     reported: { en: 'Reported to {desk}', ko: '{desk} 신고 접수' },
     arrived: { en: '{amount} arrived at {address}', ko: '{address} 주소로 {amount} 입금' },
-    found: { en: 'Found by {desk}', ko: '{desk} 확인' },
   },
   mail: {
     subject: { en: 'Hold request {number}: {title}', ko: '동결 요청 {number}: {title}' },
     body: {
       en: 'Please find attached our request to hold virtual assets, number {number}, to {entity}: the letter in English and Korean as digitally signed PDF, and its annex as spreadsheet, CSV and JSON. Time matters; please acknowledge by answering to this mail.',
-      ko: '{entity}에 대한 가상자산 동결 요청(번호 {number})을 붙임과 같이 보냅니다. 전자서명한 국문 공문과 영문 서한(PDF), 전자표와 CSV 및 JSON 형식의 붙임 자료가 첨부되어 있습니다. 긴급한 사안이므로 이 전자우편에 회신하여 접수 사실을 알려 주시기 바랍니다.',
+      ko: '{entity}에 대한 가상자산 동결 요청(번호 {number})을 붙임과 같이 보냅니다. 전자서명한 국문 공문과 영문 서한(PDF), 스프레드시트, CSV, JSON 형식의 붙임 자료가 첨부되어 있습니다. 긴급한 사안이므로 이 전자우편에 회신하여 접수 사실을 알려 주시기 바랍니다.',
     },
     officer: { en: 'Officer in charge: {name}, {title}, {contact}', ko: '담당자: {title} {name}, {contact}' },
     drill: { en: '[DRILL] ', ko: '[훈련] ' },
     warningBody: {
       en: '{warning}. Hold request {number}, due {at}. Look at it here: {link}',
       ko: '{warning}. 동결 요청 번호 {number}, 기한 {at}. 확인: {link}',
+    },
+    /** Where the marking is red. */
+    warningBodyClosed: {
+      en: '{warning}. Due {at}. Look at it here: {link}',
+      ko: '{warning}. 기한 {at}. 확인: {link}',
     },
   },
 } as const;

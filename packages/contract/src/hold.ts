@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { zAddress, zAssetId, zChainId, zInstant, zTxId, zUnits } from './chain.ts';
 import { requestChannels, requirementCodes, zCountry, zEntryId } from './directory.ts';
 import { zTlp } from './incident.ts';
+import { inputRules } from './input-terms.ts';
 import { zProblem } from './problems.ts';
 import { zText } from './text.ts';
 
@@ -93,6 +94,8 @@ export const zHoldFacts = z.object({
   /** The addressee's own number of the customer or account, where it is known. */
   reference: zLine.nullable(),
   amounts: z.array(zHoldAmount).min(1).max(holdAmountsMax),
+  /** Assets that did not fit; the letter says so. */
+  amountsMore: z.int().min(0).default(0),
   transactions: z.array(zHoldTransaction).max(holdTransactionsMax),
   /** Transactions that did not fit; the letter says so. */
   transactionsMore: z.int().min(0),
@@ -138,7 +141,7 @@ export const zNewHold = zHoldWords
   })
   .refine(({ alert, address }) => (alert === undefined) !== (address === undefined), {
     path: ['alert'],
-    error: 'either alert or address',
+    ...inputRules.alertOrAddress,
   });
 export type NewHold = z.infer<typeof zNewHold>;
 
@@ -161,8 +164,10 @@ export type HoldAddressee = z.infer<typeof zHoldAddressee>;
 /** What a person approves is what they were shown: `digest` as the request told it. */
 export const zHoldApproval = z.strictObject({ digest: z.string().regex(/^[0-9a-f]{64}$/) });
 
-/** `to` only where it is not the directory's. */
-export const zHoldSending = z.strictObject({ way: z.enum(holdWays), to: zLine.optional() });
+/** `to` only where it is not the directory's; `at`: when a person handed it over, where not now. */
+export const zHoldSending = z
+  .strictObject({ way: z.enum(holdWays), to: zLine.optional(), at: zInstant.optional() })
+  .refine(({ way, at }) => at === undefined || way === 'print', { path: ['at'], ...inputRules.printOnly });
 export type HoldSending = z.infer<typeof zHoldSending>;
 
 const zAsked = z.strictObject({ at: zInstant.optional(), note: z.string().max(2000).optional() });
@@ -241,10 +246,11 @@ export const zHoldClock = z.object({
 export type HoldClock = z.infer<typeof zHoldClock>;
 
 export const holdWarningKinds = ['expiry', 'expired', 'unacknowledged'] as const;
-/** A warning that went out; `hours`: how many before the end. */
+/** A warning that went out; `hours`: the step of the settings; `hoursLeft`: how many it was then before the end. */
 export const zHoldWarning = z.object({
   kind: z.enum(holdWarningKinds),
   hours: z.int(),
+  hoursLeft: z.int(),
   dueAt: zInstant,
   at: zInstant,
   told: z.array(

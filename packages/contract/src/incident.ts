@@ -130,6 +130,7 @@ export const timelineKinds = [
   'hold-sent',
   'hold-answered',
   'hold-expiring',
+  'hold-expired',
   'hold-unacknowledged',
 ] as const;
 

@@ -31,6 +31,8 @@ export * from './problems.ts';
 export * from './redaction.ts';
 export * from './report.ts';
 export * from './request.ts';
+export * from './request-lines.ts';
+export * from './request-terms.ts';
 export * from './sharing.ts';
 export * from './sharing-terms.ts';
 export * from './tag.ts';

@@ -44,6 +44,21 @@ const formats: Readonly<Record<string, Text>> = {
   uuid: { en: 'must be a UUID', ko: 'UUID여야 합니다' },
 };
 
+const rule = (en: string, ko: string) => ({ error: en, params: { text: { en, ko } } });
+
+/** What schemas ask beyond the kind of a value. */
+export const inputRules = {
+  someLanguage: rule('must be given in English or in Korean', '영어나 한국어 중 하나는 입력하여야 합니다'),
+  desks: rule('names too many desks', '데스크가 너무 많습니다'),
+  alertOrAddress: rule(
+    'either an alert or an address must be given, not both',
+    '경보와 주소 중 하나만 입력하여야 합니다',
+  ),
+  printOnly: rule('may be given only where it goes in print', '인쇄하여 보낼 때에만 입력할 수 있습니다'),
+  absolutePath: rule('must be an absolute path', '절대 경로여야 합니다'),
+  evmChain: rule('must be an EVM chain such as eip155:1', 'eip155:1과 같은 EVM 체인이어야 합니다'),
+} as const;
+
 /** Every field of `input` that is wrong, `path: what`, one after the other. */
 export function inputFaults(error: z.ZodError, input: unknown): Text {
   const faults = error.issues.map((issue) => {

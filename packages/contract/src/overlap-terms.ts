@@ -7,7 +7,7 @@ export const overlapTerms = {
   automatic: { en: 'whether the other desk works on the same', ko: '동일 대상을 다루는지 자동 확인' },
   kind: {
     address: { en: 'Address', ko: '주소' },
-    entity: { en: 'Entity', ko: '동일인 추정 주소 묶음' },
+    entity: { en: 'Entity', ko: '클러스터' },
     transaction: { en: 'Transaction', ko: '거래' },
     iban: { en: 'IBAN', ko: 'IBAN 계좌' },
     account: { en: 'Bank account', ko: '은행 계좌' },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fill, type Text, zText } from './text.ts';
+import { fill, type Language, type Text, zText } from './text.ts';
 
 interface Entry {
   readonly status: number;
@@ -704,6 +704,17 @@ export const problems = {
       ko: '상대 운영자가 다음 명령으로 동의합니다: gongjo overlap quota 데스크 --hour N --day N',
     },
   },
+  'overlap-no-terms': {
+    status: 409,
+    text: {
+      en: 'This desk has not agreed to compare with desk "{desk}".',
+      ko: '이 데스크가 데스크 "{desk}"와(과)의 중복 확인에 동의하지 않았습니다.',
+    },
+    hint: {
+      en: 'The operator here agrees with: gongjo overlap quota {desk} --hour N --day N.',
+      ko: '이 데스크의 운영자가 다음 명령으로 동의합니다: gongjo overlap quota {desk} --hour N --day N',
+    },
+  },
   'overlap-quota-exceeded': {
     status: 429,
     text: {
@@ -711,8 +722,8 @@ export const problems = {
       ko: '데스크 "{desk}"이(가) 당분간 질의에 응답하지 않습니다. 합의한 허용량을 모두 사용하였습니다.',
     },
     hint: {
-      en: 'Ask again in {seconds} seconds. Nothing was asked, and nothing was counted.',
-      ko: '{seconds}초 후에 다시 질의하십시오. 이번 질의는 처리되지 않았으며 집계되지 않았습니다.',
+      en: 'Ask again in {seconds} seconds; a desk does so by itself. Nothing was asked, and nothing was counted.',
+      ko: '{seconds}초 후에 다시 질의하십시오. 데스크는 자동으로 다시 질의합니다. 이번 질의는 처리되지 않았으며 집계되지 않았습니다.',
     },
   },
   'overlap-refused': {
@@ -741,7 +752,7 @@ export const problems = {
     status: 409,
     text: {
       en: 'Desk "{desk}" names another key for epoch {epoch} than before.',
-      ko: '데스크 "{desk}"이(가) 기간 {epoch}에 대하여 이전과 다른 키를 제시하였습니다.',
+      ko: '데스크 "{desk}"이(가) {epoch}기 키로 이전과 다른 키를 제시하였습니다.',
     },
     hint: {
       en: 'Both signed commitments are kept as evidence. Do not compare with this desk until this is explained.',
@@ -1288,6 +1299,33 @@ export const problems = {
       ko: '먼저 충돌을 정리한 뒤 법적 근거를 지정하여 증거로 전환하십시오.',
     },
   },
+  'case-conflict': {
+    status: 409,
+    text: {
+      en: 'Desks disagree about fact {id}.',
+      ko: '항목 {id}에 대해 데스크 간 내용이 일치하지 않습니다.',
+    },
+    hint: {
+      en: 'Settle it first with gongjo case settle, or name with --based what the change rests on.',
+      ko: '먼저 gongjo case settle로 충돌을 정리하거나, --based로 변경의 기준이 되는 판을 지정하십시오.',
+    },
+  },
+  'case-full': {
+    status: 409,
+    text: { en: 'The case takes no more: {detail}', ko: '수사 건에 더 기록할 수 없습니다: {detail}' },
+    hint: {
+      en: 'Open another case for what comes, and note that the two belong together.',
+      ko: '이후 내용은 새 수사 건을 개설하여 기록하고, 두 건이 관련되어 있음을 메모로 남기십시오.',
+    },
+  },
+  'case-recalled': {
+    status: 409,
+    text: { en: 'Case {id} has been taken back.', ko: '수사 건 {id}은(는) 철회되었습니다.' },
+    hint: {
+      en: 'Open another case and offer that one.',
+      ko: '새 수사 건을 개설하여 참여를 요청하십시오.',
+    },
+  },
   'case-document-unknown': {
     status: 404,
     text: {
@@ -1313,6 +1351,17 @@ export const problems = {
     hint: {
       en: 'It was kept as evidence and changed nothing. Ask the desk that sent it.',
       ko: '증적으로 보관하였으며 반영하지 않았습니다. 보낸 데스크에 문의하십시오.',
+    },
+  },
+  'partner-request-full': {
+    status: 409,
+    text: {
+      en: 'The request has {limit} events of this desk, the most there can be.',
+      ko: '이 요청에 대한 이 데스크의 처리 건수가 한도인 {limit}건에 도달하였습니다.',
+    },
+    hint: {
+      en: 'Go on in a joint case, or with another request.',
+      ko: '공동 수사 건 또는 새 요청으로 계속하십시오.',
     },
   },
   'partner-request-forbidden': {
@@ -1381,8 +1430,8 @@ export const problems = {
   'hold-second-person': {
     status: 403,
     text: {
-      en: '{person} drafted this request or has approved it already; another person must approve it.',
-      ko: '{person}은(는) 이 요청의 기안자이거나 이미 결재하였으므로 다른 사람이 결재하여야 합니다.',
+      en: '{person} drafted or changed this request or has approved it already; another person must approve it.',
+      ko: '{person}은(는) 이 요청을 기안하거나 수정하였거나 이미 결재하였으므로 다른 사람이 결재하여야 합니다.',
     },
     hint: {
       en: 'Ask a second person to approve it. How many are needed is the setting holds.approvals.',
@@ -1562,12 +1611,20 @@ export const problemCodes = Object.keys(problems) as [ProblemCode, ...ProblemCod
 export const zProblem = z.object({ code: z.enum(problemCodes), status: z.int(), text: zText, hint: zText });
 export type Problem = z.infer<typeof zProblem>;
 
-export function problem(code: ProblemCode, values: Readonly<Record<string, string | number>> = {}): Problem {
+/** What fills a problem's placeholders; a text is said in each language by its own words. */
+export type ProblemValues = Readonly<Record<string, string | number | Text>>;
+
+export function problem(code: ProblemCode, values: ProblemValues = {}): Problem {
   const { status, text, hint } = problems[code];
+  const said = (language: Language) =>
+    Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [name, typeof value === 'object' ? value[language] : value]),
+    );
+  const [en, ko] = [said('en'), said('ko')];
   return {
     code,
     status,
-    text: { en: fill(text.en, values), ko: fill(text.ko, values) },
-    hint: { en: fill(hint.en, values), ko: fill(hint.ko, values) },
+    text: { en: fill(text.en, en), ko: fill(text.ko, ko) },
+    hint: { en: fill(hint.en, en), ko: fill(hint.ko, ko) },
   };
 }

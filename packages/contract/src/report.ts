@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { zAddress, zAssetId, zChainId, zInstant, zTxId, zUnits } from './chain.ts';
 import { addressRoles, reportVias, zIncidentKind, zReporter, zTlp } from './incident.ts';
+import { inputRules } from './input-terms.ts';
 import { zText } from './text.ts';
 
 /** What a program of an exchange calls `POST /api/reports` with, and what it is answered. `docs/incidents.md` has an example. */
@@ -8,7 +9,7 @@ import { zText } from './text.ts';
 /** One line in a language or in both; what is missing is said in the other. */
 const zTitle = z
   .strictObject({ en: z.string().min(1).max(2000).optional(), ko: z.string().min(1).max(2000).optional() })
-  .refine(({ en, ko }) => en !== undefined || ko !== undefined, 'must be given in en or in ko');
+  .refine(({ en, ko }) => en !== undefined || ko !== undefined, inputRules.someLanguage);
 
 /** What moved on one chain. */
 const zReportLine = z.strictObject({

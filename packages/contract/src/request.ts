@@ -3,17 +3,21 @@ import { zCaseId, zGivenTo, zSeenSet } from './case.ts';
 import { zInstant } from './chain.ts';
 import { zDeskId } from './desk.ts';
 import { zTlp } from './incident.ts';
+import { languages, zLine, zProse } from './text.ts';
 
 /** Requests from one desk to another: what is asked, on what basis, until when, and what was answered. */
 
 export const partnerRequestKinds = ['rfi', 'preservation', 'sighting', 'interview', 'mla'] as const;
 export type RequestKind = (typeof partnerRequestKinds)[number];
 
-const zProse = z.string().trim().min(1).max(20_000);
-const zLine = z.string().trim().min(1).max(500);
 /** An authority answers a handful of questions in one request; a list of thousands is a document. */
 const itemsMax = 100;
 const zLines = z.array(zLine).min(1).max(itemsMax);
+
+/** What somebody is who is to be heard. */
+export const interviewRoles = ['witness', 'victim', 'suspect', 'expert'] as const;
+/** How officers of the asking side wish to be there. */
+export const presences = ['none', 'remote', 'in-person'] as const;
 
 /** What is asked, by kind. */
 export const zRequestFields = z.discriminatedUnion('kind', [
@@ -43,11 +47,10 @@ export const zRequestFields = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('interview'),
     person: zLine,
-    role: z.enum(['witness', 'victim', 'suspect', 'expert']),
+    role: z.enum(interviewRoles),
     topics: zLines,
-    language: z.enum(['en', 'ko']).optional(),
-    /** Whether officers of the asking side wish to be present, and how. */
-    presence: z.enum(['none', 'remote', 'in-person']),
+    language: z.enum(languages).optional(),
+    presence: z.enum(presences),
   }),
   z.strictObject({
     kind: z.literal('mla'),
@@ -196,9 +199,9 @@ export type NewRequest = z.input<typeof zNewRequest>;
 export const zRequestAct = z.strictObject({ what: zRequestHappening, tlp: zTlp.optional() });
 export type RequestAct = z.input<typeof zRequestAct>;
 
-export const requestEffects = ['act', 'late', 'void'] as const;
+const requestEffects = ['act', 'late', 'void'] as const;
 
-export const zRequestEventView = z.object({
+const zRequestEventView = z.object({
   id: z.string(),
   desk: zDeskId,
   n: z.int(),
@@ -213,7 +216,7 @@ export const zRequestEventView = z.object({
 });
 export type RequestEventView = z.infer<typeof zRequestEventView>;
 
-export const zRequestClock = z.object({ step: z.string(), event: z.enum(['remind', 'escalate']), at: zInstant });
+const zRequestClock = z.object({ step: z.string(), event: z.enum(['remind', 'escalate']), at: zInstant });
 export type RequestClock = z.infer<typeof zRequestClock>;
 
 export const zRequestView = z.object({

@@ -224,8 +224,9 @@ export const terms = {
     acknowledged: { en: '{who} acknowledged', ko: '{who} 확인' },
     escalated: { en: 'Not acknowledged; {who} told', ko: '미확인에 따라 {who}에 상향 통지' },
     'hold-sent': { en: 'Hold request sent to {who}', ko: '{who}에 동결 요청 발송' },
-    'hold-answered': { en: 'Answer of {who} to the hold request', ko: '동결 요청에 대한 {who}의 회신' },
-    'hold-expiring': { en: 'The hold at {who} ends soon or has ended', ko: '{who}의 동결 만료 임박 또는 만료' },
+    'hold-answered': { en: 'Hold request to {who}: new state', ko: '{who}에 대한 동결 요청 상태 변경' },
+    'hold-expiring': { en: 'The hold at {who} ends soon', ko: '{who}의 동결 만료 임박' },
+    'hold-expired': { en: 'The hold at {who} has ended', ko: '{who}의 동결 만료' },
     'hold-unacknowledged': {
       en: 'No acknowledgement of the hold request by {who}',
       ko: '{who}의 동결 요청 접수 미확인',

@@ -8,6 +8,11 @@ export type Language = (typeof languages)[number];
 export const zText = z.object({ en: z.string().min(1).max(2000), ko: z.string().min(1).max(2000) });
 export type Text = z.infer<typeof zText>;
 
+/** A line that a person types. */
+export const zLine = z.string().trim().min(1).max(500);
+/** A page of prose; a longer one is a document. */
+export const zProse = z.string().trim().min(1).max(20_000);
+
 /** A text for every code of a list. */
 export type Terms<K extends readonly string[]> = { readonly [key in K[number]]: Text };
 

@@ -19,5 +19,8 @@ export const auditSchema: Schema = {
     `alter table audit_entries alter column link drop not null, add column hashes text;
      create index audit_entries_outside on audit_entries (seq) where hashes is null`,
     witnessStep,
+    // What an incident's package holds, and what a list shows of one subject or actor, out of a record of millions.
+    `create index audit_entries_about on audit_entries (subject, seq);
+     create index audit_entries_by on audit_entries (actor, seq)`,
   ],
 };

@@ -5,11 +5,11 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, beforeEach, describe, test } from 'node:test';
 import { canonicalJson } from '../kernel/index.ts';
-import { type Db, migrate, openRecords, systemClock } from '../platform/index.ts';
+import { type Db, migrate, openRecords, type Records, systemClock } from '../platform/index.ts';
 import { auditSchema } from './audit.schema.ts';
 import { recordAudit, settleAudit } from './audit.store.ts';
 import { entriesAbout, entryAt, listEntries } from './entry.store.ts';
-import { entryLeaf } from './entry.ts';
+import { type EntryRow, entryLeaf, entryOf } from './entry.ts';
 import { naiveRoot } from './merkle/naive.fixture.ts';
 import { inclusionProof, verifyInclusion } from './merkle/proof.ts';
 import { rootOf } from './merkle/subtree.ts';
@@ -49,12 +49,8 @@ const having = async <T>(sql: string, look: (tx: Db) => Promise<T>): Promise<T> 
 
 test('an untouched record verifies, and its root is that of its entries', async () => {
   await record(100);
-  const leaves = (
-    await entriesAbout(
-      records,
-      Array.from({ length: 100 }, (_, n) => `subject ${n + 1}`),
-    )
-  ).map(entryLeaf);
+  const subjects = Array.from({ length: 100 }, (_, n) => `subject ${n + 1}`);
+  const leaves = (await entriesAbout(records, subjects, 100)).entries.map(entryLeaf);
   const root = hex(naiveRoot(leaves));
   assert.deepEqual(await verifyAudit(records), { entries: 100, brokenAt: null, root });
   const tree = await treeOf(records, 0);
@@ -147,7 +143,8 @@ describe('a record that was changed', () => {
   });
 });
 
-test('a record from before the tree is taken into it, after its links were checked', async () => {
+/** A record as it was kept before the tree, with something done to it. */
+async function oldRecord(done: string): Promise<Records> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'gongjo-audit-old-'));
   const old = await openRecords({ folder: path.join(folder, 'records') });
   after(async () => {
@@ -166,14 +163,49 @@ test('a record from before the tree is taken into it, after its links were check
   await old.query('insert into audit_entries select * from jsonb_populate_recordset(null::audit_entries, $1)', [
     JSON.stringify(rows),
   ]);
-  await old.query(`update audit_entries set subject = 'forged' where seq = 1234`);
+  await old.query(done);
   await migrate(old, [{ ...auditSchema, steps: [first, ...later] }], folder);
+  return old;
+}
+
+test('a record from before the tree is taken into it, after its links were checked', async () => {
+  const old = await oldRecord(`update audit_entries set subject = 'forged' where seq = 1234`);
   assert.equal(await settleAudit(old, systemClock), 2500);
   assert.equal(await settleAudit(old, systemClock), 0);
   assert.deepEqual((await entryAt(old, 2501)).details, { entries: 2500, brokenAt: 1234 });
   assert.equal((await verifyAudit(old)).entries, 2501);
   const root = hex(await rootOf(2501, storedSubtrees(old)));
   assert.equal((await verifyAudit(old)).root, root);
+});
+
+test('a record from before the tree that lacks an entry is taken into it entry by entry, each once', async () => {
+  const old = await oldRecord('delete from audit_entries where seq = 700');
+  assert.equal(await settleAudit(old, systemClock), 2499);
+  assert.deepEqual((await entryAt(old, 2501)).details, { entries: 2499, brokenAt: 701 });
+  const { root } = await verifyAudit(old);
+  const leaves = (await old.query<EntryRow>('select * from audit_entries order by seq')).map((it) =>
+    entryLeaf(entryOf(it)),
+  );
+  assert.equal(root, hex(naiveRoot(leaves)));
+});
+
+test('an excerpt has the newest entries up to a size, in order, and says how many older ones there are', async () => {
+  await record(10);
+  const subjects = Array.from({ length: 10 }, (_, n) => `subject ${n + 1}`);
+  const { entries, omitted } = await entriesAbout(records, subjects, 8, 3);
+  assert.deepEqual([entries.map(({ seq }) => seq), omitted], [[6, 7, 8], 5]);
+  assert.deepEqual(await entriesAbout(records, ['nothing'], 8), { entries: [], omitted: 0 });
+});
+
+test('what one asks about most is read through an index', async () => {
+  for (const column of ['subject', 'actor'])
+    await records.transaction(async (tx) => {
+      await tx.query('set local enable_seqscan = off');
+      const plan = await tx.query<Record<string, string>>(
+        `explain select * from audit_entries where ${column} = 'x' and seq < 9 order by seq desc limit 5`,
+      );
+      assert.match(JSON.stringify(plan), /audit_entries_(about|by)/, column);
+    });
 });
 
 test('entries are found by who, what, about what and when', async () => {

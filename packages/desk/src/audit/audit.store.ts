@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson, instant } from '../kernel/index.ts';
 import type { Clock, Db, Records } from '../platform/index.ts';
-import { type AuditEvent, type EntryRow, entryLeaf, entryOf } from './entry.ts';
+import { entryRows } from './entry.store.ts';
+import { type AuditEvent, entryLeaf, entryOf } from './entry.ts';
 import { Compact, completedBy } from './merkle/append.ts';
 import { hashesText, readFrontier } from './tree.store.ts';
 
@@ -21,9 +22,6 @@ export async function recordAudit(tx: Db, clock: Clock, event: AuditEvent): Prom
   );
 }
 
-/** Entries are read in portions of this many: a record that has grown for years does not fit into memory. */
-const entriesPerQuery = 1000;
-
 /** The link before the first entry of a record from before the tree. */
 const linkBefore = '0'.repeat(64);
 
@@ -38,11 +36,7 @@ export async function settleAudit(records: Records, clock: Clock): Promise<numbe
     const tree = new Compact();
     let link = linkBefore;
     let brokenAt: number | null = null;
-    for (;;) {
-      const rows = await tx.query<EntryRow & { link: string | null }>(
-        'select * from audit_entries where seq > $1 order by seq limit $2',
-        [tree.size, entriesPerQuery],
-      );
+    for await (const rows of entryRows(tx)) {
       const completed: { seq: number; hashes: string }[] = [];
       for (const row of rows) {
         const entry = entryOf(row);
@@ -55,7 +49,6 @@ export async function settleAudit(records: Records, clock: Clock): Promise<numbe
          from jsonb_to_recordset($1::jsonb) as n(seq integer, hashes text) where e.seq = n.seq`,
         [JSON.stringify(completed)],
       );
-      if (rows.length < entriesPerQuery) break;
     }
     await recordAudit(tx, clock, {
       actor: 'desk',

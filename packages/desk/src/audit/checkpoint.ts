@@ -29,7 +29,7 @@ export const originOf = (desk: string): string => `gongjo/${desk}/audit`;
 /** What a desk signs as when it witnesses another's log. */
 export const witnessName = (desk: string): string => `gongjo/${desk}/witness`;
 
-export function checkpointText({ origin, size, root }: Checkpoint): string {
+function checkpointText({ origin, size, root }: Checkpoint): string {
   return `${origin}\n${size}\n${Buffer.from(root).toString('base64')}\n`;
 }
 

@@ -34,7 +34,8 @@ export async function listEntries(db: Db, filter: EntryFilter): Promise<AuditEnt
       subject ?? null,
       since ?? null,
       until ?? null,
-      Math.min(limit, entriesListedMax),
+      // One more than is shown tells that there are more.
+      Math.min(limit, entriesListedMax + 1),
     ],
   );
   return rows.map(entryOf);
@@ -50,11 +51,43 @@ export async function entryAt(db: Db, seq: number): Promise<AuditEntry> {
 /** What an evidence package takes of the record, at most. */
 const excerptMax = 5000;
 
-/** The entries about any of these subjects, in order; the first of them where there are too many. */
-export async function entriesAbout(db: Db, subjects: readonly string[]): Promise<AuditEntry[]> {
-  const rows = await db.query<EntryRow>('select * from audit_entries where subject = any($1) order by seq limit $2', [
-    subjects,
-    excerptMax,
-  ]);
-  return rows.map(entryOf);
+export interface Excerpt {
+  readonly entries: AuditEntry[];
+  /** How many older ones there are besides. */
+  readonly omitted: number;
+}
+
+/** The entries about any of these subjects up to a size of the record, in order; the newest of them where there are too many. */
+export async function entriesAbout(
+  db: Db,
+  subjects: readonly string[],
+  size: number,
+  max: number = excerptMax,
+): Promise<Excerpt> {
+  const rows = await db.query<EntryRow & { total: number }>(
+    `select *, (count(*) over ())::integer as total from audit_entries where subject = any($1) and seq <= $2
+     order by seq desc limit $3`,
+    [subjects, size, max],
+  );
+  return { entries: rows.map(entryOf).reverse(), omitted: (rows[0]?.total ?? 0) - rows.length };
+}
+
+/** Entries are read in portions of this many: a record that has grown for years does not fit into memory. */
+const entriesPerQuery = 1000;
+
+export type StoredEntry = EntryRow & { readonly hashes: string | null; readonly link: string | null };
+
+/** Every entry after `from` up to `to` in order, in portions, whatever gaps there are between them. */
+export async function* entryRows(db: Db, from = 0, to = Number.MAX_SAFE_INTEGER): AsyncGenerator<StoredEntry[]> {
+  let after = from;
+  for (;;) {
+    const rows = await db.query<StoredEntry>(
+      'select * from audit_entries where seq > $1 and seq <= $2::bigint order by seq limit $3',
+      [after, to, entriesPerQuery],
+    );
+    const last = rows.at(-1);
+    if (!last) return;
+    yield rows;
+    after = last.seq;
+  }
 }

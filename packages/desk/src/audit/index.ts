@@ -1,7 +1,6 @@
 export { auditSchema } from './audit.schema.ts';
 export { recordAudit, settleAudit } from './audit.store.ts';
 export {
-  type Checkpoint,
   cosign,
   cosignedAt,
   openCheckpoint,
@@ -11,17 +10,17 @@ export {
   signCheckpoint,
   witnessName,
 } from './checkpoint.ts';
-export { type EntryFilter, entriesAbout, entriesListedMax, entryAt, listEntries } from './entry.store.ts';
-export { type AuditEntry, type AuditEvent, entryLeaf, entryText } from './entry.ts';
-export { type Hash, leafHash, sameHash } from './merkle/hash.ts';
+export { entriesAbout, entriesListedMax, entryAt, listEntries } from './entry.store.ts';
+export { entryLeaf, entryText } from './entry.ts';
+export { type Hash, sameHash } from './merkle/hash.ts';
 export { consistencyProof, inclusionProof, verifyConsistency, verifyInclusion } from './merkle/proof.ts';
-export { type Note, noteCharsMax, noteText, readNote, signatureLine } from './note.ts';
-export { type CheckpointContext, contradictEachOther, keepContradiction, type Standing, standing } from './own.ts';
+export { type Note, noteCharsMax, readNote, signatureLine, verifyEd25519 } from './note.ts';
+export { contradictEachOther, keepContradiction, type Standing, standing } from './own.ts';
 export { recordSize } from './tree.store.ts';
-export { type Tree, treeOf, type Verified, verifyAudit } from './verify.ts';
+export { type Tree, treeOf, verifyAudit } from './verify.ts';
 export {
   acceptContradiction,
-  type Contradiction,
+  countContradictions,
   type Held,
   keepHeld,
   listContradictions,
@@ -31,5 +30,4 @@ export {
   noteCosigned,
   noteUnwitnessed,
   openContradiction,
-  type Witness,
 } from './witness.store.ts';

@@ -81,8 +81,9 @@ function hasControls(text: string): boolean {
   return false;
 }
 
-export function verifyEd25519(key: PublicKey, message: string, signature: Uint8Array): boolean {
-  return verify(null, Buffer.from(message), createPublicKey({ key: { ...key }, format: 'jwk' }), signature);
+/** RFC 8032 section 5.1.7, over the bytes of a text. */
+export function verifyEd25519({ kty, crv, x }: PublicKey, message: string, signature: Uint8Array): boolean {
+  return verify(null, Buffer.from(message), createPublicKey({ key: { kty, crv, x }, format: 'jwk' }), signature);
 }
 
 /** The signature of this name by this key, if it stands on the note and holds. */

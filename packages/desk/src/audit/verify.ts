@@ -1,12 +1,10 @@
 import type { Db } from '../platform/index.ts';
-import { type EntryRow, entryLeaf, entryOf } from './entry.ts';
+import { entryRows, type StoredEntry } from './entry.store.ts';
+import { entryLeaf, entryOf } from './entry.ts';
 import { Compact, frontierOf } from './merkle/append.ts';
 import type { Hash } from './merkle/hash.ts';
 import { type ReadSubtrees, rootOf } from './merkle/subtree.ts';
 import { hashesText, knownSubtrees, recordSize, storedSubtrees } from './tree.store.ts';
-
-/** Entries are read in portions of this many: a record that has grown for years does not fit into memory. */
-const entriesPerQuery = 1000;
 
 export interface Verified {
   /** How many entries hold. */
@@ -29,27 +27,15 @@ export async function verifyAudit(db: Db): Promise<Verified> {
   return { entries: holding, brokenAt, root: Buffer.from(tree.root()).toString('hex') };
 }
 
-type HashedRow = EntryRow & { hashes: string | null };
-
 /** The entries after `from` up to `to`, each with what its leaf completes. */
 async function* recomputed(
   db: Db,
   tree: Compact,
-  from = 0,
-  to = Number.MAX_SAFE_INTEGER,
-): AsyncGenerator<{ readonly row: HashedRow; readonly completed: Hash[] }> {
-  let after = from;
-  for (;;) {
-    const rows = await db.query<HashedRow>(
-      'select * from audit_entries where seq > $1 and seq <= $2::bigint order by seq limit $3',
-      [after, to, entriesPerQuery],
-    );
-    for (const row of rows) {
-      after = row.seq;
-      yield { row, completed: tree.add(entryLeaf(entryOf(row))) };
-    }
-    if (rows.length < entriesPerQuery) return;
-  }
+  from?: number,
+  to?: number,
+): AsyncGenerator<{ readonly row: StoredEntry; readonly completed: Hash[] }> {
+  for await (const rows of entryRows(db, from, to))
+    for (const row of rows) yield { row, completed: tree.add(entryLeaf(entryOf(row))) };
 }
 
 /** The tree of a record as it stands: what its entries say now, not what was once said of them. */

@@ -130,13 +130,11 @@ export async function keepHeld(tx: Db, held: Held): Promise<void> {
 /**
  * `forked`: two checkpoints of one record that no history contains both of. `shortened`: a record that is shorter than it was.
  */
-export const contradictionKinds = ['forked', 'shortened'] as const;
-
 export interface Contradiction {
   readonly id: string;
   /** Whose record; this desk's own where a witness of ours found it. */
   readonly desk: string;
-  readonly kind: (typeof contradictionKinds)[number];
+  readonly kind: 'forked' | 'shortened';
   /** The checkpoint that was held, and the one that contradicts it: notes, each signed by that desk. */
   readonly held: { readonly size: number; readonly note: string };
   readonly told: { readonly size: number; readonly note: string };
@@ -164,13 +162,22 @@ interface ContradictionRow {
 /** Each needs a person before there can be another of the same desk, so few are ever listed. */
 const contradictionsListedMax = 200;
 
-/** The newest first. */
+/** Those that nobody has accepted first, then the newest. */
 export async function listContradictions(db: Db): Promise<Contradiction[]> {
   const rows = await db.query<ContradictionRow>(
-    'select * from audit_contradictions order by found_at desc, id limit $1',
+    'select * from audit_contradictions order by accepted_at is not null, found_at desc, id limit $1',
     [contradictionsListedMax],
   );
   return rows.map(contradictionOf);
+}
+
+/** How many there are, and how many of them nobody has accepted. */
+export async function countContradictions(db: Db): Promise<{ readonly all: number; readonly open: number }> {
+  const [row] = await db.query<{ all: number; open: number }>(
+    `select count(*)::integer as all, (count(*) filter (where accepted_at is null))::integer as open
+     from audit_contradictions`,
+  );
+  return row ?? { all: 0, open: 0 };
 }
 
 function contradictionOf(row: ContradictionRow): Contradiction {

@@ -3,6 +3,7 @@ export const custodyStep = `create table custody (
        seq integer primary key generated always as identity,
        id text not null unique,
        incident text,
+       case_id text,
        direction text not null check (direction in ('in', 'out')),
        name text not null,
        media_type text not null,
@@ -13,4 +14,5 @@ export const custodyStep = `create table custody (
        at timestamptz not null
      );
      create index custody_of_incident on custody (incident, seq);
+     create index custody_of_case on custody (case_id, seq);
      create index custody_by_digest on custody (sha256)`;

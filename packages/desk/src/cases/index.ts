@@ -1,11 +1,12 @@
 export { chronicle, holderName } from './chronicle.ts';
-export { type CustodyRecord, custodyOf, type NewCustody, takeIntoCustody } from './custody.store.ts';
+export { type CustodyRecord, custodyOf, takeIntoCustody } from './custody.store.ts';
 export { listCuts, standingCuts } from './cut.store.ts';
 export { addCut, type Cutting, checkCut, takeCutBack } from './cut.ts';
 export { checkLead } from './follow.ts';
 export { forgetDrills } from './forget.store.ts';
 export {
   answerHold,
+  approvedDocuments,
   approveHold,
   deliverHolds,
   draftHold,
@@ -19,7 +20,6 @@ export {
   listStoredHolds,
   mediaTypes,
   type PartnerHold,
-  readDocuments,
   reviseHold,
   type StoredHold,
   sendHold,
@@ -47,7 +47,7 @@ export {
   addRevision,
   type CaseDesk,
   caseDesks,
-  casesOfIncident,
+  conversionsOf,
   countRevisions,
   findCase,
   findDocument,
@@ -58,13 +58,13 @@ export {
   revisionsToTell,
   type StoredCase,
   sharedCases,
-  storedCases,
 } from './joint/case.store.ts';
-export { type Fact, factsOf, isThere, shownOf, standingsOf } from './joint/fact.ts';
+export { type Fact, factsOf, standingsOf } from './joint/fact.ts';
+export { isNameOf } from './joint/name.ts';
 export type { HeldRevision } from './joint/revision.ts';
 export { unseenOf } from './joint/seen.ts';
 export { caseDetail, caseSummaries, factHistory, revisionView } from './joint/view.ts';
-export { happeningWords, wordsOf } from './joint/words.ts';
+export { wordsOf } from './joint/words.ts';
 export {
   addFact,
   answerCase,
@@ -110,8 +110,9 @@ export {
   type StoredEvent,
   storedRequestIds,
 } from './request/request.store.ts';
-export { sideOfEvent as requestEventSide } from './request/states.ts';
-export { requestView, requestViews } from './request/view.ts';
+export { sideOf as sideOfRequestEvent } from './request/states.ts';
+export { type EventGivens, requestView, requestViews } from './request/view.ts';
+export { happeningWords } from './request/words.ts';
 export { actOnRequest, openRequest } from './request/write.ts';
 export { ledgerRows } from './rows.ts';
 export { casesSchema } from './schema.ts';

@@ -1,4 +1,13 @@
-import { fill, type Language, messageTexts, type NoticeMessage, type Text, terms, tlpLevels } from '@gongjo/contract';
+import {
+  fill,
+  type Language,
+  messageTexts,
+  type NoticeMessage,
+  type Text,
+  type Tlp,
+  terms,
+  tlpLevels,
+} from '@gongjo/contract';
 import { epochMs } from '../kernel/index.ts';
 import type { StoredIncident } from './incident.store.ts';
 
@@ -34,14 +43,18 @@ export interface NoticeText {
 }
 
 /**
- * What a message outside the desk carries. The marking decides (FIRST, TLP 2.0), a contact marked `confidential` excepted:
+ * What a message outside the desk may carry. The marking decides (FIRST, TLP 2.0), a contact marked `confidential` excepted:
  * TLP:CLEAR and GREEN – everything; AMBER and AMBER+STRICT – the title, no names, addresses, transactions or amounts; RED –
- * only that there is something to be looked at, of which kind and when. The link always leads to the page, which asks who reads.
+ * only that there is something to be looked at, of which kind and when.
  */
+export function mayCarry(tlp: Tlp, confidential: boolean): { readonly all: boolean; readonly title: boolean } {
+  const all = confidential || tlpLevels.indexOf(tlp) <= tlpLevels.indexOf('green');
+  return { all, title: all || tlp !== 'red' };
+}
+
+/** What a notice says, as far as its recipient may carry it. The link always leads to the page, which asks who reads. */
 export function noticeText(incident: Told, parts: readonly Part[], to: Recipient): NoticeText {
-  const level = tlpLevels.indexOf(incident.tlp);
-  const isOpen = to.confidential || level <= tlpLevels.indexOf('green');
-  const isTitled = isOpen || incident.tlp !== 'red';
+  const { all: isOpen, title: isTitled } = mayCarry(incident.tlp, to.confidential);
   const at = incident.occurredAt ?? incident.reportedAt ?? incident.openedAt;
   const named = {
     chains: [...new Set(parts.map(({ chain }) => chain))],
@@ -115,6 +128,14 @@ export function noticeText(incident: Told, parts: readonly Part[], to: Recipient
   };
 }
 
+/** The language that somebody named, else that of their country. */
+export function firstLanguage(to: {
+  readonly languages: readonly string[];
+  readonly country: string | null;
+}): Language {
+  return (to.languages[0] ?? (to.country === 'KR' ? 'ko' : 'en')) === 'ko' ? 'ko' : 'en';
+}
+
 /** The wall clock of the recipient, and UTC: `2026-11-27 04:42 Asia/Seoul (2026-11-26 19:42 UTC)`. */
 export function wallTime(at: string, timeZone: string): string {
   const there = (zone: string) =>
@@ -123,6 +144,6 @@ export function wallTime(at: string, timeZone: string): string {
 }
 
 /** What a reporter wrote must not be able to pose as a line of its own. */
-function oneLine(text: string): string {
+export function oneLine(text: string): string {
   return text.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ');
 }

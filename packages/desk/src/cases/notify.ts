@@ -206,14 +206,7 @@ function withProblem(reach: Reach): (way: Way) => Way & { readonly problem: Prob
     ...way,
     problem:
       way.channel === 'phone' && way.contact === ''
-        ? bilingual('contact-missing', agencyName(reach, way.agency))
+        ? problem('contact-missing', { agency: agencyName(reach, way.agency) })
         : null,
   });
-}
-
-/** A problem that names an agency, in each language by its name in that language. */
-export function bilingual(code: 'contact-missing' | 'webhook-address-wrong', agency: Text): Problem {
-  const en = problem(code, { agency: agency.en });
-  const ko = problem(code, { agency: agency.ko });
-  return { ...en, text: { en: en.text.en, ko: ko.text.ko }, hint: { en: en.hint.en, ko: ko.hint.ko } };
 }

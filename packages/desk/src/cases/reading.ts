@@ -58,7 +58,7 @@ export const casesReading: Reading = {
     notices: byIncident,
     escalations: byIncident,
     incident_matches: { using: `${bySeen('incident', 'incidents')} and ${bySeen('other', 'incidents')}` },
-    custody: byIncidentIfAny,
+    custody: { using: `${bySeen('incident', 'incidents', 'id', true)} and ${bySeen('case_id', 'cases', 'id', true)}` },
     entity_cuts: 'open',
     reporters: 'closed',
     reporter_calls: 'closed',
@@ -77,7 +77,7 @@ export const casesReading: Reading = {
     hold_messages: byHold,
     hold_warnings: byHold,
     hold_joins: {
-      using: `${bySeen('hold', 'holds')} and (${bySeen('other', 'holds')} or ${bySeen('other', 'partner_holds')})`,
+      using: `${bySeen('hold', 'holds')} and (desk = '' and ${bySeen('other', 'holds')} or (desk, other) in (select desk, id from partner_holds))`,
     },
     hold_numbers: 'closed',
 

@@ -1,4 +1,4 @@
-import type { Language, Problem, Text } from '@gongjo/contract';
+import { type Instant, type Language, type Problem, problem, type Text } from '@gongjo/contract';
 import { recordAudit } from '../audit/index.ts';
 import { contactsOf } from '../directory/index.ts';
 import { epochMs, GongjoError, instant } from '../kernel/index.ts';
@@ -7,8 +7,8 @@ import { findIncident, partsOf } from './incident.store.ts';
 import type { Mailer } from './mail.client.ts';
 import { dueNotices, noteTry, type StoredNotice } from './notice.store.ts';
 import { agencyName, agencyNamed } from './notice.ts';
-import { type NoticeText, noticeText } from './notice-text.ts';
-import { bilingual, type NotifyContext, tellDelivered } from './notify.ts';
+import { firstLanguage, type NoticeText, noticeText } from './notice-text.ts';
+import { type NotifyContext, tellDelivered } from './notify.ts';
 import { callWebhook } from './webhook.client.ts';
 import { signWebhook, webhookSecret, webhookSignatureHeader } from './webhook-signature.ts';
 
@@ -62,7 +62,7 @@ async function sendOne(context: SendContext, notice: StoredNotice, signal: Abort
   }
   // The desk stops: nothing is known of the try, and it is made again.
   if (failed && signal.aborted) return false;
-  const outcome = failed ? againAfter(clock.now(), notice, failed) : { state: doneState(notice) };
+  const outcome = failed ? failedTry(clock.now(), notice, failed) : { state: doneState(notice) };
   return records.transaction(async (tx) => {
     const isNews = failed === null || notice.problem?.code !== failed.code;
     if (!(await noteTry(tx, clock, notice, outcome))) return false;
@@ -86,18 +86,24 @@ async function sendOne(context: SendContext, notice: StoredNotice, signal: Abort
 /** A mail is with the server, which says nothing of its reader; the others answer. */
 const doneState = ({ channel }: StoredNotice) => (channel === 'email' ? ('sent' as const) : ('delivered' as const));
 
-/** When a failed notice is tried again: never, once it is too old to warn anybody. */
+/** When a message that failed is tried again: never, once it is too old to warn anybody. */
 export function againAfter(
   now: number,
-  { attempts, at, channel }: Pick<StoredNotice, 'attempts' | 'at' | 'channel'>,
+  { attempts, at }: Pick<StoredNotice, 'attempts' | 'at'>,
+  waitMs = Math.min(retryMaxMs, retryFirstMs * 2 ** Math.min(attempts, 20)),
+): Instant | null {
+  return now - epochMs(at) > triesEndMs ? null : instant(now + waitMs);
+}
+
+function failedTry(
+  now: number,
+  notice: StoredNotice,
   problem: Problem,
-): { state: 'due' | 'failed'; problem: Problem; nextAt: string | null } {
-  const age = now - epochMs(at);
-  const nextAt = (waitMs: number) => (age > triesEndMs ? null : instant(now + waitMs));
+): { state: 'due' | 'failed'; problem: Problem; nextAt: Instant | null } {
+  if (notice.channel !== 'desk') return { state: 'failed', problem, nextAt: againAfter(now, notice) };
   // A partner's courier makes its own tries; here they are only looked at.
-  if (channel === 'desk')
-    return { state: 'due', problem, nextAt: nextAt(age > deskLateMs ? deskLookLateMs : deskLookMs) };
-  return { state: 'failed', problem, nextAt: nextAt(Math.min(retryMaxMs, retryFirstMs * 2 ** Math.min(attempts, 20))) };
+  const waitMs = now - epochMs(notice.at) > deskLateMs ? deskLookLateMs : deskLookMs;
+  return { state: 'due', problem, nextAt: againAfter(now, notice, waitMs) };
 }
 
 /** One try. Answers or throws what was wrong. */
@@ -108,11 +114,10 @@ async function attempt(context: SendContext, notice: StoredNotice, signal: Abort
   const agency = agencyNamed(reach, notice.agency);
   const name = agencyName(reach, notice.agency);
   const contact = agency && contactsOf(agency).find(({ id }) => id === notice.contact);
-  if (!contact?.to) return bilingual('contact-missing', name);
-  const language: Language = (contact.languages[0] ?? (agency?.country === 'KR' ? 'ko' : 'en')) === 'ko' ? 'ko' : 'en';
+  if (!contact?.to) return problem('contact-missing', { agency: name });
   const said = await messageFor(context, notice, {
     name,
-    language,
+    language: firstLanguage({ languages: contact.languages, country: agency?.country ?? null }),
     timeZone: agency?.duty?.timeZone ?? 'UTC',
     confidential: contact.confidential === true,
   });
@@ -130,25 +135,20 @@ async function attempt(context: SendContext, notice: StoredNotice, signal: Abort
   }
   const body = JSON.stringify(said.message);
   const secret = webhookSecret(webhookKey, notice.agency, notice.contact);
-  try {
-    await callWebhook(
-      {
-        url: contact.to,
-        body,
-        agency: name.en,
-        headers: {
-          [webhookSignatureHeader]: signWebhook(secret, body, clock.now()),
-          'gongjo-notice': `${notice.id}.${notice.round}`,
-          'gongjo-drill': notice.drill ? 'yes' : 'no',
-        },
+  await callWebhook(
+    {
+      url: contact.to,
+      body,
+      agency: name,
+      headers: {
+        [webhookSignatureHeader]: signWebhook(secret, body, clock.now()),
+        'gongjo-notice': `${notice.id}.${notice.round}`,
+        'gongjo-drill': notice.drill ? 'yes' : 'no',
       },
-      signal,
-    );
-    return null;
-  } catch (thrown) {
-    if (thrown instanceof GongjoError && thrown.code === 'webhook-address-wrong') return bilingual(thrown.code, name);
-    throw thrown;
-  }
+    },
+    signal,
+  );
+  return null;
 }
 
 async function messageFor(

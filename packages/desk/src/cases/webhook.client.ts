@@ -1,3 +1,4 @@
+import type { Text } from '@gongjo/contract';
 import { detailOf, GongjoError } from '../kernel/index.ts';
 import { isLoopback } from '../platform/index.ts';
 
@@ -9,7 +10,7 @@ export interface WebhookCall {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   /** Of the agency, for the message when the address is wrong. */
-  readonly agency: string;
+  readonly agency: Text;
 }
 
 /**

@@ -34,8 +34,13 @@ export function auditCommands(program: Command, kit: Kit): void {
       );
       const query = new URLSearchParams(asked).toString();
       const answer = await withDoor((door) =>
-        door.call<{ entries: AuditEntryView[] }>('GET', `/api/audit/entries${query === '' ? '' : `?${query}`}`),
+        door.call<{ entries: AuditEntryView[]; more: boolean }>(
+          'GET',
+          `/api/audit/entries${query === '' ? '' : `?${query}`}`,
+        ),
       );
+      const last = answer.entries.at(-1);
+      if (answer.more && last) terminal.note(terminal.say('auditMore', { seq: last.seq }));
       terminal.result(answer, () => entriesText(terminal, answer.entries));
       return undefined;
     }),
@@ -172,7 +177,7 @@ function entriesText(terminal: Terminal, entries: readonly AuditEntryView[]): st
   );
 }
 
-function witnessesText(terminal: Terminal, { ours, theirs, contradictions }: AuditWitnesses): string {
+function witnessesText(terminal: Terminal, { ours, theirs, contradictions, omitted }: AuditWitnesses): string {
   const head = [
     terminal.say('columnDesk'),
     terminal.say('columnSize'),
@@ -201,6 +206,7 @@ function witnessesText(terminal: Terminal, { ours, theirs, contradictions }: Aud
     ...(contradictions.length === 0
       ? [terminal.say('auditNone')]
       : contradictions.map((it) => contradictionText(terminal, it))),
+    ...(omitted > 0 ? [terminal.say('auditOmitted', { count: omitted })] : []),
   ].join('\n');
 }
 

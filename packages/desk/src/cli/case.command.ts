@@ -1,20 +1,13 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import {
-  type CaseDetail,
-  type CaseSummary,
-  caseTerms,
-  type FactView,
-  type RevisionView,
-  terms,
-} from '@gongjo/contract';
+import type { CaseDetail, CaseSummary, FactView, RevisionView } from '@gongjo/contract';
 import type { Command } from 'commander';
-import { wordsOf } from '../cases/index.ts';
 import { detailOf, GongjoError } from '../kernel/index.ts';
+import { casesText, caseText, desksText, revisionsText } from './case-text.ts';
 import { bodyFrom, termsFrom, withFactOptions } from './fact-options.ts';
 import type { Door } from './host.ts';
+import { writeNew } from './new-file.ts';
 import type { Kit } from './program.ts';
-import { type Terminal, table } from './terminal.ts';
 import { collect } from './up.command.ts';
 
 const at = (id: string | undefined, ...rest: readonly (string | undefined)[]) =>
@@ -126,6 +119,9 @@ function factCommands(group: Command, kit: Kit): void {
         kit.command(group, 'change', 'caseChange', async ({ terminal, args: [id, name], options, withDoor }) => {
           const shown = await withDoor(async (door) => {
             const fact = await factOf(door, id, name);
+            // Closing a case, or naming it anew, chooses among nothing that desks disagree about.
+            if (fact.kind === 'case' && fact.conflict && options.based === undefined)
+              throw new GongjoError('case-conflict', { id: fact.id });
             const [head] = headsOfThose(fact, options.based as readonly string[] | undefined);
             const body = bodyFrom(fact.kind, options, head?.body ?? null);
             const based = (options.based as string[] | undefined) ?? fact.heads.map((it) => it.id);
@@ -208,7 +204,7 @@ function factCommands(group: Command, kit: Kit): void {
         const { base64, ...found } = await withDoor((door) =>
           door.call<{ name: string; mediaType: string; base64: string }>('GET', at(id, 'documents', sha256)),
         );
-        writeNewBytes(file, Buffer.from(base64, 'base64'));
+        writeNew(file, Buffer.from(base64, 'base64'));
         terminal.result({ ...found, sha256, file }, () => terminal.say('caseWritten', { file }));
         return undefined;
       }),
@@ -244,102 +240,4 @@ function documentFrom({ file, name, mediaType = 'application/octet-stream' }: Re
   } catch (thrown) {
     throw new GongjoError('usage-wrong', { detail: `${String(file)}: ${detailOf(thrown)}` });
   }
-}
-
-function writeNewBytes(file: string, bytes: Uint8Array): void {
-  try {
-    writeFileSync(file, bytes, { flag: 'wx' });
-  } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code === 'EEXIST') throw new GongjoError('file-exists', { file }, thrown);
-    throw new GongjoError('file-unwritable', { file, detail: detailOf(thrown) }, thrown);
-  }
-}
-
-function casesText(terminal: Terminal, cases: readonly CaseSummary[]): string {
-  if (cases.length === 0) return terminal.say('none');
-  const { language } = terminal;
-  const head = [
-    'caseColumnCase',
-    'columnTitle',
-    'columnState',
-    'caseColumnDesk',
-    'caseColumnTasks',
-    'caseConflict',
-  ] as const;
-  return table(
-    head.map((it) => terminal.say(it)),
-    cases.map(({ id, title, state, standing, desks, openTasks, conflicts }) => [
-      id,
-      title[language],
-      standing === 'joined' || standing === null
-        ? caseTerms.caseState[state][language]
-        : caseTerms.standing[standing][language],
-      desks.join(', '),
-      String(openTasks),
-      conflicts === 0 ? '' : String(conflicts),
-    ]),
-  );
-}
-
-function caseText(terminal: Terminal, shown: CaseDetail): string {
-  const { language } = terminal;
-  const head = `${shown.id}  ${terms.tlp[shown.tlp][language]}  ${caseTerms.caseState[shown.state][language]}  ${shown.title[language]}`;
-  const warning = shown.conflicts === 0 ? [] : [terminal.say('caseConflicts', { count: shown.conflicts })];
-  const columns = ['caseColumnFact', 'caseColumnKind', 'caseColumnFlag', 'caseColumnDesk', 'caseColumnSays'] as const;
-  const rows = shown.facts.flatMap((fact) =>
-    fact.heads
-      .filter(({ about }) => about.removed !== true || fact.conflict)
-      .map((it) => [
-        fact.conflict ? `${fact.id} ${terminal.say('caseConflict')}` : fact.id,
-        caseTerms.fact[fact.kind][language],
-        caseTerms.flag[fact.flag][language],
-        it.desk,
-        wordsOf(it.body, { flag: fact.flag })
-          .replace(/^\[\w+\] /, '')
-          .slice(0, 120),
-      ]),
-  );
-  return [
-    head,
-    ...warning,
-    desksText(terminal, shown),
-    table(
-      columns.map((it) => terminal.say(it)),
-      rows,
-    ),
-  ].join('\n\n');
-}
-
-function desksText(terminal: Terminal, { desks, overlaps }: CaseDetail): string {
-  const same = overlaps.map(({ desk, item }) =>
-    terminal.say('caseOverlap', { desk, item: `${item.kind} ${item.text}` }),
-  );
-  if (desks.length === 0) return [terminal.say('none'), ...same].join('\n');
-  const columns = ['caseColumnDesk', 'caseColumnStanding', 'caseColumnGiven', 'caseColumnHeld'] as const;
-  const shown = table(
-    columns.map((it) => terminal.say(it)),
-    desks.map(({ desk, standing, given, held }) => [
-      desk,
-      caseTerms.standing[standing][terminal.language],
-      String(given),
-      String(held),
-    ]),
-  );
-  return [shown, ...same].join('\n');
-}
-
-function revisionsText(terminal: Terminal, revisions: readonly RevisionView[]): string {
-  const columns = ['columnTime', 'caseColumnDesk', 'caseColumnRevision', 'caseColumnFlag', 'caseColumnSays'] as const;
-  return table(
-    columns.map((it) => terminal.say(it)),
-    revisions.map(({ at: time, desk, id, about, body }) => [
-      time,
-      desk,
-      id,
-      caseTerms.flag[about.flag][terminal.language],
-      wordsOf(body, about)
-        .replace(/^\[\w+\] /, '')
-        .slice(0, 120),
-    ]),
-  );
 }

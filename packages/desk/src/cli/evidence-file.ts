@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { archiveBytesMax } from '../evidence/index.ts';
 import { detailOf, GongjoError } from '../kernel/index.ts';
 
@@ -10,15 +10,5 @@ export function readPackage(file: string): Uint8Array {
     return readFileSync(file);
   } catch (thrown) {
     throw new GongjoError('evidence-unreadable', { file, detail: detailOf(thrown) }, thrown);
-  }
-}
-
-/** Evidence is never overwritten. Throws `file-exists`, `file-unwritable`. */
-export function writePackage(file: string, bytes: Uint8Array): void {
-  try {
-    writeFileSync(file, bytes, { flag: 'wx' });
-  } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code === 'EEXIST') throw new GongjoError('file-exists', { file }, thrown);
-    throw new GongjoError('file-unwritable', { file, detail: detailOf(thrown) }, thrown);
   }
 }

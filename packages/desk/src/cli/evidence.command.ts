@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { CustodyRecord } from '../cases/index.ts';
 import { exportCaseUco, verdictText, verifyPackage } from '../evidence/index.ts';
 import { GongjoError } from '../kernel/index.ts';
-import { readPackage, writePackage } from './evidence-file.ts';
+import { readPackage } from './evidence-file.ts';
 import { exitCodes } from './exit-codes.ts';
 import { writeNew } from './new-file.ts';
 import type { Kit } from './program.ts';
@@ -29,7 +29,7 @@ export function evidenceCommands(program: Command, kit: Kit): void {
         const { archive, ...made } = await withDoor((door) =>
           door.call<{ archive: string; sha256: string; bytes: number }>('POST', '/api/evidence', asked),
         );
-        writePackage(file, Buffer.from(archive, 'base64'));
+        writeNew(file, Buffer.from(archive, 'base64'));
         terminal.result({ ...made, file }, () => terminal.say('evidenceMade', { ...made, file: plain(file) }));
         return undefined;
       }),
@@ -69,11 +69,12 @@ export function evidenceCommands(program: Command, kit: Kit): void {
     .withDesk(
       kit.command(custody, 'list', 'custodyList', async ({ terminal, options, withDoor }) => {
         const query = new URLSearchParams();
-        for (const name of ['incident', 'sha256'])
+        for (const name of ['incident', 'case', 'sha256'])
           if (options[name] !== undefined) query.set(name, String(options[name]));
         const answer = await withDoor((door) =>
-          door.call<{ records: CustodyRecord[] }>('GET', `/api/custody?${query.toString()}`),
+          door.call<{ records: CustodyRecord[]; omitted: number }>('GET', `/api/custody?${query.toString()}`),
         );
+        if (answer.omitted > 0) terminal.note(terminal.say('custodyOmitted', { count: answer.omitted }));
         terminal.result(answer, () =>
           table(
             ['columnTime', 'columnDirection', 'columnFile', 'columnActor', 'columnReason', 'columnValue'].map((key) =>
@@ -89,5 +90,6 @@ export function evidenceCommands(program: Command, kit: Kit): void {
       }),
     )
     .option('--incident <id>', text('custodyIncident'))
+    .option('--case <id>', text('custodyCase'))
     .option('--sha256 <digest>', text('custodyDigest'));
 }

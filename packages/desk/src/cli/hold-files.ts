@@ -1,21 +1,21 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { detailOf, GongjoError } from '../kernel/index.ts';
+import { writeNew } from './new-file.ts';
 
 /** Writes documents into a folder; a file that is there is left as it is. Throws `file-exists`, `file-unwritable`. */
 export function writeHoldFiles(
   folder: string,
   documents: readonly { readonly name: string; readonly sha256: string; readonly content: string }[],
 ): { file: string; sha256: string }[] {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (thrown) {
+    throw new GongjoError('file-unwritable', { file: folder, detail: detailOf(thrown) }, thrown);
+  }
   return documents.map(({ name, sha256, content }) => {
     const file = path.join(folder, path.basename(name));
-    try {
-      mkdirSync(folder, { recursive: true });
-      writeFileSync(file, Buffer.from(content, 'base64'), { flag: 'wx' });
-    } catch (thrown) {
-      if ((thrown as NodeJS.ErrnoException).code === 'EEXIST') throw new GongjoError('file-exists', { file }, thrown);
-      throw new GongjoError('file-unwritable', { file, detail: detailOf(thrown) }, thrown);
-    }
+    writeNew(file, Buffer.from(content, 'base64'));
     return { file, sha256 };
   });
 }

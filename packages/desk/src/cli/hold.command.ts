@@ -68,20 +68,25 @@ export function holdCommands(program: Command, kit: Kit): void {
 
   kit
     .withDesk(
-      kit.command(hold, 'approve', 'holdApprove', async ({ terminal, args, withDoor }) => {
-        const approved = await withDoor(async (door) => {
-          const { digest } = await door.call<Hold>('GET', pathOf(args[0]));
+      kit.command(hold, 'approve', 'holdApprove', async ({ terminal, args, options, withDoor }) => {
+        const approved = await withDoor((door) => {
+          const { digest } = options as { digest: string };
           return door.call<Hold>('POST', pathOf(args[0], '/approve'), { digest });
         });
         terminal.result(approved, () => nowText(terminal, approved));
         return undefined;
       }),
     )
-    .argument('<id>', text('holdId'));
+    .argument('<id>', text('holdId'))
+    .requiredOption('--digest <sha256>', text('holdDigest'));
 
-  act(hold, kit, 'send', 'holdSend', async ({ options }) => ({ way: options.way, to: options.to }))
+  act(hold, kit, 'send', 'holdSend', async ({ options: { way, to, at } }) => ({
+    ...{ way, to },
+    at: timeIn(at as string | undefined),
+  }))
     .requiredOption('--way <way>', text('holdWay'))
-    .option('--to <address>', text('holdTo'));
+    .option('--to <address>', text('holdTo'))
+    .option('--at <time>', text('holdSentAt'));
 
   answer(hold, kit, 'answer', 'holdAnswer', (options) => ({ event: options.event, amounts: amountsIn(options.amount) }))
     .requiredOption('--event <event>', text('holdEvent'))
@@ -164,18 +169,32 @@ function words(command: Command, { text }: Kit): Command {
     .option('--reference <number>', text('holdReference'))
     .option('--case <number>', text('holdCase'))
     .option('--basis-en <text>', text('holdBasisEn'))
-    .option('--basis-ko <text>', text('holdBasisKo'));
+    .option('--basis-ko <text>', text('holdBasisKo'))
+    .option('--disclosure', text('holdDisclosure'))
+    .option('--no-disclosure', text('holdNoDisclosure'))
+    .option('--disclosure-basis-en <text>', text('holdDisclosureBasisEn'))
+    .option('--disclosure-basis-ko <text>', text('holdDisclosureBasisKo'))
+    .option('--entity <name>', text('holdEntity'))
+    .option('--hop-before <address>', text('holdHopBefore'))
+    .option('--no-hop-before', text('holdNoHopBefore'));
 }
 
 function wordsIn(options: Acting['options']): object {
-  const { scope, days, reference, case: caseNumber, basisEn, basisKo } = options as Record<string, string | undefined>;
+  const { scope, days, reference, case: caseNumber, entity } = options as Record<string, string | undefined>;
+  const { basisEn, basisKo, disclosureBasisEn, disclosureBasisKo } = options as Record<string, string | undefined>;
+  const { disclosure, hopBefore } = options as { disclosure?: boolean; hopBefore?: string | false };
   return {
-    scope,
-    reference,
-    caseNumber,
+    ...{ scope, reference, caseNumber, entity, disclosure },
     ...(days !== undefined && { days: Number(days) }),
-    ...((basisEn ?? basisKo) !== undefined && { legalBasis: { en: basisEn ?? basisKo, ko: basisKo ?? basisEn } }),
+    legalBasis: inBoth(basisEn, basisKo),
+    disclosureBasis: inBoth(disclosureBasisEn, disclosureBasisKo),
+    hopBefore: hopBefore === false ? null : hopBefore,
   };
+}
+
+/** The one that is there stands for both. */
+function inBoth(en: string | undefined, ko: string | undefined): object | undefined {
+  return (en ?? ko) === undefined ? undefined : { en: en ?? ko, ko: ko ?? en };
 }
 
 const timeIn = (given: string | undefined) => (given === undefined ? undefined : instantIn(given));
@@ -248,5 +267,6 @@ function holdText(terminal: Terminal, hold: Hold): string {
         `${at}  ${holdTerms.event[kind][language]}  ${plain([by, reference, reason].filter(Boolean).join('  '))}`,
     ),
     ...hold.documents.map(({ name, sha256 }) => `${name}  ${sha256}`),
+    terminal.say('holdDigestIs', { digest: hold.digest }),
   ].join('\n');
 }

@@ -9,15 +9,13 @@ import {
   type OverlapView,
   overlapItemsMax,
   overlapTerms,
+  usualOverlapTerms,
 } from '@gongjo/contract';
 import type { Command } from 'commander';
 import { detailOf, GongjoError } from '../kernel/index.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Kit } from './program.ts';
 import { type Terminal, table } from './terminal.ts';
-
-/** What is used where only a part of a partner's terms is said, and nothing was agreed before. */
-const usualTerms: OverlapTermsInput = { perHour: 4096, perDay: 16_384, reverseCount: 64 };
 
 /** Comparisons with partners: by hand, the list, the key, the quotas. */
 export function overlapCommands(program: Command, kit: Kit): void {
@@ -89,7 +87,10 @@ export function overlapCommands(program: Command, kit: Kit): void {
             ? door.call<OverlapView>('POST', '/api/overlap/epoch', {})
             : door.call<OverlapView>('GET', '/api/overlap'),
         );
-        terminal.result(view.epoch, () => terminal.say('overlapKey', view.epoch));
+        const { epoch } = view;
+        terminal.result(epoch, () =>
+          epoch === null ? terminal.say('overlapNoKey') : terminal.say('overlapKey', epoch),
+        );
         return undefined;
       }),
     )
@@ -102,7 +103,7 @@ export function overlapCommands(program: Command, kit: Kit): void {
           const { partners } = await door.call<OverlapView>('GET', '/api/overlap');
           const [desk] = args;
           const path = `/api/overlap/terms/${encodeURIComponent(desk ?? '')}`;
-          const before = partners.find((it) => it.desk === desk)?.terms ?? usualTerms;
+          const before = partners.find((it) => it.desk === desk)?.terms ?? usualOverlapTerms;
           const { hour, day, back, none } = options;
           if (desk !== undefined && none === true) {
             await door.call('DELETE', path);
@@ -171,7 +172,7 @@ function answersText(terminal: Terminal, answers: readonly OverlapAnswer[]): str
     .join('\n\n');
 }
 
-type Column = 'Item' | 'Knows' | 'Contact' | 'Reference' | 'Partner' | 'Hour' | 'Day' | 'Back' | 'Alarm';
+type Column = 'Item' | 'Told' | 'Contact' | 'Reference' | 'Partner' | 'Hour' | 'Day' | 'Back' | 'Alarm';
 const columns = (terminal: Terminal, ...names: Column[]): string[] =>
   names.map((it) => terminal.say(`overlapColumn${it}`));
 
@@ -181,11 +182,11 @@ function viewText(terminal: Terminal, { list, matches }: OverlapView): string {
   const rows = matches.map(({ desk, item, told, theirNote }) => [
     desk,
     itemText(item),
-    terminal.say(told ? 'overlapYes' : 'overlapNo'),
+    terminal.say(told ? 'overlapTold' : 'overlapNotTold'),
     theirNote?.contact ?? '–',
     theirNote?.reference ?? '–',
   ]);
-  return [head, table(columns(terminal, 'Partner', 'Item', 'Knows', 'Contact', 'Reference'), rows)].join('\n\n');
+  return [head, table(columns(terminal, 'Partner', 'Item', 'Told', 'Contact', 'Reference'), rows)].join('\n\n');
 }
 
 function quotaTable(terminal: Terminal, partners: readonly OverlapPartnerView[]): string {

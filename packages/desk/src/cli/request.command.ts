@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { caseTerms, type RequestEventView, type RequestView } from '@gongjo/contract';
+import type { RequestView } from '@gongjo/contract';
 import type { Command } from 'commander';
-import { happeningWords } from '../cases/index.ts';
 import { detailOf, GongjoError } from '../kernel/index.ts';
 import { instantOf } from './fact-options.ts';
 import type { Kit } from './program.ts';
-import { type Terminal, table } from './terminal.ts';
+import { requestsText, requestText, saidText } from './request-text.ts';
 import { collect } from './up.command.ts';
 
 type Options = Readonly<Record<string, unknown>>;
@@ -100,7 +99,7 @@ export function requestCommands(program: Command, kit: Kit): void {
           };
           return door.call<RequestView | undefined>('POST', `${path}/events`, body);
         });
-        terminal.result(done ?? { id, state: 'withdrawn' }, () =>
+        terminal.result(done ?? { id, state: 'draft-dropped' }, () =>
           done ? requestText(terminal, done) : terminal.say('requestDropped'),
         );
         return undefined;
@@ -159,56 +158,4 @@ function jsonIn(file: string): Record<string, unknown> {
   } catch (thrown) {
     throw new GongjoError('usage-wrong', { detail: `${file}: ${detailOf(thrown)}` });
   }
-}
-
-const stateText = (terminal: Terminal, { state, overdue }: RequestView): string =>
-  `${caseTerms.requestState[state][terminal.language]}${overdue ? ` (${terminal.say('requestOverdue')})` : ''}`;
-
-const saidText = (terminal: Terminal, request: RequestView): string =>
-  terminal.say('requestSaid', { id: request.id, state: stateText(terminal, request) });
-
-function requestsText(terminal: Terminal, requests: readonly RequestView[]): string {
-  if (requests.length === 0) return terminal.say('none');
-  const head = [
-    'requestId',
-    'requestColumnFrom',
-    'requestColumnTo',
-    'caseColumnKind',
-    'columnState',
-    'requestColumnDeadline',
-    'columnTitle',
-  ] as const;
-  return table(
-    head.map((it) => terminal.say(it)),
-    requests.map((it) => [
-      ...[it.id, it.from, it.to, caseTerms.request[it.content.fields.kind][terminal.language]],
-      ...[stateText(terminal, it), it.deadline, it.content.title],
-    ]),
-  );
-}
-
-function requestText(terminal: Terminal, request: RequestView): string {
-  const { language } = terminal;
-  const { content, from, to, deadline, mayDo, clocks, events } = request;
-  const [next] = clocks;
-  const event = ({ at, desk, what, effect }: RequestEventView) => [
-    ...[at, desk, caseTerms.requestEvent[what.event][language], happeningWords(what).slice(0, 160)],
-    effect === 'act' ? '' : caseTerms.effect[effect][language],
-  ];
-  const head = ['columnTime', 'caseColumnDesk', 'columnState', 'caseColumnSays', 'columnProblem'] as const;
-  return [
-    `${saidText(terminal, request)}\n${content.title}  (${caseTerms.request[content.fields.kind][language]})\n${from} → ${to}  ${deadline}`,
-    ...(events.length === 0
-      ? []
-      : [
-          table(
-            head.map((it) => terminal.say(it)),
-            events.map(event),
-          ),
-        ]),
-    ...(next
-      ? [terminal.say('requestClock', { event: caseTerms.requestEvent[next.event][language], at: next.at })]
-      : []),
-    ...(mayDo.length === 0 ? [] : [terminal.say('requestMayDo', { events: mayDo.join(', ') })]),
-  ].join('\n\n');
 }

@@ -30,6 +30,13 @@ export function plain(text: string): string {
   return text.replace(/\p{C}/gu, '�');
 }
 
+/** As much of a text as fits a column; the whole is in --json. */
+const columnCharsMax = 160;
+
+export function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').slice(0, columnCharsMax);
+}
+
 /** Rows in aligned columns. Hangul takes two cells on a terminal. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const all = [head, ...rows].map((row) => row.map(plain));

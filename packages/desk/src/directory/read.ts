@@ -1,4 +1,4 @@
-import { type DirectoryFinding, problem, zDirectoryFile } from '@gongjo/contract';
+import { type DirectoryFinding, zDirectoryFile } from '@gongjo/contract';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { GongjoError } from '../kernel/index.ts';
@@ -65,8 +65,8 @@ export function directoryFrom(texts: readonly DirectoryText[]): Directory {
   const { directory, findings } = readDirectory(texts);
   if (directory) return directory;
   const [first] = findings;
-  const values = { file: first?.file ?? '', path: first?.path || '–', count: findings.length };
-  const en = problem('directory-invalid', { ...values, detail: first?.text.en ?? '' });
-  const ko = problem('directory-invalid', { ...values, detail: first?.text.ko ?? '' });
-  throw GongjoError.of({ ...en, text: { en: en.text.en, ko: ko.text.ko }, hint: { en: en.hint.en, ko: ko.hint.ko } });
+  throw new GongjoError('directory-invalid', {
+    ...{ file: first?.file ?? '', path: first?.path || '–', count: findings.length },
+    detail: first?.text ?? '',
+  });
 }

@@ -1,10 +1,10 @@
 import type { TxId } from '@gongjo/contract';
 import { branchOf } from '../chain/index.ts';
-import { familyOf, type Ledger } from '../ledger/index.ts';
+import type { Ledger } from '../ledger/index.ts';
 import type { Trace } from '../trace/index.ts';
 import type { BlocksFile } from './content.ts';
 import { byText } from './rows/model.ts';
-import { provedBlocksMax } from './verify/blocks.ts';
+import { proofsOf, provedBlocksMax } from './verify/blocks.ts';
 
 /** The blocks of a trace's transactions, with a Merkle proof of each transaction where the ledger holds the header. */
 export async function blocksOf(ledger: Ledger, { chain, hops }: Trace): Promise<BlocksFile> {
@@ -14,8 +14,8 @@ export async function blocksOf(ledger: Ledger, { chain, hops }: Trace): Promise<
     byHeight.set(height, txids.add(txid));
   }
   const heights = [...byHeight.keys()].sort((a, b) => a - b).slice(0, provedBlocksMax);
-  const isUtxo = familyOf(chain) === 'utxo';
-  const headers = isUtxo ? await ledger.utxo.headers(chain, heights) : new Map<number, string>();
+  const proofs = proofsOf(chain);
+  const headers = proofs === 'merkle' ? await ledger.utxo.headers(chain, heights) : new Map<number, string>();
   const blocks: BlocksFile['blocks'] = [];
   for (const height of heights) {
     const block = await ledger.blockAt(chain, height);
@@ -33,5 +33,5 @@ export async function blocksOf(ledger: Ledger, { chain, hops }: Trace): Promise<
       }),
     });
   }
-  return { chain, proofs: isUtxo ? 'merkle' : 'none', blocks };
+  return { chain, proofs, blocks };
 }

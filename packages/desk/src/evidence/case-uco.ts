@@ -5,6 +5,7 @@ import { type Manifest, manifestFile } from './archive/manifest.ts';
 import type { Sums } from './archive/sums.ts';
 import { fingerprint } from './archive/thumbprint.ts';
 import type { CustodyFile, TagsFile } from './content.ts';
+import { reportTexts } from './texts.ts';
 
 /**
  * A package as CASE 1.4 / UCO 1.4 in JSON-LD, as forensic tools exchange investigations: the investigation, the action that
@@ -140,7 +141,7 @@ export function caseUco(parts: CaseParts): string {
     'uco-action:result': [ref(archive), ...provenance.slice(0, 1).map(ref)],
   });
   const investigation = node('case-investigation:Investigation', incident.id, {
-    'uco-core:name': incident.title.en,
+    'uco-core:name': manifest.drill ? `${reportTexts.drill.en} ${incident.title.en}` : incident.title.en,
     'uco-core:description': `${incident.title.ko}; ${incident.id}; ${incident.chain}`,
     'case-investigation:focus': 'Theft of crypto assets',
     'uco-core:object': [action, performer, tool, archive, ...files, ...addresses.values(), ...hops, ...provenance].map(

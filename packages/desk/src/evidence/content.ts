@@ -14,8 +14,13 @@ export const zIncidentFile = z.strictObject({
   origin: z.string().max(64).nullable(),
   occurredAt: zInstant.nullable(),
   openedAt: zInstant,
+  /** Of an exercise: nothing of it happened. */
+  drill: z.boolean(),
 });
 export type IncidentFile = z.infer<typeof zIncidentFile>;
+
+/** How many of a list stand in the desk's records but not in the package. */
+const zOmitted = z.int().min(0);
 
 const zHash = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -66,6 +71,7 @@ export const zDeliveriesFile = z.strictObject({
       keys: z.record(z.string(), z.array(zKeyed)),
     }),
   ),
+  omitted: zOmitted,
 });
 export type DeliveriesFile = z.infer<typeof zDeliveriesFile>;
 
@@ -75,6 +81,7 @@ const zBase64 = z.string().regex(/^[A-Za-z0-9+/]{43}=$/);
 export const zAuditFile = z.strictObject({
   checkpoint: z.string().max(20_000),
   entries: z.array(z.strictObject({ entry: zAuditEntry.strict(), proof: z.array(zBase64).max(64) })),
+  omitted: zOmitted,
   /** Of partners whose cosignatures stand on the checkpoint. */
   witnesses: z.record(z.string(), z.array(zPublicKey)),
 });
@@ -94,6 +101,7 @@ export const zCustodyFile = z.strictObject({
       why: z.string().max(1000),
     }),
   ),
+  omitted: zOmitted,
 });
 export type CustodyFile = z.infer<typeof zCustodyFile>;
 

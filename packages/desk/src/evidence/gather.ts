@@ -1,7 +1,8 @@
 import type { TraceMethod } from '@gongjo/contract';
-import { ledgerRows, type StoredIncident, utxoRows, utxoRules } from '../cases/index.ts';
-import { type Block, familyOf, type Ledger } from '../ledger/index.ts';
-import { answer, completeQuestion, type Question, type Trace, trace, traceUtxo } from '../trace/index.ts';
+import { type StoredIncident, traceQuestion } from '../cases/index.ts';
+import { invariant } from '../kernel/index.ts';
+import type { Block, Ledger } from '../ledger/index.ts';
+import { completeQuestion, type Question, type Trace } from '../trace/index.ts';
 import { listenAccount } from './rows/account.ts';
 import type { RowsFile } from './rows/model.ts';
 import { listenUtxo } from './rows/utxo.ts';
@@ -21,12 +22,16 @@ export async function gather(
   method?: TraceMethod,
 ): Promise<Gathered> {
   const question = completeQuestion({ chain, leads: txids.map((txid) => ({ txid, ord: null })), method });
-  if (familyOf(chain) === 'account') {
-    const listening = listenAccount(ledgerRows(ledger, asOf));
-    const made = await answer(trace(question), listening.provide);
-    return { question, rows: listening.file(), trace: made };
-  }
-  const listening = listenUtxo(await utxoRows(ledger, asOf));
-  const made = await answer(traceUtxo(question, utxoRules(chain)), listening.provide);
-  return { question, rows: listening.file(), trace: made };
+  const heard: (() => RowsFile)[] = [];
+  const keep = <P>({ provide, file }: { readonly provide: P; file(): RowsFile }): P => {
+    heard.push(file);
+    return provide;
+  };
+  const trace = await traceQuestion(ledger, question, asOf, {
+    account: (provide) => keep(listenAccount(provide)),
+    utxo: (provide) => keep(listenUtxo(provide)),
+  });
+  const [file] = heard;
+  invariant(file !== undefined, 'a trace asks the ledger');
+  return { question, rows: file(), trace };
 }

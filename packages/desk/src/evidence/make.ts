@@ -1,6 +1,8 @@
 import {
   type DeskCard,
+  drillKinOf,
   type EvidenceAsk,
+  type EvidenceVerdict,
   type PublicKey,
   type Tlp,
   tlpLevels,
@@ -11,8 +13,11 @@ import {
   entriesAbout,
   inclusionProof,
   listWitnesses,
+  originOf,
   readNote,
   recordAudit,
+  recordSize,
+  signCheckpoint,
   standing,
 } from '../audit/index.ts';
 import { custodyOf, findIncident, type StoredIncident, takeIntoCustody } from '../cases/index.ts';
@@ -26,7 +31,7 @@ import { sealManifest } from './archive/seal.ts';
 import { sha256, sumsOf } from './archive/sums.ts';
 import { writeTar } from './archive/tar.ts';
 import { blocksOf } from './blocks.ts';
-import type { AuditFile, DeliveriesFile, IncidentFile } from './content.ts';
+import type { AuditFile, CustodyFile, DeliveriesFile, IncidentFile } from './content.ts';
 import { gather } from './gather.ts';
 import { reportHtml } from './report.ts';
 import type { RowsFile } from './rows/model.ts';
@@ -49,6 +54,8 @@ export interface EvidenceContext {
   prove(delivery: string): Promise<DeliveriesFile['deliveries'][number]>;
   /** The keys that a partner's signatures are believed with. */
   keysOf(desk: string): Promise<readonly PublicKey[]>;
+  /** Shows the audit record to partners, so that those who answer cosign it. A partner that does not keeps nobody from evidence. */
+  witness(): Promise<unknown>;
 }
 
 export interface Made {
@@ -70,19 +77,22 @@ export async function makeEvidence(context: EvidenceContext, asked: EvidenceAsk,
   const { question, rows, trace } = await gather(context.ledger, incident, asOf, asked.method);
   const reason = asked.reason ?? null;
   const now = instant(clock.now());
-  // The package's own making is in the record that the package proves.
-  await records.transaction((tx) =>
-    recordAudit(tx, clock, {
-      ...{ actor: by, action: 'evidence.made', subject: incident.id },
-      details: { reason, asOf: asOf.height, hops: trace.hops.length },
-    }),
-  );
+  // The package's own making is in the record that the package proves. Its reason is text of the case, and stands in the package.
+  const since = await records.transaction(async (tx) => {
+    await recordAudit(tx, clock, {
+      ...{ actor: by, action: 'evidence.asked', subject: incident.id },
+      details: { asOf: asOf.height, hops: trace.hops.length },
+    });
+    return recordSize(tx);
+  });
+  await context.witness();
   const deliveries = await signedDeliveries(context, incident.id);
   const facts = factsOf(incident);
   const said: Omit<Manifest, 'files'> = {
     program,
     format: 'gongjo-evidence-1',
     incident: { id: incident.id, title: incident.title, chain: incident.chain },
+    drill: facts.drill,
     tlp: deliveries.tlps.reduce(stricter, incident.tlp),
     made: { at: now, by, reason },
     desk: { ...desk, key: keys.publicKey },
@@ -94,8 +104,8 @@ export async function makeEvidence(context: EvidenceContext, asked: EvidenceAsk,
     tags: tagsOf(rows),
     blocks: await blocksOf(context.ledger, trace),
     deliveries: deliveries.file,
-    audit: await auditExcerpt(context, incident.id, deliveries.file),
-    custody: { records: (await custodyOf(seen, { incident: incident.id })).map(({ incident: _, ...it }) => it) },
+    audit: await auditExcerpt(context, incident.id, deliveries.file, since),
+    custody: await custodyFile(seen, incident.id),
   };
   const texts: Record<ContentFile, string> = {
     'audit.json': canonicalJson(parts.audit),
@@ -114,10 +124,13 @@ export async function makeEvidence(context: EvidenceContext, asked: EvidenceAsk,
   const archive = await seal(context, said, texts);
   const verdict = await verifyPackage(archive, program);
   if (!verdict.holds) {
-    const [fault] = verdict.findings;
-    throw new GongjoError('evidence-faulty', { file: fault?.file ?? '–', detail: `${fault?.code} ${fault?.detail}` });
+    const faults = faultsOf(verdict);
+    throw new GongjoError('evidence-faulty', {
+      file: faults[0]?.file ?? '–',
+      detail: faults.map(faultText).join('; '),
+    });
   }
-  const fileName = `evidence-${desk.desk}-${incident.id.slice(-12)}-${now.slice(0, 10)}.tar`;
+  const fileName = `${facts.drill ? 'drill-' : ''}evidence-${desk.desk}-${incident.id.slice(-12)}-${now.slice(0, 10)}.tar`;
   await records.transaction((tx) =>
     takeIntoCustody(
       tx,
@@ -146,7 +159,7 @@ async function blockOf(ledger: Ledger, { chain }: StoredIncident, untilHeight: n
 }
 
 function factsOf(incident: StoredIncident): IncidentFile {
-  const { id, title, kind, chain, txids, victim, tlp, origin, occurredAt, openedAt } = incident;
+  const { id, title, kind, chain, txids, victim, tlp, origin, occurredAt, openedAt, drill } = incident;
   return {
     id,
     title,
@@ -158,13 +171,36 @@ function factsOf(incident: StoredIncident): IncidentFile {
     origin: origin?.desk ?? null,
     occurredAt: occurredAt ?? null,
     openedAt,
+    drill: drill === true || drillKinOf(chain) !== null,
   };
+}
+
+/** What the problem names of a package that does not verify: the first of it. */
+const faultsNamedMax = 5;
+
+interface Fault {
+  readonly file: string | null;
+  readonly code: string;
+  readonly detail: string;
+}
+
+/** Bytes that are damaged, or what is wrong in files that are whole. */
+export function faultsOf({ damages, findings }: Pick<EvidenceVerdict, 'damages' | 'findings'>): readonly Fault[] {
+  const damaged = damages.map(({ file, kind, at }) => ({ file, code: kind, detail: at === null ? '' : `at ${at}` }));
+  return [...damaged, ...findings].slice(0, faultsNamedMax);
+}
+
+const faultText = ({ file, code, detail }: Fault): string => [file ?? '–', code, detail].filter(Boolean).join(' ');
+
+async function custodyFile(seen: Db, incident: string): Promise<CustodyFile> {
+  const { records: all, omitted } = await custodyOf(seen, { incident });
+  return { records: all.map(({ incident: _, caseId: __, ...it }) => it), omitted };
 }
 
 const stricter = (a: Tlp, b: Tlp): Tlp => (tlpLevels.indexOf(a) >= tlpLevels.indexOf(b) ? a : b);
 
 async function signedDeliveries({ records, seen, prove }: EvidenceContext, incident: string) {
-  const all = await deliveriesAbout(records, incident);
+  const { deliveries: all, omitted } = await deliveriesAbout(records, incident);
   const shown = await deliveriesSeen(
     seen,
     all.map(({ id }) => id),
@@ -173,20 +209,28 @@ async function signedDeliveries({ records, seen, prove }: EvidenceContext, incid
   const deliveries: DeliveriesFile['deliveries'] = [];
   for (const { id } of about) deliveries.push(await prove(id));
   return {
-    file: { deliveries },
+    file: { deliveries, omitted },
     tlps: about.flatMap(({ objects }) => objects.flatMap(({ tlp }) => tlp ?? [])),
   };
 }
 
+/** The entries about the incident in the checkpoint, not older than entry `since`, that most partners have cosigned. */
 async function auditExcerpt(
   context: EvidenceContext,
   incident: string,
   { deliveries }: DeliveriesFile,
+  since: number,
 ): Promise<AuditFile> {
-  const { records } = context;
+  const { records, keys, desk } = context;
   const subjects = [incident, ...deliveries.map(({ delivery }) => delivery)];
-  const { tree, size, note } = await standing(context);
-  const entries = (await entriesAbout(records, subjects)).filter(({ seq }) => seq <= size);
+  const { tree, size: newest } = await standing(context);
+  const seen = (await listWitnesses(records)).filter(
+    ({ size, cosignature }) => cosignature !== null && size >= since && size <= newest,
+  );
+  const size = commonest(seen.map((it) => it.size)) ?? newest;
+  // The same text, and so the same signature, as partners were shown, who may have been shown it by an older key.
+  const note = await signCheckpoint(keys, { origin: originOf(desk.desk), size, root: await tree.root(size) });
+  const { entries, omitted } = await entriesAbout(records, subjects, size);
   const proved: AuditFile['entries'] = [];
   for (const entry of entries) {
     const proof = await inclusionProof(entry.seq - 1, size, tree.read);
@@ -194,15 +238,22 @@ async function auditExcerpt(
   }
   const witnesses: Record<string, PublicKey[]> = {};
   let cosigned = note;
-  for (const { desk, size: seen, cosignature } of await listWitnesses(records)) {
-    if (seen !== size || cosignature === null) continue;
+  for (const { desk: name, cosignature } of seen.filter((it) => it.size === size)) {
     const signed = readNote(note + cosignature);
-    const key = (await context.keysOf(desk)).find((it) => signed !== null && cosignedAt(signed, desk, it) !== null);
+    const key = (await context.keysOf(name)).find((it) => signed !== null && cosignedAt(signed, name, it) !== null);
     if (!key) continue;
     cosigned += cosignature;
-    witnesses[desk] = [key];
+    witnesses[name] = [key];
   }
-  return { checkpoint: cosigned, entries: proved, witnesses };
+  return { checkpoint: cosigned, entries: proved, omitted, witnesses };
+}
+
+/** Of several that are as common the largest; null of none. */
+function commonest(numbers: readonly number[]): number | null {
+  const counts = new Map<number, number>();
+  for (const it of numbers) counts.set(it, (counts.get(it) ?? 0) + 1);
+  const [first] = [...counts].sort(([a, m], [b, n]) => n - m || b - a);
+  return first?.[0] ?? null;
 }
 
 async function seal(

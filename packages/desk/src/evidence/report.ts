@@ -1,6 +1,6 @@
 import { type Asset, fill, type Gap, type Hop, type Language, languages, type Trace, terms } from '@gongjo/contract';
 import { amountText } from '../kernel/index.ts';
-import type { Manifest } from './archive/manifest.ts';
+import type { ContentFile, Manifest } from './archive/manifest.ts';
 import { fingerprint } from './archive/thumbprint.ts';
 import type { AuditFile, BlocksFile, CustodyFile, DeliveriesFile, IncidentFile, TagsFile } from './content.ts';
 import { byText } from './rows/model.ts';
@@ -63,12 +63,13 @@ class Report {
   }
 
   section(): string {
-    const { incidentFacts, trace, made, desk, tlp } = this.#parts;
+    const { incidentFacts, trace, made, desk, tlp, drill } = this.#parts;
     const { question } = trace;
     const language = this.#language;
     return [
       `<section lang="${language}">`,
       `<p><span class="tlp">TLP:${escaped(tlp.toUpperCase())}</span></p>`,
+      ...(drill ? [`<p><span class="tlp">${this.say('drill')}</span></p>`] : []),
       `<h1>${this.say('title')}: ${escaped(incidentFacts.title[language])}</h1>`,
       `<p>${this.say('about')}</p>`,
       this.facts([
@@ -111,6 +112,7 @@ class Report {
       `<p><img src="flow-${language}.svg" alt="${this.say('picture')}"></p>`,
       this.head('stops'),
       this.table(
+        'trace.json',
         ['place', 'address', 'label', 'amount'],
         trace.stops.map(({ kind, address, tag, asset, units }) => [
           terms.stop[kind][language],
@@ -123,6 +125,7 @@ class Report {
       this.list(trace.gaps.map((gap) => this.gap(gap))),
       this.head('hops'),
       this.table(
+        'trace.json',
         ['time', 'rule', 'from', 'to', 'amount', 'transaction'],
         trace.hops.map((hop) => this.hop(hop)),
       ),
@@ -137,6 +140,7 @@ class Report {
     return [
       this.head('tags'),
       this.table(
+        'tags.json',
         ['address', 'label', 'place', 'source', 'confidence'],
         tags.tags.map(({ address, label, category, source, uri, confidence }) => [
           ...[address, label, terms.category[category][language]],
@@ -145,6 +149,7 @@ class Report {
       ),
       this.head('blocks'),
       this.table(
+        'blocks.json',
         ['height', 'hash', 'time', 'proved'],
         blocks.blocks.map(({ height, hash, time, header, transactions }) => [
           ...[String(height), hash, time],
@@ -153,23 +158,29 @@ class Report {
       ),
       this.head('deliveries'),
       this.table(
+        'deliveries.json',
         ['time', 'identifier', 'from', 'to', 'hash'],
         deliveries.deliveries.map((it) => [it.decidedAt, it.delivery, it.sender, it.receiver, it.envelopeSha256]),
       ),
+      ...this.omitted('omittedDeliveries', deliveries.omitted),
       this.head('audit'),
       `<pre>${escaped(audit.checkpoint)}</pre>`,
       this.table(
+        'audit.json',
         ['number', 'time', 'who', 'action', 'subject'],
         audit.entries.map(({ entry }) => [String(entry.seq), entry.at, entry.actor, entry.action, entry.subject]),
       ),
+      ...this.omitted('omittedOlder', audit.omitted),
       this.head('custody'),
       this.table(
+        'custody.json',
         ['time', 'place', 'name', 'hash', 'who', 'reason'],
         custody.records.map((it) => [
           ...[it.at, reportTexts[it.direction === 'in' ? 'inward' : 'outward'][language]],
           ...[it.name, it.sha256, it.who, it.why],
         ]),
       ),
+      ...this.omitted('omittedOlder', custody.omitted),
       this.head('verify'),
       `<p>${this.say('verifyHow')}</p>`,
     ];
@@ -208,15 +219,19 @@ class Report {
     return `<table>${lines.join('')}</table>`;
   }
 
-  table(heads: readonly (keyof typeof reportTexts)[], rows: readonly (readonly string[])[]): string {
+  table(file: ContentFile, heads: readonly (keyof typeof reportTexts)[], rows: readonly (readonly string[])[]): string {
     if (rows.length === 0) return `<p>${this.say('none')}</p>`;
     const head = `<tr>${heads.map((it) => `<th>${this.say(it)}</th>`).join('')}</tr>`;
     const lines = rows
       .slice(0, rowsMax)
       .map((row) => `<tr>${row.map((it) => `<td>${escaped(it)}</td>`).join('')}</tr>`);
     const more = rows.length - lines.length;
-    const rest = more > 0 ? `<p>${escaped(fill(reportTexts.hopsMore[this.#language], { count: more }))}</p>` : '';
+    const rest = more > 0 ? `<p>${escaped(fill(reportTexts.more[this.#language], { count: more, file }))}</p>` : '';
     return `<table>\n${[head, ...lines].join('\n')}\n</table>${rest}`;
+  }
+
+  omitted(key: 'omittedDeliveries' | 'omittedOlder', count: number): string[] {
+    return count === 0 ? [] : [`<p>${escaped(fill(reportTexts[key][this.#language], { count }))}</p>`];
   }
 
   list(items: readonly string[]): string {

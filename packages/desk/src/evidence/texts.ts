@@ -29,7 +29,19 @@ export const reportTexts = {
   picture: { en: 'The flow', ko: '자금 흐름' },
   stops: { en: 'Where the value ends', ko: '가치가 도달한 곳' },
   hops: { en: 'Steps', ko: '추적 단계' },
-  hopsMore: { en: '{count} more steps stand in trace.json.', ko: '나머지 {count}단계는 trace.json에 있습니다.' },
+  more: { en: '{count} more rows stand in {file}.', ko: '나머지 {count}건은 {file}에 있습니다.' },
+  omittedDeliveries: {
+    en: '{count} more deliveries are not in the package, which holds the oldest of them.',
+    ko: '송수신 {count}건은 패키지에 수록하지 않았습니다(오래된 것부터 수록).',
+  },
+  omittedOlder: {
+    en: '{count} older rows are not in the package, which holds the newest of them.',
+    ko: '이전 기록 {count}건은 패키지에 수록하지 않았습니다(최근 것부터 수록).',
+  },
+  drill: {
+    en: '[DRILL] This package is of an exercise. Nothing of it happened.',
+    ko: '[훈련] 훈련에서 작성된 패키지입니다. 실제 사건이 아닙니다.',
+  },
   gaps: { en: 'What could not be seen', ko: '확인하지 못한 부분' },
   tags: { en: 'Attributions and their sources', ko: '귀속 정보와 출처' },
   blocks: { en: 'Blocks', ko: '블록' },

@@ -9,6 +9,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import {
   acceptContradiction,
+  countContradictions,
   entriesListedMax,
   entryAt,
   entryLeaf,
@@ -19,14 +20,16 @@ import {
   listHeld,
   listWitnesses,
   newestCheckpoint,
+  openContradiction,
   recordAudit,
   standing,
   verifyAudit,
 } from '../audit/index.ts';
 import { GongjoError, instant } from '../kernel/index.ts';
-import { answerAudit, auditBytesMax, auditStep, createGate } from '../partner/index.ts';
+import { answerAudit, auditBytesMax, auditStep, partnerNamed } from '../partner/index.ts';
 import type { HttpContext } from './context.ts';
 import { parseInput } from './parse.ts';
+import { sealedDoor } from './sealed-door.ts';
 import { operatorOnly, viewerOf } from './viewer.ts';
 
 const entriesUsual = 100;
@@ -60,13 +63,17 @@ export function auditRoutes(api: FastifyInstance, context: HttpContext): void {
   api.get('/api/audit/verification', async (request): Promise<AuditVerification> => {
     operatorOnly(request);
     const signed = await newestCheckpoint(records);
-    return { ...(await verifyAudit(records)), continues: signed && (await continues(context, signed)) };
+    // What contradicts it is kept by looking, if nobody had noticed it before.
+    if (signed) await standing(partnerContext);
+    const continues = signed && (await openContradiction(records, partnerContext.desk.desk)) === null;
+    return { ...(await verifyAudit(records)), continues };
   });
 
   api.get('/api/audit/entries', async (request) => {
     viewerOf(request);
     const filter = parseInput(zFilter, request.query);
-    return { entries: await listEntries(records, filter) };
+    const entries = await listEntries(records, { ...filter, limit: filter.limit + 1 });
+    return { entries: entries.slice(0, filter.limit), more: entries.length > filter.limit };
   });
 
   api.get<{ Params: { seq: string } }>('/api/audit/entries/:seq', async (request): Promise<AuditProof> => {
@@ -98,11 +105,13 @@ export function auditRoutes(api: FastifyInstance, context: HttpContext): void {
 
   api.get('/api/audit/witnesses', async (request): Promise<AuditWitnesses> => {
     viewerOf(request);
+    const contradictions = await listContradictions(records);
     return {
       checkpoint: await newestCheckpoint(records),
       ours: await listWitnesses(records),
       theirs: await listHeld(records),
-      contradictions: await listContradictions(records),
+      contradictions,
+      omitted: (await countContradictions(records)).all - contradictions.length,
     };
   });
 
@@ -113,6 +122,8 @@ export function auditRoutes(api: FastifyInstance, context: HttpContext): void {
       z.strictObject({ desk: z.string().max(64).nullable().default(null) }),
       request.body ?? {},
     );
+    if (desk !== null && (await partnerNamed(records, desk)).state === 'suspended')
+      throw new GongjoError('partner-suspended', { desk });
     return { shown: await witnessing.show(desk) };
   });
 
@@ -129,44 +140,22 @@ export function auditRoutes(api: FastifyInstance, context: HttpContext): void {
       });
       return { desk };
     });
-    feed.publish('partners');
+    feed.publish('partners', 'status');
     return accepted;
   });
 }
 
-/** Whether what stands now continues what this desk signed before. */
-async function continues(
-  { records, partnerContext }: HttpContext,
-  signed: { readonly size: number },
-): Promise<boolean> {
-  const { tree, contradiction } = await standing(partnerContext);
-  return (
-    contradiction === null &&
-    tree.size >= signed.size &&
-    (await listContradictions(records)).every((it) => it.desk !== partnerContext.desk.desk || it.accepted !== null)
-  );
-}
-
-const zMessage = z.strictObject({ message: z.string().max(auditBytesMax) });
-
 /** The door at which partners show their records. */
 export function auditDoor(door: FastifyInstance, context: HttpContext): void {
   const { partnerContext, feed, log } = context;
-  const gate = createGate(partnerContext);
-  door.addHook('onRequest', async (_request, reply) => {
-    reply.header('cache-control', 'no-store');
-  });
-  door.post(`/${auditStep}`, { bodyLimit: auditBytesMax }, async (request, reply) => {
-    const { authorization, 'content-length': length } = request.headers;
-    const contentLength = length === undefined ? null : Number(length);
-    const entered = await gate.enter({ authorization, isDelivery: false, contentLength });
-    reply.raw.on('close', entered.leave);
-    const { message } = parseInput(zMessage, request.body);
-    return {
-      message: await answerAudit(partnerContext, entered.partner, message, (desk) => {
-        log.warn({ desk }, 'a partner’s audit record contradicts the checkpoint that is held of it');
-        feed.publish('partners', 'status');
-      }),
-    };
+  sealedDoor(door, context, {
+    bytesMax: auditBytesMax,
+    steps: {
+      [auditStep]: (partner, message) =>
+        answerAudit(partnerContext, partner, message, (desk) => {
+          log.warn({ desk }, 'a partner’s audit record contradicts the checkpoint that is held of it');
+          feed.publish('partners', 'status');
+        }),
+    },
   });
 }

@@ -1,4 +1,5 @@
 import { isAbsolute } from 'node:path';
+import { inputRules } from '@gongjo/contract';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { bitcoinNetwork, bitcoinNetworks } from '../chain/index.ts';
@@ -12,7 +13,7 @@ const common = {
   to: z.int().min(0).optional(),
 };
 const zIngest = z.union([
-  z.strictObject({ ...common, blocks: z.string().min(1).max(4096).refine(isAbsolute, 'not an absolute path') }),
+  z.strictObject({ ...common, blocks: z.string().min(1).max(4096).refine(isAbsolute, inputRules.absolutePath) }),
   z.strictObject({
     ...common,
     rpc: z.url({ protocol: /^https?$/ }),

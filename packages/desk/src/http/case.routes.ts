@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   type CaseDetail,
   caseDocumentBytesMax,
@@ -13,7 +12,7 @@ import {
   zNewCase,
   zNewFact,
 } from '@gongjo/contract';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { recordAudit } from '../audit/index.ts';
 import {
@@ -23,7 +22,6 @@ import {
   caseDetail,
   caseNamed,
   caseSummaries,
-  casesOfIncident,
   changeFact,
   convertFact,
   factHistory,
@@ -39,8 +37,8 @@ import {
 } from '../cases/index.ts';
 import { GongjoError } from '../kernel/index.ts';
 import { overlapsAbout, partnerNamed } from '../partner/index.ts';
-import type { Db } from '../platform/index.ts';
-import { type Given, givenOf, shareCase } from '../sharing/index.ts';
+import { type Db, sha256Hex } from '../platform/index.ts';
+import { type Given, givenOf, givenView, shareCase } from '../sharing/index.ts';
 import type { HttpContext } from './context.ts';
 import { parseInput } from './parse.ts';
 import { viewerOf } from './viewer.ts';
@@ -57,11 +55,12 @@ type NamedFact = { Params: { id: string; fact: string } };
 
 /** Cases: what people here see and do. What goes out by it goes through sharing, in the same transaction. */
 export function caseRoutes(api: FastifyInstance, context: HttpContext): void {
-  const { records, feed, partnerContext, wake } = context;
+  const { records, seen, feed, partnerContext, wake } = context;
   const us = partnerContext.desk.desk;
 
   /** An act on a case and what it lets out, all or nothing. */
-  const act = async <T>(id: string | null, work: (tx: Db) => Promise<T>): Promise<T> => {
+  const act = async <T>(request: FastifyRequest, id: string | null, work: (tx: Db) => Promise<T>): Promise<T> => {
+    if (id !== null) await caseNamed(seen(request), id);
     const { result, waiting } = await records.transaction(async (tx) => {
       const made = await work(tx);
       return { result: made, waiting: await shareCase(tx, partnerContext, id ?? String(made)) };
@@ -71,64 +70,62 @@ export function caseRoutes(api: FastifyInstance, context: HttpContext): void {
     return result;
   };
 
-  const detail = async (id: string): Promise<CaseDetail> => {
-    await caseNamed(records, id);
-    const revisions = await revisionsOf(records, id, us);
-    const given = await givenOf(records, us, [id, ...revisions.map(({ object }) => object)]);
-    const { summary, facts } = await caseDetail(records, us, id, (object) =>
-      (given.get(object) ?? []).map(viewOfGiven),
-    );
+  const detail = async (request: FastifyRequest, id: string): Promise<CaseDetail> => {
+    const db = seen(request);
+    await caseNamed(db, id);
+    const revisions = await revisionsOf(db, id, us);
+    const given = await givenOf(db, us, [id, ...revisions.map(({ object }) => object)]);
+    const { summary, facts } = await caseDetail(db, us, id, (object) => (given.get(object) ?? []).map(viewOfGiven));
     const standings = standingsOf(factsOf(revisions));
     const { desks: _, facts: __, ...same } = summary;
     const desks: CaseDetail['desks'] = await Promise.all(
-      (await caseDesks(records, id)).map(async ({ desk, invited }) => ({
+      (await caseDesks(db, id)).map(async ({ desk, invited }) => ({
         desk,
-        name: await nameOf(desk),
+        name: await nameOf(db, desk),
         standing: standings.get(desk) ?? (invited ? 'joined' : 'offered'),
         given: countGiven(given, desk, true),
         held: countGiven(given, desk, false),
       })),
     );
-    const overlaps = (await overlapsAbout(records, summary.incidents)).slice(0, overlapsShownMax);
+    const overlaps = (await overlapsAbout(db, summary.incidents)).slice(0, overlapsShownMax);
     return { ...same, desk: us, facts, desks, overlaps };
   };
-  const nameOf = async (desk: string): Promise<Text | null> =>
-    (await partnerContext.party?.(records, desk))?.name ?? null;
+  const nameOf = async (db: Db, desk: string): Promise<Text | null> =>
+    (await partnerContext.party?.(db, desk))?.name ?? null;
 
   api.get('/api/cases', async (request) => {
-    viewerOf(request);
-    const { incident } = parseInput(zList, request.query);
-    const only = incident === undefined ? null : new Set(await casesOfIncident(records, incident));
-    return { cases: await caseSummaries(records, us, only) };
+    const { incident = null } = parseInput(zList, request.query);
+    return { cases: await caseSummaries(seen(request), us, incident) };
   });
 
   api.post('/api/cases', async (request, reply) => {
     const { name } = viewerOf(request);
     const asked = parseInput(zNewCase, request.body);
     for (const incident of asked.incidents)
-      if (!(await findIncident(records, incident))) throw new GongjoError('not-found');
-    const id = await act(null, (tx) => openCase(tx, partnerContext, asked, name));
-    return reply.status(201).send(await detail(id));
+      if (!(await findIncident(seen(request), incident))) throw new GongjoError('not-found');
+    const id = await act(request, null, (tx) => openCase(tx, partnerContext, asked, name));
+    return reply.status(201).send(await detail(request, id));
   });
 
   api.get<Named>('/api/cases/:id', async (request) => {
-    viewerOf(request);
-    return detail(parseInput(zCaseId, request.params.id));
+    return detail(request, parseInput(zCaseId, request.params.id));
   });
 
   api.post<Named>('/api/cases/:id/facts', async (request, reply) => {
     const { name } = viewerOf(request);
     const { id } = request.params;
-    const fact = await act(id, (tx) => addFact(tx, partnerContext, id, parseInput(zNewFact, request.body), name));
-    return reply.status(201).send({ fact, case: await detail(id) });
+    const fact = await act(request, id, (tx) =>
+      addFact(tx, partnerContext, id, parseInput(zNewFact, request.body), name),
+    );
+    return reply.status(201).send({ fact, case: await detail(request, id) });
   });
 
   api.get<NamedFact>('/api/cases/:id/facts/:fact', async (request) => {
-    viewerOf(request);
+    const db = seen(request);
     const { id, fact } = request.params;
-    const revisions = await factHistory(records, us, id, parseInput(zFactId, fact));
+    const revisions = await factHistory(db, us, id, parseInput(zFactId, fact));
     const given = await givenOf(
-      records,
+      db,
       us,
       revisions.map(({ object }) => object),
     );
@@ -138,15 +135,19 @@ export function caseRoutes(api: FastifyInstance, context: HttpContext): void {
   api.post<NamedFact>('/api/cases/:id/facts/:fact', async (request) => {
     const { name } = viewerOf(request);
     const { id, fact } = request.params;
-    await act(id, (tx) => changeFact(tx, partnerContext, id, fact, parseInput(zFactChange, request.body), name));
-    return detail(id);
+    await act(request, id, (tx) =>
+      changeFact(tx, partnerContext, id, fact, parseInput(zFactChange, request.body), name),
+    );
+    return detail(request, id);
   });
 
   api.post<NamedFact>('/api/cases/:id/facts/:fact/evidence', async (request) => {
     const { name } = viewerOf(request);
     const { id, fact } = request.params;
-    await act(id, (tx) => convertFact(tx, partnerContext, id, fact, parseInput(zConversionAsked, request.body), name));
-    return detail(id);
+    await act(request, id, (tx) =>
+      convertFact(tx, partnerContext, id, fact, parseInput(zConversionAsked, request.body), name),
+    );
+    return detail(request, id);
   });
 
   api.post<Named>('/api/cases/:id/offers', async (request) => {
@@ -154,16 +155,16 @@ export function caseRoutes(api: FastifyInstance, context: HttpContext): void {
     const { id } = request.params;
     const offer = parseInput(zCaseOffer, request.body);
     await partnerNamed(records, offer.to);
-    await act(id, (tx) => offerCase(tx, partnerContext, id, offer, name));
-    return detail(id);
+    await act(request, id, (tx) => offerCase(tx, partnerContext, id, offer, name));
+    return detail(request, id);
   });
 
   api.post<Named>('/api/cases/:id/answer', async (request) => {
     const { name } = viewerOf(request);
     const { id } = request.params;
     const { standing } = parseInput(zCaseAnswer, request.body);
-    await act(id, (tx) => answerCase(tx, partnerContext, id, standing, name));
-    return detail(id);
+    await act(request, id, (tx) => answerCase(tx, partnerContext, id, standing, name));
+    return detail(request, id);
   });
 
   api.post<Named>('/api/cases/:id/documents', { bodyLimit: documentBodyMax }, async (request, reply) => {
@@ -171,26 +172,23 @@ export function caseRoutes(api: FastifyInstance, context: HttpContext): void {
     const { id } = request.params;
     const { name, mediaType, base64, ...terms } = parseInput(zCaseDocument, request.body);
     const bytes = Buffer.from(base64, 'base64');
-    if (bytes.byteLength > caseDocumentBytesMax)
-      throw new GongjoError('body-too-large', { limit: caseDocumentBytesMax });
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const sha256 = sha256Hex(bytes);
     const body = { kind: 'document', name, mediaType, sha256, bytes: bytes.byteLength } as const;
-    const fact = await act(id, async (tx) => {
-      await caseNamed(tx, id);
-      await keepCaseDocument(tx, partnerContext, { sha256, bytes, mediaType }, by);
+    const fact = await act(request, id, async (tx) => {
+      await keepCaseDocument(tx, partnerContext, id, { name, sha256, bytes, mediaType }, by);
       return addFact(tx, partnerContext, id, zNewFact.parse({ body, ...terms }), by);
     });
-    return reply.status(201).send({ fact, sha256, case: await detail(id) });
+    return reply.status(201).send({ fact, sha256, case: await detail(request, id) });
   });
 
   /** The bytes, where they are here; of a partner's document only its hash is. */
   api.get<{ Params: { id: string; sha256: string } }>('/api/cases/:id/documents/:sha256', async (request) => {
     const { name: by } = viewerOf(request);
     const { id, sha256 } = request.params;
-    const named = (await revisionsOf(records, id, us)).find(
+    const named = (await revisionsOf(seen(request), id, us)).find(
       ({ body }) => body.kind === 'document' && body.sha256 === sha256,
     );
-    const found = named && (await findDocument(records, sha256));
+    const found = named && (await findDocument(seen(request), sha256));
     if (!found || named?.body.kind !== 'document') throw new GongjoError('case-document-unknown', { sha256 });
     await records.transaction((tx) => noteRead(tx, by, id, sha256));
     return { name: named.body.name, mediaType: found.mediaType, base64: Buffer.from(found.bytes).toString('base64') };
@@ -200,9 +198,7 @@ export function caseRoutes(api: FastifyInstance, context: HttpContext): void {
     recordAudit(tx, context.clock, { actor, action: 'case.document-read', subject: id, details: { sha256 } });
 }
 
-function viewOfGiven({ recipient, outcome, released, reasons }: Given) {
-  return { desk: recipient, outcome: released ? 'release' : outcome, reasons: reasons.map(({ text }) => text) };
-}
+const viewOfGiven = (given: Given) => ({ desk: given.recipient, ...givenView(given) });
 
 function viewOfRevision(revision: Parameters<typeof revisionView>[0], given: ReadonlyMap<string, readonly Given[]>) {
   return revisionView(revision, (object) => (given.get(object) ?? []).map(viewOfGiven));

@@ -13,7 +13,7 @@ import type { HoldContext, NotifyContext } from '../cases/index.ts';
 import type { BitcoinReading, FilesReading, NodeReading } from '../chain/index.ts';
 import type { Directory, OpenDirectory } from '../directory/index.ts';
 import type { Ledger } from '../ledger/index.ts';
-import type { OverlapContext, PartnerContext, Shown } from '../partner/index.ts';
+import type { Gate, OverlapContext, PartnerContext, Shown } from '../partner/index.ts';
 import type { Clock, Db, Feed, Log, Random, Records } from '../platform/index.ts';
 import type { PolicySet } from '../policy/index.ts';
 import type { Party } from '../sharing/index.ts';
@@ -47,14 +47,16 @@ export interface HttpContext {
   readonly directory: Directory;
   readonly directoryFiles: OpenDirectory;
   readonly partnerContext: PartnerContext;
+  /** Before all doors for partners. */
+  readonly gate: Gate;
   readonly overlap: {
     readonly context: OverlapContext;
     /** There may be something to compare. */
     wake(): void;
   };
   readonly witnessing: {
-    /** Shows the audit record to a partner, or to all. */
-    show(desk: string | null): Promise<{ readonly desk: string; readonly shown: Shown }[]>;
+    /** Shows the audit record to a partner, or to all, until it is told to end. */
+    show(desk: string | null, end?: AbortSignal): Promise<{ readonly desk: string; readonly shown: Shown }[]>;
   };
   readonly policies: PolicyHolder;
   /** Everyone that something may be released to. */

@@ -7,11 +7,13 @@ import { GongjoError } from '../kernel/index.ts';
 import { believedKeys, findPartner, proofWithKeys } from '../partner/index.ts';
 import type { HttpContext } from './context.ts';
 import { parseInput } from './parse.ts';
+import { sendFile } from './send-file.ts';
 import { viewerOf } from './viewer.ts';
 
 const tarType = 'application/x-tar';
 const zCustodyFilter = z.strictObject({
   incident: z.string().min(1).max(200).optional(),
+  case: z.string().min(1).max(200).optional(),
   sha256: z.string().length(64).optional(),
 });
 
@@ -32,18 +34,24 @@ export function evidenceRoutes(api: FastifyInstance, context: HttpContext): void
     feed.publish('incidents');
     if (request.headers.accept !== tarType)
       return { fileName, sha256, bytes: archive.length, archive: Buffer.from(archive).toString('base64') };
-    return reply
-      .header('content-type', tarType)
-      .header('content-disposition', `attachment; filename="${fileName}"`)
-      .send(Buffer.from(archive));
+    return sendFile(reply, fileName, tarType, archive);
   });
 
   api.get('/api/custody', async (request) => {
-    return { records: await custodyOf(seen(request), parseInput(zCustodyFilter, request.query)) };
+    return custodyOf(seen(request), parseInput(zCustodyFilter, request.query));
   });
 }
 
-function evidenceContext({ records, ledger, partnerContext, version }: HttpContext): Omit<EvidenceContext, 'seen'> {
+/** How long a package waits for partners to cosign its audit record, all of them together: one call takes fifteen seconds at most. */
+const witnessWithinMs = 20_000;
+
+function evidenceContext({
+  records,
+  ledger,
+  partnerContext,
+  witnessing,
+  version,
+}: HttpContext): Omit<EvidenceContext, 'seen'> {
   const { keys, clock, random, desk } = partnerContext;
   return {
     ...{ records, ledger, keys, clock, random, desk, program: version },
@@ -57,6 +65,7 @@ function evidenceContext({ records, ledger, partnerContext, version }: HttpConte
         ),
       };
     },
+    witness: () => witnessing.show(null, AbortSignal.timeout(witnessWithinMs)),
     keysOf: async (name) => {
       const partner = await findPartner(records, name);
       return partner ? believedKeys(records, clock, partner) : [];

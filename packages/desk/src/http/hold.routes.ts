@@ -1,86 +1,92 @@
 import { languages, zHoldAnswer, zHoldApproval, zHoldRevision, zHoldSending, zNewHold } from '@gongjo/contract';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { recordAudit } from '../audit/index.ts';
 import {
   answerHold,
+  approvedDocuments,
   approveHold,
   draftHold,
   draftPdf,
   findHold,
+  findIncident,
   holdDetail,
   listHolds,
   mediaTypes,
-  readDocuments,
   reviseHold,
   sendHold,
 } from '../cases/index.ts';
 import { GongjoError } from '../kernel/index.ts';
 import type { HttpContext } from './context.ts';
 import { parseInput } from './parse.ts';
+import { sendFile } from './send-file.ts';
 import { viewerOf } from './viewer.ts';
 
 const zAsked = z.strictObject({ incident: z.string().min(1).max(200).optional() });
 const zLanguage = z.enum(languages);
 
 /** Hold requests: drafted, approved by a second person, sent, answered; and their letters. */
-export function holdRoutes(api: FastifyInstance, { records, clock, directory, holds }: HttpContext): void {
+export function holdRoutes(api: FastifyInstance, { records, seen, clock, directory, holds }: HttpContext): void {
   api.get('/api/holds', async (request) => {
-    viewerOf(request);
     const { incident } = parseInput(zAsked, request.query);
-    return { holds: await listHolds(records, holds.context, incident) };
+    return { holds: await listHolds(seen(request), holds.context, incident) };
   });
 
   api.post('/api/holds', async (request, reply) => {
     const { name } = viewerOf(request);
-    const id = await draftHold(holds.context, parseInput(zNewHold, request.body), name);
+    const asked = parseInput(zNewHold, request.body);
+    if (!(await findIncident(seen(request), asked.incident))) throw new GongjoError('not-found');
+    const id = await draftHold(holds.context, asked, name);
     await holds.changed(id);
-    return reply.status(201).send(await holdDetail(records, holds.context, id));
+    return reply.status(201).send(await holdDetail(seen(request), holds.context, id));
   });
 
   api.get<{ Params: { id: string } }>('/api/holds/:id', async (request) => {
-    viewerOf(request);
-    return holdDetail(records, holds.context, request.params.id);
+    return holdDetail(seen(request), holds.context, request.params.id);
   });
 
-  const acted = async (id: string) => {
+  const acting = async (request: FastifyRequest<{ Params: { id: string } }>) => {
+    const { name } = viewerOf(request);
+    await findHold(seen(request), request.params.id);
+    return { name, id: request.params.id };
+  };
+  const acted = async (request: FastifyRequest, id: string) => {
     await holds.changed(id);
-    return holdDetail(records, holds.context, id);
+    return holdDetail(seen(request), holds.context, id);
   };
 
   api.post<{ Params: { id: string } }>('/api/holds/:id/revise', async (request) => {
-    const { name } = viewerOf(request);
-    await reviseHold(holds.context, request.params.id, parseInput(zHoldRevision, request.body), name);
-    return acted(request.params.id);
+    const { name, id } = await acting(request);
+    await reviseHold(holds.context, id, parseInput(zHoldRevision, request.body), name);
+    return acted(request, id);
   });
 
   api.post<{ Params: { id: string } }>('/api/holds/:id/approve', async (request) => {
-    const { name: by } = viewerOf(request);
+    const { name: by, id } = await acting(request);
     const { digest } = parseInput(zHoldApproval, request.body);
-    await approveHold(holds.context, request.params.id, { digest, by });
-    return acted(request.params.id);
+    await approveHold(holds.context, id, { digest, by });
+    return acted(request, id);
   });
 
   api.post<{ Params: { id: string } }>('/api/holds/:id/send', async (request) => {
-    const { name } = viewerOf(request);
-    await sendHold(holds.context, request.params.id, parseInput(zHoldSending, request.body), name);
+    const { name, id } = await acting(request);
+    await sendHold(holds.context, id, parseInput(zHoldSending, request.body), name);
     holds.wake();
-    return acted(request.params.id);
+    return acted(request, id);
   });
 
   api.post<{ Params: { id: string } }>('/api/holds/:id/answer', async (request) => {
-    const { name } = viewerOf(request);
-    await answerHold(holds.context, request.params.id, parseInput(zHoldAnswer, request.body), name);
-    return acted(request.params.id);
+    const { name, id } = await acting(request);
+    await answerHold(holds.context, id, parseInput(zHoldAnswer, request.body), name);
+    return acted(request, id);
   });
 
   /** The letter as it would be made now: a draft says that it is one. */
   api.get<{ Params: { id: string; language: string } }>('/api/holds/:id/preview/:language', async (request, reply) => {
-    viewerOf(request);
     const language = parseInput(zLanguage, request.params.language);
-    const hold = await findHold(records, request.params.id);
+    const hold = await findHold(seen(request), request.params.id);
     const pdf = await draftPdf(hold, language, { office: holds.context.office, directory, nowMs: clock.now() });
-    return file(reply, `${hold.id}-draft-${language}.pdf`, mediaTypes.pdf, pdf);
+    return sendFile(reply, `${hold.id}-draft-${language}.pdf`, mediaTypes.pdf, pdf);
   });
 
   const noteRead = (actor: string, subject: string, documents: readonly { name: string; sha256: string }[]) =>
@@ -96,9 +102,9 @@ export function holdRoutes(api: FastifyInstance, { records, clock, directory, ho
   /** All documents of a request, for programs. */
   api.get<{ Params: { id: string } }>('/api/holds/:id/documents', async (request) => {
     const { name: actor } = viewerOf(request);
-    const hold = await findHold(records, request.params.id);
-    const documents = await readDocuments(records, hold.id, hold.round);
-    await noteRead(actor, hold.id, documents);
+    const { id } = request.params;
+    const documents = await approvedDocuments(seen(request), id);
+    await noteRead(actor, id, documents);
     return {
       documents: documents.map(({ content, ...document }) => ({ ...document, content: content.toString('base64') })),
     };
@@ -107,19 +113,10 @@ export function holdRoutes(api: FastifyInstance, { records, clock, directory, ho
   /** A document as it was approved, byte for byte. Whoever takes it out of the desk is in the record. */
   api.get<{ Params: { id: string; name: string } }>('/api/holds/:id/documents/:name', async (request, reply) => {
     const { name: actor } = viewerOf(request);
-    const hold = await findHold(records, request.params.id);
-    const [document] = await readDocuments(records, hold.id, hold.round, request.params.name);
+    const { id, name } = request.params;
+    const [document] = await approvedDocuments(seen(request), id, name);
     if (!document) throw new GongjoError('not-found');
-    await noteRead(actor, hold.id, [document]);
-    return file(reply, document.name, mediaTypes[document.form], document.content);
+    await noteRead(actor, id, [document]);
+    return sendFile(reply, document.name, mediaTypes[document.form], document.content);
   });
-}
-
-/** Names are made by the desk: letters, digits, points and hyphens. */
-function file(reply: FastifyReply, name: string, type: string, content: Buffer): FastifyReply {
-  return reply
-    .header('content-type', type)
-    .header('content-disposition', `attachment; filename="${name}"`)
-    .serializer((payload: Buffer) => payload as unknown as string)
-    .send(content);
 }

@@ -1,5 +1,5 @@
 import { isAbsolute } from 'node:path';
-import { type ChainId, type Lead, zChainId, zPathRequest, zTraceRequest } from '@gongjo/contract';
+import { type ChainId, inputRules, type Lead, zChainId, zPathRequest, zTraceRequest } from '@gongjo/contract';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { findPath, totalsOf, traceQuestion } from '../cases/index.ts';
@@ -20,9 +20,9 @@ const zIngestNode = z.strictObject({
 /** More paths than this are folders' business; the body's bound of 1 MB holds about as many. */
 const pathsMax = 10_000;
 const zIngestFiles = z.strictObject({
-  files: z.array(z.string().min(1).max(4096).refine(isAbsolute, 'not an absolute path')).min(1).max(pathsMax),
+  files: z.array(z.string().min(1).max(4096).refine(isAbsolute, inputRules.absolutePath)).min(1).max(pathsMax),
   /** Other chains have other files. */
-  chain: zChainId.refine((chain) => /^eip155:\d{1,18}$/.test(chain), 'not an EVM chain'),
+  chain: zChainId.refine((chain) => /^eip155:\d{1,18}$/.test(chain), inputRules.evmChain),
   from: z.int().min(0).optional(),
   to: z.int().min(0).optional(),
 });

@@ -1,58 +1,63 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { type OverlapAnswer, type OverlapItem, zOverlapAsk, zOverlapEntries, zOverlapTerms } from '@gongjo/contract';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { recordAudit } from '../audit/index.ts';
 import { GongjoError } from '../kernel/index.ts';
-import { addressOn, txIdOn } from '../ledger/index.ts';
-import { type Entry, identifierOf } from '../overlap/index.ts';
+import { chainForms } from '../ledger/index.ts';
+import { type Entry, type Identifier, identifierOf, nameOf } from '../overlap/index.ts';
 import {
   allTerms,
   answerOverlap,
   askBytesMax,
   askPartner,
-  createGate,
   dropOverlapTerms,
   entriesNamed,
   itemOf,
   keepEntries,
   keepOverlapTerms,
+  matchViews,
   overlapSteps,
   overlapView,
+  type Partner,
   partnerNamed,
   removeEntries,
   rotateEpoch,
 } from '../partner/index.ts';
+import { sha256Hex } from '../platform/index.ts';
 import type { HttpContext } from './context.ts';
 import { parseInput } from './parse.ts';
+import { sealedDoor } from './sealed-door.ts';
 import { operatorOnly, viewerOf } from './viewer.ts';
-
-const forms = {
-  address: (chain: string, text: string) => addressOn(chain as Parameters<typeof addressOn>[0], text),
-  transaction: (chain: string, text: string) => txIdOn(chain as Parameters<typeof txIdOn>[0], text),
-};
 
 /** Throws `input-invalid`, naming each item that is nothing of its kind: a typing error must not pass for "no overlap". */
 function identifiersOf(items: readonly OverlapItem[]) {
   const read = items.map(({ kind, text, within }) =>
-    identifierOf({ kind, text, ...(within === undefined ? {} : { within }) }, forms),
+    identifierOf({ kind, text, ...(within === undefined ? {} : { within }) }, chainForms),
   );
   const wrong = items.flatMap((it, at) => (read[at] === null ? [`items.${at}: no ${it.kind}: ${it.text}`] : []));
   if (wrong.length > 0) throw new GongjoError('input-invalid', { detail: wrong.join('; ').slice(0, 500) });
   return read.flatMap((it) => it ?? []);
 }
 
-const nameOf = (source: string, kind: string, text: string): string =>
-  `${source}-${createHash('sha256').update(`${kind} ${text}`).digest('hex').slice(0, 24)}`;
+/** An entry's own name, by its source and what it names. */
+const entryId = (source: string, identifier: Identifier): string =>
+  `${source}-${sha256Hex(nameOf(identifier)).slice(0, 24)}`;
+
+const zAbout = z.strictObject({ reference: z.string().min(1).max(500) });
 
 /** What people do with comparisons. */
 export function overlapRoutes(api: FastifyInstance, context: HttpContext): void {
-  const { records, clock, feed, overlap } = context;
+  const { records, seen, clock, feed, overlap } = context;
   const operator = (request: Parameters<typeof operatorOnly>[0]) => operatorOnly(request).name;
 
   api.get('/api/overlap', async (request) => {
-    viewerOf(request);
-    return overlapView(overlap.context);
+    return overlapView(overlap.context, seen(request));
+  });
+
+  api.get('/api/overlap/matches', async (request) => {
+    const { reference } = parseInput(zAbout, request.query);
+    return { matches: await matchViews(seen(request), reference) };
   });
 
   api.post('/api/overlap/asks', async (request) => {
@@ -62,7 +67,7 @@ export function overlapRoutes(api: FastifyInstance, context: HttpContext): void 
     const source = `ask-${randomUUID()}`;
     const contact = `${overlap.context.desk.name.en}: ${by}`;
     const entries: Entry[] = identifiersOf(items).map((identifier) => ({
-      id: nameOf(source, identifier.kind, identifier.text),
+      id: entryId(source, identifier),
       ...{ identifier, disclosure, contact, reference: null },
     }));
     await records.transaction((tx) => keepEntries(tx, clock, source, false, entries));
@@ -93,7 +98,7 @@ export function overlapRoutes(api: FastifyInstance, context: HttpContext): void 
     const by = operator(request);
     const { items, disclosure, contact, reference } = parseInput(zOverlapEntries, request.body);
     const entries = identifiersOf(items).map((identifier) => ({
-      id: nameOf('hand', identifier.kind, identifier.text),
+      id: entryId('hand', identifier),
       ...{ identifier, disclosure, contact, reference },
     }));
     await records.transaction(async (tx) => {
@@ -149,23 +154,16 @@ export function overlapRoutes(api: FastifyInstance, context: HttpContext): void 
   });
 }
 
-const zMessage = z.strictObject({ message: z.string().max(askBytesMax) });
-
 /** The doors at which partners compare. */
 export function overlapDoor(door: FastifyInstance, context: HttpContext): void {
-  const { partnerContext, overlap } = context;
-  const gate = createGate(partnerContext);
-  door.addHook('onRequest', async (_request, reply) => {
-    reply.header('cache-control', 'no-store');
+  const steps = Object.keys(overlapSteps) as (keyof typeof overlapSteps)[];
+  sealedDoor(door, context, {
+    bytesMax: askBytesMax,
+    steps: Object.fromEntries(
+      steps.map((step) => [
+        step,
+        (partner: Partner, message: string) => answerOverlap(context.overlap.context, partner, step, message),
+      ]),
+    ),
   });
-  for (const step of Object.keys(overlapSteps) as (keyof typeof overlapSteps)[]) {
-    door.post(`/${step}`, { bodyLimit: askBytesMax }, async (request, reply) => {
-      const { authorization, 'content-length': length } = request.headers;
-      const contentLength = length === undefined ? null : Number(length);
-      const entered = await gate.enter({ authorization, isDelivery: false, contentLength });
-      reply.raw.on('close', entered.leave);
-      const { message } = parseInput(zMessage, request.body);
-      return { message: await answerOverlap(overlap.context, entered.partner, step, message) };
-    });
-  }
 }

@@ -1,4 +1,4 @@
-import type { Address, ChainId, Lead, TxId } from '@gongjo/contract';
+import { type Address, type ChainId, inputFaults, type Lead, type TxId } from '@gongjo/contract';
 import type { z } from 'zod';
 import { GongjoError } from '../kernel/index.ts';
 import { addressOn, txIdOn } from '../ledger/index.ts';
@@ -7,8 +7,8 @@ import { addressOn, txIdOn } from '../ledger/index.ts';
 export function parseInput<T>(schema: z.ZodType<T>, input: unknown): T {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
-  const detail = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`).join('; ');
-  throw new GongjoError('input-invalid', { detail: detail.slice(0, 500) });
+  const { en, ko } = inputFaults(parsed.error, input);
+  throw new GongjoError('input-invalid', { detail: { en: en.slice(0, 500), ko: ko.slice(0, 500) } });
 }
 
 /** Leads as the ledger knows them. Throws `input-invalid` for what is no transaction or address of the chain. */

@@ -1,19 +1,11 @@
 import { type RequestView, zNewRequest, zRequestAct } from '@gongjo/contract';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import {
-  actOnRequest,
-  attendingIn,
-  findRequest,
-  openRequest,
-  requestEventsOf,
-  requestView,
-  requestViews,
-} from '../cases/index.ts';
+import { actOnRequest, attendingIn, findRequest, openRequest, requestView, requestViews } from '../cases/index.ts';
 import { GongjoError, instant } from '../kernel/index.ts';
 import { partnerNamed } from '../partner/index.ts';
 import type { Db } from '../platform/index.ts';
-import { givenOf, shareRequest } from '../sharing/index.ts';
+import { eventGivens, shareRequest } from '../sharing/index.ts';
 import type { HttpContext } from './context.ts';
 import { parseInput } from './parse.ts';
 import { viewerOf } from './viewer.ts';
@@ -45,25 +37,14 @@ export function partnerRequestRoutes(api: FastifyInstance, context: HttpContext)
     return request;
   };
 
-  const viewed = async (db: Db, id: string): Promise<RequestView> => {
-    const events = (await requestEventsOf(db, [id])).get(id) ?? [];
-    const given = await givenOf(
-      db,
-      us,
-      events.map(({ object }) => object),
-    );
-    return requestView(db, looking(), id, (object) => {
-      const [one] = given.get(object) ?? [];
-      return one
-        ? { outcome: one.released ? 'release' : one.outcome, reasons: one.reasons.map(({ text }) => text) }
-        : null;
-    });
-  };
+  const viewed = (db: Db, id: string): Promise<RequestView> =>
+    requestView(db, looking(), eventGivens(db, partnerContext), id);
 
   api.get('/api/requests', async (request) => {
     const { case: about, incident } = parseInput(zList, request.query);
     const only = { ...(about === undefined ? {} : { case: about }), ...(incident === undefined ? {} : { incident }) };
-    return { requests: await requestViews(seen(request), looking(), only) };
+    const db = seen(request);
+    return { requests: await requestViews(db, looking(), eventGivens(db, partnerContext), only) };
   });
 
   api.post('/api/requests', async (request, reply) => {
@@ -71,8 +52,6 @@ export function partnerRequestRoutes(api: FastifyInstance, context: HttpContext)
     const asked = parseInput(zNewRequest, request.body);
     const partner = await partnerNamed(records, asked.to);
     if (partner.state !== 'active') throw new GongjoError('partner-suspended', { desk: asked.to });
-    if (asked.content.deadline <= instant(clock.now()))
-      throw new GongjoError('input-invalid', { detail: 'content.deadline: not in the future' });
     const id = await act(null, (tx) => openRequest(tx, partnerContext, asked, name));
     return reply.status(201).send(await viewed(seen(request), id));
   });

@@ -1,5 +1,6 @@
 import type { DeskStatus, PartnerSummary } from '@gongjo/contract';
 import type { FastifyInstance } from 'fastify';
+import { countContradictions } from '../audit/index.ts';
 import { instant } from '../kernel/index.ts';
 import { listPartners, type Partner } from '../partner/index.ts';
 import type { Db } from '../platform/index.ts';
@@ -18,6 +19,7 @@ export function statusRoutes(api: FastifyInstance, context: HttpContext): void {
       chains: await chains.status(),
       partners: await Promise.all(partners.map((partner) => partnerSummary(db, partner))),
       certificate: certificate(),
+      openContradictions: (await countContradictions(records)).open,
     };
   });
 }

@@ -5,7 +5,6 @@ import {
   callerOf,
   collectionsOf,
   countAttempts,
-  createGate,
   respond,
   type TaxiiResponse,
   taxiiBodyBytesMax,
@@ -22,7 +21,7 @@ declare module 'fastify' {
 
 /** The adapter between HTTP and the TAXII function: bytes in, the caller behind them, bytes out. */
 export function taxiiRoutes(taxii: FastifyInstance, context: HttpContext): void {
-  const { partnerContext, feed, wake, log, clock } = context;
+  const { partnerContext, gate, feed, wake, log, clock } = context;
   const told = (what: 'admitted' | 'quarantined') => {
     feed.publish('partners', ...(what === 'admitted' ? (['incidents', 'alerts', 'cases', 'holds'] as const) : []));
     if (what === 'quarantined') return;
@@ -42,7 +41,6 @@ export function taxiiRoutes(taxii: FastifyInstance, context: HttpContext): void 
     return send(reply, taxiiError(thrown));
   });
 
-  const gate = createGate(partnerContext);
   const attempts = countAttempts(clock);
   taxii.decorateRequest('caller', null);
   // Before the body is read: eight megabytes are taken from those alone who may come in, and nothing that would have to be

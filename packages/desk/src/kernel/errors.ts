@@ -1,11 +1,11 @@
-import { type Problem, type ProblemCode, problem } from '@gongjo/contract';
+import { type Problem, type ProblemCode, type ProblemValues, problem } from '@gongjo/contract';
 
 /** An error of the catalogue (`contract/problems.ts`): it can be shown to a person as it is. */
 export class GongjoError extends Error {
   readonly problem: Problem;
   readonly code: ProblemCode;
 
-  constructor(code: ProblemCode, values: Readonly<Record<string, string | number>> = {}, cause?: unknown) {
+  constructor(code: ProblemCode, values: ProblemValues = {}, cause?: unknown) {
     const made = problem(code, values);
     super(made.text.en, cause === undefined ? undefined : { cause });
     this.name = 'GongjoError';

@@ -1,5 +1,6 @@
 export { addressKinds, addressOn, addressText, chainOfTicker, knownChains, storedAddress } from './address/index.ts';
 export { txIdOn } from './canonical.ts';
+export { chainForms } from './chain-forms.ts';
 export { type Ledger, openLedger } from './ledger.store.ts';
 export { coverageOf, lookUpAddress, lookUpEntity, lookUpTransaction } from './lookup.ts';
 export type {

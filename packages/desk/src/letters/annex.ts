@@ -1,6 +1,5 @@
-import type { Language } from '@gongjo/contract';
 import writeXlsx from 'write-excel-file/node';
-import { type Field, meaningOf, writeField } from './field.ts';
+import { type Field, meaningOf } from './field.ts';
 
 /** What goes with a letter for machines: sheets of rows. Every cell is text, so that no program rounds an amount. */
 export interface Sheet {
@@ -18,10 +17,6 @@ export function sheetOf(name: string, columns: readonly string[], rows: readonly
     columns,
     rows: rows.map((row) => columns.map((column) => (row[column] ? meaningOf(row[column]) : ''))),
   };
-}
-
-export function asWritten(row: FieldRow, language: Language): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(row).map(([key, it]) => [key, it ? writeField(it, language) : '']));
 }
 
 export async function annexXlsx(sheets: readonly Sheet[]): Promise<Buffer> {

@@ -86,6 +86,7 @@ describe('the two versions of a letter', () => {
       letter.body.flatMap((block) => (block.kind === 'item' ? [block.marker] : [])).slice(0, 4);
     assert.deepEqual(markers(en), ['1.', '(a)', '(b)', '(c)']);
     assert.deepEqual(markers(ko), ['1.', '2.', '가.', '나.']);
-    assert.equal(ko.attachments.end, '끝.');
+    assert.match(ko.attachments.items.at(-1) ?? '', /^2\. .* {2}끝\.$/);
+    assert.match(ko.attachments.items[0] ?? '', /^1\. /);
   });
 });

@@ -41,7 +41,8 @@ export interface Letter {
   readonly to: readonly Line[];
   readonly subject: Line;
   readonly body: readonly Block[];
-  readonly attachments: { readonly label: string; readonly items: readonly string[]; readonly end: string };
+  /** Counted where there are several; the last says that it is. */
+  readonly attachments: { readonly label: string; readonly items: readonly string[] };
   readonly sender: readonly string[];
   readonly foot: readonly string[];
   /** Every field that it names, as it stands there. */
@@ -120,11 +121,18 @@ export function compose(template: Template, given: LetterFields, file = template
     to: labelled(template.to),
     subject: { label: subject.label, text: fillIn(subject.text) },
     body,
-    attachments: { label: attachments.label, items: texts(attachments.items), end: attachments.end },
+    attachments: { label: attachments.label, items: enclosures(texts(attachments.items), attachments.end) },
     sender: texts(template.sender),
     foot: joined(template.foot.filter(isSaid).map(({ text, join = false }) => ({ text: fillIn(text), join }))),
     said,
   };
+}
+
+function enclosures(items: readonly string[], end: string): string[] {
+  return items.map((text, i) => {
+    const number = items.length > 1 ? `${i + 1}. ` : '';
+    return `${number}${text}${i === items.length - 1 && end ? `  ${end}` : ''}`;
+  });
 }
 
 /** A text that joins stands on the line of the one before it. */

@@ -59,10 +59,8 @@ export async function letterDocx(
           }),
           ...letter.body.flatMap(blockOf),
           ...attachments.items.map((text, i) => {
-            const number = attachments.items.length > 1 ? `${i + 1}. ` : '';
-            const end = i === attachments.items.length - 1 && attachments.end ? `  ${attachments.end}` : '';
             return new Paragraph({
-              children: [run(i === 0 ? `${attachments.label}  ` : '', true), run(`${number}${text}${end}`)],
+              children: [run(i === 0 ? `${attachments.label}  ` : '', true), run(text)],
               ...(i > 0 && { indent: { left: 2 * levelIndent } }),
               ...(i === 0 && { spacing: { before: 200 } }),
             });

@@ -97,8 +97,10 @@ export function readField(field: Field, language: Language, text: string): strin
       return readTime(text, language);
     case 'days':
       return /^\d+/.exec(text)?.[0] ?? null;
-    case 'number':
-      return /-(\d[\d-]*)$/.exec(text)?.[1] ?? null;
+    case 'number': {
+      const prefix = `${field.prefix[language]}-`;
+      return text.startsWith(prefix) ? text.slice(prefix.length) : null;
+    }
     case 'amount': {
       const [, digits, rest] = /^([\d,.]+) (.*)$/su.exec(text) ?? [];
       if (digits === undefined || rest === undefined) return null;

@@ -1,11 +1,7 @@
 export { annexCsv, annexXlsx, type FieldRow, type Sheet, sheetOf } from './annex.ts';
-export { compose, composeBoth, differences, type Letter, type LetterFields } from './compose.ts';
+export { composeBoth, type LetterFields } from './compose.ts';
 export { letterDocx } from './docx.ts';
-export { type Field, meaningOf, readField, writeField } from './field.ts';
-export { openFonts } from './fonts.store.ts';
+export type { Field } from './field.ts';
 export { type LetterOffice, openOffice } from './office.store.ts';
-export { type Fonts, letterPdf } from './pdf.ts';
-export type { Signer } from './sign/cms.ts';
-export { certificateFacts, openSigner } from './signer.store.ts';
-export type { Template } from './template.ts';
-export { readTemplates } from './templates.store.ts';
+export { letterPdf } from './pdf.ts';
+export { certificateFacts } from './signer.store.ts';

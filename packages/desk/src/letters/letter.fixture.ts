@@ -37,6 +37,7 @@ export function exampleFields(transactions = 4): LetterFields {
       ),
       transactionsMore: null,
       transactionsCut: null,
+      amountsCut: null,
       signatoryName: text('Kim Min-su', '김민수'),
       signatoryTitle: text('Inspector', '경감'),
       badge: literal('A-12345'),

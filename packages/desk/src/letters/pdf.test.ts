@@ -7,8 +7,12 @@ import path from 'node:path';
 import { after, describe, test } from 'node:test';
 import { type Language, languages } from '@gongjo/contract';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import { certificateFacts, composeBoth, letterPdf, openFonts, openSigner, readTemplates } from './index.ts';
+import { composeBoth } from './compose.ts';
+import { openFonts } from './fonts.store.ts';
 import { exampleFields } from './letter.fixture.ts';
+import { letterPdf } from './pdf.ts';
+import { certificateFacts, openSigner } from './signer.store.ts';
+import { readTemplates } from './templates.store.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'gongjo-letters-'));
 after(() => rmSync(folder, { recursive: true, force: true }));

@@ -178,7 +178,7 @@ function table(doc: Pdf, { columns, rows }: Block & { kind: 'table' }): void {
 }
 
 function attachments(doc: Pdf, letter: Letter): void {
-  const { label, items, end } = letter.attachments;
+  const { label, items } = letter.attachments;
   if (items.length === 0) return;
   doc.moveDown(0.8);
   keepTogether(doc, (items.length + 1) * (doc.currentLineHeight() + lineGap));
@@ -187,9 +187,7 @@ function attachments(doc: Pdf, letter: Letter): void {
   doc.font('bold').text(label, margin, top, { width });
   doc.font('regular');
   doc.y = top;
-  for (const [index, item] of items.entries()) {
-    const isLast = index === items.length - 1;
-    const text = `${items.length > 1 ? `${index + 1}. ` : ''}${item}${isLast && end ? `  ${end}` : ''}`;
+  for (const text of items) {
     doc.text(text, margin + width, doc.y, { width: widthOf(doc) - width, lineGap });
   }
   doc.x = margin;

@@ -1,17 +1,20 @@
-import { createHash, createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { fill } from '@gongjo/contract';
 import forge from 'node-forge';
 import { detailOf, GongjoError } from '../kernel/index.ts';
+import { sha256Hex, writeWhole } from '../platform/index.ts';
 import { type Subject, selfSigned } from './sign/certificate.ts';
 import type { Signer } from './sign/cms.ts';
+import { letterTexts } from './texts.ts';
 
 /** The key and certificate that the desk makes where the agency gives none. */
 const ownName = 'letter-signing.pem';
 
 /**
- * Who signs letters: the agency's PKCS#12 file, else a key that the desk makes and vouches for itself.
- * Throws `letter-certificate-invalid`.
+ * Who signs letters: the agency's PKCS#12 file, else a key that the desk makes and vouches for itself, and makes again when
+ * its certificate has ended. Throws `letter-certificate-invalid`, also where the agency's does not hold at this hour.
  */
 export function openSigner(
   folder: string,
@@ -19,12 +22,24 @@ export function openSigner(
   subject: Subject,
   parts: { readonly nowMs: number; readonly serial: () => Uint8Array },
 ): Signer {
-  if (given.certificate !== undefined) return readPkcs12(given.certificate, given.passwordFile);
-  const file = path.join(folder, ownName);
-  if (!existsSync(file)) {
-    const { key, certificate } = selfSigned(subject, parts.serial(), parts.nowMs);
-    writeWhole(file, `${key.export({ type: 'pkcs8', format: 'pem' })}${new X509Certificate(certificate).toString()}`);
+  if (given.certificate !== undefined) {
+    const signer = readPkcs12(given.certificate, given.passwordFile);
+    const { isValid, validFrom, validTo } = certificateFacts(signer, parts.nowMs);
+    if (isValid) return signer;
+    const said = (text: string) => fill(text, { from: validFrom, until: validTo });
+    const { en, ko } = letterTexts.validity;
+    const detail = { en: said(en), ko: said(ko) };
+    throw new GongjoError('letter-certificate-invalid', { file: given.certificate, detail });
   }
+  const file = path.join(folder, ownName);
+  const kept = existsSync(file) ? readOwn(folder, file) : null;
+  if (kept && certificateFacts(kept, parts.nowMs).isValid) return kept;
+  const { key, certificate } = selfSigned(subject, parts.serial(), parts.nowMs);
+  writeWhole(file, `${key.export({ type: 'pkcs8', format: 'pem' })}${new X509Certificate(certificate).toString()}`);
+  return readOwn(folder, file);
+}
+
+function readOwn(folder: string, file: string): Signer {
   try {
     const text = readFileSync(file, 'utf8');
     const certificate = Buffer.from(new X509Certificate(text.slice(text.indexOf('-----BEGIN CERTIFICATE'))).raw);
@@ -32,15 +47,6 @@ export function openSigner(
   } catch (thrown) {
     throw new GongjoError('data-folder-corrupt', { folder, part: ownName, detail: detailOf(thrown) }, thrown);
   }
-}
-
-function writeWhole(file: string, text: string): void {
-  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-  const handle = openSync(`${file}.new`, 'w', 0o600);
-  writeSync(handle, text);
-  fsyncSync(handle);
-  closeSync(handle);
-  renameSync(`${file}.new`, file);
 }
 
 /** RFC 7292. The library only opens the file; what is in it is used through Node's own cryptography. */
@@ -88,5 +94,6 @@ export function certificateFacts({ certificate }: Signer, nowMs: number) {
   const read = new X509Certificate(certificate);
   const name = /^CN=(.+)$/m.exec(read.subject)?.[1] ?? read.subject.replaceAll('\n', ', ');
   const isValid = Date.parse(read.validFrom) <= nowMs && nowMs < Date.parse(read.validTo);
-  return { name, sha256: createHash('sha256').update(certificate).digest('hex'), validTo: read.validTo, isValid };
+  const { validFrom, validTo } = read;
+  return { name, sha256: sha256Hex(certificate), validFrom, validTo, isValid };
 }

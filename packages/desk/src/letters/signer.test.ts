@@ -6,13 +6,16 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, describe, test } from 'node:test';
 import { GongjoError } from '../kernel/index.ts';
+import { systemClock, systemRandom } from '../platform/index.ts';
+import { openOffice } from './office.store.ts';
 import { detachedSignature } from './sign/cms.ts';
-import { openSigner } from './signer.store.ts';
+import { certificateFacts, openSigner } from './signer.store.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'gongjo-signer-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 const file = (name: string) => path.join(folder, name);
-const parts = { nowMs: Date.now(), serial: () => Buffer.from('00ff', 'hex') };
+// Certificates that the tests make are valid from the second in which they are made.
+const parts = { nowMs: Date.now() + 60_000, serial: () => Buffer.from('00ff', 'hex') };
 const subject = { name: '서울사이버수사대', country: 'KR' };
 const needsOpenssl = { skip: spawnSync('openssl', ['version']).status !== 0 && 'no openssl' };
 const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' });
@@ -80,6 +83,42 @@ describe('who signs letters', needsOpenssl, () => {
         (thrown: unknown) => thrown instanceof GongjoError && thrown.code === 'letter-certificate-invalid',
       );
     });
+
+  test('a certificate that does not hold at this hour is refused; the desk’s own is made again', () => {
+    const given = { certificate: file('a.p12'), passwordFile: file('right') };
+    const day = 86_400_000;
+    for (const nowMs of [parts.nowMs + 3 * day, parts.nowMs - day])
+      assert.throws(
+        () => openSigner(folder, given, subject, { ...parts, nowMs }),
+        (thrown: unknown) =>
+          thrown instanceof GongjoError &&
+          thrown.code === 'letter-certificate-invalid' &&
+          /valid from .+ until/.test(thrown.problem.text.en) &&
+          /유효 기간/.test(thrown.problem.text.ko),
+      );
+    const own = path.join(folder, 'own');
+    const made = openSigner(own, {}, subject, parts);
+    const later = { ...parts, nowMs: parts.nowMs + 6 * 365 * day };
+    const again = openSigner(own, {}, subject, later);
+    assert.notDeepEqual(again.certificate, made.certificate);
+    assert.ok(certificateFacts(again, later.nowMs).isValid);
+    assert.deepEqual(openSigner(own, {}, subject, later).certificate, again.certificate);
+  });
+
+  test('a seal that cannot be read is named', () => {
+    const desk = { desk: 'seoul', name: { en: 'Seoul', ko: '서울' }, country: 'KR', timeZone: 'UTC' } as never;
+    const office = openOffice(folder, { seal: file('no-seal.png') }, desk, {
+      clock: systemClock,
+      random: systemRandom,
+    });
+    assert.throws(
+      () => office.seal(),
+      (thrown: unknown) =>
+        thrown instanceof GongjoError &&
+        thrown.code === 'file-unreadable' &&
+        thrown.problem.text.en.includes('no-seal.png'),
+    );
+  });
 
   test('without one the desk makes its own, once, which only its owner can read', () => {
     const made = openSigner(folder, {}, subject, parts);

@@ -10,6 +10,7 @@ import { detailOf, GongjoError } from '../kernel/index.ts';
 import { addressOn, openLedger } from '../ledger/index.ts';
 import {
   activePartners,
+  createGate,
   createWire,
   defaultQuotas,
   findParty,
@@ -178,7 +179,11 @@ export async function openDesk(
     ...{ context: partnerContext, folder, directory, log },
     onChange: () => feed.publish('partners', 'incidents'),
   });
-  const witnessing = createWitnessing({ context: partnerContext, log, onChange: () => feed.publish('partners') });
+  const witnessing = createWitnessing({
+    context: partnerContext,
+    log,
+    onChange: () => feed.publish('partners', 'status'),
+  });
   const notify: NotifyContext = {
     ...{ records, clock, random, directory, desk: card },
     partners: async (db) => (await activePartners(db)).map(partyOf),
@@ -238,6 +243,7 @@ export async function openDesk(
     directoryFiles,
     screening,
     partnerContext,
+    gate: createGate(partnerContext),
     overlap: overlaps,
     witnessing,
     policies,

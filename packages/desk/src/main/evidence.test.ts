@@ -10,6 +10,7 @@ import { sealManifest } from '../evidence/archive/seal.ts';
 import { sumsOf } from '../evidence/archive/sums.ts';
 import { blockBytes, readTar, writeTar } from '../evidence/archive/tar.ts';
 import { verdictText, verifyPackage } from '../evidence/index.ts';
+import { type ReportParts, reportHtml } from '../evidence/report.ts';
 import { checkIntegrity } from '../evidence/verify/integrity.ts';
 import { canonicalJson } from '../kernel/index.ts';
 import { type EvidenceDesk, openEvidenceDesk } from './evidence.fixture.ts';
@@ -76,7 +77,7 @@ test('is verified by one file that plain Node.js runs in an empty folder, and re
   assert.equal(zEvidenceVerdict.parse(JSON.parse(good.stdout)).checks.find(({ code }) => code === 'trace')?.count, 8);
   const bad = run('bad.tar', '--lang=ko');
   assert.equal(bad.status, 1);
-  assert.match(bad.stdout, /trace\.json의 \d+번째 바이트/);
+  assert.match(bad.stdout, /trace\.json의 바이트 오프셋 \d+\(패키지 전체 오프셋 \d+, 0부터 계산\)/);
   assert.equal(run().status, 2);
   assert.equal(run('none.tar').status, 1);
 });
@@ -90,7 +91,7 @@ describe('a package', () => {
     assert.equal(counts['blocks-proved'], 3);
     assert.equal(counts['transactions-proved'], 3);
     assert.ok((counts['audit-entries'] ?? 0) >= 2);
-    assert.match(verdictText(verdict, 'ko'), /패키지가 성립합니다/);
+    assert.match(verdictText(verdict, 'ko'), /증거 패키지가 유효합니다/);
   });
 
   test('of an Ethereum theft says that its chain’s transactions are not proved', async () => {
@@ -120,8 +121,38 @@ describe('a package', () => {
     const { entries } = (await seoul.api.inject(`/api/audit/entries?subject=${incidents.bitcoin}`)).json();
     assert.deepEqual(entries.map(({ action }: { action: string }) => action).slice(0, 2), [
       'custody.given',
-      'evidence.made',
+      'evidence.asked',
     ]);
+  });
+
+  test('says nothing of its reason in the record that partners witness', async () => {
+    const { entries } = (await seoul.api.inject(`/api/audit/entries?subject=${incidents.bitcoin}`)).json();
+    assert.doesNotMatch(JSON.stringify(entries), /court/);
+  });
+
+  test('names the key of every signature that was verified, and what a signature proves', async () => {
+    const verdict = await verifyPackage(bitcoin, version);
+    const { fingerprint } = verdict.package ?? {};
+    assert.deepEqual(verdict.keys, [{ desk: 'seoul', fingerprint, uses: ['package'] }]);
+    const text = verdictText(verdict, 'en');
+    assert.ok(text.includes(`Key of seoul: ${fingerprint} (the package and its audit checkpoint)`));
+    assert.match(text, /proves that whoever has the private key/);
+  });
+
+  test('of an exercise says so in its name, manifest, report and verdict', async () => {
+    const incident = await seoul.open('ethereum');
+    const mark = (is: boolean) =>
+      seoul.desk.http.records.query('update incidents set body = body || $2 where id = $1', [incident, { drill: is }]);
+    await mark(true);
+    const made = await seoul.api.inject({ method: 'POST', url: '/api/evidence', payload: { incident } });
+    await mark(false);
+    const { archive, fileName } = made.json() as { archive: string; fileName: string };
+    assert.match(fileName, /^drill-evidence-/);
+    const drill = Buffer.from(archive, 'base64');
+    const verdict = await verifyPackage(drill, version);
+    assert.deepEqual([verdict.holds, verdict.package?.drill, verdict.notes[0]?.code], [true, true, 'drill']);
+    assert.match(verdictText(verdict, 'ko'), /\[훈련\]/);
+    assert.ok(drill.includes('[DRILL]') && drill.includes('[훈련]') && !ethereum.includes('[DRILL]'));
   });
 
   test('is verified by the command on a machine without a desk', async () => {
@@ -168,6 +199,68 @@ test('is exported as CASE/UCO: every address, hop and file is a node, and every 
   for (const [, prefix] of text.matchAll(/"([a-z-]+):[A-Za-z]+":/g)) assert.ok(prefix && prefix in context, prefix);
   writeFileSync(file, ethereum.subarray(0, -1));
   assert.equal((await gongjo('evidence', 'export', file, '--case-uco', '--out', `${out}.2`)).code, 1);
+});
+
+test('a document that is put into a case is in the chain of custody, under the case', async () => {
+  const title = { en: 'Case', ko: '사건' };
+  const made = await seoul.api.inject({ method: 'POST', url: '/api/cases', payload: { title } });
+  const { id } = made.json() as { id: string };
+  const payload = { name: 'warrant.pdf', mediaType: 'application/pdf', base64: Buffer.from('%PDF').toString('base64') };
+  const url = `/api/cases/${encodeURIComponent(id)}`;
+  const kept = await seoul.api.inject({ method: 'POST', url: `${url}/documents`, payload });
+  assert.equal(kept.statusCode, 201, kept.body);
+  const { sha256 } = kept.json() as { sha256: string };
+  for (const query of [`case=${encodeURIComponent(id)}`, `sha256=${sha256}`]) {
+    const { records, omitted } = (await seoul.api.inject(`/api/custody?${query}`)).json();
+    assert.equal(omitted, 0);
+    assert.deepEqual(
+      records.map((it: Record<string, unknown>) => [
+        it.caseId,
+        it.incident,
+        it.direction,
+        it.name,
+        it.sha256,
+        it.bytes,
+      ]),
+      [[id, null, 'in', 'warrant.pdf', sha256, 4]],
+    );
+  }
+  const { entries } = (await seoul.api.inject(`/api/audit/entries?action=custody.taken`)).json();
+  assert.deepEqual([entries[0].subject, entries[0].details.sha256], [id, sha256]);
+});
+
+test('of a long chain of custody the newest is listed, and how much more there is', async () => {
+  await seoul.desk.http.records.query(
+    `insert into custody (id, incident, direction, name, media_type, sha256, who, why, at)
+     select 'id ' || n, 'long', 'in', 'name ' || n, 'text/plain', repeat('a', 64), 'who', 'why', now()
+     from generate_series(1, 2003) n`,
+  );
+  const { records, omitted } = (await seoul.api.inject('/api/custody?incident=long')).json();
+  assert.deepEqual([records.length, omitted], [2000, 3]);
+  assert.deepEqual([records[0].name, records.at(-1).name], ['name 4', 'name 2003']);
+});
+
+test('a report that does not show every row says in which file the others stand', () => {
+  const files = new Map(
+    (readTar(ethereum, [])?.entries ?? []).map(({ name, at, size }) => [
+      name,
+      ethereum.subarray(at + blockBytes, at + blockBytes + size).toString('utf8'),
+    ]),
+  );
+  const read = <T>(name: string) => JSON.parse(files.get(name) ?? '') as T;
+  const audit = read<ReportParts['audit']>('audit.json');
+  const [entry] = audit.entries;
+  assert.ok(entry);
+  const report = reportHtml({
+    ...read<Manifest>(manifestFile),
+    incidentFacts: read('incident.json'),
+    ...{ trace: read('trace.json'), tags: read('tags.json'), blocks: read('blocks.json') },
+    ...{ deliveries: read('deliveries.json'), custody: { records: [], omitted: 2 } },
+    audit: { ...audit, entries: Array.from({ length: 305 }, () => entry) },
+  });
+  assert.match(report, /5 more rows stand in audit\.json\./);
+  assert.match(report, /나머지 5건은 audit\.json에 있습니다\./);
+  assert.match(report, /2 older rows are not in the package/);
 });
 
 /** A seed is printed so that a failure can be repeated. */
@@ -351,6 +444,56 @@ describe('a package that was signed again after its facts were changed does not 
       edit('blocks.0.header', () => '00'.repeat(80)),
       'blocks.json block-hash-wrong',
     ],
+    [
+      'the time of a block',
+      'bitcoin',
+      'blocks.json',
+      edit('blocks.0.time', () => '2026-01-01T00:00:00.000Z'),
+      'blocks.json block-time-wrong',
+    ],
+    [
+      'the time of a block without a header',
+      'ethereum',
+      'blocks.json',
+      edit('blocks.0.time', () => '2026-01-01T00:00:00.000Z'),
+      'blocks.json block-time-wrong',
+    ],
+    [
+      'the block before a block',
+      'ethereum',
+      'blocks.json',
+      edit('blocks.1.parent', () => `0x${'7'.repeat(64)}`),
+      'blocks.json block-unlinked',
+    ],
+    [
+      'the order of blocks',
+      'bitcoin',
+      'blocks.json',
+      edit('blocks', (was) => [...(was as unknown[])].reverse()),
+      'blocks.json block-unlinked',
+    ],
+    [
+      'the chain of the blocks',
+      'ethereum',
+      'blocks.json',
+      edit('chain', () => 'eip155:5'),
+      'blocks.json blocks-of-other-chain',
+    ],
+    [
+      'blocks that are said to have no proofs',
+      'bitcoin',
+      'blocks.json',
+      edit('proofs', () => 'none'),
+      'blocks.json blocks-of-other-chain',
+    ],
+    [
+      'a block of more transactions than its tree is high',
+      'bitcoin',
+      'blocks.json',
+      edit('blocks.1.transactionCount', () => 900),
+      'blocks.json branch-wrong',
+    ],
+    ['that it is an exercise', 'bitcoin', 'incident.json', edit('drill', () => true), 'incident.json incident-other'],
     ['a block left out', 'bitcoin', 'blocks.json', edit('blocks', shorter), 'blocks.json transaction-unplaced'],
     ['a tag', 'ethereum', 'tags.json', edit('tags.0.source', () => 'another'), 'tags.json tags-other'],
     [

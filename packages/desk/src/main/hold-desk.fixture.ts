@@ -137,6 +137,7 @@ export async function openHoldDesk(options: {
     },
     set aheadMs(ms) {
       state.aheadMs = ms;
+      desk.http.holds.wake();
     },
     hold: async (id) => zHold.parse((await as('operator', 'GET', `/api/holds/${id}`)).json()),
     close: async () => {

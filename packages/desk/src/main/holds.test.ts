@@ -167,7 +167,8 @@ describe('a hold request from a stop of a trace to its end', needsOpenssl, () =>
       hooks.filter(({ type }) => type === 'gongjo.hold-warning').map(({ kind, hours }) => `${kind} ${hours}`),
       ['expiry 72', 'expiry 24', 'expiry 6'],
     );
-    assert.match(hooks.at(-1)?.text.ko ?? '', /퍼시픽거래소의 동결이 6시간 후 만료됩니다/);
+    // 4.8 hours before its end.
+    assert.match(hooks.at(-1)?.text.ko ?? '', /동결이 5시간 후 만료됩니다/);
   });
 
   test('is extended, replaced by an order, seized and returned; the record says who and when', async () => {

@@ -7,7 +7,9 @@ import { type Db, type Log, type Settings, startWorker, type Worker } from '../p
 import { basisOf, type Party, releaseHold, type SharingContext } from '../sharing/index.ts';
 
 /** Clocks are counted in hours; this is how late a warning can be. */
-const lookEveryMs = 5_000;
+const lookEveryMs = 60_000;
+/** Whoever becomes a partner is told of requests within this. */
+const partnersEveryMs = 5_000;
 /** Requests that are tried again. */
 const sendEveryMs = 1_000;
 
@@ -24,7 +26,7 @@ interface Options {
   readonly wakeCouriers: () => Promise<void>;
 }
 
-/** Hold requests at work: one worker sends, one watches the clocks. */
+/** Hold requests at work: one worker sends, one watches the clocks, one tells new partners. */
 export function createHolds({ settings, desk, mailer, parts, sharing, partners, onChange, wakeCouriers }: Options): {
   readonly http: HttpContext['holds'];
   start(): void;
@@ -38,7 +40,7 @@ export function createHolds({ settings, desk, mailer, parts, sharing, partners, 
     mailer,
     url: desk.url,
     settings: settings.holds,
-    office: openOffice(settings.data, settings.letters, desk, clock),
+    office: openOffice(settings.data, settings.letters, desk, stores),
     signDetached: (bytes) => signRequest(sharing.keys, desk.desk, bytes),
   };
   const workers: Worker[] = [];
@@ -61,7 +63,13 @@ export function createHolds({ settings, desk, mailer, parts, sharing, partners, 
     if (waiting) await wakeCouriers();
   };
   return {
-    http: { context, changed, wake: () => workers[0]?.wake() },
+    http: {
+      context,
+      changed,
+      wake: () => {
+        for (const worker of workers) worker.wake();
+      },
+    },
     start: () => {
       workers.push(
         startWorker({
@@ -74,11 +82,17 @@ export function createHolds({ settings, desk, mailer, parts, sharing, partners, 
         startWorker({
           ...{ name: 'clocks of holds', everyMs: lookEveryMs, clock, log },
           work: async () => {
-            await tellNewPartners();
             if ((await warnOfHolds(context)) > 0) {
               onChange();
               workers[0]?.wake();
             }
+            return 'idle';
+          },
+        }),
+        startWorker({
+          ...{ name: 'hold requests for new partners', everyMs: partnersEveryMs, clock, log },
+          work: async () => {
+            await tellNewPartners();
             return 'idle';
           },
         }),

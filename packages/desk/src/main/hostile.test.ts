@@ -10,7 +10,7 @@ import { type DeskCard, type ProblemCode, type Quotas, zDeskId } from '@gongjo/c
 import type { FastifyInstance } from 'fastify';
 import { CompactSign, SignJWT, UnsecuredJWT } from 'jose';
 import { buildApp, type HttpContext } from '../http/index.ts';
-import { addPartner, defaultQuotas, revokePartnerKey } from '../partner/index.ts';
+import { addPartner, createGate, defaultQuotas, revokePartnerKey } from '../partner/index.ts';
 import { createFeed, type DeskKeys, fingerprintOf, openKeys } from '../platform/index.ts';
 import { type ExchangeDesk, openExchangeDesk } from './exchange.fixture.ts';
 
@@ -37,7 +37,8 @@ async function face(): Promise<void> {
   const nothing = async () => undefined;
   const wake = { round: () => undefined, ...{ rounds: nothing, couriers: nothing, collections: nothing } };
   const notify = { desk: desk.context.desk };
-  const context = { ...rest, wake, notify, partnerContext: desk.context } as unknown as HttpContext;
+  const own = { partnerContext: desk.context, gate: createGate(desk.context) };
+  const context = { ...rest, wake, notify, ...own } as unknown as HttpContext;
   app = await buildApp(context, 'network', { requestTimeoutMs: slowMs });
   await app.listen({ host: '127.0.0.1', port: 0 });
   port = (app.server.address() as AddressInfo).port;

@@ -2,7 +2,7 @@ import { desksWorkedWith, requestsDue, sharedCases, storedRequestIds, takeReques
 import type { Directory } from '../directory/index.ts';
 import type { PartnerContext } from '../partner/index.ts';
 import { type Log, startWorker, type Worker } from '../platform/index.ts';
-import { basisOf, shareCase, shareRequest } from '../sharing/index.ts';
+import { basisOf, eventGivens, shareCase, shareRequest } from '../sharing/index.ts';
 
 /** Reminders are counted in hours, and what policy lets go since is no news of this second. */
 const lookEveryMs = 5_000;
@@ -36,13 +36,14 @@ export function createJointWork(options: {
 }
 
 /** Takes what is due of this desk's requests, each with what goes out by it. */
-export async function takeSteps(context: PartnerContext, directory: Directory): Promise<boolean> {
-  const due = await requestsDue(context.records, context, directory);
+async function takeSteps(context: PartnerContext, directory: Directory): Promise<boolean> {
+  const { records } = context;
+  const due = await requestsDue(records, context, directory, eventGivens(records, context));
   let taken = false;
   for (const id of due)
     taken =
-      (await context.records.transaction(async (tx) => {
-        const isTaken = await takeRequestStep(tx, context, directory, id);
+      (await records.transaction(async (tx) => {
+        const isTaken = await takeRequestStep(tx, context, directory, eventGivens(tx, context), id);
         if (isTaken) await shareRequest(tx, context, id);
         return isTaken;
       })) || taken;

@@ -73,6 +73,5 @@ export const deskProblem: SendContext['deskProblem'] = async (db, desk, incident
   const { unreleased, waiting, refused } = noticeTerms.untold;
   const state = delivery?.state === 'waiting' ? waiting : refused;
   const detail = delivery === null ? unreleased : (delivery.problem?.text ?? state);
-  const told = problem('desk-not-told', { desk, detail: detail.en });
-  return { ...told, text: { ...told.text, ko: problem('desk-not-told', { desk, detail: detail.ko }).text.ko } };
+  return problem('desk-not-told', { desk, detail });
 };

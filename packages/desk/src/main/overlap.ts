@@ -2,16 +2,13 @@ import path from 'node:path';
 import { drillKinOf, type Incident, overlapTerms } from '@gongjo/contract';
 import { listIncidents } from '../cases/index.ts';
 import type { Directory } from '../directory/index.ts';
-import { detailOf, GongjoError } from '../kernel/index.ts';
-import { addressOn, txIdOn } from '../ledger/index.ts';
-import { type Entry, identifierOf, type Named } from '../overlap/index.ts';
+import { chainForms } from '../ledger/index.ts';
+import { type Entry, identifierOf, type Named, nameOf } from '../overlap/index.ts';
 import {
-  activePartners,
   allTerms,
-  askWaiting,
+  askEveryone,
   createCalculator,
   entriesChanged,
-  forgetReplies,
   keepEntries,
   noMemory,
   type OverlapContext,
@@ -19,6 +16,7 @@ import {
   readReturns,
   refreshOwnList,
   removeOthers,
+  tidyOverlaps,
 } from '../partner/index.ts';
 import { type Log, openSecret, sha256Hex, startWorker, type Worker } from '../platform/index.ts';
 import { standingWatches, watchedFor } from '../watch/index.ts';
@@ -30,11 +28,6 @@ const lookEveryMs = 60_000;
 const watchedMax = 100_000;
 
 const source = 'desk';
-
-const forms = {
-  address: (chain: string, text: string) => addressOn(chain as Parameters<typeof addressOn>[0], text),
-  transaction: (chain: string, text: string) => txIdOn(chain as Parameters<typeof txIdOn>[0], text),
-};
 
 /** Comparisons that nobody has to ask for: every new incident and watched address, with every partner that agreed. */
 export interface Overlaps {
@@ -102,10 +95,10 @@ async function look(
   before: { entries: string },
   signal: AbortSignal,
 ): Promise<'more' | 'idle'> {
-  const { records, clock, log } = context;
-  const terms = await allTerms(records);
+  const { records, clock } = context;
+  await tidyOverlaps(context);
   // Who compares with nobody keeps no list.
-  if (terms.size === 0) return 'idle';
+  if ((await allTerms(records)).size === 0) return 'idle';
   const entries = await entriesOfDesk(context, directory);
   const now = sha256Hex(JSON.stringify(entries));
   if (now !== before.entries) {
@@ -119,19 +112,7 @@ async function look(
   }
   await refreshOwnList(context);
   await readReturns(context);
-  await forgetReplies(records, clock);
-  let more = false;
-  for (const partner of await activePartners(records)) {
-    if (signal.aborted || !terms.has(partner.card.desk)) continue;
-    try {
-      const reason = { purpose: overlapTerms.automatic.en, legalBasis: partner.legalBasis, by: 'desk' };
-      more ||= (await askWaiting(context, partner, reason, signal)).asked > 0;
-    } catch (thrown) {
-      if (!(thrown instanceof GongjoError)) throw thrown;
-      log.warn({ desk: partner.card.desk, code: thrown.code, detail: detailOf(thrown) }, 'no comparison');
-    }
-  }
-  return more ? 'more' : 'idle';
+  return (await askEveryone(context, overlapTerms.automatic.en, signal)) ? 'more' : 'idle';
 }
 
 /** What the desk itself works on: its own incidents, who received their value and where it lies, and what somebody has watched. */
@@ -157,11 +138,10 @@ async function entriesOfDesk({ records, clock, desk }: OverlapContext, directory
     if (watch.kind === 'address' && watch.address !== null && drillKinOf(watch.chain) === null)
       add({ kind: 'address', text: watch.address, within: watch.chain }, null);
   return [...named.values()].flatMap(({ it, reference }) => {
-    const identifier = identifierOf(it, forms);
-    const id = `desk ${identifier?.kind} ${identifier?.text}`;
-    return identifier === null
-      ? []
-      : [{ id, identifier, disclosure: 'contact' as const, contact: desk.name.en, reference }];
+    const identifier = identifierOf(it, chainForms);
+    if (identifier === null) return [];
+    const id = `desk ${nameOf(identifier)}`;
+    return [{ id, identifier, disclosure: 'contact' as const, contact: desk.name.en, reference }];
   });
 }
 

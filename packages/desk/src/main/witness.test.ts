@@ -11,10 +11,13 @@ import {
 } from '../audit/index.ts';
 import { GongjoError } from '../kernel/index.ts';
 import { answerAudit, auditRoot, showRecord } from '../partner/audit/index.ts';
+import { zSeen } from '../partner/audit/wire.ts';
 import { authenticate } from '../partner/inbox.ts';
 import { addPartner } from '../partner/pair.ts';
 import { partnerNamed } from '../partner/partner.store.ts';
 import { rotateKey, settleKeys } from '../partner/rotate.ts';
+import { sealFor, unsealFrom } from '../partner/sealed.ts';
+import { vowTypes } from '../partner/vow.ts';
 import type { Wire } from '../partner/wire.client.ts';
 import { fingerprintOf, type Records } from '../platform/index.ts';
 import { type Network, openSide, type Side, wireOver } from './pairing.fixture.ts';
@@ -255,4 +258,77 @@ test('what somebody else signed is no checkpoint of the partner', async () => {
   const partner = await partnerNamed(seoul.context.records, 'washington');
   assert.equal(await showRecord(forged as never, partner, running), 'not-witnessed');
   assert.deepEqual(await contradictionsAt(washington), []);
+});
+
+/** The message with which a desk shows its record, which is kept from arriving. */
+async function messageOf(side: Side): Promise<string> {
+  let kept = '';
+  const partner = await partnerNamed(side.context.records, name(other(side)));
+  const keep: Wire = async ({ body }) => {
+    ({ message: kept } = JSON.parse(body) as { message: string });
+    throw new Error('kept');
+  };
+  await showRecord({ ...side.context, wire: keep }, partner, running);
+  return kept;
+}
+
+test('of two histories that arrive at once one is cosigned and the other found', async () => {
+  await work(seoul, 10);
+  await show(seoul);
+  const restore = await copyOf(seoul.context.records);
+  await work(seoul, 5, 'one');
+  const one = await messageOf(seoul);
+  await restore();
+  await work(seoul, 7, 'other');
+  const another = await messageOf(seoul);
+  const partner = await partnerNamed(washington.context.records, 'seoul');
+  const news: string[] = [];
+  const answers = await Promise.all(
+    [one, another].map((it) => answerAudit(washington.context, partner, it, (desk) => news.push(desk))),
+  );
+  const asker = await partnerNamed(seoul.context.records, 'washington');
+  const said = await Promise.all(answers.map((it) => unsealFrom(seoul.context, asker, vowTypes.audit, zSeen, it)));
+  // The second is asked for the way from the first, which it does not have.
+  assert.deepEqual(said.map(({ kind }) => kind).sort(), ['from', 'seen']);
+  assert.equal((await listHeld(washington.context.records)).length, 1);
+  assert.equal(await show(seoul), 'contradicted');
+  assert.equal((await contradictionsAt(washington)).length, 1);
+  assert.deepEqual(news, []);
+});
+
+test('a partner that objects to what the record continues is not believed', async () => {
+  await work(seoul, 10);
+  assert.equal(await show(seoul), 'witnessed');
+  await work(seoul, 5);
+  const [held] = await listHeld(washington.context.records);
+  assert.ok(held);
+  for (const kind of ['contradicted', 'from'] as const) {
+    const liar: Wire = async () => {
+      const asker = await partnerNamed(washington.context.records, 'seoul');
+      const lie = { kind, size: held.size, held: held.note };
+      const message = await sealFor(washington.context, asker, vowTypes.audit, lie);
+      return { status: 200, retryAfterS: null, text: JSON.stringify({ message }) };
+    };
+    const partner = await partnerNamed(seoul.context.records, 'washington');
+    assert.equal(await showRecord({ ...seoul.context, wire: liar }, partner, running), 'not-witnessed', kind);
+  }
+  assert.deepEqual(await contradictionsAt(seoul), []);
+  assert.equal(await show(seoul), 'witnessed');
+});
+
+test('what says that it was signed tomorrow is not held', async () => {
+  await work(seoul, 5);
+  await show(seoul);
+  const [before] = await listHeld(washington.context.records);
+  await work(seoul, 5);
+  seoul.clock.at += 61_000;
+  const message = await messageOf(seoul);
+  const partner = await partnerNamed(washington.context.records, 'seoul');
+  await assert.rejects(
+    answerAudit(washington.context, partner, message),
+    (thrown) => thrown instanceof GongjoError && thrown.code === 'signature-invalid',
+  );
+  assert.deepEqual(await listHeld(washington.context.records), [before]);
+  washington.clock.at += 1000;
+  assert.match(await answerAudit(washington.context, partner, message), /^ey/);
 });

@@ -11,8 +11,8 @@ const againAfterMs = 300_000;
 
 /** Shows the audit record to every partner, so that each keeps what the other cannot take back. */
 export interface Witnessing {
-  /** Shows it now, to this partner or to all; answers what each said. */
-  show(desk: string | null): Promise<{ readonly desk: string; readonly shown: Shown }[]>;
+  /** Shows it now, to this partner or to all, until it is told to end; answers what each said. */
+  show(desk: string | null, end?: AbortSignal): Promise<{ readonly desk: string; readonly shown: Shown }[]>;
   start(): void;
   stop(): Promise<void>;
 }
@@ -50,11 +50,18 @@ export function createWitnessing(options: {
   };
 
   return {
-    show: async (desk) => {
+    show: async (desk, end) => {
+      const signal = end ? AbortSignal.any([ended.signal, end]) : ended.signal;
       const partners = (await activePartners(records)).filter(({ card }) => desk === null || card.desk === desk);
       const shown: { desk: string; shown: Shown }[] = [];
-      for (const partner of partners)
-        shown.push({ desk: partner.card.desk, shown: await showOne(partner, ended.signal) });
+      for (const partner of partners) {
+        try {
+          shown.push({ desk: partner.card.desk, shown: await showOne(partner, signal) });
+        } catch (thrown) {
+          if (!end?.aborted) throw thrown;
+          break;
+        }
+      }
       onChange();
       return shown;
     },

@@ -31,8 +31,5 @@ export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return difference === 0;
 }
 
-export const hexOf = (bytes: Uint8Array): string =>
-  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-
 /** Unguessable bytes, handed in: the desk's source of randomness, or a seeded one in tests. */
 export type RandomBytes = (count: number) => Uint8Array;

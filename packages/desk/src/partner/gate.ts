@@ -24,6 +24,12 @@ export interface Entered {
   leave(): void;
 }
 
+/** One for all of a desk's doors: a token that was used at one is not taken at another. */
+export interface Gate {
+  /** Throws `partner-token-invalid`, `key-revoked`, `partner-suspended`, `body-too-large`, `quota-exceeded`. */
+  enter(knock: Knock): Promise<Entered>;
+}
+
 /** Another request ends within a second or so. */
 const concurrentRetryS = 1;
 
@@ -35,7 +41,7 @@ const tokensMs = 3 * 60_000;
 const tokensMax = 200_000;
 
 /** Lets partners in, one request at a time each as their quotas allow; nobody's quota is touched by another. */
-export function createGate(context: PartnerContext): { enter(knock: Knock): Promise<Entered> } {
+export function createGate(context: PartnerContext): Gate {
   const { clock, records } = context;
   const inside = new Map<string, number>();
   const tokens = new Map<string, number>();

@@ -6,26 +6,24 @@ export { sendNext } from './courier.client.ts';
 export { FeedFailure } from './feed.client.ts';
 export { feedView, noteFailure } from './feed.store.ts';
 export { runFeed, waitAfterFailure } from './feed.ts';
-export { createGate } from './gate.ts';
+export { createGate, type Gate } from './gate.ts';
 export { authenticate, collectionsFor, type PartnerContext } from './inbox.ts';
 export { invite, withdraw } from './invite.ts';
 export { believedKeys } from './keys-of.ts';
 export {
-  type AskResult,
   allTerms,
   answerOverlap,
   askBytesMax,
+  askEveryone,
   askPartner,
-  askWaiting,
   createCalculator,
-  defaultTerms,
   dropOverlapTerms,
   entriesChanged,
   entriesNamed,
-  forgetReplies,
   itemOf,
   keepEntries,
   keepOverlapTerms,
+  matchViews,
   noMemory,
   type OverlapContext,
   overlapRoot,
@@ -37,7 +35,7 @@ export {
   removeEntries,
   removeOthers,
   rotateEpoch,
-  termsWith,
+  tidyOverlaps,
 } from './overlap/index.ts';
 export { ownKeys } from './own-key.store.ts';
 export { addPartner, removePartner, setTerms } from './pair.ts';

@@ -2,7 +2,7 @@ import { type DeskCard, type PartnerTermsChange, zDeskCard } from '@gongjo/contr
 import { recordAudit } from '../audit/index.ts';
 import { GongjoError } from '../kernel/index.ts';
 import { type Clock, type Db, fingerprintOf, isLoopback, keyIdOf } from '../platform/index.ts';
-import { dropOverlapTerms } from './overlap/terms.store.ts';
+import { forgetOverlapsWith } from './overlap/forget.store.ts';
 import { dropPartner, findPartner, keepPartner, keepTerms, type Partner, partnerNamed } from './partner.store.ts';
 import { keepCurrentKey, refuseRevoked } from './partner-key.store.ts';
 
@@ -102,8 +102,7 @@ export async function setTerms(
 export async function removePartner(tx: Db, clock: Clock, desk: string, by: string): Promise<void> {
   const { card } = await partnerNamed(tx, desk);
   await dropPartner(tx, card.desk);
-  // Whoever comes back under this name has agreed to nothing.
-  await dropOverlapTerms(tx, card.desk);
+  await forgetOverlapsWith(tx, clock, card.desk);
   await recordAudit(tx, clock, { actor: by, action: 'partner.removed', subject: card.desk, details: {} });
 }
 

@@ -1,6 +1,6 @@
 import type { DeskId, KeyRecord, PublicKey } from '@gongjo/contract';
-import { GongjoError, instant } from '../kernel/index.ts';
-import { type Clock, type Db, fingerprintOfId } from '../platform/index.ts';
+import { fingerprintOfId, GongjoError, instant } from '../kernel/index.ts';
+import type { Clock, Db } from '../platform/index.ts';
 
 /**
  * A key that was replaced is believed for this long after: what a partner signed before the change, or signed while it did

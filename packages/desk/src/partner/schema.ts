@@ -1,5 +1,5 @@
 import type { Schema } from '../platform/index.ts';
-import { overlapStep } from './overlap/overlap.schema.ts';
+import { overlapReferenceStep, overlapStep } from './overlap/overlap.schema.ts';
 import { partnerReading } from './reading.ts';
 import { taxiiStep } from './taxii.schema.ts';
 
@@ -84,5 +84,6 @@ export const partnerSchema: Schema = {
      )`,
     taxiiStep,
     overlapStep,
+    overlapReferenceStep,
   ],
 };

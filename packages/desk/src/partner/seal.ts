@@ -23,7 +23,7 @@ const types = {
 
 /** A partner's request is believed for this long after it was made, and this much clock difference is forgiven. */
 const tokenLifeS = 60;
-const clockToleranceS = 60;
+export const clockToleranceS = 60;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();

@@ -1,7 +1,7 @@
 import { GongjoError } from '../kernel/index.ts';
 import type { Clock } from '../platform/index.ts';
 import { ComeBackLater } from './come-back-later.ts';
-import type { createGate, Knock } from './gate.ts';
+import type { Gate, Knock } from './gate.ts';
 import { collectionsFor, type PartnerContext } from './inbox.ts';
 import type { Partner } from './partner.store.ts';
 import { type Collections, taxiiBodyBytesMax } from './taxii/index.ts';
@@ -43,7 +43,7 @@ function credentialsIn(authorization: string): Credentials | null {
  */
 export async function callerOf(
   context: PartnerContext,
-  gate: ReturnType<typeof createGate>,
+  gate: Gate,
   attempts: Attempts,
   {
     address,

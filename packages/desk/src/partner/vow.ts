@@ -14,7 +14,7 @@ export const vowTypes = {
   overlap: 'gongjo-overlap+jws',
   audit: 'gongjo-audit+jws',
 } as const;
-type VowType = (typeof vowTypes)[keyof typeof vowTypes];
+export type VowType = (typeof vowTypes)[keyof typeof vowTypes];
 
 const algorithm = 'EdDSA';
 const encoder = new TextEncoder();

@@ -1,7 +1,7 @@
 export { type Clock, systemClock } from './clock.ts';
 export { type Columns, openColumns } from './columns.store.ts';
 export { createFeed, type Feed } from './feed.ts';
-export { type DeskKeys, fingerprintOf, fingerprintOfId, type Keyring, keyIdOf, openKeys } from './keys.store.ts';
+export { type DeskKeys, fingerprintOf, type Keyring, keyIdOf, openKeys } from './keys.store.ts';
 export { acquireLock, type Lock, type Owner, ownerOf } from './lock.store.ts';
 export { createLog, type Log, silentLog } from './log.ts';
 export { isLoopback } from './loopback.ts';
@@ -22,4 +22,5 @@ export {
   zSource,
 } from './settings.ts';
 export { refreshStatistics } from './statistics.store.ts';
+export { writeWhole } from './whole-file.store.ts';
 export { startWorker, type Worker } from './worker.ts';

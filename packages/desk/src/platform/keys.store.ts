@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { open, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { type PublicKey, zPublicKey } from '@gongjo/contract';
 import { type CryptoKey, calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK } from 'jose';
 import { z } from 'zod';
-import { detailOf, GongjoError, invariant } from '../kernel/index.ts';
+import { detailOf, fingerprintOfId, GongjoError, invariant } from '../kernel/index.ts';
+import { writeWhole } from './whole-file.store.ts';
 
 /** An Ed25519 key pair (RFC 8032). The private half never leaves this module except as a handle for signing. */
 export interface DeskKeys {
@@ -36,7 +36,7 @@ const zKeySet = z.object({ keys: z.array(zPrivateKey) });
 export async function openKeys(folder: string): Promise<Keyring> {
   const currentFile = path.join(folder, currentName);
   const allFile = path.join(folder, allName);
-  if (!existsSync(currentFile)) await writeWhole(currentFile, JSON.stringify(await newJwk()));
+  if (!existsSync(currentFile)) writeWhole(currentFile, JSON.stringify(await newJwk()));
   const known = new Map<string, DeskKeys & { readonly jwk: PrivateJwk }>();
   let current: DeskKeys;
   let part = currentName;
@@ -76,14 +76,14 @@ export async function openKeys(folder: string): Promise<Keyring> {
     make: () =>
       inOrder(async () => {
         const made = await remember(await newJwk());
-        await writeWhole(allFile, JSON.stringify({ keys: [...known.values()].map(({ jwk }) => jwk) }));
+        writeWhole(allFile, JSON.stringify({ keys: [...known.values()].map(({ jwk }) => jwk) }));
         return made;
       }),
     use: (keyId) =>
       inOrder(async () => {
         const next = known.get(keyId);
         invariant(next, 'a key is made before it is used');
-        await writeWhole(currentFile, JSON.stringify(next.jwk));
+        writeWhole(currentFile, JSON.stringify(next.jwk));
         current = next;
       }),
   };
@@ -100,18 +100,6 @@ async function keysOf(jwk: PrivateJwk): Promise<DeskKeys> {
   return { privateKey, publicKey, keyId: await keyIdOf(publicKey) };
 }
 
-/** After a crash or a loss of power the file is the old one or the new one. */
-async function writeWhole(file: string, text: string): Promise<void> {
-  const handle = await open(`${file}.new`, 'w', 0o600);
-  await handle.writeFile(text);
-  await handle.sync();
-  await handle.close();
-  await rename(`${file}.new`, file);
-  const folder = await open(path.dirname(file), 'r');
-  await folder.sync();
-  await folder.close();
-}
-
 /** RFC 7638 thumbprint (SHA-256, base64url). */
 export function keyIdOf(key: PublicKey): Promise<string> {
   return calculateJwkThumbprint(key, 'sha256');
@@ -120,10 +108,4 @@ export function keyIdOf(key: PublicKey): Promise<string> {
 /** The thumbprint as people compare it: hexadecimal in groups of four. */
 export async function fingerprintOf(key: PublicKey): Promise<string> {
   return fingerprintOfId(await keyIdOf(key));
-}
-
-/** A key's identifier as people compare it. */
-export function fingerprintOfId(keyId: string): string {
-  const hex = Buffer.from(keyId, 'base64url').toString('hex');
-  return hex.replace(/(.{4})(?=.)/g, '$1 ');
 }

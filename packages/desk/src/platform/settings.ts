@@ -112,8 +112,13 @@ export const zHolds = z.strictObject({
   /** Persons who must approve a request besides whoever drafted it. */
   approvals: z.int().min(0).max(3).default(1),
   acknowledgeHours: z.int().min(1).max(720).default(24),
-  /** Hours before its end at which a hold is warned of. */
-  warnHours: z.array(z.int().min(1).max(2160)).min(1).max(10).default([72, 24, 6]),
+  /** Hours before its end at which a hold is warned of; kept from long to short, each once. */
+  warnHours: z
+    .array(z.int().min(1).max(2160))
+    .min(1)
+    .max(10)
+    .transform((hours) => [...new Set(hours)].sort((a, b) => b - a))
+    .default([72, 24, 6]),
   /** Days asked for where nobody says otherwise and the addressee publishes none. */
   days: z.int().min(1).max(3650).default(30),
   legalBasis: zText.optional(),

@@ -10,6 +10,7 @@ import {
 } from '@cedar-policy/cedar-wasm/nodejs';
 import { zText } from '@gongjo/contract';
 import { sha256 } from '@noble/hashes/sha2.js';
+import { hexOf } from '../kernel/index.ts';
 import { literalsOf } from './literals.ts';
 import type { PolicyFinding, PolicySet, Rule } from './model.ts';
 import { reservedIds } from './reasons.ts';
@@ -32,8 +33,6 @@ export interface Loaded {
   /** Empty when the set is sound; each is the `detail` of a `policy-invalid` problem. */
   readonly findings: readonly PolicyFinding[];
 }
-
-const hexOf = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 const digestOf = (text: string): string => hexOf(sha256(new TextEncoder().encode(text)));
 

@@ -1,14 +1,20 @@
-import { type CaseRevision, factRevisionsMax } from '@gongjo/contract';
-import { addCase, addRevision, countRevisions, placesOf, putCaseDesk, unseenOf } from '../cases/index.ts';
-import { GongjoError } from '../kernel/index.ts';
+import { type CaseRevision, caseRevisionsMax } from '@gongjo/contract';
+import {
+  addCase,
+  addRevision,
+  conversionsOf,
+  countRevisions,
+  placesOf,
+  putCaseDesk,
+  unseenOf,
+} from '../cases/index.ts';
+import { canonicalJson, GongjoError } from '../kernel/index.ts';
 import type { Db } from '../platform/index.ts';
-import { caseTitleOf, deskIdentityId, noteClaim, revisionOf, type StixObject, tlpOf } from '../stix/index.ts';
+import { caseTitleOf, noteClaim, revisionOf, type StixObject, tlpOf } from '../stix/index.ts';
 import type { AdmittedObject } from './admit.ts';
+import { isBy, revisionFault } from './claims.ts';
 import type { Source } from './examine.ts';
 import type { Party, SharingContext } from './party.ts';
-
-/** What a partner writes of one case; its officers would take years. More would only fill this desk. */
-const revisionsOfDeskMax = 20_000;
 
 /**
  * Says of an object whether it carries a change of a fact that cannot be true: not of the desk that it comes from, under an
@@ -25,7 +31,7 @@ export async function caseFaults(
   const faults = new Map<string, GongjoError>();
   const counted = new Map<string, number>();
   for (const object of objects) {
-    if (noteClaim(object) !== 'revision' || object.created_by_ref !== authorOf(party)) continue;
+    if (noteClaim(object) !== 'revision' || !isBy(object, party)) continue;
     const revision = revisionOf(object);
     const detail = revision
       ? await faultOf(db, desk.desk, party, revision, counted)
@@ -42,19 +48,35 @@ async function faultOf(
   revision: CaseRevision,
   counted: Map<string, number>,
 ): Promise<string | null> {
-  const { case: id, fact, desk, body, seen, n } = revision;
-  if (desk !== party.id) return `it is said to be of ${desk}`;
-  if (body.kind === 'desk' && body.standing !== 'offered' && body.desk !== desk) return 'it speaks for another desk';
-  if (body.kind === 'desk' && fact !== `desk-${body.desk}`) return 'it has the name of another fact';
-  if (n > factRevisionsMax) return 'it is one change too many';
+  const fault = revisionFault(revision, party);
+  if (fault !== null) return fault;
+  const { case: id, fact, desk, seen } = revision;
   const missing = unseenOf(seen, us, await placesOf(db, id, fact, us));
   if (missing !== null) return `it has seen change ${missing} of ${us}, which there is not`;
+  const untrue = await conversionFault(db, revision);
+  if (untrue !== null) return untrue;
   const before = counted.get(id) ?? (await countRevisions(db, id, desk));
   counted.set(id, before + 1);
-  return before >= revisionsOfDeskMax ? `more than ${revisionsOfDeskMax} changes of one case` : null;
+  return before >= caseRevisionsMax ? `more than ${caseRevisionsMax} changes of one case` : null;
 }
 
-const authorOf = ({ id }: Party) => deskIdentityId(id as Parameters<typeof deskIdentityId>[0]);
+/**
+ * The act that made evidence of a fact is this change itself, or one that was seen. Where everything is here that was seen of the
+ * desk that acted, the act is among it, word for word; what that desk keeps to itself cannot be looked at.
+ */
+async function conversionFault(
+  db: Db,
+  { case: id, fact, desk, at, seen, about: { conversion } }: CaseRevision,
+): Promise<string | null> {
+  if (!conversion) return null;
+  const isTheAct = conversion.desk === desk && conversion.at === at;
+  if (isTheAct) return Object.keys(seen).length > 0 ? null : 'it makes evidence of what nobody had written';
+  const places = await placesOf(db, id, fact, conversion.desk);
+  if (unseenOf(seen, conversion.desk, places) !== null) return null;
+  const acts = await conversionsOf(db, id, fact, conversion.desk);
+  if (acts.some((it) => canonicalJson(it) === canonicalJson(conversion))) return null;
+  return `${conversion.desk} did not make evidence of it at ${conversion.at} on this basis`;
+}
 
 /** What a partner told of cases: those that it opened, and its own changes of facts. Answers whether something is new here. */
 export async function adoptCases(
@@ -66,8 +88,7 @@ export async function adoptCases(
   let isNew = false;
   for (const { object } of added.map(({ sealed }) => sealed)) {
     const tlp = tlpOf(object);
-    if (object.revoked === true || object.created_by_ref !== authorOf(party) || tlp === null || tlp === 'conflict')
-      continue;
+    if (object.revoked === true || !isBy(object, party) || tlp === null || tlp === 'conflict') continue;
     const title = caseTitleOf(object);
     if (title && (await addCase(tx, clock, { id: object.id, origin: party.id, title, tlp, by: `desk:${party.id}` }))) {
       await putCaseDesk(tx, clock, object.id, {

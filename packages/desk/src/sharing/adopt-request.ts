@@ -1,21 +1,12 @@
 import { type RequestEvent, requestEventsMax } from '@gongjo/contract';
-import {
-  addRequestEvent,
-  addRequestTo,
-  countEvents,
-  findRequest,
-  placesOfRequest,
-  requestEventSide,
-  unseenOf,
-} from '../cases/index.ts';
+import { addRequestEvent, addRequestTo, countEvents, findRequest, placesOfRequest, unseenOf } from '../cases/index.ts';
 import { GongjoError } from '../kernel/index.ts';
 import type { Db } from '../platform/index.ts';
-import { deskIdentityId, noteClaim, requestEventOf, type StixObject, tlpOf } from '../stix/index.ts';
+import { noteClaim, requestEventOf, type StixObject, tlpOf } from '../stix/index.ts';
 import type { AdmittedObject } from './admit.ts';
+import { eventFault, isBy } from './claims.ts';
 import type { Source } from './examine.ts';
 import type { Party, SharingContext } from './party.ts';
-
-const authorOf = ({ id }: Party) => deskIdentityId(id as Parameters<typeof deskIdentityId>[0]);
 
 /**
  * Says of an object whether it carries an event of a request that cannot be true: between others than the sender and this desk, of the
@@ -30,26 +21,36 @@ export async function requestFaults(
 ): Promise<(object: StixObject) => GongjoError | null> {
   if (via !== 'desk') return () => null;
   const faults = new Map<string, GongjoError>();
+  const counted = new Map<string, number>();
   for (const object of objects) {
-    if (noteClaim(object) !== 'request' || object.created_by_ref !== authorOf(party)) continue;
+    if (noteClaim(object) !== 'request' || !isBy(object, party)) continue;
     const event = requestEventOf(object);
-    const detail = event ? await faultOf(db, desk.desk, party, event) : 'its identifier is not that of its content';
+    const detail = event
+      ? await faultOf(db, desk.desk, party, event, counted)
+      : 'its identifier is not that of its content';
     if (detail !== null) faults.set(object.id, new GongjoError('partner-request-false', { id: object.id, detail }));
   }
   return ({ id }) => faults.get(id) ?? null;
 }
 
-async function faultOf(db: Db, us: string, party: Party, event: RequestEvent): Promise<string | null> {
-  const { request, from, to, desk, seen, what } = event;
-  if (desk !== party.id) return `it is said to be of ${desk}`;
-  const [asker, asked] = requestEventSide(what.event) === 'asker' ? [party.id, us] : [us, party.id];
-  if (from !== asker || to !== asked) return `it is said to be between ${from} and ${to}`;
+async function faultOf(
+  db: Db,
+  us: string,
+  party: Party,
+  event: RequestEvent,
+  counted: Map<string, number>,
+): Promise<string | null> {
+  const fault = eventFault(event, party, us);
+  if (fault !== null) return fault;
+  const { request, from, to, desk, seen } = event;
   const known = await findRequest(db, request);
   if (known && (known.asker !== from || known.asked !== to)) return 'the request is between others';
   if (!known && from === us) return 'this desk asked nothing of the kind';
   const missing = unseenOf(seen, us, await placesOfRequest(db, request, us));
   if (missing !== null) return `it has seen event ${missing} of ${us}, which there is not`;
-  return (await countEvents(db, request, desk)) >= requestEventsMax ? `more than ${requestEventsMax} events` : null;
+  const before = counted.get(request) ?? (await countEvents(db, request, desk));
+  counted.set(request, before + 1);
+  return before >= requestEventsMax ? `more than ${requestEventsMax} events` : null;
 }
 
 /** What a partner asks of this desk, and what it answers. Answers whether something is new here. */
@@ -64,7 +65,7 @@ export async function adoptRequests(
     const event = requestEventOf(object);
     const tlp = tlpOf(object);
     if (!event || event.desk !== party.id || object.revoked === true || tlp === null || tlp === 'conflict') continue;
-    if (object.created_by_ref !== authorOf(party)) continue;
+    if (!isBy(object, party)) continue;
     if (event.from === party.id)
       await addRequestTo(tx, clock, {
         ...{ id: event.request, asker: event.from, asked: event.to, tlp, draft: null, by: `desk:${party.id}` },

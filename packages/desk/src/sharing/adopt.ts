@@ -1,4 +1,4 @@
-import { type DeskId, recallReasons } from '@gongjo/contract';
+import { recallReasons } from '@gongjo/contract';
 import {
   addIncident,
   countTold,
@@ -16,7 +16,6 @@ import { addressOn, txIdOn } from '../ledger/index.ts';
 import type { Db } from '../platform/index.ts';
 import {
   chainOf,
-  deskIdentityId,
   type IncidentFacts,
   incidentOf,
   type StixObject,
@@ -26,6 +25,7 @@ import {
 import type { AdmittedObject } from './admit.ts';
 import { adoptCases } from './adopt-case.ts';
 import { adoptRequests } from './adopt-request.ts';
+import { isBy } from './claims.ts';
 import type { Source } from './examine.ts';
 import { adoptHolds } from './hold.ts';
 import { earlierVersions, findObjects, releasedIncidents } from './object.store.ts';
@@ -149,7 +149,7 @@ async function adoptIncidents(
     const at = instant(clock.now());
     const told = { ...nothingElse, at, who: partner.name };
     if (await addIncident(tx, clock, id, facts)) await tell(tx, id, [{ ...told, key: 'received', kind: 'received' }]);
-    else if (object.created_by_ref === deskIdentityId(partner.id as DeskId) && (await isPassedOn(tx, partner, id))) {
+    else if (isBy(object, partner) && (await isPassedOn(tx, partner, id))) {
       await takeOverIncident(tx, clock, id, facts);
       await tell(tx, id, [{ ...told, key: `received|${partner.id}`, kind: 'received' }]);
       await watchAnew(tx, partner.id, [id]);

@@ -2,20 +2,27 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import {
   type NewRequest,
+  type RequestEvent,
   type RequestHappening,
   type RequestView,
+  requestEventsMax,
   zDeskId,
   zNewRequest,
+  zRequestEvent,
   zRequestHappening,
 } from '@gongjo/contract';
 import { actOnRequest, openRequest, requestsDue, requestView, requestViews, takeRequestStep } from '../cases/index.ts';
 import { createDirectory } from '../directory/index.ts';
 import { GongjoError, instant } from '../kernel/index.ts';
-import { shareRequest } from './ask-partner.ts';
+import { deskIdentityId, requestEventId } from '../stix/index.ts';
+import { approve } from './approve.ts';
+import { eventGivens, shareRequest } from './ask-partner.ts';
+import { recallByHand } from './by-hand.ts';
 import { nextWaiting } from './delivery.store.ts';
 import { type TestDesk, unsigned } from './desk.fixture.ts';
 import { openPair, type Pair } from './pair.fixture.ts';
 import { type ReceiptFacts, receive } from './receive.ts';
+import { listRequests } from './request.store.ts';
 
 let pair: Pair;
 let seoul: TestDesk;
@@ -35,8 +42,9 @@ const looking = (desk: TestDesk) => ({
   now: instant(desk.clock.now()),
   attendingAt: () => (at: string) => at,
 });
+const givens = (desk: TestDesk) => eventGivens(desk.records, pair.context(desk));
 const at = (desk: TestDesk, id: string): Promise<RequestView> =>
-  requestView(desk.records, looking(desk), id, () => null);
+  requestView(desk.records, looking(desk), givens(desk), id);
 const state = async (id: string) => [(await at(seoul, id)).state, (await at(washington, id)).state];
 
 const content = (more: object = {}) => ({
@@ -64,9 +72,9 @@ const act = async (desk: TestDesk, id: string, what: object): Promise<void> => {
 };
 /** What the desk's worker does when it looks. */
 const look = async (desk: TestDesk): Promise<void> => {
-  for (const id of await requestsDue(desk.records, pair.context(desk), directory))
+  for (const id of await requestsDue(desk.records, pair.context(desk), directory, givens(desk)))
     await desk.records.transaction(async (tx) => {
-      await takeRequestStep(tx, pair.context(desk), directory, id);
+      await takeRequestStep(tx, pair.context(desk), directory, eventGivens(tx, pair.context(desk)), id);
       await shareRequest(tx, pair.context(desk), id);
     });
 };
@@ -75,7 +83,7 @@ const answer = (text: string) => ({ kind: 'rfi', text });
 describe('a request to a partner', () => {
   test('goes there and its answer comes back, in parts', async () => {
     const id = await ask();
-    assert.equal((await requestViews(washington.records, looking(washington))).length, 0);
+    assert.equal((await requestViews(washington.records, looking(washington), givens(washington))).length, 0);
     await pair.carry();
     assert.deepEqual(await state(id), ['sent', 'sent']);
     await act(washington, id, { event: 'acknowledge' });
@@ -148,11 +156,48 @@ describe('a request to a partner', () => {
   test('a draft is seen by nobody else until it is sent', async () => {
     const id = await ask({}, { draft: true });
     await pair.carry();
-    assert.equal((await requestViews(washington.records, looking(washington))).length, 0);
+    assert.equal((await requestViews(washington.records, looking(washington), givens(washington))).length, 0);
     assert.equal((await at(seoul, id)).state, 'draft');
     await act(seoul, id, { event: 'send', content: content() });
     await pair.carry();
     assert.deepEqual(await state(id), ['sent', 'sent']);
+  });
+
+  test('a draft is sent while its deadline is still to come, and none is sent after it', async () => {
+    await assert.rejects(ask({ deadline: instant(seoul.clock.now()) }), hasCode('input-invalid'));
+    const deadline = instant(seoul.clock.now() + hour);
+    const id = await ask({ deadline }, { draft: true });
+    seoul.clock.at += 2 * hour;
+    await assert.rejects(act(seoul, id, { event: 'send', content: content({ deadline }) }), hasCode('input-invalid'));
+    await act(seoul, id, { event: 'send', content: content() });
+    assert.equal((await at(seoul, id)).state, 'sent');
+  });
+
+  test('of which only an answer has come, or whose beginning was taken back, is not known', async () => {
+    const id = await ask();
+    await pair.carry();
+    const what = (await at(seoul, id)).events[0]?.id ?? '';
+    await seoul.records.transaction((tx) =>
+      recallByHand(tx, pair.context(seoul), { what, reason: { en: 'wrong', ko: 'wrong' }, by: 'kim' }),
+    );
+    await pair.carry();
+    for (const desk of pair.desks) {
+      await assert.rejects(at(desk, id), hasCode('partner-request-unknown'));
+      assert.deepEqual(await requestViews(desk.records, looking(desk), givens(desk)), []);
+    }
+    await assert.rejects(act(seoul, id, { event: 'withdraw', reason: 'x' }), hasCode('partner-request-unknown'));
+    await assert.rejects(act(washington, id, { event: 'acknowledge' }), hasCode('partner-request-unknown'));
+  });
+
+  test('of a case or an incident is listed with it, each event with what became of it for the other side', async () => {
+    const about = 'incident--6f1c0a8e-2b53-4d0e-9a51-0d7f3c2b1a90';
+    const id = await ask({ incident: about });
+    await ask();
+    const listed = await requestViews(seoul.records, looking(seoul), givens(seoul), { incident: about });
+    assert.deepEqual(
+      listed.map((it) => [it.id, it.events.map(({ given }) => given?.outcome)]),
+      [[id, ['release']]],
+    );
   });
 
   test('every kind goes there and back whole', async () => {
@@ -228,6 +273,64 @@ describe('clocks of a request', () => {
     assert.equal(there.deadline, (await at(seoul, id)).deadline);
   });
 
+  test('an extension is not reminded of for what had passed before it', async () => {
+    const id = await ask();
+    await pair.carry();
+    // Down from the beginning until after the deadline: of the steps that were due it takes the last alone.
+    seoul.clock.at += 73 * hour;
+    await look(seoul);
+    await act(seoul, id, { event: 'extend', deadline: instant(seoul.clock.now() + 72 * hour) });
+    await look(seoul);
+    assert.equal((await at(seoul, id)).reminders, 1);
+    assert.deepEqual(
+      (await at(seoul, id)).clocks.map(({ event }) => event),
+      ['remind', 'remind', 'escalate'],
+    );
+  });
+
+  test('nobody is reminded of what was not released, and the clock runs from when it was', async () => {
+    const id = await ask({ deadline: instant(seoul.clock.now() + 300 * hour) }, { tlp: 'amber+strict' });
+    await pair.carry();
+    seoul.clock.at += 50 * hour;
+    await look(seoul);
+    assert.deepEqual([(await at(seoul, id)).reminders, (await at(seoul, id)).clocks], [0, []]);
+    const [request] = await listRequests(seoul.records, seoul.clock, 'open');
+    await seoul.records.transaction((tx) =>
+      approve(tx, pair.context(seoul), { request: request?.id ?? '', person: 'lee', reason: null }),
+    );
+    await pair.carry();
+    await look(seoul);
+    assert.equal((await at(seoul, id)).reminders, 0);
+    seoul.clock.at += 25 * hour;
+    await look(seoul);
+    assert.equal((await at(seoul, id)).reminders, 1);
+  });
+
+  test('every request that waits is reminded of, however many came after it', async () => {
+    const id = await ask();
+    seoul.clock.at += 1000;
+    await seoul.records.query(
+      `insert into partner_requests (id, asker, asked, tlp, draft, opened_at, opened_by)
+       select 'later-' || i, 'washington', 'seoul', 'amber', null, $1, 'x' from generate_series(1, 600) i`,
+      [instant(seoul.clock.now())],
+    );
+    seoul.clock.at += 25 * hour;
+    await look(seoul);
+    assert.equal((await at(seoul, id)).reminders, 1);
+  });
+
+  test('nobody writes more events than the other side takes, and the clock does not try', async () => {
+    const id = await ask();
+    await seoul.records.query('update request_events set n = $1', [requestEventsMax]);
+    await assert.rejects(
+      act(seoul, id, { event: 'extend', deadline: instant(seoul.clock.now() + 100 * hour) }),
+      hasCode('partner-request-full'),
+    );
+    seoul.clock.at += 25 * hour;
+    await look(seoul);
+    assert.equal((await at(seoul, id)).reminders, 0);
+  });
+
   test('nothing is reminded of that was answered', async () => {
     const id = await ask({ urgent: true });
     await pair.carry();
@@ -241,23 +344,60 @@ describe('clocks of a request', () => {
 });
 
 describe('a partner that does not keep to it', () => {
-  async function forged(change: (event: Record<string, unknown>) => void): Promise<string[]> {
+  /** Washington's event changed on the way, under an identifier that fits what it says then; but for where that is what is tried. */
+  async function forged(change: (event: Event) => void, isFitting = true): Promise<string> {
     const next = await nextWaiting(washington.records, 'seoul');
     const envelope = JSON.parse(next?.envelope ?? '') as { objects: Record<string, unknown>[] };
     const note = envelope.objects.find(({ type }) => type === 'note') ?? assert.fail('no note');
-    change((Object.values(note.extensions as object)[0] as { request: Record<string, unknown> }).request);
-    const incoming = { partner: washington.party, id: 'forged', envelope: JSON.stringify(envelope), signature: 'x..y' };
+    const { request } = Object.values(note.extensions as object)[0] as { request: Event };
+    change(request);
+    if (isFitting) note.id = requestEventId(deskIdentityId(zDeskId.parse('washington')), zRequestEvent.parse(request));
+    forgeries += 1;
+    const incoming = {
+      ...{
+        partner: washington.party,
+        id: `forged-${forgeries}`,
+        envelope: JSON.stringify(envelope),
+        signature: 'x..y',
+      },
+    };
     const { receipt } = await receive(seoul.records, pair.context(seoul), incoming, unsigned);
-    return ((JSON.parse(receipt) as ReceiptFacts).refused ?? []).map(({ code }) => code);
+    const { refused = [] } = JSON.parse(receipt) as ReceiptFacts;
+    assert.deepEqual(
+      refused.map(({ code }) => code),
+      ['partner-request-false'],
+    );
+    return refused[0]?.detail.replace(/^.*: /, '') ?? '';
   }
+  let forgeries = 0;
+  type Event = { -readonly [K in keyof RequestEvent]: RequestEvent[K] };
 
   test('cannot change an event under its identifier', async () => {
     const id = await ask();
     await pair.carry();
     await act(washington, id, { event: 'answer', answer: answer('x') });
-    assert.deepEqual(await forged((event) => Object.assign(event, { at: '2026-01-01T00:00:00.000Z' })), [
-      'partner-request-false',
-    ]);
+    const why = await forged((event) => Object.assign(event, { at: '2026-01-01T00:00:00.000Z' }), false);
+    assert.equal(why, 'its identifier is not that of its content');
+    assert.equal((await at(seoul, id)).state, 'sent');
+  });
+
+  test('cannot act for this desk, for a third, or on the other side of it', async () => {
+    const id = await ask();
+    await pair.carry();
+    await act(washington, id, { event: 'answer', answer: answer('x') });
+    assert.equal(await forged((event) => Object.assign(event, { desk: 'seoul' })), 'it is said to be of seoul');
+    const between = 'it is said to be between seoul and washington';
+    const withdrawal = { what: { event: 'withdraw', reason: 'x' } };
+    assert.equal(await forged((event) => Object.assign(event, withdrawal)), between);
+    const third = await forged((event) => Object.assign(event, { from: 'tokyo' }));
+    assert.equal(third, 'it is said to be between tokyo and washington');
+    const swapped = { ...withdrawal, from: 'washington', to: 'seoul' };
+    assert.equal(await forged((event) => Object.assign(event, swapped)), 'the request is between others');
+    const unseen = { seen: { seoul: [[1, 3]] } };
+    assert.equal(
+      await forged((event) => Object.assign(event, unseen)),
+      'it has seen event 2 of seoul, which there is not',
+    );
     assert.equal((await at(seoul, id)).state, 'sent');
   });
 

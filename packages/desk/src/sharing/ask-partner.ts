@@ -1,5 +1,5 @@
 import type { DeskCard } from '@gongjo/contract';
-import { findRequest, happeningWords, requestEventsOf, type StoredEvent } from '../cases/index.ts';
+import { type EventGivens, findRequest, happeningWords, requestEventsOf, type StoredEvent } from '../cases/index.ts';
 import type { Db } from '../platform/index.ts';
 import {
   deskIdentity,
@@ -9,6 +9,7 @@ import {
   requestEventObject,
   type StixObject,
 } from '../stix/index.ts';
+import { givenOf, givenView } from './given.store.ts';
 import type { SharingContext } from './party.ts';
 import { release } from './release.ts';
 
@@ -31,6 +32,17 @@ export async function shareRequest(tx: Db, context: SharingContext, id: string):
     ...{ incident: null, objects, to: [party], purpose: 'investigation', legalBasis: basis },
   });
   return waiting.size > 0;
+}
+
+/** What became of this desk's events of requests for the other side, all in one look. */
+export function eventGivens(db: Db, { desk }: Pick<SharingContext, 'desk'>): EventGivens {
+  return async (objects) => {
+    const given = await givenOf(db, desk.desk, objects);
+    return (object, to) => {
+      const found = given.get(object)?.find(({ recipient }) => recipient === to);
+      return found ? { ...givenView(found), releasedAt: found.released ? found.at : null } : null;
+    };
+  };
 }
 
 function requestObjects(

@@ -1,9 +1,10 @@
 import type { Text } from '@gongjo/contract';
+import { revisionsToTell } from '../cases/index.ts';
 import { GongjoError } from '../kernel/index.ts';
 import type { Db } from '../platform/index.ts';
 import type { Purpose } from '../policy/index.ts';
 import { deliveryNamed } from './delivery.store.ts';
-import { type HeldObject, newestAnywhere, objectsOfIncident } from './object.store.ts';
+import { type HeldObject, newestAnywhere, newestObjects, objectsOfIncident } from './object.store.ts';
 import type { SharingContext } from './party.ts';
 import { type Recalled, recall } from './recall.ts';
 import { type ReleasedTo, releaseTo } from './release-to.ts';
@@ -42,7 +43,7 @@ async function withIncident(tx: Db, object: HeldObject): Promise<HeldObject[]> {
 }
 
 /**
- * A person takes back an object, all of an incident, or what a delivery carried. Throws `object-unknown`.
+ * A person takes back an object, all of an incident or of a case, or what a delivery carried. Throws `object-unknown`.
  */
 export async function recallByHand(
   tx: Db,
@@ -57,9 +58,24 @@ export async function recallByHand(
   return recalls;
 }
 
-async function named(tx: Db, { desk }: SharingContext, what: string): Promise<HeldObject[]> {
+/** Of a case of this desk's, also what this desk told in it: nobody has use for the one without the other. */
+async function withCase(tx: Db, { desk }: SharingContext, object: HeldObject): Promise<HeldObject[]> {
+  if (object.type !== 'grouping' || object.origin !== desk.desk) return withIncident(tx, object);
+  const told = await revisionsToTell(tx, object.id, desk.desk);
+  return [
+    object,
+    ...(await newestObjects(
+      tx,
+      desk.desk,
+      told.map((it) => it.object),
+    )),
+  ];
+}
+
+async function named(tx: Db, context: SharingContext, what: string): Promise<HeldObject[]> {
+  const { desk } = context;
   const object = await newestAnywhere(tx, desk.desk, what);
-  if (object) return withIncident(tx, object);
+  if (object) return withCase(tx, context, object);
   const delivery = await deliveryNamed(tx, what);
   if (!delivery) return [];
   const found: HeldObject[] = [];

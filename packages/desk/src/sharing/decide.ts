@@ -54,7 +54,7 @@ export async function decideFor(
   const ids = live.map(({ id }) => id);
   const standing = await standingDecisions(tx, recipient.id, ids);
   const basis = basisOf(context, recipient);
-  const due = live.filter((it) => isDue(standing.get(refKey(refOf(it))), basis, asked.again === true));
+  const due = live.filter((it) => isDue(standing.get(refKey(refOf(it))), basis, asked));
   if (due.length === 0) return [];
   const judge = await judgeFor(tx, context, recipient, due, asked);
   const decided = due.map(judge).filter((it) => isNews(standing.get(refKey(refOf(it.held))), it));
@@ -67,10 +67,12 @@ export function decisionBasis(context: SharingContext, recipient: Party, asked: 
   return { recipient: recipient.id, basis: basisOf(context, recipient), purpose, legalBasis };
 }
 
-function isDue(standing: Standing | undefined, basis: string, again: boolean): boolean {
+function isDue(standing: Standing | undefined, basis: string, { again = false, legalBasis }: Asked): boolean {
   if (!standing) return true;
   if (standing.released && !standing.withdrawn && standing.copy === null) return false;
   if (standing.withdrawn) return again;
+  // Where no provision is named, what was decided on one that a person named stands.
+  if (legalBasis !== undefined && standing.legalBasis !== legalBasis) return true;
   return again || standing.basis !== basis;
 }
 

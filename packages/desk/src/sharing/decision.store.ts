@@ -12,6 +12,8 @@ export interface Standing extends ObjectRef {
   /** The recipient's copy where it is not the object as it came. */
   readonly copy: string | null;
   readonly basis: string;
+  /** The provision that it was decided on. */
+  readonly legalBasis: string | null;
 }
 
 /** A decision to be recorded. */
@@ -42,14 +44,14 @@ export async function standingDecisions(
   recipient: string,
   ids: readonly string[],
 ): Promise<Map<string, Standing>> {
-  const rows = await db.query<Omit<Standing, 'id'> & { object_id: string }>(
-    `select object_id, modified, origin, outcome, released, withdrawn_at is not null as withdrawn, copy, basis
+  const rows = await db.query<Omit<Standing, 'id' | 'legalBasis'> & { object_id: string; legal_basis: string | null }>(
+    `select object_id, modified, origin, outcome, released, withdrawn_at is not null as withdrawn, copy, basis, legal_basis
      from release_decisions where recipient = $1 and object_id = any($2)`,
     [recipient, ids],
   );
   return new Map(
-    rows.map(({ object_id, ...row }) => {
-      const standing = { ...row, id: object_id };
+    rows.map(({ object_id, legal_basis, ...row }) => {
+      const standing = { ...row, id: object_id, legalBasis: legal_basis };
       return [refKey(standing), standing];
     }),
   );

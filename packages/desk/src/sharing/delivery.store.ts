@@ -117,13 +117,17 @@ export async function deliveriesNamed(db: Db, id: string): Promise<StoredDeliver
 /** Deliveries that one evidence package holds. */
 const deliveriesAboutMax = 1000;
 
-/** What was sent and admitted about an incident, in order; the first of it where there is more. */
-export async function deliveriesAbout(db: Db, incident: string): Promise<StoredDelivery[]> {
-  const rows = await db.query<Row>(
-    `select * from deliveries where incident = $1 and state in ('waiting', 'delivered', 'admitted') order by seq limit $2`,
+/** What was sent and admitted about an incident, in order; the first of it where there is more, and how much more there is. */
+export async function deliveriesAbout(
+  db: Db,
+  incident: string,
+): Promise<{ readonly deliveries: StoredDelivery[]; readonly omitted: number }> {
+  const rows = await db.query<Row & { total: number }>(
+    `select *, (count(*) over ())::integer as total from deliveries
+     where incident = $1 and state in ('waiting', 'delivered', 'admitted') order by seq limit $2`,
     [incident, deliveriesAboutMax],
   );
-  return rows.map(deliveryOf);
+  return { deliveries: rows.map(deliveryOf), omitted: (rows[0]?.total ?? 0) - rows.length };
 }
 
 /** A delivery that this desk sent, by its identifier alone. */

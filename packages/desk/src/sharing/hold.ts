@@ -1,3 +1,4 @@
+import type { Instant } from '@gongjo/contract';
 import { findHold, joinPartnerHold, keepPartnerHold, type PartnerHold, type StoredHold } from '../cases/index.ts';
 import { addressOn } from '../ledger/index.ts';
 import type { Db } from '../platform/index.ts';
@@ -12,6 +13,7 @@ import {
   type StixObject,
   zStixId,
 } from '../stix/index.ts';
+import { isBy } from './claims.ts';
 import type { Party, SharingContext } from './party.ts';
 import { release } from './release.ts';
 
@@ -33,7 +35,7 @@ export async function releaseHold(
 }
 
 function objectsOf({ desk }: SharingContext, hold: StoredHold): StixObject[] {
-  const { facts, addressee, progress, tlp, drill, draftedAt, updatedAt } = hold;
+  const { facts, addressee, progress, tlp, drill, draftedAt, updatedAt, incidentUpdatedAt } = hold;
   const author = deskIdentityId(desk.desk);
   const incident = zStixId.parse(hold.incident);
   const stamp = { author, tlp, ...(drill && { drill }) };
@@ -53,17 +55,25 @@ function objectsOf({ desk }: SharingContext, hold: StoredHold): StixObject[] {
       draftedAt,
       sentAt: progress.sentAt,
       expiresAt: progress.expiresAt,
+      drill,
     },
-    { ...stamp, now: updatedAt, created: draftedAt },
+    // Whoever marks the incident otherwise marks the request: that is a version of its own.
+    { ...stamp, now: later(updatedAt, incidentUpdatedAt), created: draftedAt },
   );
   return [
     projectIdentity,
     extensionDefinition,
     deskIdentity(desk, { now: draftedAt, tlp: 'clear' }),
     object,
-    relationship('related-to', object.id, incident, { ...stamp, now: draftedAt }),
+    relationship('related-to', object.id, incident, {
+      ...stamp,
+      now: later(draftedAt, incidentUpdatedAt),
+      created: draftedAt,
+    }),
   ];
 }
+
+const later = (one: Instant, other: Instant) => (one > other ? one : other);
 
 /** A partner's own hold requests: kept, shown, and held against this desk's. What it passes on of others' is only kept as an object. */
 export async function adoptHolds(
@@ -75,8 +85,7 @@ export async function adoptHolds(
   for (const object of objects) {
     const shared = holdOf(object);
     const address = shared && addressOn(shared.chain, shared.address);
-    if (!shared || !address || object.created_by_ref !== deskIdentityId(partner.id as SharingContext['desk']['desk']))
-      continue;
+    if (!shared || !address || !isBy(object, partner)) continue;
     const { key, ...facts } = shared;
     const hold: PartnerHold = {
       ...facts,

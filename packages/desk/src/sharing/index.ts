@@ -2,7 +2,7 @@ export { tellAcknowledged } from './acknowledge.ts';
 export { type AdmittedFrom, admitFrom, fileSource } from './admit.ts';
 export { type Answered, approve, refuse, type Word } from './approve.ts';
 export type { ReleaseTo } from './ask.ts';
-export { shareRequest } from './ask-partner.ts';
+export { eventGivens, shareRequest } from './ask-partner.ts';
 export { type ByHand, recallByHand, releaseByHand } from './by-hand.ts';
 export {
   addToCollection,
@@ -28,7 +28,7 @@ export type { Source } from './examine.ts';
 export { objectsIn, parseJson } from './examine.ts';
 export { explainFor, objectToExplain, storedPairs } from './explain.ts';
 export { settleFloors } from './floor.store.ts';
-export { type Given, givenOf } from './given.store.ts';
+export { type Given, givenOf, givenView } from './given.store.ts';
 export { releaseHold } from './hold.ts';
 export { introduction } from './introduce.ts';
 export { shareCase } from './joint.ts';

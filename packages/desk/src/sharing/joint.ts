@@ -60,7 +60,7 @@ async function toTell(tx: Db, { desk }: SharingContext, id: string): Promise<Hel
 }
 
 /** A case of this desk's as it is told: itself, and every change of its facts that this desk made. */
-export function caseObjects(
+function caseObjects(
   { desk }: Pick<SharingContext, 'desk'>,
   { id, title, tlp, openedAt, origin }: StoredCase,
   revisions: readonly HeldRevision[],

@@ -70,7 +70,7 @@ export async function recall(
   if (isOwn) {
     const gone = taken.map((it) => it.id);
     await markRecalled(tx, clock, origin, id, gone);
-    await recallRevisions(tx, clock, origin, gone);
+    await recallRevisions(tx, clock, { desk: origin, isOwn }, gone);
     await recallRequestEvents(tx, clock, origin, gone);
   }
   await addRecall(
@@ -128,7 +128,7 @@ export async function takeRecall(
     origin,
   );
   const goneIds = gone.map((it) => it.id);
-  await recallRevisions(tx, clock, origin, goneIds);
+  await recallRevisions(tx, clock, { desk: origin, isOwn: false }, goneIds);
   await recallRequestEvents(tx, clock, origin, goneIds);
   await rewatch(
     tx,

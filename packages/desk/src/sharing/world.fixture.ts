@@ -284,6 +284,19 @@ export async function makeWorld(db: Db, seed: number): Promise<World> {
     );
   }
 
+  for (const { id } of cases) {
+    const incident = maybeIncident();
+    await add(
+      'custody',
+      {
+        ...{ id: `paper of ${id}`, incident, case_id: id, direction: 'out', name: 'n', media_type: 'm' },
+        ...{ sha256: 's', who: 'w', why: 'y', at },
+      },
+      'id',
+      (reader) => seesIfAny(incident)(reader) && seesCase(id)(reader),
+    );
+  }
+
   // Objects of every marking, and what was decided, asked, sent and taken back of them.
   const objects: { readonly object: StixObject; readonly given: Tlp | null; readonly incident: string | null }[] = [];
   const anObject = (id: string): StixObject => {
@@ -410,7 +423,7 @@ export async function makeWorld(db: Db, seed: number): Promise<World> {
     await add(
       'partner_holds',
       {
-        ...{ id: `theirs ${n}`, desk: 'd', desk_name: {}, incident, modified: at, body: {}, received_at: at },
+        ...{ id: `theirs ${n}`, desk: 'd', incident, modified: at, body: {}, received_at: at },
         object: tells,
       },
       'id',
@@ -437,7 +450,7 @@ export async function makeWorld(db: Db, seed: number): Promise<World> {
     const isTheirs = roll(2) === 0;
     const other = isTheirs ? `theirs ${roll(6)}` : pick(holds).id;
     const theirs = rows.find((it) => it.table === 'partner_holds' && it.value === other);
-    await add('hold_joins', { hold, other, reasons: '[]', at }, `hold || other`, (reader) =>
+    await add('hold_joins', { hold, desk: isTheirs ? 'd' : '', other, reasons: '[]', at }, `hold || other`, (reader) =>
       Boolean(seesHold(hold)(reader) && (theirs ? theirs.isSeen(reader) : seesHold(other)(reader))),
     );
   }

@@ -46,6 +46,7 @@ const holds: fc.Arbitrary<HoldShared> = fc.record({
   draftedAt: times,
   sentAt: fc.option(times),
   expiresAt: fc.option(times),
+  drill: fc.boolean(),
 });
 
 describe('a hold request as a course of action', () => {

@@ -43,6 +43,8 @@ export interface HoldShared {
   readonly draftedAt: Instant;
   readonly sentAt: Instant | null;
   readonly expiresAt: Instant | null;
+  /** Of an exercise: the object's label. */
+  readonly drill: boolean;
 }
 
 /** As many as a request names (`contract` `zHoldFacts`). */
@@ -93,7 +95,7 @@ export function holdObject(hold: HoldShared, stamp: Stamp): StixObject & { reado
     created_by_ref: stamp.author,
     created: stamp.created ?? stamp.now,
     modified: stamp.now,
-    ...(stamp.drill ? { labels: [drillLabel] } : {}),
+    ...(hold.drill ? { labels: [drillLabel] } : {}),
     object_marking_refs: tlpRefs(stamp.tlp),
     name: `Hold request to ${addressee.name.en}`,
     description: `State: ${hold.state}. Value at ${hold.address}.`,
@@ -151,5 +153,6 @@ export function holdOf(object: StixObject): HoldShared | null {
     draftedAt: instant(Date.parse(hold.drafted_at)),
     sentAt: time(hold.sent_at),
     expiresAt: time(hold.expires_at),
+    drill: Array.isArray(object.labels) && object.labels.includes(drillLabel),
   };
 }

@@ -1,4 +1,5 @@
 import { sha1 } from '@noble/hashes/legacy.js';
+import { hexOf } from '../kernel/index.ts';
 
 /**
  * Name-based UUIDs, version 5 (RFC 9562 section 5.5). SHA-1 is what the standard prescribes; nothing here rests on its
@@ -6,8 +7,6 @@ import { sha1 } from '@noble/hashes/legacy.js';
  */
 
 const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-
-const hexOf = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 function bytesOf(uuid: string): Uint8Array {
   if (!uuidForm.test(uuid)) throw new TypeError(`namespace is not a lower-case UUID: ${uuid}`);

@@ -7,18 +7,15 @@ import {
   type NewRequest,
   type RequestAct,
   type RequestView,
-  type RevisionView,
   zCaseDetail,
   zCaseSummary,
   zRequestView,
-  zRevisionView,
 } from '@gongjo/contract';
 import { z } from 'zod';
 import { get, parse, send } from './fetch.client.ts';
 
 const zCases = z.object({ cases: z.array(zCaseSummary) });
 const zRequests = z.object({ requests: z.array(zRequestView) });
-const zRevisions = z.object({ revisions: z.array(zRevisionView) });
 const zAdded = z.object({ fact: z.string(), case: zCaseDetail });
 
 const at = (id: string, ...rest: readonly string[]) => `/api/cases/${[id, ...rest].map(encodeURIComponent).join('/')}`;
@@ -37,15 +34,12 @@ export const joint = {
   change: (id: string, fact: string, change: FactChange): Promise<CaseDetail> => changed(at(id, 'facts', fact), change),
   convert: (id: string, fact: string, based: readonly string[], legalBasis: string): Promise<CaseDetail> =>
     changed(at(id, 'facts', fact, 'evidence'), { based, legalBasis }),
-  history: async (id: string, fact: string): Promise<RevisionView[]> =>
-    (await get(at(id, 'facts', fact), zRevisions)).revisions,
   offer: (id: string, to: string, legalBasis: string | null): Promise<CaseDetail> =>
     changed(at(id, 'offers'), { to, legalBasis }),
   answer: (id: string, standing: 'joined' | 'declined' | 'left'): Promise<CaseDetail> =>
     changed(at(id, 'answer'), { standing }),
   requests: async (about: string | null = null): Promise<RequestView[]> =>
     (await get(`/api/requests${about === null ? '' : `?case=${encodeURIComponent(about)}`}`, zRequests)).requests,
-  request: (id: string): Promise<RequestView> => get(`/api/requests/${encodeURIComponent(id)}`, zRequestView),
   ask: async (asked: NewRequest): Promise<RequestView> =>
     parse(await send('POST', '/api/requests', asked), zRequestView),
   /** Null: a draft is gone. */

@@ -63,11 +63,12 @@ export const queries = {
   requests: queryOptions({ queryKey: ['requests', 'list'], queryFn: () => joint.requests() }),
   requestsOf: (about: string) =>
     queryOptions({ queryKey: ['requests', 'of', about], queryFn: () => joint.requests(about) }),
-  request: (id: string) => queryOptions({ queryKey: ['requests', 'one', id], queryFn: () => joint.request(id) }),
   alertGroups: queryOptions({ queryKey: ['alert-groups', 'list'], queryFn: watching.groups }),
   alertGroup: (id: string) =>
     queryOptions({ queryKey: ['alert-groups', 'one', id], queryFn: () => watching.group(id) }),
-  overlap: queryOptions({ queryKey: ['overlap'], queryFn: overlaps.view }),
+  overlap: queryOptions({ queryKey: ['overlap', 'all'], queryFn: overlaps.view }),
+  overlapsAbout: (reference: string) =>
+    queryOptions({ queryKey: ['overlap', 'about', reference], queryFn: () => overlaps.about(reference) }),
   watches: queryOptions({ queryKey: ['watches', 'list'], queryFn: watching.watches }),
   screening: queryOptions({ queryKey: ['watches', 'status'], queryFn: watching.status }),
   directoryLines: queryOptions({ queryKey: ['directory', 'lines'], queryFn: directory.lines }),

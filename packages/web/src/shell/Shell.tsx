@@ -20,8 +20,7 @@ export function Shell() {
   const status = useQuery(queries.status);
   const waiting = useQuery(queries.alerts).data?.filter(needsMe).length ?? 0;
   const undecided = useQuery(queries.approvals).data?.filter(isMine).length ?? 0;
-  const contradicted =
-    useQuery(queries.auditWitnesses).data?.contradictions.filter(({ accepted }) => accepted === null).length ?? 0;
+  const contradicted = status.data?.openContradictions ?? 0;
   const desk = status.data?.desk;
   return (
     <DeskClockProvider status={status.data}>

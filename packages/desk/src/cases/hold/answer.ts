@@ -1,12 +1,11 @@
 import type { HoldAnswer } from '@gongjo/contract';
 import { recordAudit } from '../../audit/index.ts';
-import { GongjoError, instant } from '../../kernel/index.ts';
+import { instant } from '../../kernel/index.ts';
 import { nothingElse, tell } from '../timeline.store.ts';
 import type { HoldContext } from './context.ts';
 import { findHold, keepHold } from './hold.store.ts';
-import { stopMessages } from './message.store.ts';
-import { afterHappening, type Happened, heldKind } from './progress.ts';
-import { hasEnded } from './states.ts';
+import { stopNeedless } from './message.store.ts';
+import { afterHappening, type Happened, heldKind, wrongTime } from './progress.ts';
 import { termsOf } from './terms.ts';
 
 /**
@@ -18,7 +17,7 @@ export async function answerHold(context: HoldContext, id: string, answer: HoldA
     const hold = await findHold(tx, id, true);
     const now = instant(clock.now());
     const { event, at = now, ...said } = answer;
-    if (at > now) throw new GongjoError('hold-time-wrong', { at, detail: `not after ${now}` });
+    if (at > now) throw wrongTime(at, 'notAfter', now);
     const terms = termsOf(hold);
     const amounts = 'amounts' in said ? said.amounts : undefined;
     const kind = event === 'hold' ? (amounts ? heldKind(terms, amounts) : ('hold-full' as const)) : event;
@@ -33,7 +32,7 @@ export async function answerHold(context: HoldContext, id: string, answer: HoldA
         address: hold.facts.address,
       },
     ]);
-    if (hasEnded(progress.state)) await stopMessages(tx, id);
+    await stopNeedless(tx, clock, { ...hold, progress });
     // The record holds no text of a case.
     const facts = Object.entries(said).filter(([key]) => key !== 'note' && key !== 'reason');
     await recordAudit(tx, clock, {

@@ -3,8 +3,8 @@ import { recordAudit } from '../../audit/index.ts';
 import { GongjoError, instant } from '../../kernel/index.ts';
 import type { HoldContext } from './context.ts';
 import { keepDocuments } from './document.store.ts';
-import { documentsOf } from './documents.ts';
-import { digestOf, findHold, keepHold, keepNumber, nextNumber, type StoredHold } from './hold.store.ts';
+import { dayAt, documentsOf } from './documents.ts';
+import { digestOf, findHold, keepHold, keepNumber, nextNumber, revisersOf, type StoredHold } from './hold.store.ts';
 import { afterHappening, type Happened } from './progress.ts';
 import { missingError, unapprovable } from './required.ts';
 import { termsOf } from './terms.ts';
@@ -24,20 +24,20 @@ export async function approveHold(context: HoldContext, id: string, approval: Ap
   const happened = { kind: 'approve' as const, at: instant(nowMs), by: approval.by };
   const numbered = await records.transaction(async (tx) => {
     const hold = await findHold(tx, id, true);
-    if (!isLast(approved(hold, approval, happened))) return { ...hold, number: null };
-    const number = hold.number ?? (await nextNumber(tx, new Date(nowMs).getUTCFullYear()));
+    const progress = approved(hold, approval, happened, await revisersOf(tx, id));
+    if (!isLast(progress)) return { ...hold, progress, number: null };
+    const number = hold.number ?? (await nextNumber(tx, Number(dayAt(nowMs, office.desk.timeZone).slice(0, 4))));
     await keepNumber(tx, id, number);
-    return { ...hold, number };
+    return { ...hold, progress, number };
   });
   const { number } = numbered;
   // Letters take a second to make; nobody waits for the records meanwhile.
-  const progressShown = { ...numbered, progress: approved(numbered, approval, happened) };
-  const documents = number === null ? [] : await documentsOf(progressShown, number, { office, directory, nowMs });
+  const documents = number === null ? [] : await documentsOf(numbered, number, { office, directory, nowMs });
   await records.transaction(async (tx) => {
     const hold = await findHold(tx, id, true);
-    const progress = approved(hold, approval, happened);
+    const progress = approved(hold, approval, happened, await revisersOf(tx, id));
     // Somebody else approved it in this moment, or took theirs back: what was made does not name them.
-    if (isLast(progress) !== (number !== null) || progress.approvals.length !== progressShown.progress.approvals.length)
+    if (isLast(progress) !== (number !== null) || progress.approvals.length !== numbered.progress.approvals.length)
       throw new GongjoError('hold-changed');
     const round = number === null ? hold.round : hold.round + 1;
     await keepHold(tx, clock, { ...hold, progress, round }, happened);
@@ -59,12 +59,17 @@ export async function approveHold(context: HoldContext, id: string, approval: Ap
 const isLast = ({ approvedAt }: HoldProgress) => approvedAt !== null;
 
 /** Where a request stands once this person has approved it. */
-function approved(hold: StoredHold, { digest, by }: Approval, happened: Happened): HoldProgress {
+function approved(
+  hold: StoredHold,
+  { digest, by }: Approval,
+  happened: Happened,
+  revisers: ReadonlySet<string>,
+): HoldProgress {
   const progress = afterHappening(hold.progress, termsOf(hold), happened);
   if (digestOf(hold) !== digest) throw new GongjoError('hold-changed');
   const hasSaidSo = hold.progress.approvals.some((it) => it.by === by);
-  // Where the agency asks for no second person, whoever drafted it approves it.
-  if (hasSaidSo || (hold.approvalsNeeded > 0 && hold.draftedBy === by))
+  // Where the agency asks for no second person, whoever wrote it approves it.
+  if (hasSaidSo || (hold.approvalsNeeded > 0 && (hold.draftedBy === by || revisers.has(by))))
     throw new GongjoError('hold-second-person', { person: by });
   const missing = unapprovable(hold.facts);
   if (missing.length > 0) throw missingError('hold-not-approvable', missing, hold.addressee);

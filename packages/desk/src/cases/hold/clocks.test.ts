@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { AssetId, HoldProgress } from '@gongjo/contract';
 import fc from 'fast-check';
-import { instant } from '../../kernel/index.ts';
-import { clocksOf, defaultClockSettings, warningsDue } from './clocks.ts';
+import { GongjoError, instant } from '../../kernel/index.ts';
+import { zHolds } from '../../platform/settings.ts';
+import { clocksOf, hoursLeft, isStillSo, warningsDue } from './clocks.ts';
 import { afterHappening, type HoldTerms, heldKind, notBegun } from './progress.ts';
 
 const hour = 3_600_000;
+const defaultClockSettings = zHolds.parse({});
 const start = Date.UTC(2026, 10, 28, 3);
 const at = (hours: number) => instant(start + hours * hour);
 const ether = 'eip155:1/slip44:60' as AssetId;
@@ -77,6 +79,29 @@ describe('clocks', () => {
     );
   });
 
+  test('a warning counts the hours that are left, not those of its step', () => {
+    assert.equal(hoursLeft(at(10), at(4)), 6);
+    assert.equal(hoursLeft(at(10), instant(start + 4 * hour + 1)), 6);
+    assert.equal(hoursLeft(at(10), instant(start + 5 * hour + 1)), 5);
+    assert.equal(hoursLeft(at(10), at(11)), 0);
+  });
+
+  test('what is queued stays only as long as it is so', () => {
+    const expiresAt = at(2 + 7 * 24);
+    const [expiry, expired] = [`expiry|${expiresAt}|6`, `expired|${expiresAt}`];
+    assert.ok(isStillSo(expiry, held(), at(165)));
+    assert.ok(!isStillSo(expiry, held(), at(170)));
+    assert.ok(isStillSo(expired, held(), at(170)));
+    const extended = afterHappening(held(), terms, { kind: 'extend', at: at(160), by: 'Kim', until: at(300) });
+    for (const key of [expiry, expired]) assert.ok(!isStillSo(key, extended, at(165)));
+    assert.ok(isStillSo(`unacknowledged|${at(24)}`, sent, at(25)));
+    assert.ok(!isStillSo(`unacknowledged|${at(24)}`, held(), at(25)));
+  });
+
+  test('the hours of the settings are kept from long to short, each once', () => {
+    assert.deepEqual(zHolds.parse({ warnHours: [6, 72, 24, 6] }).warnHours, [72, 24, 6]);
+  });
+
   test('what has ended has no clock', () => {
     const ended = afterHappening(held(), terms, { kind: 'release', at: at(5), by: 'Kim', reason: 'paid back' });
     assert.deepEqual(
@@ -105,6 +130,48 @@ describe('clocks', () => {
         );
       }),
     );
+  });
+});
+
+describe('times', () => {
+  const fails = (progress: HoldProgress, happened: Parameters<typeof afterHappening>[2]) =>
+    assert.throws(
+      () => afterHappening(progress, terms, happened),
+      (thrown: unknown) => thrown instanceof GongjoError && thrown.code === 'hold-time-wrong',
+      happened.kind,
+    );
+
+  test('nothing comes back before the request was sent', () => {
+    const late = { ...sent, sentAt: at(5) };
+    for (const kind of ['acknowledge', 'hold-part', 'hold-full', 'refuse', 'withdraw'] as const)
+      fails(late, { kind, at: at(4), by: 'Kim', reason: 'none' });
+  });
+
+  test('nothing becomes of what is not yet held', () => {
+    for (const kind of ['extend', 'order', 'release', 'seize', 'return'] as const)
+      fails(held(), { kind, at: at(1), by: 'Kim', until: at(400), reference: '1', reason: 'none' });
+  });
+
+  test('nothing is sent before it was approved, and nothing ends before it begins or at no time', () => {
+    const approved: HoldProgress = { ...notBegun, state: 'approved', approvedAt: at(5) };
+    fails(approved, { kind: 'send', at: at(4), by: 'Kim', way: 'print', to: 'x' });
+    fails(held(), { kind: 'order', at: at(9), by: 'Kim', reference: '1', until: at(9) });
+    for (const until of ['2027-13-01T00:00:00.000Z', '2027-02-30T00:00:00.000Z']) {
+      fails(held(), { kind: 'extend', at: at(9), by: 'Kim', until });
+      fails(sent, { kind: 'hold-full', at: at(9), by: 'Kim', until });
+    }
+    fails(sent, { kind: 'acknowledge', at: '2026-11-31T00:00:00.000Z', by: 'Kim' });
+  });
+
+  test('why a time cannot be is said in each language', () => {
+    try {
+      afterHappening({ ...sent, sentAt: at(5) }, terms, { kind: 'acknowledge', at: at(4), by: 'Kim' });
+      assert.fail();
+    } catch (thrown) {
+      assert.ok(thrown instanceof GongjoError);
+      assert.match(thrown.problem.text.en, /not before/);
+      assert.doesNotMatch(thrown.problem.text.ko, /not before/);
+    }
   });
 });
 

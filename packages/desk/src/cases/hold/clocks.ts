@@ -1,18 +1,17 @@
 import type { HoldClock, HoldProgress, HoldWarning, Instant } from '@gongjo/contract';
 import { epochMs, instant } from '../../kernel/index.ts';
+import type { HoldSettings } from '../../platform/index.ts';
 import { isHeld } from './states.ts';
 
 const hourMs = 3_600_000;
 
-/** How long before its end a hold is warned of, and how soon an addressee is to say that it has the request. */
-export interface HoldClockSettings {
-  /** From long to short. */
-  readonly warnHours: readonly number[];
-  readonly acknowledgeHours: number;
-}
+/** How long before its end a hold is warned of, from long to short, and how soon an addressee is to say that it has the request. */
+export type HoldClockSettings = Pick<HoldSettings, 'warnHours' | 'acknowledgeHours'>;
 
-/** Three days leave time for an order, one for an extension, six hours for a call. */
-export const defaultClockSettings: HoldClockSettings = { warnHours: [72, 24, 6], acknowledgeHours: 24 };
+/** Whole hours until then, the begun one counted; none where it is over. */
+export function hoursLeft(dueAt: Instant, now: Instant): number {
+  return Math.max(0, Math.ceil((epochMs(dueAt) - epochMs(now)) / hourMs));
+}
 
 type Watched = Pick<HoldProgress, 'state' | 'sentAt' | 'acknowledgedAt' | 'expiresAt'>;
 
@@ -41,6 +40,13 @@ export interface DueWarning extends Pick<HoldWarning, 'kind' | 'hours' | 'dueAt'
 
 export function warningKey({ kind, hours, dueAt }: Pick<HoldWarning, 'kind' | 'hours' | 'dueAt'>): string {
   return kind === 'expiry' ? `expiry|${dueAt}|${hours}` : `${kind}|${dueAt}`;
+}
+
+/** Whether a warning still tells what is so: nothing has come back that makes it needless, and no later one took its place. */
+export function isStillSo(key: string, { state, acknowledgedAt, expiresAt }: Watched, now: Instant): boolean {
+  const [kind, dueAt] = key.split('|');
+  if (kind === 'unacknowledged') return state === 'sent' && acknowledgedAt === null;
+  return isHeld(state) && dueAt === expiresAt && (kind === 'expired' || now < expiresAt);
 }
 
 /**

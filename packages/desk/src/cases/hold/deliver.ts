@@ -1,21 +1,28 @@
-import { fill, holdTerms, type Language, type Problem } from '@gongjo/contract';
+import { type Problem, problem } from '@gongjo/contract';
 import { recordAudit } from '../../audit/index.ts';
 import { contactsOf } from '../../directory/index.ts';
-import { GongjoError } from '../../kernel/index.ts';
-import type { Mail } from '../mail.client.ts';
+import { GongjoError, instant } from '../../kernel/index.ts';
 import { agencyName, agencyNamed } from '../notice.ts';
-import { wallTime } from '../notice-text.ts';
-import { bilingual } from '../notify.ts';
+import { firstLanguage } from '../notice-text.ts';
 import { againAfter } from '../send.ts';
 import { callWebhook } from '../webhook.client.ts';
 import { signWebhook, webhookSecret, webhookSignatureHeader } from '../webhook-signature.ts';
 import { warningKey } from './clocks.ts';
 import type { HoldContext } from './context.ts';
 import { readDocuments } from './document.store.ts';
-import { mediaTypes } from './documents.ts';
+import { leaving, type MadeDocument, mediaTypes } from './documents.ts';
 import { findHold, type StoredHold } from './hold.store.ts';
-import { dueMessages, type HoldMessage, noteMessage, requestKey, warningsOf } from './message.store.ts';
-import { noteSent } from './send.ts';
+import {
+  dropMessage,
+  dueMessages,
+  type HoldMessage,
+  isNeeded,
+  noteMessage,
+  requestKey,
+  warningsOf,
+} from './message.store.ts';
+import { requestMail, warningText } from './message-text.ts';
+import { noteLeft, noteSent } from './send.ts';
 
 /** Messages on their way at once: a slow server holds up few. */
 const atOnceMax = 4;
@@ -32,61 +39,80 @@ export async function deliverHolds(context: HoldContext, signal: AbortSignal): P
 
 async function deliverOne(context: HoldContext, message: HoldMessage, signal: AbortSignal): Promise<boolean> {
   const { records, clock } = context;
+  const hold = await findHold(records, message.hold);
+  if (!isNeeded(message, hold, instant(clock.now()))) {
+    await records.transaction((tx) => dropMessage(tx, message));
+    return true;
+  }
   let failed: Problem | null = null;
+  let documents: MadeDocument[] | null = null;
   try {
-    const hold = await findHold(records, message.hold);
-    failed =
-      message.key === requestKey
-        ? await sendRequest(context, hold, message, signal)
-        : await sendWarning(context, hold, message, signal);
+    if (message.key === requestKey) documents = await sendRequest(context, hold, message, signal);
+    else failed = await sendWarning(context, hold, message, signal);
   } catch (thrown) {
     if (!(thrown instanceof GongjoError)) throw thrown;
     failed = thrown.problem;
   }
   if (failed && signal.aborted) return false;
-  const again = failed && againAfter(clock.now(), { ...message, channel: 'email' }, failed);
-  return records.transaction(async (tx) => {
-    if (!(await noteMessage(tx, clock, message, again))) return false;
-    const isNews = message.problem?.code !== failed?.code || failed === null;
-    const { channel, askedBy: by, target: to, hold } = message;
-    if (!failed && message.key === requestKey && (channel === 'email' || channel === 'api'))
-      await noteSent(tx, context, await findHold(tx, hold, true), { way: channel, to, by });
-    else if (isNews)
-      await recordAudit(tx, clock, {
-        actor: 'desk',
-        action: failed ? 'hold.message-failed' : 'hold.warned',
-        subject: hold,
-        details: { key: message.key, channel, agency: message.agency, ...(failed && { code: failed.code }) },
-      });
-    return isNews;
-  });
+  return records.transaction((tx) => noteTry(tx, context, message, { failed, documents }));
 }
 
-/** The letter and its annex, byte for byte as they were approved. */
+/** What became of a try; the request may have changed while it was made. */
+async function noteTry(
+  tx: Parameters<typeof noteMessage>[0],
+  context: HoldContext,
+  message: HoldMessage,
+  { failed, documents }: { readonly failed: Problem | null; readonly documents: readonly MadeDocument[] | null },
+): Promise<boolean> {
+  const { clock } = context;
+  const hold = await findHold(tx, message.hold, true);
+  const again = failed && { problem: failed, nextAt: againAfter(clock.now(), message) };
+  const isNoted = await noteMessage(tx, clock, message, again);
+  const { channel, askedBy: by, target: to } = message;
+  if (documents && (channel === 'email' || channel === 'api')) {
+    const sent = { way: channel, to, by, documents };
+    if (isNoted && isNeeded(message, hold, instant(clock.now()))) await noteSent(tx, context, hold, sent);
+    else await noteLeft(tx, context, hold, sent, 'hold.sent-too-late');
+    return true;
+  }
+  if (!isNoted) return false;
+  const isNews = message.problem?.code !== failed?.code || failed === null;
+  if (isNews)
+    await recordAudit(tx, clock, {
+      actor: 'desk',
+      action: failed ? 'hold.message-failed' : 'hold.warned',
+      subject: message.hold,
+      details: { key: message.key, channel, agency: message.agency, ...(failed && { code: failed.code }) },
+    });
+  return isNews;
+}
+
+/** The letter and its annex, byte for byte as they were approved. Answers the documents of that round. */
 async function sendRequest(
   { records, mailer, url, signDetached }: HoldContext,
   hold: StoredHold,
   { id, round, channel, target }: HoldMessage,
   signal: AbortSignal,
-): Promise<null> {
+): Promise<MadeDocument[]> {
   const documents = await readDocuments(records, hold.id, round);
+  const drill = hold.drill ? 'yes' : 'no';
   if (channel === 'api') {
-    const json = documents.find(({ form }) => form === 'json');
+    const [json] = leaving(documents, 'api');
     if (!json) throw new GongjoError('hold-document-damaged', { name: 'json' });
     await callWebhook(
       {
         url: target,
         body: json.content.toString('utf8'),
-        agency: hold.addressee.name.en,
+        agency: hold.addressee.name,
         headers: {
           [requestSignatureHeader]: await signDetached(json.content),
           'gongjo-hold': hold.id,
-          'gongjo-drill': hold.drill ? 'yes' : 'no',
+          'gongjo-drill': drill,
         },
       },
       signal,
     );
-    return null;
+    return documents;
   }
   const { signatory } = hold.facts;
   await mailer.send({
@@ -94,51 +120,15 @@ async function sendRequest(
     ...requestMail(hold),
     ...(signatory?.email && { replyTo: signatory.email }),
     messageId: `<${id}@${new URL(url).hostname}>`,
-    headers: { 'x-gongjo-hold': hold.id, 'x-gongjo-drill': hold.drill ? 'yes' : 'no' },
-    // Word files are for the agency’s own use: what goes out cannot be changed.
-    attachments: documents
-      .filter(({ form }) => form !== 'docx')
-      .map(({ name, content, form }) => ({ filename: name, content, contentType: mediaTypes[form] })),
+    headers: { 'x-gongjo-hold': hold.id, 'x-gongjo-drill': drill },
+    attachments: leaving(documents, 'email').map(({ name, content, form }) => ({
+      filename: name,
+      content,
+      contentType: mediaTypes[form],
+    })),
   });
-  return null;
+  return documents;
 }
-
-/** The addressee's language first. */
-function requestMail({ addressee, number, title, drill, facts }: StoredHold): Pick<Mail, 'subject' | 'text'> {
-  const first: Language = (addressee.languages[0] ?? (addressee.country === 'KR' ? 'ko' : 'en')) === 'ko' ? 'ko' : 'en';
-  const both = [first, first === 'en' ? 'ko' : 'en'] as const;
-  const { signatory } = facts;
-  const say = (language: Language) => {
-    const values = {
-      number: number ?? '',
-      title: title[language],
-      entity: (addressee.entity ?? addressee.name)[language],
-    };
-    const contact = [signatory?.phone, signatory?.email].filter(Boolean).join(', ') || '–';
-    return {
-      subject: `${drill ? holdTerms.mail.drill[language] : ''}${fill(holdTerms.mail.subject[language], values)}`,
-      text: [
-        fill(holdTerms.mail.body[language], values),
-        ...(signatory
-          ? [
-              fill(holdTerms.mail.officer[language], {
-                name: signatory.name[language],
-                title: signatory.title[language],
-                contact,
-              }),
-            ]
-          : []),
-      ].join('\n\n'),
-    };
-  };
-  const [one, other] = both.map(say);
-  return {
-    subject: plain(`${one?.subject} / ${other?.subject}`),
-    text: `${one?.text}\n\n––––––––\n\n${other?.text}\n`,
-  };
-}
-
-const plain = (text: string) => text.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ').slice(0, 400);
 
 async function sendWarning(
   context: HoldContext,
@@ -151,51 +141,35 @@ async function sendWarning(
   const agency = agencyNamed(reach, message.agency);
   const name = agencyName(reach, message.agency);
   const contact = agency && contactsOf(agency).find(({ id }) => id === message.contact);
-  if (!contact?.to) return bilingual('contact-missing', name);
+  if (!contact?.to) return problem('contact-missing', { agency: name });
   const warning = (await warningsOf(records, hold.id)).find((it) => message.key === warningKey(it));
   if (!warning) return null;
   const link = new URL(`/holds/${encodeURIComponent(hold.id)}`, url).href;
-  const say = (language: Language) => {
-    const text = fill(holdTerms.warning[warning.kind][language], {
-      // The addressee is named as the directory does; names of the case stay on the page.
-      who: hold.addressee.name[language],
-      hours: warning.hours,
-    });
-    const drill = hold.drill ? holdTerms.mail.drill[language] : '';
-    const at = wallTime(warning.dueAt, agency?.duty?.timeZone ?? 'UTC');
-    const values = { warning: text, number: hold.number ?? '–', at, link };
-    return { subject: `${drill}${text}`, text: fill(holdTerms.mail.warningBody[language], values) };
-  };
-  const first: Language = (contact.languages[0] ?? (agency?.country === 'KR' ? 'ko' : 'en')) === 'ko' ? 'ko' : 'en';
-  const [one, other] = [say(first), say(first === 'en' ? 'ko' : 'en')];
+  const said = warningText(hold, warning, {
+    language: firstLanguage({ languages: contact.languages, country: agency?.country ?? null }),
+    confidential: contact.confidential === true,
+    timeZone: agency?.duty?.timeZone ?? desk.timeZone,
+    link,
+    now: instant(clock.now()),
+  });
   const drill = hold.drill ? 'yes' : 'no';
   if (message.channel === 'email') {
     await mailer.send({
       to: contact.to,
-      subject: plain(`${one.subject} / ${other.subject}`),
-      text: `${one.text}\n\n${other.text}\n`,
+      subject: said.subject,
+      text: said.text,
       messageId: `<${message.id}@${new URL(url).hostname}>`,
       headers: { 'auto-submitted': 'auto-generated', 'x-gongjo-drill': drill },
     });
     return null;
   }
-  const body = JSON.stringify({
-    type: 'gongjo.hold-warning',
-    hold: hold.id,
-    incident: hold.incident,
-    kind: warning.kind,
-    hours: warning.hours,
-    dueAt: warning.dueAt,
-    drill: hold.drill,
-    link,
-    text: { en: say('en').subject, ko: say('ko').subject },
-  });
+  const body = JSON.stringify(said.message);
   const secret = webhookSecret(webhookKey, message.agency, message.contact);
   await callWebhook(
     {
       url: contact.to,
       body,
-      agency: name.en,
+      agency: name,
       headers: { [webhookSignatureHeader]: signWebhook(secret, body, clock.now()), 'gongjo-drill': drill },
     },
     signal,

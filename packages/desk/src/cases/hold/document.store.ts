@@ -1,7 +1,8 @@
 import type { HoldDocument, Language } from '@gongjo/contract';
 import { GongjoError, instant } from '../../kernel/index.ts';
-import type { Clock, Db } from '../../platform/index.ts';
-import { type MadeDocument, sha256 } from './documents.ts';
+import { type Clock, type Db, sha256Hex } from '../../platform/index.ts';
+import type { MadeDocument } from './documents.ts';
+import { findHold } from './hold.store.ts';
 
 interface Row {
   name: string;
@@ -45,7 +46,14 @@ export async function readDocuments(db: Db, hold: string, round: number, name?: 
   if (rows.length === 0) throw new GongjoError('not-found');
   return rows.map(({ name: found, form, language, sha256: hash, content: text }) => {
     const content = Buffer.from(text, 'base64');
-    if (sha256(content) !== hash) throw new GongjoError('hold-document-damaged', { name: found });
+    if (sha256Hex(content) !== hash) throw new GongjoError('hold-document-damaged', { name: found });
     return { name: found, form, language, sha256: hash, content };
   });
+}
+
+/** The documents of a request as it is approved now; a draft has none, whatever it was before. Throws as `readDocuments`. */
+export async function approvedDocuments(db: Db, id: string, name?: string): Promise<MadeDocument[]> {
+  const { round, progress } = await findHold(db, id);
+  if (progress.approvedAt === null) throw new GongjoError('not-found');
+  return readDocuments(db, id, round, name);
 }

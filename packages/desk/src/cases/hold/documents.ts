@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { type HoldDocument, type Language, languages } from '@gongjo/contract';
+import { type HoldDocument, type HoldWay, type Language, languages } from '@gongjo/contract';
 import type { Directory } from '../../directory/index.ts';
 import { canonicalJson, instant } from '../../kernel/index.ts';
 import {
@@ -12,6 +11,7 @@ import {
   type Sheet,
   sheetOf,
 } from '../../letters/index.ts';
+import { sha256Hex } from '../../platform/index.ts';
 import type { StoredHold } from './hold.store.ts';
 import { amountRows, letterFields, transactionRows } from './letter-fields.ts';
 
@@ -48,7 +48,7 @@ export async function documentsOf(hold: StoredHold, number: string, made: Made):
   const [, transactions] = sheets;
   const documents: MadeDocument[] = [];
   const keep = (name: string, form: HoldDocument['form'], language: Language | null, content: Buffer) =>
-    documents.push({ name: `${base}-${name}.${form}`, form, language, content, sha256: sha256(content) });
+    documents.push({ name: `${base}-${name}.${form}`, form, language, content, sha256: sha256Hex(content) });
   for (const language of languages) {
     const options = { ...pdfOptions(hold, made), signer: made.office.signer() };
     keep(`letter-${language}`, 'pdf', language, await letterPdf(letters[language], options));
@@ -60,12 +60,22 @@ export async function documentsOf(hold: StoredHold, number: string, made: Made):
   return documents;
 }
 
-export const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+/** What leaves by a way. Word files are for the agency’s own use: what goes out cannot be changed. */
+export function leaving(documents: readonly MadeDocument[], way: HoldWay): MadeDocument[] {
+  return documents.filter(({ form }) => (way === 'api' ? form === 'json' : form !== 'docx'));
+}
 
-const dayOf = (nowMs: number) => instant(nowMs).slice(0, 10);
+/** The day where the desk is, `2026-11-28`. */
+export function dayAt(nowMs: number, timeZone: string): string {
+  return new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone }).format(nowMs);
+}
 
 function lettersOf(hold: StoredHold, { office, directory, nowMs }: Made, given: { number: string; signs: boolean }) {
-  const fields = letterFields(hold, office, directory, { ...given, day: dayOf(nowMs), nowMs });
+  const fields = letterFields(hold, office, directory, {
+    ...given,
+    day: dayAt(nowMs, office.desk.timeZone),
+    nowMs,
+  });
   return composeBoth(office.templates('hold-request'), fields);
 }
 
@@ -108,7 +118,7 @@ function requestJson({ id, incident, title, addressee, facts, tlp, drill }: Stor
     version: 1,
     id,
     number,
-    day: dayOf(made.nowMs),
+    day: dayAt(made.nowMs, desk.timeZone),
     drill,
     tlp,
     desk: { id: desk.desk, name: desk.name, country: desk.country },

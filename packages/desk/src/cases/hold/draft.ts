@@ -8,6 +8,7 @@ import { findIncident, readTrace } from '../incident.store.ts';
 import type { HoldContext } from './context.ts';
 import { fillHold, placeOf } from './fill.ts';
 import { addHold, digestOf, findHold, keepHold, type StoredHold } from './hold.store.ts';
+import { stopNeedless } from './message.store.ts';
 import { joinParallel } from './parallel.store.ts';
 import { afterHappening } from './progress.ts';
 import { termsOf } from './terms.ts';
@@ -30,10 +31,9 @@ export async function draftHold(context: HoldContext, asked: NewHold, by: string
   const { addressee, facts } = fillHold(known, directory, desk, asked, settings);
   const hopBefore = asked.hopBefore === undefined ? facts.hopBefore : hopOf(incident.chain, asked.hopBefore);
   const id = `hold--${random.uuid()}`;
-  const { tlp } = incident;
   await records.transaction(async (tx) => {
     await addHold(tx, clock, {
-      ...{ id, incident: incident.id, alert: alert?.id ?? null, tlp, drill: incident.drill === true, addressee },
+      ...{ id, incident: incident.id, alert: alert?.id ?? null, drill: incident.drill === true, addressee },
       facts: { ...facts, hopBefore },
       approvalsNeeded: settings.approvals,
       draftedBy: by,
@@ -51,7 +51,7 @@ export async function draftHold(context: HoldContext, asked: NewHold, by: string
 
 /** Changes what a draft says; what was approved is then to be approved again. */
 export async function reviseHold(context: HoldContext, id: string, asked: HoldRevision, by: string): Promise<void> {
-  const { records, clock, directory } = context;
+  const { records, clock } = context;
   await records.transaction(async (tx) => {
     const hold = await findHold(tx, id, true);
     const facts = factsAfter(hold, asked);
@@ -61,7 +61,7 @@ export async function reviseHold(context: HoldContext, id: string, asked: HoldRe
     const progress = afterHappening(hold.progress, termsOf(hold), happened);
     const changed = { ...hold, facts, addressee, progress };
     await keepHold(tx, clock, changed, happened);
-    await joinParallel(tx, clock, directory, changed);
+    await stopNeedless(tx, clock, changed);
     await recordAudit(tx, clock, {
       actor: by,
       action: 'hold.revised',

@@ -9,6 +9,7 @@ import {
   type HoldAddressee,
   type HoldFacts,
   type HoldTransaction,
+  holdAmountsMax,
   holdTerms,
   holdTransactionsMax,
   type Issuer,
@@ -59,7 +60,9 @@ export function fillHold(
   const { incident, address } = known;
   const addressee = addresseeOf(known, directory, asked);
   const value = valueAt(known, directory, addressee);
-  const transactions = value.transactions.slice(0, holdTransactionsMax);
+  const amounts = value.amounts.slice(0, holdAmountsMax);
+  const named = new Set(amounts.map(({ asset }) => asset));
+  const transactions = value.transactions.filter(({ asset }) => named.has(asset)).slice(0, holdTransactionsMax);
   return {
     addressee,
     facts: {
@@ -67,8 +70,9 @@ export function fillHold(
       address,
       hopBefore: addressee.list === 'issuers' ? null : value.hopBefore,
       reference: asked.reference ?? null,
-      amounts: value.amounts,
-      transactions: transactions.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0)),
+      amounts,
+      amountsMore: value.amounts.length - amounts.length,
+      transactions: transactions.toSorted((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0)),
       transactionsMore: value.transactions.length - transactions.length,
       scope: asked.scope ?? 'trading-and-withdrawal',
       days: asked.days ?? addressee.courtesyDays ?? defaults.days,
@@ -83,7 +87,9 @@ export function fillHold(
 }
 
 interface Value {
+  /** What the directory knows first, so that worthless tokens are what does not fit. */
   readonly amounts: HoldFacts['amounts'];
+  /** The largest of each asset first: units of two assets cannot be compared. */
   readonly transactions: HoldTransaction[];
   readonly hopBefore: Address | null;
 }
@@ -104,19 +110,57 @@ function valueAt({ trace, alert, address, incident }: KnownValue, directory: Dir
   for (const { asset, units } of stops) sums.set(asset, (sums.get(asset) ?? 0n) + BigInt(units));
   const ids = new Set(stops.flatMap(({ hops }) => hops));
   const hops = trace.hops.filter(({ id }) => ids.has(id));
-  const paid = new Map<Address, bigint>();
-  for (const { from, units } of hops) if (from) paid.set(from, (paid.get(from) ?? 0n) + BigInt(units));
-  const [payer] = [...paid].sort(([, a], [, b]) => (a === b ? 0 : a < b ? 1 : -1));
+  const isKnown = (asset: AssetId) => asset.includes('/slip44:') || directory.issuerOf(asset) !== null;
+  const order = [...sums.keys()].sort((a, b) => Number(isKnown(b)) - Number(isKnown(a)));
   return {
-    amounts: [...sums].map(([asset, units]) =>
-      amountOf(assets.get(asset) ?? { id: asset, symbol: symbolless(asset, incident.chain), decimals: 0 }, units),
+    amounts: order.map((asset) =>
+      amountOf(
+        assets.get(asset) ?? { id: asset, symbol: symbolless(asset, incident.chain), decimals: 0 },
+        sums.get(asset) ?? 0n,
+      ),
     ),
-    // The largest first, so that it is the small ones that do not fit.
-    transactions: hops
-      .map(({ txid, time, from, to: receiver, asset, units }) => ({ txid, time, from, to: receiver, asset, units }))
-      .sort((a, b) => (BigInt(a.units) < BigInt(b.units) ? 1 : -1)),
-    hopBefore: payer?.[0] ?? null,
+    transactions: byRank(
+      hops.map(({ txid, time, from, to: receiver, asset, units }) => ({
+        txid,
+        time,
+        from,
+        to: receiver,
+        asset,
+        units,
+      })),
+      order,
+    ),
+    hopBefore: payerOf(hops),
   };
+}
+
+type Moved = Pick<HoldTransaction, 'from' | 'asset' | 'units'>;
+
+/** The largest of each asset, then the second of each, and so on. */
+function byRank<T extends Moved>(moved: readonly T[], order: readonly AssetId[]): T[] {
+  const ranked = order.flatMap((asset) =>
+    moved
+      .filter((it) => it.asset === asset)
+      .sort((a, b) => (BigInt(a.units) < BigInt(b.units) ? 1 : BigInt(a.units) > BigInt(b.units) ? -1 : 0))
+      .map((it, rank) => ({ it, rank })),
+  );
+  return ranked.sort((a, b) => a.rank - b.rank).map(({ it }) => it);
+}
+
+/** Parts of one, exact enough to compare shares of assets by. */
+const whole = 10n ** 12n;
+
+/** Whoever paid the largest shares of what came: of each asset its own share, because amounts of two cannot be added. */
+function payerOf(moved: readonly Moved[]): Address | null {
+  const sums = new Map<AssetId, bigint>();
+  for (const { asset, units } of moved) sums.set(asset, (sums.get(asset) ?? 0n) + BigInt(units));
+  const paid = new Map<Address, bigint>();
+  for (const { from, asset, units } of moved) {
+    const sum = sums.get(asset) ?? 0n;
+    if (from && sum > 0n) paid.set(from, (paid.get(from) ?? 0n) + (BigInt(units) * whole) / sum);
+  }
+  const [payer] = [...paid].sort(([, a], [, b]) => (a === b ? 0 : a < b ? 1 : -1));
+  return payer?.[0] ?? null;
 }
 
 const symbolless = (asset: AssetId, chain: ChainId) => asset.slice(chain.length + 1);

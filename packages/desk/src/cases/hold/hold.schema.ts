@@ -8,7 +8,6 @@ export const holdTables = `
        addressee text not null,
        chain text not null,
        address text not null,
-       tlp text not null,
        drill boolean not null,
        addressee_body jsonb not null,
        facts jsonb not null,
@@ -78,19 +77,21 @@ export const holdTables = `
        primary key (hold, key)
      );
      create table partner_holds (
-       id text primary key,
        desk text not null,
-       desk_name jsonb not null,
+       id text not null,
        incident text,
        modified text not null,
        body jsonb not null,
        received_at timestamptz not null,
-       revoked boolean not null default false
+       revoked boolean not null default false,
+       primary key (desk, id)
      );
      create table hold_joins (
        hold text not null references holds (id) on delete cascade,
+       -- The desk whose request the other one is; empty: this desk's.
+       desk text not null,
        other text not null,
        reasons jsonb not null,
        at timestamptz not null,
-       primary key (hold, other)
+       primary key (hold, desk, other)
      )`;

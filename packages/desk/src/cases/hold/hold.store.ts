@@ -1,16 +1,19 @@
-import type {
-  Address,
-  ChainId,
-  HoldAddressee,
-  HoldFacts,
-  HoldHappening,
-  HoldProgress,
-  Text,
-  Tlp,
+import {
+  type Address,
+  type ChainId,
+  type HoldAddressee,
+  type HoldFacts,
+  type HoldHappening,
+  type HoldProgress,
+  holdStates,
+  type Instant,
+  type Text,
+  type Tlp,
 } from '@gongjo/contract';
 import { canonicalJson, GongjoError, instant } from '../../kernel/index.ts';
 import { type Clock, type Db, sha256Hex } from '../../platform/index.ts';
 import { type Happened, notBegun } from './progress.ts';
+import { isHeld } from './states.ts';
 
 export interface StoredHold {
   readonly id: string;
@@ -29,6 +32,8 @@ export interface StoredHold {
   readonly draftedBy: string;
   readonly draftedAt: string;
   readonly updatedAt: string;
+  /** When what its incident says last changed: the marking is the incident's. */
+  readonly incidentUpdatedAt: string;
 }
 
 interface Row {
@@ -47,12 +52,19 @@ interface Row {
   drafted_by: string;
   drafted_at: Date;
   updated_at: Date;
+  incident_updated_at: Date;
+}
+
+/** A running request with the keys of the warnings that it has had. */
+export interface RunningHold extends StoredHold {
+  readonly warned: ReadonlySet<string>;
 }
 
 /** The page shows this many; older ones stay in the record. */
 const holdsListedMax = 1_000;
 
-const withTitle = `select h.*, i.body -> 'title' as title from holds h join incidents i on i.id = h.incident`;
+const columns = `h.*, i.body -> 'title' as title, i.body ->> 'tlp' as tlp, i.updated_at as incident_updated_at`;
+const withIncident = `select ${columns} from holds h join incidents i on i.id = h.incident`;
 
 /** What a request says, to the letter: what an approval is an approval of. */
 export function digestOf({ addressee, facts }: Pick<StoredHold, 'addressee' | 'facts'>): string {
@@ -64,13 +76,13 @@ export async function addHold(
   clock: Clock,
   hold: Pick<
     StoredHold,
-    'id' | 'incident' | 'alert' | 'tlp' | 'drill' | 'addressee' | 'facts' | 'approvalsNeeded' | 'draftedBy'
+    'id' | 'incident' | 'alert' | 'drill' | 'addressee' | 'facts' | 'approvalsNeeded' | 'draftedBy'
   >,
 ): Promise<void> {
   await tx.query(
-    `insert into holds (id, incident, alert, state, addressee, chain, address, tlp, drill, addressee_body, facts, progress,
+    `insert into holds (id, incident, alert, state, addressee, chain, address, drill, addressee_body, facts, progress,
        approvals_needed, drafted_by, drafted_at, updated_at)
-     values ($1, $2, $3, 'drafted', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14)`,
+     values ($1, $2, $3, 'drafted', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13)`,
     [
       hold.id,
       hold.incident,
@@ -78,7 +90,6 @@ export async function addHold(
       hold.addressee.id,
       hold.facts.chain,
       hold.facts.address,
-      hold.tlp,
       hold.drill,
       JSON.stringify(hold.addressee),
       JSON.stringify(hold.facts),
@@ -117,7 +128,7 @@ export async function keepHold(tx: Db, clock: Clock, hold: StoredHold, happened:
 /** Throws `not-found`. `lock`: nobody else changes it meanwhile. */
 export async function findHold(db: Db, id: string, lock = false): Promise<StoredHold> {
   if (lock) await db.query('select id from holds where id = $1 for update', [id]);
-  const [row] = await db.query<Row>(`${withTitle} where h.id = $1`, [id]);
+  const [row] = await db.query<Row>(`${withIncident} where h.id = $1`, [id]);
   if (!row) throw new GongjoError('not-found');
   return holdOf(row);
 }
@@ -125,31 +136,53 @@ export async function findHold(db: Db, id: string, lock = false): Promise<Stored
 /** Newest first; of one incident, or all. */
 export async function listStoredHolds(db: Db, incident?: string): Promise<StoredHold[]> {
   const rows = await db.query<Row>(
-    `${withTitle} where $1::text is null or h.incident = $1 or i.body ->> 'mainId' = $1
+    `${withIncident} where $1::text is null or h.incident = $1 or i.body ->> 'mainId' = $1
      order by h.drafted_at desc, h.id limit $2`,
     [incident ?? null, holdsListedMax],
   );
   return rows.map(holdOf);
 }
 
-/** Requests whose clocks run. */
-export async function runningHolds(db: Db): Promise<StoredHold[]> {
-  const rows = await db.query<Row>(
-    `${withTitle} where h.state in ('sent', 'held-in-part', 'held-in-full', 'ordered') order by h.drafted_at, h.id`,
+/** Looked at in one go: more holds do not end at once; what ends first comes first. */
+const runningMax = 1_000;
+
+/**
+ * Requests of which something may have to be told: sent before `sentBefore` and not acknowledged, or held and ending before
+ * `endsBefore`; not those of which the last thing has been told.
+ */
+export async function runningHolds(
+  db: Db,
+  { sentBefore, endsBefore }: { readonly sentBefore: Instant; readonly endsBefore: Instant },
+): Promise<RunningHold[]> {
+  const rows = await db.query<Row & { warned: string[] }>(
+    `select ${columns}, w.keys as warned from holds h join incidents i on i.id = h.incident
+       cross join lateral (select coalesce(jsonb_agg(key), '[]') as keys,
+           coalesce(bool_or(kind = 'unacknowledged'), false) as late,
+           coalesce(bool_or(kind = 'expired' and due_at = (h.progress ->> 'expiresAt')::timestamptz), false) as expired
+         from hold_warnings where hold = h.id) w
+     where (h.state = 'sent' and (h.progress ->> 'sentAt')::timestamptz <= $1 and not w.late)
+        or (h.state = any($2) and (h.progress ->> 'expiresAt')::timestamptz <= $3 and not w.expired)
+     order by coalesce(h.progress ->> 'expiresAt', h.progress ->> 'sentAt'), h.id limit $4`,
+    [sentBefore, holdStates.filter(isHeld), endsBefore, runningMax],
   );
-  return rows.map(holdOf);
+  return rows.map((row) => ({ ...holdOf(row), warned: new Set(row.warned) }));
 }
 
-/** Requests of this desk that ask for value at this address, or that these transactions brought. */
+/** Requests of this desk, real ones or exercises, that ask for value at this address, or that these transactions brought. */
 export async function holdsFor(
   db: Db,
-  value: { readonly chain: ChainId; readonly address: Address; readonly txids: readonly string[] },
+  value: {
+    readonly chain: ChainId;
+    readonly address: Address;
+    readonly txids: readonly string[];
+    readonly drill: boolean;
+  },
 ): Promise<StoredHold[]> {
   const rows = await db.query<Row>(
-    `${withTitle} where h.chain = $1 and h.state <> 'withdrawn' and (h.address = $2 or exists (
+    `${withIncident} where h.chain = $1 and h.drill = $4 and h.state <> 'withdrawn' and (h.address = $2 or exists (
        select 1 from jsonb_array_elements(h.facts -> 'transactions') as t where t ->> 'txid' = any($3)))
      order by h.drafted_at, h.id limit 100`,
-    [value.chain, value.address, value.txids],
+    [value.chain, value.address, value.txids, value.drill],
   );
   return rows.map(holdOf);
 }
@@ -171,6 +204,15 @@ export async function happeningsOf(db: Db, hold: string): Promise<HoldHappening[
     at: instant(at.getTime()),
     enteredAt: instant(entered_at.getTime()),
   }));
+}
+
+/** Whoever has changed what a request says. */
+export async function revisersOf(db: Db, hold: string): Promise<Set<string>> {
+  const rows = await db.query<{ by: string }>(
+    `select distinct by from hold_happenings where hold = $1 and kind = 'revise'`,
+    [hold],
+  );
+  return new Set(rows.map(({ by }) => by));
 }
 
 /** The next running number of a year: given at the last approval, so that letters are counted and drafts are not. */
@@ -204,5 +246,6 @@ function holdOf(row: Row): StoredHold {
     draftedBy: row.drafted_by,
     draftedAt: instant(row.drafted_at.getTime()),
     updatedAt: instant(row.updated_at.getTime()),
+    incidentUpdatedAt: instant(row.incident_updated_at.getTime()),
   };
 }

@@ -2,7 +2,7 @@ export { answerHold } from './answer.ts';
 export { approveHold } from './approve.ts';
 export type { HoldContext } from './context.ts';
 export { deliverHolds } from './deliver.ts';
-export { readDocuments } from './document.store.ts';
+export { approvedDocuments } from './document.store.ts';
 export { draftPdf, mediaTypes } from './documents.ts';
 export { draftHold, reviseHold } from './draft.ts';
 export { findHold, listStoredHolds, type StoredHold } from './hold.store.ts';

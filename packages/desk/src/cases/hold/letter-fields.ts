@@ -64,6 +64,7 @@ export function letterFields(
       disclosureBasis: facts.disclosure ? text(facts.disclosureBasis) : null,
       transactionsMore: count(rows.length - transactionsShownMax),
       transactionsCut: count(facts.transactionsMore),
+      amountsCut: count(facts.amountsMore),
       signatoryName: needed(signatory?.name),
       signatoryTitle: needed(signatory?.title),
       badge: literal(signatory?.badge),

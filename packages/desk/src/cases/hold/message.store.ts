@@ -2,7 +2,9 @@ import type { HoldWarning, HoldWay, Instant, Problem } from '@gongjo/contract';
 import { instant } from '../../kernel/index.ts';
 import type { Clock, Db, Random } from '../../platform/index.ts';
 import type { Way } from '../notice.ts';
-import type { DueWarning } from './clocks.ts';
+import { type DueWarning, hoursLeft, isStillSo } from './clocks.ts';
+import type { StoredHold } from './hold.store.ts';
+import { maySend } from './states.ts';
 
 /** Something to be sent on account of a request: the request itself (`request`), or a warning, by its key. */
 export interface HoldMessage {
@@ -107,11 +109,6 @@ export async function noteWarning(
   return rows.length === 1;
 }
 
-export async function warnedKeys(db: Db, hold: string): Promise<Set<string>> {
-  const rows = await db.query<{ key: string }>('select key from hold_warnings where hold = $1', [hold]);
-  return new Set(rows.map(({ key }) => key));
-}
-
 export async function warningsOf(db: Db, hold: string): Promise<HoldWarning[]> {
   const rows = await db.query<{ key: string; kind: HoldWarning['kind']; hours: number; due_at: Date; at: Date }>(
     'select * from hold_warnings where hold = $1 and told order by at, key',
@@ -121,6 +118,7 @@ export async function warningsOf(db: Db, hold: string): Promise<HoldWarning[]> {
   return rows.map(({ key, kind, hours, due_at, at }) => ({
     kind,
     hours,
+    hoursLeft: hoursLeft(instant(due_at.getTime()), instant(at.getTime())),
     dueAt: instant(due_at.getTime()),
     at: instant(at.getTime()),
     told: messages.flatMap((it) =>
@@ -166,12 +164,33 @@ export async function noteMessage(
   return rows.length === 1;
 }
 
-/** What has not gone yet does not go any more. */
-export async function stopMessages(tx: Db, hold: string, key?: string): Promise<void> {
+/** Whether a message is still to go as a request stands now. */
+export function isNeeded(
+  { key, round }: Pick<HoldMessage, 'key' | 'round'>,
+  hold: Pick<StoredHold, 'progress' | 'round'>,
+  now: Instant,
+): boolean {
+  if (key === requestKey) return maySend(hold.progress.state) && round === hold.round;
+  return isStillSo(key, hold.progress, now);
+}
+
+/** What has not gone yet and need not go as the request stands now does not go any more. */
+export async function stopNeedless(
+  tx: Db,
+  clock: Clock,
+  hold: Pick<StoredHold, 'id' | 'progress' | 'round'>,
+): Promise<void> {
+  const now = instant(clock.now());
+  for (const message of await messagesOf(tx, hold.id))
+    if ((message.state === 'due' || message.state === 'failed') && !isNeeded(message, hold, now))
+      await dropMessage(tx, message);
+}
+
+/** It does not go any more. */
+export async function dropMessage(tx: Db, { id }: Pick<HoldMessage, 'id'>): Promise<void> {
   await tx.query(
-    `update hold_messages set state = 'dropped', next_at = null
-     where hold = $1 and state in ('due', 'failed') and ($2::text is null or key = $2)`,
-    [hold, key ?? null],
+    `update hold_messages set state = 'dropped', next_at = null where id = $1 and state in ('due', 'failed')`,
+    [id],
   );
 }
 

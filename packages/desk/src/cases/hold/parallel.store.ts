@@ -23,6 +23,8 @@ export interface PartnerHold {
   readonly draftedAt: Instant;
   readonly sentAt: Instant | null;
   readonly expiresAt: Instant | null;
+  /** Of an exercise. */
+  readonly drill: boolean;
   readonly revoked: boolean;
 }
 
@@ -31,27 +33,23 @@ interface Row {
   revoked: boolean;
 }
 
+/** How a join names this desk. */
+const ownDesk = '';
+
 /** The page shows this many of all partners'. */
 const partnerHoldsMax = 1_000;
 
 /** Keeps the newest version of a partner's request, which `object` told. False where that, or a newer one, is here already. */
 export async function keepPartnerHold(tx: Db, clock: Clock, hold: PartnerHold, object: string): Promise<boolean> {
   const rows = await tx.query(
-    `insert into partner_holds (id, desk, desk_name, incident, modified, body, received_at, revoked, object)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-     on conflict (id) do update set modified = excluded.modified, body = excluded.body, received_at = excluded.received_at,
+    `insert into partner_holds (desk, id, incident, modified, body, received_at, revoked, object)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)
+     on conflict (desk, id) do update set modified = excluded.modified, body = excluded.body, received_at = excluded.received_at,
        revoked = excluded.revoked, incident = excluded.incident, object = excluded.object
-     where partner_holds.desk = excluded.desk and partner_holds.modified < excluded.modified returning id`,
+     where partner_holds.modified < excluded.modified returning id`,
     [
-      hold.id,
-      hold.desk.id,
-      JSON.stringify(hold.desk.name),
-      hold.incident,
-      hold.modified,
-      JSON.stringify(hold),
-      instant(clock.now()),
-      hold.revoked,
-      object,
+      ...[hold.desk.id, hold.id, hold.incident, hold.modified, JSON.stringify(hold), instant(clock.now())],
+      ...[hold.revoked, object],
     ],
   );
   return rows.length === 1;
@@ -60,8 +58,9 @@ export async function keepPartnerHold(tx: Db, clock: Clock, hold: PartnerHold, o
 /** Newest first; of one incident, or all. */
 export async function listPartnerHolds(db: Db, incident?: string): Promise<PartnerHold[]> {
   const rows = await db.query<Row>(
-    `select body, revoked from partner_holds where not revoked and ($1::text is null or incident = $1)
-     order by received_at desc, id limit $2`,
+    `select p.body, p.revoked from partner_holds p left join incidents i on i.id = p.incident
+     where not p.revoked and ($1::text is null or p.incident = $1 or i.body ->> 'mainId' = $1)
+     order by p.received_at desc, p.desk, p.id limit $2`,
     [incident ?? null, partnerHoldsMax],
   );
   return rows.map(({ body }) => body);
@@ -71,7 +70,7 @@ export async function listPartnerHolds(db: Db, incident?: string): Promise<Partn
 export async function joinParallel(tx: Db, clock: Clock, directory: Directory, hold: StoredHold): Promise<number> {
   const { facts, addressee } = hold;
   const txids = facts.transactions.map(({ txid }) => txid);
-  const value = { chain: facts.chain, address: facts.address, txids };
+  const value = { chain: facts.chain, address: facts.address, txids, drill: hold.drill };
   const own = (await holdsFor(tx, value)).filter((it) => it.id !== hold.id && it.addressee.id === addressee.id);
   let added = 0;
   for (const it of own) {
@@ -80,19 +79,19 @@ export async function joinParallel(tx: Db, clock: Clock, directory: Directory, h
       address: it.facts.address,
       txids: it.facts.transactions.map(({ txid }) => txid),
     });
-    added += await join(tx, clock, hold.id, it.id, reasons);
-    await join(tx, clock, it.id, hold.id, reasons);
+    added += await join(tx, clock, hold.id, { desk: ownDesk, id: it.id }, reasons);
+    await join(tx, clock, it.id, { desk: ownDesk, id: hold.id }, reasons);
   }
   const theirs = await tx.query<Row>(
     `select body, revoked from partner_holds where not revoked and body ->> 'chain' = $1
-       and (body ->> 'address' = $2 or exists (
+       and (body -> 'drill')::boolean = $4 and (body ->> 'address' = $2 or exists (
          select 1 from jsonb_array_elements_text(body -> 'txids') as t where t = any($3)))
      order by received_at limit 100`,
-    [value.chain, value.address, txids],
+    [value.chain, value.address, txids, hold.drill],
   );
   for (const { body } of theirs)
     if (isSame(directory, addressee, body.addressee))
-      added += await join(tx, clock, hold.id, body.id, reasonsOf(value, body));
+      added += await join(tx, clock, hold.id, { desk: body.desk.id, id: body.id }, reasonsOf(value, body));
   return added;
 }
 
@@ -108,7 +107,7 @@ export async function joinPartnerHold(
   for (const hold of ours) {
     const { chain, address, transactions } = hold.facts;
     const reasons = reasonsOf({ chain, address, txids: transactions.map(({ txid }) => txid) }, theirs);
-    if ((await join(tx, clock, hold.id, theirs.id, reasons)) === 0) continue;
+    if ((await join(tx, clock, hold.id, { desk: theirs.desk.id, id: theirs.id }, reasons)) === 0) continue;
     joined.push(hold);
     await recordAudit(tx, clock, {
       actor: `desk:${theirs.desk.id}`,
@@ -150,27 +149,31 @@ async function join(
   tx: Db,
   clock: Clock,
   hold: string,
-  other: string,
+  other: { readonly desk: string; readonly id: string },
   reasons: HoldParallel['reasons'],
 ): Promise<number> {
   const rows = await tx.query(
-    'insert into hold_joins (hold, other, reasons, at) values ($1, $2, $3, $4) on conflict do nothing returning other',
-    [hold, other, JSON.stringify(reasons), instant(clock.now())],
+    'insert into hold_joins (hold, desk, other, reasons, at) values ($1, $2, $3, $4, $5) on conflict do nothing returning other',
+    [hold, other.desk, other.id, JSON.stringify(reasons), instant(clock.now())],
   );
   return rows.length;
 }
 
 /** The other requests for the value of this one. */
 export async function parallelOf(db: Db, hold: string): Promise<HoldParallel[]> {
-  const joins = await db.query<{ other: string; reasons: HoldParallel['reasons']; at: Date }>(
-    'select other, reasons, at from hold_joins where hold = $1 order by at, other',
+  const joins = await db.query<{ desk: string; other: string; reasons: HoldParallel['reasons']; at: Date }>(
+    'select desk, other, reasons, at from hold_joins where hold = $1 order by at, desk, other',
     [hold],
   );
   const found: HoldParallel[] = [];
-  for (const { other, reasons, at } of joins) {
+  for (const { desk: from, other, reasons, at } of joins) {
     const joinedAt = instant(at.getTime());
-    const [theirs] = await db.query<Row>('select body, revoked from partner_holds where id = $1', [other]);
-    if (theirs) {
+    if (from !== ownDesk) {
+      const [theirs] = await db.query<Row>('select body, revoked from partner_holds where desk = $1 and id = $2', [
+        from,
+        other,
+      ]);
+      if (!theirs) continue;
       const { id, desk, incident, addressee, state, expiresAt } = theirs.body;
       const now = theirs.revoked ? ('withdrawn' as const) : state;
       found.push({ id, desk, incident, addressee: addressee.name, state: now, expiresAt, reasons, joinedAt });

@@ -1,4 +1,13 @@
-import type { AssetId, HoldAmount, HoldEventKind, HoldHappening, HoldProgress, Units } from '@gongjo/contract';
+import {
+  type AssetId,
+  fill,
+  type HoldAmount,
+  type HoldEventKind,
+  type HoldHappening,
+  type HoldProgress,
+  holdTerms,
+  type Units,
+} from '@gongjo/contract';
 import { epochMs, GongjoError, instant } from '../../kernel/index.ts';
 import { afterEvent } from './states.ts';
 
@@ -44,6 +53,7 @@ export type Happened = Omit<HoldHappening, 'seq' | 'enteredAt'>;
 export function afterHappening(before: HoldProgress, terms: HoldTerms, happened: Happened): HoldProgress {
   const { kind, at } = happened;
   const state = afterEvent(before.state, kind);
+  checkTimes(before, happened);
   const reached = { ...before, state };
   const theirs = happened.reference === undefined ? {} : { theirReference: happened.reference };
   switch (kind) {
@@ -66,7 +76,6 @@ export function afterHappening(before: HoldProgress, terms: HoldTerms, happened:
     case 'hold-part':
     case 'hold-full': {
       const held = heldOf(terms, happened);
-      notBefore(happened, before.sentAt);
       return {
         ...reached,
         ...theirs,
@@ -121,10 +130,25 @@ function endOf({ courtesyDays, endsOtherwise, days }: HoldTerms, at: string): st
 
 function laterOf({ expiresAt }: HoldProgress, { until }: Happened): string {
   if (until && (expiresAt === null || until > expiresAt)) return until;
-  throw new GongjoError('hold-time-wrong', { at: until ?? '–', detail: `later than ${expiresAt ?? '–'}` });
+  throw wrongTime(until ?? '–', 'later', expiresAt ?? '–');
 }
 
-function notBefore({ at, until }: Happened, sentAt: string | null): void {
-  if (sentAt !== null && at < sentAt) throw new GongjoError('hold-time-wrong', { at, detail: `not before ${sentAt}` });
-  if (until && until <= at) throw new GongjoError('hold-time-wrong', { at: until, detail: `later than ${at}` });
+/** What becomes of the request itself; everything else becomes of what is held. */
+const ofRequest: ReadonlySet<HoldEventKind> = new Set(['acknowledge', 'hold-part', 'hold-full', 'refuse', 'withdraw']);
+
+/** Nothing comes before what it answers, and nothing ends before it begins. */
+function checkTimes({ sentAt, approvedAt, heldAt }: HoldProgress, { kind, at, until }: Happened): void {
+  for (const time of [at, until]) if (time && !isTime(time)) throw wrongTime(time, 'none');
+  const after = sentAt === null || kind === 'send' ? approvedAt : ofRequest.has(kind) ? sentAt : (heldAt ?? sentAt);
+  if (after !== null && at < after) throw wrongTime(at, 'notBefore', after);
+  if (until && until <= at) throw wrongTime(until, 'later', at);
+}
+
+/** There is no 31st of November. */
+const isTime = (text: string) => Number.isFinite(Date.parse(text)) && instant(Date.parse(text)) === text;
+
+/** A time that cannot be, and why: `hold-time-wrong`. */
+export function wrongTime(at: string, why: keyof typeof holdTerms.time, than = ''): GongjoError {
+  const { en, ko } = holdTerms.time[why];
+  return new GongjoError('hold-time-wrong', { at, detail: { en: fill(en, { at: than }), ko: fill(ko, { at: than }) } });
 }

@@ -1,4 +1,4 @@
-import { type HoldAddressee, type HoldFacts, holdTerms, problem, type RequirementCode, terms } from '@gongjo/contract';
+import { type HoldAddressee, type HoldFacts, holdTerms, type RequirementCode, terms } from '@gongjo/contract';
 import { GongjoError } from '../../kernel/index.ts';
 
 /** Domains that governments alone may register, as far as a name says it. */
@@ -57,10 +57,7 @@ export function missingError(
   missing: readonly ('signatory' | RequirementCode)[],
   addressee: HoldAddressee,
 ): GongjoError {
-  const made = { en: '', ko: '' };
-  for (const language of ['en', 'ko'] as const) {
-    const words = missing.map((it) => (it === 'signatory' ? holdTerms.signatory : terms.requirement[it])[language]);
-    made[language] = problem(code, { addressee: addressee.name[language], missing: words.join(', ') }).text[language];
-  }
-  return GongjoError.of({ ...problem(code), text: made });
+  const words = missing.map((it) => (it === 'signatory' ? holdTerms.signatory : terms.requirement[it]));
+  const listed = { en: words.map(({ en }) => en).join(', '), ko: words.map(({ ko }) => ko).join(', ') };
+  return new GongjoError(code, { addressee: addressee.name, missing: listed });
 }

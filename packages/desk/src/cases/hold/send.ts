@@ -1,13 +1,15 @@
-import { type HoldSending, type HoldWay, holdTerms, problem } from '@gongjo/contract';
+import { type HoldSending, type HoldWay, holdTerms, type Instant } from '@gongjo/contract';
 import { recordAudit } from '../../audit/index.ts';
 import { GongjoError, instant } from '../../kernel/index.ts';
 import type { Db } from '../../platform/index.ts';
+import { takeIntoCustody } from '../custody.store.ts';
 import { nothingElse, tell } from '../timeline.store.ts';
 import type { HoldContext } from './context.ts';
 import { readDocuments } from './document.store.ts';
+import { leaving, type MadeDocument, mediaTypes } from './documents.ts';
 import { findHold, keepHold, type StoredHold } from './hold.store.ts';
 import { queueRequest } from './message.store.ts';
-import { afterHappening } from './progress.ts';
+import { afterHappening, wrongTime } from './progress.ts';
 import { missingError, missingOf } from './required.ts';
 import { afterEvent } from './states.ts';
 import { termsOf } from './terms.ts';
@@ -15,7 +17,7 @@ import { termsOf } from './terms.ts';
 /**
  * Sends what was approved. Mail and the addressee's interface take it from the queue, and the request is “sent” once they have
  * it; by a person it is sent when that person says so. Throws `hold-not-complete` with what the addressee requires and is
- * missing, `hold-way-missing`, `hold-step-forbidden`.
+ * missing, `hold-way-missing`, `hold-step-forbidden`, `hold-time-wrong`.
  */
 export async function sendHold(context: HoldContext, id: string, asked: HoldSending, by: string): Promise<void> {
   const { records, clock, office } = context;
@@ -25,28 +27,44 @@ export async function sendHold(context: HoldContext, id: string, asked: HoldSend
     const missing = missingOf(hold.addressee, hold.facts, { hasSeal: office.settings.seal !== undefined });
     if (missing.length > 0) throw missingError('hold-not-complete', missing, hold.addressee);
     // Damaged documents are noticed before anybody is told that they are on their way.
-    await readDocuments(tx, id, hold.round);
-    const to = asked.to ?? targetOf(hold, asked.way);
-    if (asked.way === 'print') await noteSent(tx, context, hold, { way: 'print', to, by });
-    else await queueRequest(tx, context, { hold: id, round: hold.round, way: asked.way, to, by });
+    const documents = await readDocuments(tx, id, hold.round);
+    const { way, at, to = targetOf(hold, way) } = asked;
+    const now = instant(clock.now());
+    if (at !== undefined && at > now) throw wrongTime(at, 'notAfter', now);
     await recordAudit(tx, clock, {
       actor: by,
       action: 'hold.send-asked',
       subject: id,
-      details: { way: asked.way, to, round: hold.round },
+      details: { way, to, round: hold.round },
     });
+    if (way === 'print') await noteSent(tx, context, hold, { way, to, by, at, documents });
+    else await queueRequest(tx, context, { hold: id, round: hold.round, way, to, by });
   });
+}
+
+/** What left, by which way, to whom. */
+export interface Sent {
+  readonly way: HoldWay;
+  readonly to: string;
+  readonly by: string;
+  /** When a person handed it over. */
+  readonly at?: Instant | undefined;
+  /** All of its round; those that leave by this way did. */
+  readonly documents: readonly MadeDocument[];
 }
 
 /** The request has left. */
 export async function noteSent(
   tx: Db,
-  { clock }: Pick<HoldContext, 'clock'>,
+  context: Pick<HoldContext, 'clock' | 'random'>,
   hold: StoredHold,
-  { way, to, by }: { readonly way: HoldWay; readonly to: string; readonly by: string },
+  sent: Sent,
 ): Promise<void> {
-  const documents = await readDocuments(tx, hold.id, hold.round);
-  const happened = { kind: 'send' as const, at: instant(clock.now()), by, way, to };
+  const { clock } = context;
+  const { way, to, by } = sent;
+  // A machine's clock may be set back between the approval and now.
+  const now = [instant(clock.now()), hold.progress.approvedAt ?? ''].sort().at(-1) ?? '';
+  const happened = { kind: 'send' as const, at: sent.at ?? now, by, way, to };
   const progress = afterHappening(hold.progress, termsOf(hold), happened);
   await keepHold(tx, clock, { ...hold, progress }, happened);
   await tell(tx, hold.incident, [
@@ -57,23 +75,41 @@ export async function noteSent(
       address: hold.facts.address,
     },
   ]);
+  await noteLeft(tx, context, hold, sent, 'hold.sent');
+}
+
+/** Documents are out of the house: exactly these are in the audit record and in the chain of custody, whatever became of the request. */
+export async function noteLeft(
+  tx: Db,
+  { clock, random }: Pick<HoldContext, 'clock' | 'random'>,
+  hold: StoredHold,
+  { way, to, by, documents }: Sent,
+  action: 'hold.sent' | 'hold.sent-too-late',
+): Promise<void> {
+  const left = leaving(documents, way);
   await recordAudit(tx, clock, {
     actor: by,
-    action: 'hold.sent',
+    action,
     subject: hold.id,
-    details: { way, to, number: hold.number, documents: documents.map(({ name, sha256 }) => ({ name, sha256 })) },
+    details: {
+      ...{ way, to, number: hold.number, state: hold.progress.state },
+      documents: left.map(({ name, sha256 }) => ({ name, sha256 })),
+    },
   });
+  for (const { name, form, content } of left)
+    await takeIntoCustody(
+      tx,
+      { clock, random },
+      {
+        ...{ incident: hold.incident, direction: 'out', name, mediaType: mediaTypes[form], bytes: content, who: by },
+        why: `${hold.id} ${way} ${to}`,
+      },
+    );
 }
 
 function targetOf({ addressee }: StoredHold, way: HoldWay): string {
   const { kind, to } = addressee.channel;
   if (way === 'print') return to ?? kind;
   if (kind === way && to !== null) return to;
-  const [en, ko] = (['en', 'ko'] as const).map((language) =>
-    problem('hold-way-missing', { way: holdTerms.way[way][language], addressee: addressee.name[language] }),
-  );
-  throw GongjoError.of({
-    ...problem('hold-way-missing'),
-    text: { en: en?.text.en ?? '', ko: ko?.text.ko ?? '' },
-  });
+  throw new GongjoError('hold-way-missing', { way: holdTerms.way[way], addressee: addressee.name });
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type HoldEventKind, type HoldState, holdEvents, holdStates } from '@gongjo/contract';
 import { GongjoError } from '../../kernel/index.ts';
-import { afterEvent, hasEnded, holdTable, isHeld, mayHappen } from './states.ts';
+import { afterEvent, holdTable, isHeld, mayHappen, maySend } from './states.ts';
 
 /** The life cycle once more, by hand and the other way round: for each event, from where to where. */
 const allowed: Readonly<Record<HoldEventKind, string>> = {
@@ -65,6 +65,9 @@ describe('the table of states and events', () => {
 
   test('value is held exactly between the first word of it and the end', () => {
     assert.deepEqual(holdStates.filter(isHeld), ['held-in-part', 'held-in-full', 'ordered']);
-    assert.deepEqual(holdStates.filter(hasEnded), ['released', 'seized', 'returned', 'refused', 'withdrawn']);
+  });
+
+  test('what is approved is sent, and once more until value is held or it has ended', () => {
+    assert.deepEqual(holdStates.filter(maySend), ['approved', 'sent', 'acknowledged']);
   });
 });

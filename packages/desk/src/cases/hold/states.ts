@@ -1,4 +1,4 @@
-import { type HoldEventKind, type HoldState, holdEvents, holdStates, holdTerms, problem } from '@gongjo/contract';
+import { type HoldEventKind, type HoldState, holdEvents, holdTerms } from '@gongjo/contract';
 import { GongjoError } from '../../kernel/index.ts';
 
 /**
@@ -56,28 +56,18 @@ export const holdTable: Readonly<Record<HoldState, Readonly<Partial<Record<HoldE
 export function afterEvent(state: HoldState, event: HoldEventKind): HoldState {
   const next = holdTable[state][event];
   if (next !== undefined) return next;
-  throw GongjoError.of(forbidden(state, event));
+  throw new GongjoError('hold-step-forbidden', { state: holdTerms.state[state], event: holdTerms.event[event] });
 }
 
 export function mayHappen(state: HoldState): HoldEventKind[] {
   return holdEvents.filter((event) => holdTable[state][event] !== undefined);
 }
 
-/** Nothing is held back any more, or nothing ever was. */
-export function hasEnded(state: HoldState): boolean {
-  return state === 'released' || state === 'seized' || holdStates.indexOf(state) >= holdStates.indexOf('returned');
-}
-
 export function isHeld(state: HoldState): boolean {
   return state === 'held-in-part' || state === 'held-in-full' || state === 'ordered';
 }
 
-function forbidden(state: HoldState, event: HoldEventKind) {
-  const [en, ko] = (['en', 'ko'] as const).map((language) =>
-    problem('hold-step-forbidden', {
-      state: holdTerms.state[state][language],
-      event: holdTerms.event[event][language],
-    }),
-  );
-  return { ...problem('hold-step-forbidden'), text: { en: en?.text.en ?? '', ko: ko?.text.ko ?? '' } };
+/** The request may be sent: for the first time, or once more. */
+export function maySend(state: HoldState): boolean {
+  return holdTable[state].send !== undefined;
 }

@@ -90,6 +90,6 @@ function partnerSummary(
     // Whether it was acknowledged is the partner's to watch.
     clocks: clocksOf({ state, sentAt: null, acknowledgedAt: null, expiresAt }, settings, instant(clock.now())),
     parallel: 0,
-    drill: false,
+    drill: hold.drill,
   };
 }

@@ -1,4 +1,4 @@
-import type { CaseRevision, FactBody, FactTerms, SeenSet, Text, Tlp } from '@gongjo/contract';
+import type { CaseRevision, Conversion, FactBody, FactTerms, SeenSet, Text, Tlp } from '@gongjo/contract';
 import { instant } from '../../kernel/index.ts';
 import type { Clock, Db } from '../../platform/index.ts';
 import type { HeldRevision } from './revision.ts';
@@ -77,11 +77,11 @@ export async function storedCases(db: Db): Promise<StoredCase[]> {
   return rows.map(caseOf);
 }
 
-/** The cases that some revision puts an incident into. */
-export async function casesOfIncident(db: Db, incident: string): Promise<string[]> {
+/** The cases of which some revision speaks of an incident; what stands of them says whether they still are about it. */
+export async function casesNaming(db: Db, incident: string): Promise<string[]> {
   const rows = await db.query<{ id: string }>(
     `select distinct c.id from cases c join case_revisions r on r.case_id = c.id
-     where r.body ->> 'kind' = 'incident' and r.body ->> 'incident' = $1 and r.recalled_at is null order by c.id limit 100`,
+     where r.body ->> 'kind' = 'incident' and r.body ->> 'incident' = $1 and r.recalled_at is null order by c.id`,
     [incident],
   );
   return rows.map(({ id }) => id);
@@ -108,10 +108,6 @@ export async function putCaseDesk(
        legal_basis = coalesce(excluded.legal_basis, case_desks.legal_basis)`,
     [id, desk, invited, legalBasis, instant(clock.now()), by],
   );
-}
-
-export async function dropCaseDesk(tx: Db, id: string, desk: string): Promise<void> {
-  await tx.query('delete from case_desks where case_id = $1 and desk = $2', [id, desk]);
 }
 
 interface RevisionRow {
@@ -141,12 +137,12 @@ const revisionOf = ({ case_id, at, kept_here, recalled_at, desk, ...row }: Revis
 
 const revisionColumns = 'object, case_id, fact, desk, n, seen, at, body, about, tlp, by, kept_here, recalled_at';
 
-/** What counts in a case here: this desk's own, and those of the desks that are in it. */
-export async function revisionsOf(db: Db, id: string, us: string): Promise<HeldRevision[]> {
+/** What counts in a case here, or of one fact: this desk's own, and those of the desks that are in it. */
+export async function revisionsOf(db: Db, id: string, us: string, fact: string | null = null): Promise<HeldRevision[]> {
   const rows = await db.query<RevisionRow>(
-    `select ${revisionColumns} from case_revisions where case_id = $1
+    `select ${revisionColumns} from case_revisions where case_id = $1 and ($3::text is null or fact = $3)
        and (desk = $2 or desk in (select desk from case_desks where case_id = $1)) order by seq`,
-    [id, us],
+    [id, us, fact],
   );
   return rows.map(revisionOf);
 }
@@ -178,6 +174,16 @@ export async function placesOf(db: Db, id: string, fact: string, desk: string): 
   return new Set(rows.map(({ n }) => n));
 }
 
+/** The acts of a desk that made evidence of a fact, as its revisions name them. */
+export async function conversionsOf(db: Db, id: string, fact: string, desk: string): Promise<Conversion[]> {
+  const rows = await db.query<{ conversion: Conversion }>(
+    `select about -> 'conversion' as conversion from case_revisions
+     where case_id = $1 and fact = $2 and desk = $3 and about -> 'conversion' ->> 'desk' = $3`,
+    [id, fact, desk],
+  );
+  return rows.map(({ conversion }) => conversion);
+}
+
 export async function addRevision(
   tx: Db,
   clock: Clock,
@@ -205,17 +211,27 @@ export async function addRevision(
   return rows.length > 0;
 }
 
-/** Whoever wrote them has taken these back, or marked them otherwise meanwhile. */
-export async function recallRevisions(tx: Db, clock: Clock, desk: string, objects: readonly string[]): Promise<void> {
+/**
+ * Whoever wrote them has taken these back, or marked them otherwise meanwhile. Of a case that this desk takes back itself, what it
+ * wrote stands here: its work goes on, and nobody is told of it any more.
+ */
+export async function recallRevisions(
+  tx: Db,
+  clock: Clock,
+  { desk, isOwn }: { readonly desk: string; readonly isOwn: boolean },
+  objects: readonly string[],
+): Promise<void> {
+  const at = instant(clock.now());
   await tx.query(
-    'update case_revisions set recalled_at = coalesce(recalled_at, $3) where desk = $1 and object = any($2)',
-    [desk, objects, instant(clock.now())],
+    `update case_revisions set recalled_at = coalesce(recalled_at, $3)
+     where desk = $1 and object = any($2) and not ($4 and case_id = any($2))`,
+    [desk, objects, at, isOwn],
   );
-  await tx.query('update cases set recalled_at = coalesce(recalled_at, $3) where origin = $1 and id = any($2)', [
-    desk,
-    objects,
-    instant(clock.now()),
-  ]);
+  await tx.query(
+    `update cases set recalled_at = coalesce(recalled_at, $3)
+     where origin is not distinct from $1::text and id = any($2)`,
+    [isOwn ? null : desk, objects, at],
+  );
 }
 
 /** Cases of which this desk tells somebody. */

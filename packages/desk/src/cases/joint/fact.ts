@@ -27,9 +27,11 @@ export function factsOf(revisions: readonly HeldRevision[]): Fact[] {
   const began = new Map(facts.map((it) => [it.id, it.revisions.map(({ at }) => at).sort()[0] ?? '']));
   return facts.sort((a, b) => {
     const [x, y] = [began.get(a.id) ?? '', began.get(b.id) ?? ''];
-    return x === y ? (a.id < b.id ? -1 : 1) : x < y ? -1 : 1;
+    return compare(x, y) || compare(a.id, b.id);
   });
 }
+
+const compare = (a: string, b: string) => (a < b ? -1 : Number(a > b));
 
 /** It is shown: its author, or whoever changed it last, has not taken it away. */
 export function isThere({ heads }: Fact): boolean {
@@ -101,12 +103,18 @@ export function nextOf(revisions: readonly HeldRevision[], desk: string): number
   return 1 + Math.max(0, ...revisions.map((it) => Math.max(it.desk === desk ? it.n : 0, highestSeen(it.seen, desk))));
 }
 
-/** What each desk has said to the case, as far as this desk knows. */
+/** What each desk has said to the case, as far as this desk knows: its own last word, and no other desk's about it. */
 export function standingsOf(facts: readonly Fact[]): Map<string, CaseStanding> {
   const found = new Map<string, CaseStanding>();
-  for (const fact of facts) {
-    const { body } = shownOf(fact);
-    if (body.kind === 'desk') found.set(body.desk, body.standing);
+  for (const { kind, revisions } of facts) {
+    if (kind !== 'desk') continue;
+    const said = revisions.flatMap(({ body, ...it }) =>
+      body.kind === 'desk' && !it.recalled ? [{ ...it, body }] : [],
+    );
+    for (const { body } of said) if (!found.has(body.desk)) found.set(body.desk, 'offered');
+    const own = said.filter(({ desk, body }) => desk === body.desk).sort((a, b) => a.n - b.n || compare(a.at, b.at));
+    const last = own.at(-1)?.body;
+    if (last) found.set(last.desk, last.standing);
   }
   return found;
 }

@@ -21,7 +21,7 @@ export function flagAfter(
   heads: readonly HeldRevision[],
   revisions: readonly HeldRevision[],
 ): { readonly flag: CaseFlag; readonly conversion?: Conversion } {
+  if (flagOf(heads, revisions) !== 'evidence') return { flag: 'intelligence' };
   const conversion = heads.flatMap(({ about }) => about.conversion ?? [])[0];
-  if (conversion) return { flag: 'evidence', conversion };
-  return { flag: flagOf(heads, revisions) };
+  return { flag: 'evidence', ...(conversion ? { conversion } : {}) };
 }

@@ -1,4 +1,4 @@
-import { type CaseFlag, zDeskId } from '@gongjo/contract';
+import { type CaseFlag, type CaseRevision, zDeskId } from '@gongjo/contract';
 import { deskIdentityId, revisionId } from '../../stix/index.ts';
 import { type Fact, factsOf, nextOf, revise } from './fact.ts';
 import { type HeldRevision, headsOf, mergeRevisions } from './revision.ts';
@@ -11,18 +11,28 @@ const fact = 'note-1';
 
 export type Step =
   | { readonly do: 'write'; readonly desk: number; readonly text: string; readonly flag: CaseFlag; readonly of: number }
+  | { readonly do: 'convert'; readonly desk: number }
   | { readonly do: 'hear'; readonly desk: number; readonly from: number; readonly part: number };
 
 export interface Play {
   /** What each desk knows in the end. */
   readonly known: readonly (readonly HeldRevision[])[];
   readonly all: readonly HeldRevision[];
+  /** Of each revision that converts nothing: what it rests on, and what its author knew of the fact. */
+  readonly written: readonly Written[];
+}
+
+export interface Written {
+  readonly made: HeldRevision;
+  readonly based: readonly HeldRevision[];
+  readonly known: readonly HeldRevision[];
 }
 
 /** Each desk writes on what stands with it – on all heads, or on one of them – and hears all or a part of what another knows. */
 export function play(steps: readonly Step[]): Play {
   const known: HeldRevision[][] = desks.map(() => []);
   const all: HeldRevision[] = [];
+  const written: Written[] = [];
   let minute = 0;
   for (const step of steps) {
     minute += 1;
@@ -36,25 +46,50 @@ export function play(steps: readonly Step[]): Play {
       continue;
     }
     const desk = desks[step.desk] ?? zDeskId.parse('kr-police');
-    const body = { kind: 'note', text: step.text } as const;
     const heads = headsOf(mine);
-    const chosen = step.of === 0 ? heads : heads.slice(0, step.of);
     const [held] = factsOf(mine);
-    const next = held
-      ? revise(
-          held,
-          chosen.map(({ object }) => object),
-          { body },
-          { desk, at },
-        )
-      : { fact, desk, n: nextOf(mine, desk), seen: {}, at, body, about: { flag: step.flag } };
+    // As the act: of what is evidence already, or what desks disagree about, nobody makes evidence.
+    if (step.do === 'convert' && (!held || held.conflict || held.flag === 'evidence')) continue;
+    const chosen = step.do === 'convert' || step.of === 0 ? heads : heads.slice(0, step.of);
+    const next = nextBy(step, { held, chosen, mine, desk, at });
     const revision = { case: caseId, ...next };
     const object = revisionId(deskIdentityId(desk), revision);
     const made: HeldRevision = { ...revision, object, tlp: 'amber', by: null, keptHere: false, recalled: false };
     known[step.desk] = mergeRevisions(mine, [made]);
     all.push(made);
+    if (step.do === 'write') written.push({ made, based: held ? chosen : [], known: mine });
   }
-  return { known, all };
+  return { known, all, written };
+}
+
+function nextBy(
+  step: Exclude<Step, { readonly do: 'hear' }>,
+  {
+    held,
+    chosen,
+    mine,
+    desk,
+    at,
+  }: {
+    readonly held: Fact | undefined;
+    readonly chosen: readonly HeldRevision[];
+    readonly mine: readonly HeldRevision[];
+    readonly desk: CaseRevision['desk'];
+    readonly at: string;
+  },
+): Omit<CaseRevision, 'case'> {
+  const body = { kind: 'note', text: step.do === 'write' ? step.text : '' } as const;
+  if (!held) {
+    const flag = step.do === 'write' ? step.flag : 'intelligence';
+    return { fact, desk, n: nextOf(mine, desk), seen: {}, at, body, about: { flag } };
+  }
+  const conversion = { legalBasis: 'Criminal Procedure Act, article 199', at, desk };
+  return revise(
+    held,
+    chosen.map(({ object }) => object),
+    step.do === 'write' ? { body } : {},
+    step.do === 'write' ? { desk, at } : { desk, at, conversion },
+  );
 }
 
 export function factIn(revisions: readonly HeldRevision[]): Fact | null {

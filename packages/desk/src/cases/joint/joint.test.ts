@@ -20,6 +20,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ do: fc.constant('hear' as const), desk, from: desk, part: fc.nat(2) }),
 );
 const steps = fc.array(step, { minLength: 1, maxLength: 30 });
+const convert: fc.Arbitrary<Step> = fc.record({ do: fc.constant('convert' as const), desk });
+const stepsWithActs = fc.array(fc.oneof({ weight: 4, arbitrary: step }, { weight: 1, arbitrary: convert }), {
+  minLength: 1,
+  maxLength: 30,
+});
 
 const numbers = fc.uniqueArray(fc.integer({ min: 1, max: 12 }));
 const seenOf = (chosen: readonly (readonly number[])[]): SeenSet =>
@@ -169,6 +174,33 @@ describe('intelligence', () => {
         }
       }),
     );
+  });
+
+  test('rests on evidence alone where it is evidence without an act of its own, whoever made evidence of what', () => {
+    fc.assert(
+      fc.property(stepsWithActs, (it) => {
+        for (const { made, based, known } of play(it).written)
+          if (made.about.flag === 'evidence')
+            for (const before of based)
+              assert.equal(flagOf([before], known), 'evidence', `${made.object} rests on ${before.object}`);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test('that disagrees with evidence stays intelligence when a person settles between them', () => {
+    const { known, all } = play([
+      { do: 'write', desk: 0, text: 'a', flag: 'intelligence', of: 0 },
+      { do: 'hear', desk: 1, from: 0, part: 0 },
+      { do: 'convert', desk: 0 },
+      { do: 'write', desk: 1, text: 'b', flag: 'intelligence', of: 0 },
+      { do: 'hear', desk: 0, from: 1, part: 0 },
+      { do: 'write', desk: 0, text: 'b', flag: 'intelligence', of: 0 },
+    ]);
+    assert.equal(all[1]?.about.flag, 'evidence');
+    const fact = factIn(known[0] ?? []);
+    assert.equal(fact?.conflict, false);
+    assert.deepEqual([fact?.flag, fact?.heads[0]?.about], ['intelligence', { flag: 'intelligence' }]);
   });
 
   test('stays intelligence where a partner only says that it is evidence, and becomes evidence by an act', () => {

@@ -54,7 +54,7 @@ export function seenIn(revisions: readonly Placed[]): CaseRevision['seen'] {
 }
 
 /** What a revision says, whoever said it when. */
-export function saidBy({
+function saidBy({
   body,
   about,
   tlp,

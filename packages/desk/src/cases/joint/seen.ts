@@ -13,8 +13,6 @@ export interface Dot {
   readonly n: number;
 }
 
-export const nothingSeen: SeenSet = {};
-
 export function hasSeen(seen: SeenSet, { desk, n }: Dot): boolean {
   return runsOf(seen, desk).some(([first, last]) => first <= n && n <= last);
 }
@@ -34,7 +32,7 @@ export function highestSeen(seen: SeenSet, desk: string): number {
 }
 
 /** Every number of a desk in a set. */
-export function* dotsOf(seen: SeenSet, desk: string): Generator<number> {
+function* dotsOf(seen: SeenSet, desk: string): Generator<number> {
   for (const [first, last] of runsOf(seen, desk)) for (let n = first; n <= last; n += 1) yield n;
 }
 

@@ -1,29 +1,31 @@
 import type { CaseSummary, FactView, RevisionView } from '@gongjo/contract';
 import { GongjoError } from '../../kernel/index.ts';
 import type { Db } from '../../platform/index.ts';
-import { caseDesks, revisionsOf, type StoredCase, storedCases } from './case.store.ts';
+import { caseDesks, casesNaming, revisionsOf, type StoredCase, storedCases } from './case.store.ts';
 import { type Fact, factsOf, isThere, shownOf, standingsOf } from './fact.ts';
+import { caseFact } from './name.ts';
 import type { HeldRevision } from './revision.ts';
 import { caseNamed } from './write.ts';
 
 /** What became of a revision for each partner. Sharing knows. */
-export type GivenOf = (object: string) => RevisionView['given'];
+type GivenOf = (object: string) => RevisionView['given'];
 
 /** A case with its facts, as far as this desk knows them. */
-export interface CaseFacts {
+interface CaseFacts {
   readonly summary: CaseSummary;
   readonly facts: readonly FactView[];
 }
 
-export async function caseSummaries(
-  db: Db,
-  us: string,
-  only: ReadonlySet<string> | null = null,
-): Promise<CaseSummary[]> {
+/** Newest first; those that are about one incident where one is named. What a partner has taken back is left out. */
+export async function caseSummaries(db: Db, us: string, incident: string | null = null): Promise<CaseSummary[]> {
+  const named = incident === null ? null : new Set(await casesNaming(db, incident));
   const summaries: CaseSummary[] = [];
-  for (const stored of await storedCases(db))
-    if (stored.recalledAt === null && (only === null || only.has(stored.id)))
-      summaries.push(await summaryOf(db, us, stored, factsOf(await revisionsOf(db, stored.id, us))));
+  for (const stored of await storedCases(db)) {
+    const isGone = stored.origin !== null && stored.recalledAt !== null;
+    if (isGone || (named !== null && !named.has(stored.id))) continue;
+    const summary = await summaryOf(db, us, stored, factsOf(await revisionsOf(db, stored.id, us)));
+    if (incident === null || summary.incidents.includes(incident)) summaries.push(summary);
+  }
   return summaries;
 }
 
@@ -37,14 +39,14 @@ export async function caseDetail(db: Db, us: string, id: string, givenOf: GivenO
 /** Every revision of a fact, also those taken back, in the order in which they came here. Throws `case-fact-unknown`. */
 export async function factHistory(db: Db, us: string, id: string, fact: string): Promise<HeldRevision[]> {
   await caseNamed(db, id);
-  const revisions = (await revisionsOf(db, id, us)).filter((it) => it.fact === fact);
+  const revisions = await revisionsOf(db, id, us, fact);
   if (revisions.length === 0) throw new GongjoError('case-fact-unknown', { id: fact });
   return revisions;
 }
 
 async function summaryOf(db: Db, us: string, stored: StoredCase, facts: readonly Fact[]): Promise<CaseSummary> {
   const there = facts.filter(isThere);
-  const head = there.find(({ id }) => id === 'case');
+  const head = there.find(({ id }) => id === caseFact);
   const body = head ? shownOf(head).body : null;
   const bodies = there.map((it) => shownOf(it).body);
   const changes = facts.flatMap(({ revisions }) => revisions.map(({ at }) => at));
@@ -54,6 +56,7 @@ async function summaryOf(db: Db, us: string, stored: StoredCase, facts: readonly
     state: body?.kind === 'case' ? body.state : 'open',
     tlp: stored.tlp,
     origin: stored.origin,
+    recalled: stored.recalledAt !== null,
     standing: standingsOf(facts).get(us) ?? null,
     desks: (await caseDesks(db, stored.id)).map(({ desk }) => desk),
     incidents: bodies.flatMap((it) => (it.kind === 'incident' ? [it.incident] : [])),

@@ -1,4 +1,4 @@
-import type { FactBody, FactTerms, RequestHappening } from '@gongjo/contract';
+import type { FactBody, FactTerms } from '@gongjo/contract';
 
 /** What a fact says in one English sentence or two, for readers of STIX that do not know the extension. */
 export function wordsOf(body: FactBody, about: FactTerms): string {
@@ -24,32 +24,5 @@ function bodyWords(body: FactBody): string {
       return `Document: ${body.name} (${body.mediaType}, ${body.bytes} bytes), SHA-256 ${body.sha256}`;
     case 'note':
       return body.text;
-  }
-}
-
-/** The same of what happens to a request. */
-export function happeningWords(what: RequestHappening): string {
-  switch (what.event) {
-    case 'send':
-      return `Request (${what.content.fields.kind}) until ${what.content.deadline}: ${what.content.title}`;
-    case 'refuse':
-      return `Refused (${what.ground}): ${what.reason}`;
-    case 'answer':
-    case 'answer-partly':
-      return `${what.event === 'answer' ? 'Answered' : 'Answered in part'}. ${what.answer.text ?? ''}`.trim();
-    case 'extend':
-      return `Deadline extended to ${what.deadline}.`;
-    case 'withdraw':
-      return `Withdrawn: ${what.reason}`;
-    case 'supply':
-    case 'query':
-      return `${what.event === 'query' ? 'Asked back' : 'Supplied'}: ${what.text}`;
-    case 'remind':
-    case 'escalate':
-      return what.event === 'remind' ? `Reminder (${what.step}).` : `Escalated (${what.step}).`;
-    case 'acknowledge':
-      return 'Acknowledged.';
-    case 'close':
-      return 'Closed.';
   }
 }

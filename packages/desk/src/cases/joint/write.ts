@@ -1,30 +1,39 @@
-import type {
-  CaseRevision,
-  CaseStanding,
-  DeskCard,
-  FactTerms,
-  NewCase,
-  Tlp,
-  zFactChange,
-  zNewFact,
+import {
+  type CaseRevision,
+  type CaseStanding,
+  caseDesksMax,
+  caseDocumentBytesMax,
+  caseRevisionsMax,
+  type DeskCard,
+  type FactTerms,
+  factRevisionsMax,
+  type NewCase,
+  type Tlp,
+  zCaseRevision,
+  type zFactChange,
+  type zNewFact,
 } from '@gongjo/contract';
 import type { z } from 'zod';
 import { recordAudit } from '../../audit/index.ts';
 import { GongjoError, instant } from '../../kernel/index.ts';
 import type { Clock, Db, Random } from '../../platform/index.ts';
 import { deskIdentityId, isStricter, revisionId, stixId } from '../../stix/index.ts';
+import { takeIntoCustody } from '../custody.store.ts';
+import { findIncident } from '../incident.store.ts';
 import {
   addCase,
   addRevision,
   caseDesks,
+  countRevisions,
   findCase,
   keepDocument,
   putCaseDesk,
   revisionsOf,
   type StoredCase,
 } from './case.store.ts';
-import { type Fact, factsOf, revise } from './fact.ts';
+import { type Fact, factsOf, isThere, nextOf, revise } from './fact.ts';
 import { flagOf } from './flag.ts';
+import { caseFact, deskFact, incidentFact, isNameOf } from './name.ts';
 
 /** What people at this desk do to cases. Each act is one transaction of the caller's and stands in the record. */
 
@@ -37,7 +46,7 @@ export interface CaseContext {
 type FactInput = z.output<typeof zNewFact>;
 type ChangeInput = z.output<typeof zFactChange>;
 
-/** Answers the case's identifier. */
+/** Answers the case's identifier. Throws `not-found` for an incident that is not here. */
 export async function openCase(
   tx: Db,
   context: CaseContext,
@@ -45,10 +54,11 @@ export async function openCase(
   by: string,
 ): Promise<string> {
   const { clock, random, desk } = context;
+  for (const incident of incidents) if (!(await findIncident(tx, incident))) throw new GongjoError('not-found');
   const id = stixId('grouping', random.uuid());
   await addCase(tx, clock, { id, origin: null, title, tlp, by });
   const own = { id, tlp, by };
-  await begin(tx, context, own, 'case', {
+  await begin(tx, context, own, caseFact, {
     kind: 'case',
     title,
     state: 'open',
@@ -61,14 +71,10 @@ export async function openCase(
   return id;
 }
 
-const deskFact = (desk: string) => `desk-${desk}`;
-const incidentFact = (incident: string) =>
-  incident
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .slice(0, 80);
-
-/** Answers the fact's name in its case. Throws `case-unknown`, `input-invalid`. */
+/**
+ * Answers the fact's name in its case. An incident that was taken out of it before comes back into it. Throws `case-unknown`,
+ * `input-invalid`.
+ */
 export async function addFact(
   tx: Db,
   context: CaseContext,
@@ -82,19 +88,38 @@ export async function addFact(
   if (flag === 'evidence' && source === undefined)
     throw new GongjoError('input-invalid', { detail: 'source: evidence names where it comes from' });
   const fact = body.kind === 'incident' ? incidentFact(body.incident) : `${body.kind}-${context.random.uuid()}`;
+  if (!isNameOf(fact, body)) throw new GongjoError('input-invalid', { detail: `body.${body.kind}: no name for it` });
   const known = await factIn(tx, context, caseId, fact);
-  if (known) throw new GongjoError('input-invalid', { detail: 'body.incident: the case is about it already' });
-  const about = {
-    flag,
-    ...(source === undefined ? {} : { source }),
-    ...(terms === undefined ? {} : { terms }),
-  };
-  await begin(tx, context, { id: caseId, tlp: tlp ?? stored.tlp, by, keptHere, about }, fact, body);
+  if (known && isThere(known))
+    throw new GongjoError('input-invalid', { detail: 'body.incident: the case is about it already' });
+  const said = { ...(source === undefined ? {} : { source }), ...(terms === undefined ? {} : { terms }) };
+  if (known) await putBack(tx, context, caseId, known, { body, flag, ...said, tlp, keptHere }, by);
+  else {
+    const beginning = { id: caseId, tlp: tlp ?? stored.tlp, by, keptHere, about: { flag, ...said } };
+    await begin(tx, context, beginning, fact, body);
+  }
   await note(tx, context, by, 'case.fact-added', caseId, { fact, kind: body.kind, flag });
   return fact;
 }
 
-/** A change, or the settling of a conflict where it is based on several heads. Throws `case-fact-unknown`, `case-revision-unknown`. */
+/** A fact that was taken away is there again; what it was before is in its history, and so is its flag. */
+async function putBack(
+  tx: Db,
+  context: CaseContext,
+  caseId: string,
+  fact: Fact,
+  { flag, tlp, keptHere, ...said }: FactInput,
+  by: string,
+): Promise<void> {
+  const { clock, desk } = context;
+  const based = fact.heads.map(({ object }) => object);
+  const revision = revise(fact, based, { ...said, removed: false }, { desk: desk.desk, at: instant(clock.now()) });
+  if (revision.about.flag !== flag)
+    throw new GongjoError('input-invalid', { detail: `flag: it is ${revision.about.flag} in this case already` });
+  await keep(tx, context, caseId, revision, termsOf(fact, { based, tlp, keptHere }), by);
+}
+
+/** A change, or the settling of a conflict where it is based on several heads. Throws `case-fact-unknown`, `case-revision-unknown`, `mark-looser`. */
 export async function changeFact(
   tx: Db,
   context: CaseContext,
@@ -115,13 +140,15 @@ export async function changeFact(
   });
 }
 
-/** Marked as strictly as the strictest of what it rests on, unless the person says more strictly. */
+/** Marked as strictly as the strictest of what it rests on, or more strictly where the person says so. Throws `mark-looser`. */
 function termsOf(fact: Fact, { based, tlp, keptHere }: Pick<ChangeInput, 'based' | 'tlp' | 'keptHere'>) {
   const before = fact.revisions.filter(({ object }) => based.includes(object));
   const strictestBefore = before.reduce<Tlp>(
     (level, it) => (it.tlp !== null && isStricter(it.tlp, level) ? it.tlp : level),
     before[0]?.tlp ?? 'amber',
   );
+  if (tlp !== undefined && isStricter(strictestBefore, tlp))
+    throw new GongjoError('mark-looser', { id: fact.id, held: strictestBefore, asked: tlp });
   return { tlp: tlp ?? strictestBefore, keptHere: keptHere ?? before.some((it) => it.keptHere) };
 }
 
@@ -146,7 +173,7 @@ export async function convertFact(
   await note(tx, context, by, 'case.made-evidence', caseId, { fact: factId, based, legalBasis });
 }
 
-/** Lets a partner into the case: it is told from now on what policy lets it have. */
+/** Lets a partner into the case: it is told from now on what policy lets it have. Throws `case-recalled`, `case-full`. */
 export async function offerCase(
   tx: Db,
   context: CaseContext,
@@ -154,7 +181,11 @@ export async function offerCase(
   { to, legalBasis }: { readonly to: DeskCard['desk']; readonly legalBasis: string | null },
   by: string,
 ): Promise<void> {
-  const stored = await caseNamed(tx, caseId);
+  const stored = await standingCase(tx, caseId);
+  const others = await caseDesks(tx, caseId);
+  // This desk is in it as well.
+  if (others.length + 1 >= caseDesksMax && !others.some(({ desk }) => desk === to))
+    throw new GongjoError('case-full', { detail: `${caseDesksMax} desks` });
   await putCaseDesk(tx, context.clock, caseId, { desk: to, invited: false, legalBasis, by });
   const fact = await factIn(tx, context, caseId, deskFact(to));
   if (!fact)
@@ -166,7 +197,7 @@ export async function offerCase(
   await note(tx, context, by, 'case.offered', caseId, { desk: to, legalBasis });
 }
 
-/** Answers a case that another desk offered, or leaves one. */
+/** Answers a case that another desk offered, or leaves one. Throws `case-recalled`. */
 export async function answerCase(
   tx: Db,
   context: CaseContext,
@@ -174,7 +205,7 @@ export async function answerCase(
   standing: Exclude<CaseStanding, 'offered'>,
   by: string,
 ): Promise<void> {
-  const stored = await caseNamed(tx, caseId);
+  const stored = await standingCase(tx, caseId);
   const { clock, desk } = context;
   const name = deskFact(desk.desk);
   const body = { kind: 'desk', desk: desk.desk, standing } as const;
@@ -190,15 +221,31 @@ export async function answerCase(
   await note(tx, context, by, `case.${standing}`, caseId, {});
 }
 
-/** Bytes of a document, kept under their hash. */
+/**
+ * Bytes of a document that was put into a case, kept under their hash and in the chain of custody.
+ * Throws `case-unknown`, `body-too-large`.
+ */
 export async function keepCaseDocument(
   tx: Db,
   context: CaseContext,
-  document: { readonly sha256: string; readonly bytes: Uint8Array; readonly mediaType: string },
+  caseId: string,
+  document: {
+    readonly name: string;
+    readonly sha256: string;
+    readonly bytes: Uint8Array;
+    readonly mediaType: string;
+  },
   by: string,
 ): Promise<void> {
+  await caseNamed(tx, caseId);
+  const { sha256, bytes } = document;
+  if (bytes.byteLength > caseDocumentBytesMax) throw new GongjoError('body-too-large', { limit: caseDocumentBytesMax });
   await keepDocument(tx, context.clock, { ...document, by });
-  await note(tx, context, by, 'case.document-kept', document.sha256, { bytes: document.bytes.byteLength });
+  await takeIntoCustody(tx, context, {
+    ...{ caseId, direction: 'in', who: by, why: 'put into the case' },
+    ...{ name: document.name, mediaType: document.mediaType, bytes },
+  });
+  await note(tx, context, by, 'case.document-kept', sha256, { bytes: bytes.byteLength });
 }
 
 /** Throws `case-unknown`. */
@@ -208,9 +255,15 @@ export async function caseNamed(db: Db, id: string): Promise<StoredCase> {
   return stored;
 }
 
+/** Nobody has taken it back. Throws `case-unknown`, `case-recalled`. */
+async function standingCase(db: Db, id: string): Promise<StoredCase> {
+  const stored = await caseNamed(db, id);
+  if (stored.recalledAt !== null) throw new GongjoError('case-recalled', { id });
+  return stored;
+}
+
 async function factIn(db: Db, { desk }: CaseContext, caseId: string, fact: string): Promise<Fact | null> {
-  const revisions = await revisionsOf(db, caseId, desk.desk);
-  return factsOf(revisions.filter((it) => it.fact === fact))[0] ?? null;
+  return factsOf(await revisionsOf(db, caseId, desk.desk, fact))[0] ?? null;
 }
 
 async function factNamed(db: Db, context: CaseContext, caseId: string, id: string): Promise<Fact> {
@@ -235,7 +288,9 @@ async function begin(
   body: CaseRevision['body'],
 ): Promise<void> {
   const { clock, desk } = context;
-  const revision = { fact, desk: desk.desk, n: 1, seen: {}, at: instant(clock.now()), body, about };
+  // A fact of this name may have been here, and taken back.
+  const n = nextOf(await revisionsOf(tx, id, desk.desk, fact), desk.desk);
+  const revision = { fact, desk: desk.desk, n, seen: {}, at: instant(clock.now()), body, about };
   await keep(tx, context, id, revision, { tlp, keptHere }, by);
 }
 
@@ -248,8 +303,19 @@ async function keep(
   by: string,
 ): Promise<void> {
   const revision = { case: caseId, ...rest };
+  await checkBounds(tx, revision);
   const object = revisionId(deskIdentityId(desk.desk), revision);
   await addRevision(tx, clock, { ...revision, object, tlp, by, keptHere });
+}
+
+/** What the other desks would not take is not written, so that no desk works on what the others never get. Throws `case-full`. */
+async function checkBounds(tx: Db, revision: CaseRevision): Promise<void> {
+  const full = (detail: string) => new GongjoError('case-full', { detail });
+  if (revision.n > factRevisionsMax) throw full(`${factRevisionsMax} changes of one fact`);
+  if ((await countRevisions(tx, revision.case, revision.desk)) >= caseRevisionsMax)
+    throw full(`${caseRevisionsMax} changes of one case`);
+  const [issue] = zCaseRevision.safeParse(revision).error?.issues ?? [];
+  if (issue) throw full(`${issue.path.join('.')}: ${issue.message}`);
 }
 
 async function note(

@@ -25,18 +25,24 @@ const waiting: ReadonlySet<RequestState> = new Set(['sent', 'acknowledged', 'par
 
 /**
  * Reminders and escalation that are still to come, or due, for a request as it stands. Each is taken once, by a step's name, which holds
- * the deadline: an extended deadline has steps of its own. A desk that was down when several were due takes the last of them.
+ * the deadline: an extended deadline has steps of its own, and none that had passed before is made up for. A desk that was down
+ * when several were due takes the last of them. Nobody is reminded of what was not told: the clock runs from when the request was
+ * released to the other side, and while it is not, there is none.
  */
 export function stepsOf(
-  { state, content, deadline, sentAt, events }: Folded<HeldEvent>,
+  { state, content, deadline, sentAt, extendedAt, events }: Folded<HeldEvent>,
   attending: Attending,
+  releasedAt: Instant | null,
 ): RequestClock[] {
-  if (!content || deadline === null || sentAt === null || !waiting.has(state)) return [];
+  if (!content || deadline === null || sentAt === null || releasedAt === null || !waiting.has(state)) return [];
   const pace = content.urgent ? urgent : ordinary;
   const at = (ms: number) => (content.urgent ? instant(ms) : attending(instant(ms)));
-  const [sent, due] = [epochMs(sentAt), epochMs(deadline)];
+  const began = later(sentAt, releasedAt);
+  const runsFrom = extendedAt === null ? began : later(began, extendedAt);
+  const due = epochMs(deadline);
+  const acknowledge = { step: 'acknowledge', event: 'remind' as const, at: at(epochMs(began) + pace.acknowledgeMs) };
   const all: RequestClock[] = [
-    ...(state === 'sent' ? [{ step: 'acknowledge', event: 'remind' as const, at: at(sent + pace.acknowledgeMs) }] : []),
+    ...(state === 'sent' ? [acknowledge] : []),
     { step: `near ${deadline}`, event: 'remind', at: at(due - pace.nearMs) },
     { step: `due ${deadline}`, event: 'remind', at: at(due) },
     { step: `over ${deadline}`, event: 'escalate', at: at(due + pace.overMs) },
@@ -44,10 +50,14 @@ export function stepsOf(
   const done = new Set(
     events.flatMap(({ event: { what } }) => (what.event === 'remind' || what.event === 'escalate' ? [what.step] : [])),
   );
-  const ordered = all.filter(({ at: when }) => when > sentAt).sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
+  const ordered = all
+    .filter(({ at: when }) => when > runsFrom)
+    .sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
   const last = ordered.findLastIndex(({ step }) => done.has(step));
   return ordered.slice(last + 1);
 }
+
+const later = (a: Instant, b: Instant): Instant => (a < b ? b : a);
 
 /** The step to take now; null: none is due. */
 export function stepDue(steps: readonly RequestClock[], now: Instant): RequestClock | null {

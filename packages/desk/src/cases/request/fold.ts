@@ -1,4 +1,4 @@
-import type { Instant, RequestContent, RequestEvent, RequestState, SeenSet } from '@gongjo/contract';
+import type { Instant, RequestContent, RequestEvent, RequestEventView, RequestState, SeenSet } from '@gongjo/contract';
 import { type Cell, requestTable, sideOf } from './states.ts';
 
 /** An event as a desk holds it. */
@@ -6,7 +6,7 @@ export interface HeldEvent extends RequestEvent {
   readonly object: string;
 }
 
-export type Effect = 'act' | 'late' | 'void';
+export type Effect = RequestEventView['effect'];
 
 export interface Folded<T extends HeldEvent> {
   readonly state: RequestState;
@@ -14,6 +14,8 @@ export interface Folded<T extends HeldEvent> {
   readonly content: RequestContent | null;
   readonly deadline: Instant | null;
   readonly sentAt: Instant | null;
+  /** When the deadline was set as it is; null where it never was extended. */
+  readonly extendedAt: Instant | null;
   /** Events in the order in which they count, each with what it did. */
   readonly events: readonly { readonly event: T; readonly effect: Effect }[];
 }
@@ -27,6 +29,7 @@ export function foldRequest<T extends HeldEvent>(events: readonly T[]): Folded<T
   let content: RequestContent | null = null;
   let deadline: Instant | null = null;
   let sentAt: Instant | null = null;
+  let extendedAt: Instant | null = null;
   const told: { event: T; effect: Effect }[] = [];
   const places = new Set<string>();
   for (const event of inOrder(events)) {
@@ -39,9 +42,9 @@ export function foldRequest<T extends HeldEvent>(events: readonly T[]): Folded<T
     if (!cell) continue;
     state = cell.to;
     if (what.event === 'send') [content, deadline, sentAt] = [what.content, what.content.deadline, event.at];
-    if (what.event === 'extend') deadline = what.deadline;
+    if (what.event === 'extend') [deadline, extendedAt] = [what.deadline, event.at];
   }
-  return { state, content, deadline, sentAt, events: told };
+  return { state, content, deadline, sentAt, extendedAt, events: told };
 }
 
 const effectOf = (cell: Cell | undefined): Effect => (cell === undefined ? 'void' : cell.late ? 'late' : 'act');

@@ -63,18 +63,48 @@ export async function findRequest(db: Db, id: string): Promise<StoredRequest | n
   return row ? requestOf(row) : null;
 }
 
-/** Newest first. */
-export async function storedRequests(db: Db): Promise<StoredRequest[]> {
+export interface RequestsAbout {
+  readonly case?: string;
+  readonly incident?: string;
+}
+
+/** Newest first; of those about a case or an incident the newest as well. */
+export async function storedRequests(db: Db, { case: about, incident }: RequestsAbout = {}): Promise<StoredRequest[]> {
+  const isAbout = (key: string, at: string) =>
+    `(${at}::text is null or draft ->> '${key}' = ${at} or exists (
+       select 1 from request_events e where e.request = r.id and e.what -> 'content' ->> '${key}' = ${at}))`;
   const rows = await db.query<RequestRow>(
-    'select id, asker, asked, tlp, draft, opened_at from partner_requests order by opened_at desc, id limit $1',
-    [requestsMax],
+    `select id, asker, asked, tlp, draft, opened_at from partner_requests r
+     where ${isAbout('case', '$1')} and ${isAbout('incident', '$2')} order by opened_at desc, id limit $3`,
+    [about ?? null, incident ?? null, requestsMax],
   );
   return rows.map(requestOf);
 }
 
-/** Requests that were sent or received, the newest. */
+/** Every request that this desk sent and has not closed or withdrawn, a page at a time. */
+export async function* requestsWaiting(db: Db, asker: string): AsyncGenerator<StoredRequest[]> {
+  for (let after = ''; ; ) {
+    const rows = await db.query<RequestRow>(
+      `select id, asker, asked, tlp, draft, opened_at from partner_requests r
+       where asker = $1 and draft is null and id > $2 and not exists (
+         select 1 from request_events e where e.request = r.id and e.desk = r.asker and e.recalled_at is null
+           and e.what ->> 'event' in ('close', 'withdraw'))
+       order by id limit $3`,
+      [asker, after, requestsMax],
+    );
+    if (rows.length > 0) yield rows.map(requestOf);
+    const last = rows.at(-1);
+    if (!last || rows.length < requestsMax) return;
+    after = last.id;
+  }
+}
+
+/** Every request that was sent or received, the newest first. */
 export async function storedRequestIds(db: Db): Promise<string[]> {
-  return (await storedRequests(db)).filter(({ draft }) => draft === null).map(({ id }) => id);
+  const rows = await db.query<{ id: string }>(
+    'select id from partner_requests where draft is null order by opened_at desc, id',
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** The desks with which this one shares a case, or that ask it or are asked. */

@@ -109,7 +109,3 @@ export function allowedIn(state: RequestState, side: Side): RequestEventName[] {
     return sideOf[event] === side && cell !== undefined && cell.late !== true;
   });
 }
-
-export function sideOfEvent(event: RequestEventName): Side {
-  return sideOf[event];
-}

@@ -1,4 +1,11 @@
-import type { DeskCard, RequestContent, RequestHappening, Tlp, zNewRequest } from '@gongjo/contract';
+import {
+  type DeskCard,
+  type RequestContent,
+  type RequestHappening,
+  requestEventsMax,
+  type Tlp,
+  type zNewRequest,
+} from '@gongjo/contract';
 import type { z } from 'zod';
 import { recordAudit } from '../../audit/index.ts';
 import { GongjoError, instant } from '../../kernel/index.ts';
@@ -21,7 +28,7 @@ import { allowedIn, type Side } from './states.ts';
 
 /** What people at this desk, and its clock, do about requests. Each act is one transaction of the caller's and stands in the record. */
 
-/** Answers the request's identifier. */
+/** Answers the request's identifier. Throws `input-invalid`. */
 export async function openRequest(
   tx: Db,
   context: CaseContext,
@@ -30,11 +37,17 @@ export async function openRequest(
 ): Promise<string> {
   const { clock, random, desk } = context;
   if (to === desk.desk) throw new GongjoError('input-invalid', { detail: 'to: this desk' });
+  checkDeadline(context, content);
   const id = random.uuid();
   await addRequestTo(tx, clock, { id, asker: desk.desk, asked: to, tlp, draft: content, by });
   await note(tx, context, by, 'request.drafted', id, { to, kind: content.fields.kind });
   if (!draft) await send(tx, context, id, content, tlp, to, by);
   return id;
+}
+
+function checkDeadline({ clock }: CaseContext, { deadline }: RequestContent): void {
+  if (deadline <= instant(clock.now()))
+    throw new GongjoError('input-invalid', { detail: 'content.deadline: not in the future' });
 }
 
 async function send(
@@ -46,13 +59,14 @@ async function send(
   to: DeskCard['desk'],
   by: string,
 ): Promise<void> {
+  checkDeadline(context, content);
   await noteSent(tx, id);
   await keep(tx, context, { id, from: context.desk.desk, to, events: [] }, { event: 'send', content }, tlp, by);
 }
 
 /**
- * Something that happens at this desk: by a person, or by its clock. Throws `partner-request-unknown`, and
- * `partner-request-forbidden` where the table does not provide for it.
+ * Something that happens at this desk: by a person, or by its clock. Throws `partner-request-unknown`, `partner-request-forbidden`
+ * where the table does not provide for it, and `partner-request-full`.
  */
 export async function actOnRequest(
   tx: Db,
@@ -65,6 +79,8 @@ export async function actOnRequest(
   const side = sideAt(stored, context.desk.desk);
   const events = (await eventsOf(tx, [id])).get(id) ?? [];
   const folded = foldRequest(events);
+  // What was asked has not come yet, or was taken back.
+  if (folded.state === 'draft' && stored.draft === null) throw new GongjoError('partner-request-unknown', { id });
   if (!allowedIn(folded.state, side).includes(what.event))
     throw new GongjoError('partner-request-forbidden', { state: folded.state, event: what.event });
   if (folded.state === 'draft') {
@@ -108,14 +124,23 @@ async function keep(
   by: string,
 ): Promise<void> {
   const { clock, desk } = context;
-  const seen = joinSeen(...events.map((it) => alsoSeen(it.seen, it)));
+  const seen = seenOf(events);
+  const n = nextEvent(events, desk.desk);
+  if (n > requestEventsMax) throw new GongjoError('partner-request-full', { limit: requestEventsMax });
   const event = {
     ...{ request: id, from: from as DeskCard['desk'], to: to as DeskCard['desk'], desk: desk.desk },
-    ...{ n: highestSeen(seen, desk.desk) + 1, seen, at: instant(clock.now()), what },
+    ...{ n, seen, at: instant(clock.now()), what },
   };
   const object = requestEventId(deskIdentityId(desk.desk), event);
   await addRequestEvent(tx, clock, { ...event, object, tlp, by });
   await note(tx, context, by, `request.${what.event}`, id, { from, to, n: event.n });
+}
+
+const seenOf = (events: readonly StoredEvent[]) => joinSeen(...events.map((it) => alsoSeen(it.seen, it)));
+
+/** The number of this desk's next event of a request. */
+export function nextEvent(events: readonly StoredEvent[], desk: string): number {
+  return highestSeen(seenOf(events), desk) + 1;
 }
 
 async function note(

@@ -3,21 +3,29 @@ export const auditTexts = {
   audit: { en: 'the record of who did what, and who witnesses it', ko: '감사 기록과 입회 확인' },
   auditVerify: {
     en: 'recompute the audit record; exit code 1 if it does not hold',
-    ko: '감사 기록 전체를 다시 계산하여 검증합니다(성립하지 않으면 종료 코드 1)',
+    ko: '감사 기록 전체를 다시 계산하여 검증합니다(유효하지 않으면 종료 코드 1)',
   },
   auditHolds: {
     en: 'The audit record holds: {entries} entries, root {root}.',
-    ko: '감사 기록이 성립합니다: 항목 {entries}건, 루트 {root}.',
+    ko: '감사 기록이 유효합니다: 항목 {entries}건, 루트 {root}.',
   },
   auditBroken: {
     en: 'The audit record is broken at entry {brokenAt}; {entries} entries before it hold.',
-    ko: '감사 기록 {brokenAt}번 항목에서 성립하지 않습니다. 그 앞의 항목 {entries}건은 성립합니다.',
+    ko: '감사 기록이 {brokenAt}번 항목에서 유효하지 않습니다. 그 앞의 항목 {entries}건은 유효합니다.',
   },
   auditDiscontinued: {
     en: 'The record is not the one whose checkpoints were signed before: see gongjo audit witnesses.',
     ko: '현재 기록은 이전에 서명한 검증점의 기록과 이어지지 않습니다. gongjo audit witnesses로 확인하십시오.',
   },
   auditList: { en: 'list entries, the newest first', ko: '최근 항목부터 표시합니다' },
+  auditMore: {
+    en: 'There are more: --before {seq} shows those before.',
+    ko: '이전 항목이 더 있습니다. --before {seq}로 확인하십시오.',
+  },
+  auditOmitted: {
+    en: '{count} older ones, accepted, are not shown.',
+    ko: '승인된 이전 모순 {count}건은 표시하지 않았습니다.',
+  },
   auditShow: { en: 'show one entry', ko: '항목 한 건을 표시합니다' },
   auditSeq: { en: 'number of the entry', ko: '항목 번호' },
   auditActor: { en: 'only by this person or desk', ko: '이 사용자 또는 데스크의 항목만' },

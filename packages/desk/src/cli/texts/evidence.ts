@@ -14,7 +14,7 @@ export const evidenceTexts = {
   },
   evidenceVerify: {
     en: 'verify a package without a desk; exit code 1 if it does not hold',
-    ko: '데스크 없이 패키지를 검증합니다(성립하지 않으면 종료 코드 1)',
+    ko: '데스크 없이 패키지를 검증합니다(유효하지 않으면 종료 코드 1)',
   },
   evidenceFile: { en: 'evidence package', ko: '증거 패키지' },
   evidenceExport: { en: 'export a package for forensic tools', ko: '포렌식 도구용으로 패키지를 내보냅니다' },
@@ -26,6 +26,11 @@ export const evidenceTexts = {
     ko: '문서를 누가, 언제, 왜 인수·인계하였는지 표시합니다',
   },
   custodyIncident: { en: 'only documents of this incident', ko: '이 사건의 문서만' },
+  custodyCase: { en: 'only documents of this case', ko: '이 수사 건의 문서만' },
+  custodyOmitted: {
+    en: 'These are the newest; {count} older ones are not shown.',
+    ko: '최근 기록만 표시합니다. 이전 기록 {count}건은 표시하지 않았습니다.',
+  },
   custodyDigest: { en: 'only the document of this SHA-256', ko: '이 SHA-256의 문서만' },
   custodyIn: { en: 'taken', ko: '인수' },
   custodyOut: { en: 'handed out', ko: '인계' },

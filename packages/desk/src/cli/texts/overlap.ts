@@ -67,14 +67,18 @@ export const overlapTexts = {
   },
   overlapKey: {
     en: 'Epoch {epoch} since {since}. To compare by voice: {digest}',
-    ko: '기간 {epoch}, {since}부터. 전화로 대조할 값: {digest}',
+    ko: '키 {epoch}기, {since}부터. 전화로 대조할 값: {digest}',
+  },
+  overlapNoKey: {
+    en: 'There is no key yet: it is made when something is compared first.',
+    ko: '아직 키가 없습니다. 중복 확인을 처음 수행할 때 만들어집니다.',
   },
   overlapEnded: {
     en: 'Nothing is compared with {desk} any more.',
     ko: '{desk}와(과) 더 이상 중복 확인을 하지 않습니다.',
   },
   overlapColumnItem: { en: 'IDENTIFIER', ko: '식별자' },
-  overlapColumnKnows: { en: 'PARTNER KNOWS', ko: '상대 인지' },
+  overlapColumnTold: { en: 'TOLD BY US', ko: '통지 여부' },
   overlapColumnContact: { en: 'CONTACT', ko: '담당자' },
   overlapColumnReference: { en: 'REFERENCE', ko: '사건 번호' },
   overlapColumnPartner: { en: 'PARTNER', ko: '협력기관' },
@@ -82,6 +86,6 @@ export const overlapTexts = {
   overlapColumnDay: { en: '24 HOURS', ko: '24시간' },
   overlapColumnBack: { en: 'BACK', ko: '되묻기' },
   overlapColumnAlarm: { en: 'QUESTIONS LOOK', ko: '질의 양상' },
-  overlapYes: { en: 'yes', ko: '예' },
-  overlapNo: { en: 'no', ko: '아니요' },
+  overlapTold: { en: 'told', ko: '알림' },
+  overlapNotTold: { en: 'not told', ko: '알리지 않음' },
 } as const satisfies Record<string, Text>;

@@ -38,6 +38,8 @@ export const zManifest = z.strictObject({
   /** The version of the program that made it. */
   program: z.string().max(100),
   incident: z.strictObject({ id: z.string().max(200), title: zText, chain: zChainId }),
+  /** Of an exercise: nothing of it happened, and it is no evidence. */
+  drill: z.boolean(),
   /** The strictest marking of what it holds. */
   tlp: zTlp,
   made: z.strictObject({ at: zInstant, by: z.string().max(300), reason: z.string().max(500).nullable() }),

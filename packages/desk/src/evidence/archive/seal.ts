@@ -1,5 +1,5 @@
-import { createPublicKey, verify } from 'node:crypto';
 import type { PublicKey } from '@gongjo/contract';
+import { verifyEd25519 } from '../../audit/index.ts';
 import { canonicalJson } from '../../kernel/index.ts';
 import type { DeskKeys } from '../../platform/index.ts';
 import { type Statement, zStatement } from './manifest.ts';
@@ -26,7 +26,7 @@ export async function sealManifest(keys: DeskKeys, statement: Statement): Promis
 export function holdsFor(key: PublicKey, part: string, signature: string): boolean {
   const bytes = Buffer.from(signature, 'base64url');
   if (bytes.length !== 64 || bytes.toString('base64url') !== signature) return false;
-  return verify(null, Buffer.from(part), createPublicKey({ key: { ...key }, format: 'jwk' }), bytes);
+  return verifyEd25519(key, part, bytes);
 }
 
 /** What a signature says, if it is in the one form; its signature is not looked at. */

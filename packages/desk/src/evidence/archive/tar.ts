@@ -10,7 +10,7 @@ export interface Packed {
 
 export const blockBytes = 512;
 /** A name and a size as this container can hold them. */
-export const nameBytesMax = 99;
+const nameBytesMax = 99;
 const sizeDigits = 11;
 
 /** Where fields stand in a header, in bytes. */

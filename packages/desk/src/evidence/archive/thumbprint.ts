@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { PublicKey } from '@gongjo/contract';
+import { fingerprintOfId } from '../../kernel/index.ts';
 
 /** RFC 7638: SHA-256 over the required members in lexical order, base64url. */
 export function thumbprint({ crv, kty, x }: PublicKey): string {
@@ -8,7 +9,5 @@ export function thumbprint({ crv, kty, x }: PublicKey): string {
 
 /** As people compare it: hexadecimal in groups of four. */
 export function fingerprint(key: PublicKey): string {
-  return Buffer.from(thumbprint(key), 'base64url')
-    .toString('hex')
-    .replace(/(.{4})(?=.)/g, '$1 ');
+  return fingerprintOfId(thumbprint(key));
 }

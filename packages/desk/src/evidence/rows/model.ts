@@ -49,7 +49,7 @@ const zMovement = z.strictObject({
 
 const zTags = z.array(z.strictObject({ address: zAddress, tags: z.array(zTag) }));
 
-export const zAccountRows = z.strictObject({
+const zAccountRows = z.strictObject({
   family: z.literal('account'),
   coverage: zCoverage.extend({ internals: zInternals }).strict(),
   transactions: z.array(z.strictObject({ txid: zTxId, movements: z.array(zMovement) })),
@@ -83,7 +83,7 @@ const zOutput = z.strictObject({
   spentBy: z.strictObject({ tx: zNumber, input: z.int().min(0) }).nullable(),
 });
 
-export const zUtxoRows = z.strictObject({
+const zUtxoRows = z.strictObject({
   family: z.literal('utxo'),
   coverage: zCoverage,
   transactions: z.array(

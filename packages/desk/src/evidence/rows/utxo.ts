@@ -29,7 +29,7 @@ export function listenUtxo(provide: Provide): { readonly provide: Provide; file(
     },
     file: () => {
       if (coverage === null) throw new Error('the trace asked nothing');
-      const first = Math.min(...numbersIn(transactions, numbers, received));
+      const first = smallestOf(numbersIn(transactions, numbers, received));
       const from = (number: TxNumber) => number - first;
       const { internals: _, ...covered } = coverage;
       return {
@@ -84,6 +84,13 @@ function* numbersIn(
       yield at.tx;
       if (spentBy) yield spentBy.tx;
     }
+}
+
+/** A trace names more transactions than a call takes arguments. */
+function smallestOf(numbers: Iterable<TxNumber>): TxNumber {
+  let smallest = Number.POSITIVE_INFINITY;
+  for (const number of numbers) smallest = Math.min(smallest, number);
+  return smallest;
 }
 
 function outputOut({ units, type, address, spentBy }: UtxoOutput, from: (number: TxNumber) => number) {

@@ -4,7 +4,10 @@ import type { AuditFile } from '../content.ts';
 import type { Found } from './blocks.ts';
 
 /** Whether the checkpoint is the desk's, every entry is in its record, and every cosignature on it holds. */
-export function checkAudit({ checkpoint: text, entries, witnesses }: AuditFile, { desk, key }: DeskCard): Found {
+export function checkAudit(
+  { checkpoint: text, entries, omitted, witnesses }: AuditFile,
+  { desk, key }: Pick<DeskCard, 'desk' | 'key'>,
+): Found {
   const findings: { code: EvidenceFindingCode; detail: string }[] = [];
   const checkpoint = openCheckpoint(desk, [key], text);
   if (!checkpoint) return { findings: [{ code: 'checkpoint-wrong', detail: desk }], counts: {}, notes: [] };
@@ -14,10 +17,10 @@ export function checkAudit({ checkpoint: text, entries, witnesses }: AuditFile, 
     if (verifyInclusion(entry.seq - 1, checkpoint.size, entryLeaf(entry), path, checkpoint.root)) included += 1;
     else findings.push({ code: 'inclusion-wrong', detail: String(entry.seq) });
   }
-  const cosigners = Object.entries(witnesses).filter(([name, keys]) => {
-    const holds = keys.some((it) => cosignedAt(checkpoint.note, name, it) !== null);
-    if (!holds) findings.push({ code: 'cosignature-wrong', detail: name });
-    return holds;
+  const cosigners = Object.entries(witnesses).flatMap(([name, keys]) => {
+    const by = keys.find((it) => cosignedAt(checkpoint.note, name, it) !== null);
+    if (!by) findings.push({ code: 'cosignature-wrong', detail: name });
+    return by ? [{ desk: name, key: by, use: 'cosignature' as const }] : [];
   });
   const named = new Set(Object.keys(witnesses).map(witnessName));
   for (const { name } of checkpoint.note.signatures)
@@ -25,6 +28,10 @@ export function checkAudit({ checkpoint: text, entries, witnesses }: AuditFile, 
   return {
     findings,
     counts: { 'audit-entries': included, cosignatures: cosigners.length },
-    notes: cosigners.length === 0 ? [{ code: 'no-cosignature', count: 1 }] : [],
+    keys: cosigners,
+    notes: [
+      ...(cosigners.length === 0 ? [{ code: 'no-cosignature' as const, count: 1 }] : []),
+      ...(omitted > 0 ? [{ code: 'audit-entries-omitted' as const, count: omitted }] : []),
+    ],
   };
 }

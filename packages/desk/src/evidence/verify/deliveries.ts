@@ -15,9 +15,10 @@ const zDelivery = z.object({
 const zReceipt = z.object({ delivery: z.string(), from: z.string(), by: z.string(), envelopeSha256: z.string() });
 
 /** Whether every delivery was signed by its sender for its receiver, and every receipt by the receiver for that delivery. */
-export function checkDeliveries({ deliveries }: DeliveriesFile): Found {
+export function checkDeliveries({ deliveries, omitted }: DeliveriesFile): Found {
   const findings: { code: EvidenceFindingCode; detail: string }[] = [];
   const counts = { deliveries: 0, receipts: 0 };
+  const signers: NonNullable<Found['keys']>[number][] = [];
   let unsigned = 0;
   for (const it of deliveries) {
     const { delivery: id, envelope, signature, receipt, sender, receiver } = it;
@@ -28,10 +29,12 @@ export function checkDeliveries({ deliveries }: DeliveriesFile): Found {
     else {
       const [head = '', middle, mark = ''] = signature.split('.');
       const attached = `${head}.${Buffer.from(envelope).toString('base64url')}.${mark}`;
-      const said = middle === '' ? zDelivery.safeParse(verifyJws(keys(sender), attached)?.header) : null;
-      if (said?.success && said.data.iss === sender && said.data.aud === receiver && said.data.jti === id)
+      const read = middle === '' ? verifyJws(keys(sender), attached) : null;
+      const said = zDelivery.safeParse(read?.header);
+      if (read && said.success && said.data.iss === sender && said.data.aud === receiver && said.data.jti === id) {
         counts.deliveries += 1;
-      else findings.push({ code: 'delivery-signature-wrong', detail: id });
+        signers.push({ desk: sender, key: read.key, use: 'delivery' });
+      } else findings.push({ code: 'delivery-signature-wrong', detail: id });
     }
     if (receipt === null) continue;
     const read = verifyJws(keys(receiver), receipt);
@@ -42,8 +45,16 @@ export function checkDeliveries({ deliveries }: DeliveriesFile): Found {
       said.data.from === sender &&
       said.data.by === receiver &&
       said.data.envelopeSha256 === it.envelopeSha256;
-    if (isOf) counts.receipts += 1;
-    else findings.push({ code: 'receipt-wrong', detail: id });
+    if (read && isOf) {
+      counts.receipts += 1;
+      signers.push({ desk: receiver, key: read.key, use: 'receipt' });
+    } else findings.push({ code: 'receipt-wrong', detail: id });
   }
-  return { findings, counts, notes: unsigned > 0 ? [{ code: 'deliveries-unsigned', count: unsigned }] : [] };
+  return {
+    ...{ findings, counts, keys: signers },
+    notes: [
+      ...(unsigned > 0 ? [{ code: 'deliveries-unsigned' as const, count: unsigned }] : []),
+      ...(omitted > 0 ? [{ code: 'deliveries-omitted' as const, count: omitted }] : []),
+    ],
+  };
 }

@@ -31,6 +31,8 @@ export interface Damage {
 
 export interface Integrity {
   readonly damages: readonly Damage[];
+  /** Damages beyond those. */
+  readonly omitted: number;
   /** Only where nothing is damaged. */
   readonly opened: { readonly manifest: Manifest; readonly files: ReadonlyMap<ContentFile, Uint8Array> } | null;
 }
@@ -45,7 +47,8 @@ const nowhere = { file: null, offset: null, at: null, found: null, expected: nul
  * file, the manifest, the signature, a header, the padding or the end.
  */
 export function checkIntegrity(archive: Uint8Array): Integrity {
-  const fail = (...damages: Damage[]): Integrity => ({ damages, opened: null });
+  let omitted = 0;
+  const fail = (...damages: Damage[]): Integrity => ({ damages, omitted, opened: null });
   if (archive.length > archiveBytesMax) return fail({ ...nowhere, kind: 'too-large' });
   const read = readTar(archive, allFiles);
   if (!read) return fail({ ...nowhere, kind: 'container' });
@@ -55,6 +58,7 @@ export function checkIntegrity(archive: Uint8Array): Integrity {
       found: archive[at] ?? null,
     }),
   );
+  omitted = read.flaws.length - flaws.length;
   const names = read.entries.map(({ name }) => name);
   const wrong = allFiles.findIndex((name, n) => names[n] !== name);
   if (wrong >= 0 || names.length !== allFiles.length)
@@ -75,6 +79,7 @@ export function checkIntegrity(archive: Uint8Array): Integrity {
   if (flaws.length + damages.length > 0) return fail(...flaws, ...damages);
   return {
     damages: [],
+    omitted,
     opened: {
       manifest: signed.manifest,
       files: new Map(contents.map((entry) => [entry.name as ContentFile, bytesOf(entry)])),

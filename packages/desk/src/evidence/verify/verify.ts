@@ -1,5 +1,7 @@
 import {
+  drillKinOf,
   type EvidenceFindingCode,
+  type EvidenceKeyUse,
   type EvidenceVerdict,
   evidenceChecks,
   type Trace,
@@ -31,10 +33,13 @@ const findingsMax = 100;
  * archive is read. `program` is the version of the verifier: only the version that made a report makes the same again.
  */
 export async function verifyPackage(archive: Uint8Array, program: string): Promise<EvidenceVerdict> {
-  const { damages, opened } = checkIntegrity(archive);
+  const { damages, omitted, opened } = checkIntegrity(archive);
   const digest = { sha256: sha256(archive), bytes: archive.length };
   if (!opened)
-    return { ...digest, holds: false, package: null, damages: [...damages], findings: [], checks: [], notes: [] };
+    return {
+      ...{ ...digest, holds: false, package: null, damages: [...damages], omitted },
+      ...{ findings: [], checks: [], keys: [], notes: [] },
+    };
   const { manifest, files } = opened;
   const found = await checkContents(manifest, files, program);
   const counts: Record<string, number> = { bytes: archive.length, signature: 1, ...found.counts };
@@ -49,12 +54,31 @@ export async function verifyPackage(archive: Uint8Array, program: string): Promi
       madeBy: manifest.made.by,
       tlp: manifest.tlp,
       program: manifest.program,
+      drill: manifest.drill,
     },
     damages: [],
     findings: found.findings.slice(0, findingsMax),
+    omitted: Math.max(0, found.findings.length - findingsMax),
     checks: evidenceChecks.flatMap((code) => (counts[code] === undefined ? [] : [{ code, count: counts[code] }])),
-    notes: [{ code: 'key-is-claimed', count: 1 }, ...found.notes],
+    keys: keysIn([{ ...manifest.desk, use: 'package' }, ...(found.keys ?? [])]),
+    notes: [
+      ...(manifest.drill ? [{ code: 'drill' as const, count: 1 }] : []),
+      { code: 'key-is-claimed', count: 1 },
+      ...found.notes,
+    ],
   };
+}
+
+/** Each key once, with all that it signed. */
+function keysIn(signers: NonNullable<Found['keys']>): EvidenceVerdict['keys'] {
+  const keys = new Map<string, { desk: string; fingerprint: string; uses: Set<EvidenceKeyUse> }>();
+  for (const { desk, key, use } of signers) {
+    const named = `${desk} ${key.x}`;
+    const known = keys.get(named) ?? { desk, fingerprint: fingerprint(key), uses: new Set() };
+    known.uses.add(use);
+    keys.set(named, known);
+  }
+  return [...keys.values()].map(({ uses, ...key }) => ({ ...key, uses: [...uses] }));
 }
 
 interface FoundIn extends Omit<Found, 'findings'> {
@@ -69,6 +93,7 @@ async function checkContents(
   const findings: EvidenceVerdict['findings'] = [];
   const counts: Record<string, number> = {};
   const notes: { code: EvidenceVerdict['notes'][number]['code']; count: number }[] = [];
+  const keys: NonNullable<Found['keys']>[number][] = [];
   const find = (file: ContentFile, code: EvidenceFindingCode, detail = '') =>
     void findings.push({ code, file, detail });
   const textOf = (file: ContentFile) => Buffer.from(files.get(file) ?? new Uint8Array()).toString('utf8');
@@ -90,6 +115,7 @@ async function checkContents(
     for (const { code, detail } of found.findings) find(file, code, detail);
     Object.assign(counts, found.counts);
     notes.push(...found.notes);
+    keys.push(...(found.keys ?? []));
   };
 
   const incident = read('incident.json', zIncidentFile);
@@ -102,9 +128,12 @@ async function checkContents(
   const audit = read('audit.json', zAuditFile);
   const custody = read('custody.json', zCustodyFile);
   if (!incident || !question || !rows || !trace || !tags || !blocks || !deliveries || !audit || !custody)
-    return { findings, counts, notes };
+    return { findings, counts, notes, keys };
 
+  const isDrill = incident.drill || drillKinOf(incident.chain) !== null;
   if (
+    isDrill !== manifest.drill ||
+    incident.drill !== manifest.drill ||
     incident.id !== manifest.incident.id ||
     incident.chain !== manifest.incident.chain ||
     question.chain !== incident.chain
@@ -118,6 +147,7 @@ async function checkContents(
   take('deliveries.json', checkDeliveries(deliveries));
   take('audit.json', checkAudit(audit, manifest.desk));
   counts.custody = custody.records.length;
+  if (custody.omitted > 0) notes.push({ code: 'custody-omitted', count: custody.omitted });
   if (manifest.program !== program) notes.push({ code: 'other-program', count: 1 });
   else {
     const exact = exactTrace(trace);
@@ -127,7 +157,7 @@ async function checkContents(
     const report = reportHtml({ ...said, incidentFacts: incident, trace, tags, blocks, deliveries, audit, custody });
     if (report !== textOf('report.html')) find('report.html', 'report-other');
   }
-  return { findings, counts, notes };
+  return { findings, counts, notes, keys };
 }
 
 async function checkTrace(

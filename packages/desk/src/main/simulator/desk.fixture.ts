@@ -9,6 +9,7 @@ import {
   addPartner,
   createGate,
   findParty,
+  type Gate,
   type PartnerContext,
   partnerSchema,
   removePartner,
@@ -62,9 +63,6 @@ function policiesOf(name: PolicyName): PolicySet {
   loaded.set(name, policies);
   return policies;
 }
-
-/** What stands before a desk's door counts in memory, for all requests since the desk was started. */
-export type Gate = ReturnType<typeof createGate>;
 
 /** Everything of a desk that outlives a crash, and how to start it again from that alone. */
 export interface SimDesk {

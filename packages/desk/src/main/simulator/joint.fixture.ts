@@ -17,7 +17,7 @@ import {
 import { instant } from '../../kernel/index.ts';
 import type { PartnerContext } from '../../partner/index.ts';
 import type { Db } from '../../platform/index.ts';
-import { shareCase, shareRequest } from '../../sharing/index.ts';
+import { eventGivens, shareCase, shareRequest } from '../../sharing/index.ts';
 import type { Chance } from './chance.fixture.ts';
 import type { SimDesk } from './desk.fixture.ts';
 import { type Errand, expected } from './errand.fixture.ts';
@@ -157,7 +157,9 @@ async function request(world: World, desk: SimDesk, context: PartnerContext): Pr
   const { records, clock } = context;
   const now = instant(clock.now());
   const looking = { us: desk.card.desk, now, attendingAt: () => (at: string) => at };
-  const open = (await requestViews(records, looking)).filter(({ mayDo }) => mayDo.length > 0);
+  const open = (await requestViews(records, looking, eventGivens(records, context))).filter(
+    ({ mayDo }) => mayDo.length > 0,
+  );
   if (open.length === 0 || chance.happens(0.3)) {
     const asked = zNewRequest.parse({
       to: chance.pick(world.others(desk)).card.desk,

@@ -2,13 +2,13 @@ import { GongjoError } from '../../kernel/index.ts';
 import {
   authenticate,
   collectionsFor,
+  type Gate,
   type PartnerContext,
   respond,
   taxiiError,
   type WireAnswer,
   type WireRequest,
 } from '../../partner/index.ts';
-import type { Gate } from './desk.fixture.ts';
 
 /** A request on the wire: what a receiver sees of it, now or much later. */
 export interface Packet {

@@ -36,6 +36,9 @@ function canonicalText({ kind, text, within = '' }: Named, forms: ChainForms): s
   }
 }
 
+/** The name of an identifier on this desk, by which rows and maps find it. */
+export const nameOf = ({ kind, text }: Identifier): string => `${kind} ${text}`;
+
 /** Changes when a rule of normalisation changes: desks with different rules must not believe that they compared. */
 const domain = 'gongjo overlap 1';
 

@@ -11,31 +11,40 @@ export interface Published {
   readonly padding: Padding;
 }
 
+/** A list of which only this is known, because its file was lost: partners hold it, its serial is used and its padding was seen. */
+export interface Lost {
+  readonly serial: number;
+  readonly total: number;
+  readonly padding: Padding;
+}
+
 /**
  * The list of an epoch after the one before it (`null`: the first). `entries`: the values of all that may be found, which the
- * silent never are among.
+ * silent never are among. After a lost one padding is exchanged as for the smallest change: what changed is not known.
  */
 export function publish(
   key: { readonly epoch: number; readonly publicKey: Uint8Array; readonly paddingSecret: Uint8Array },
   entries: BigUint64Array | Iterable<bigint>,
-  before: Published | null,
+  before: Published | Lost | null,
 ): Published {
   const sorted = sortedValues(entries);
   const padding = nextPadding(
     sorted.length,
     before === null
       ? null
-      : {
-          total: before.entries.length + before.padding.count,
-          padding: before.padding,
-          came: without(sorted, before.entries).length,
-          went: without(before.entries, sorted).length,
-        },
+      : 'list' in before
+        ? {
+            total: before.entries.length + before.padding.count,
+            padding: before.padding,
+            came: without(sorted, before.entries).length,
+            went: without(before.entries, sorted).length,
+          }
+        : { total: before.total, padding: before.padding, came: 0, went: 0 },
   );
   const all = new BigUint64Array(sorted.length + padding.count);
   all.set(sorted);
   all.set(paddingValues(key.paddingSecret, padding), sorted.length);
-  const serial = before === null ? 1 : before.list.header.serial + 1;
+  const serial = before === null ? 1 : ('list' in before ? before.list.header : before).serial + 1;
   return {
     list: listOf({ epoch: key.epoch, serial, publicKey: key.publicKey }, sortedValues(all)),
     entries: sorted,

@@ -1,7 +1,8 @@
+import { zOverlapLine } from '@gongjo/contract';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { z } from 'zod';
-import { canonicalJson } from '../../kernel/index.ts';
-import { bytesOf, hexOf } from '../bytes.ts';
+import { canonicalJson, hexOf } from '../../kernel/index.ts';
+import { bytesOf } from '../bytes.ts';
 import { DIGEST_BYTES } from '../list/header.ts';
 import { QUESTIONS_MAX } from '../list/padding.ts';
 import { VALUE_BYTES } from '../list/value.ts';
@@ -22,16 +23,16 @@ import { zPacked } from './packed.ts';
  * The first three are sent in every session and have sizes that are steps; after them each side compares for itself. What is
  * silent on a side is in none of its lists and values, only among its blinded questions, where all look alike.
  */
-const textMax = 500;
 const zElements = zPacked(ELEMENT_BYTES, 1, QUESTIONS_MAX);
 const zProof = zPacked(PROOF_BYTES, 1, 1);
 const zKey = zPacked(ELEMENT_BYTES, 1, 1);
 const zDigest = zPacked(DIGEST_BYTES, 1, 1);
 const zSession = z.uuid();
-const zEpoch = z.int().min(1).max(0xffff_ffff);
-const zText = z.string().trim().min(1).max(textMax);
+/** Epochs and serials are kept as the database keeps integers; a desk that turns its key every second is there in 68 years. */
+export const NUMBER_MAX = 2 ** 31 - 1;
+const zEpoch = z.int().min(1).max(NUMBER_MAX);
 
-export const zNote = z.strictObject({ contact: zText, reference: zText.nullable() });
+export const zNote = z.strictObject({ contact: zOverlapLine, reference: zOverlapLine.nullable() });
 
 export const zAsk = z.strictObject({
   kind: z.literal('ask'),
@@ -42,8 +43,8 @@ export const zAsk = z.strictObject({
   elements: zElements,
   /** Under the asker's own key: ascending, as many as there are questions. */
   offer: z.strictObject({ epoch: zEpoch, key: zKey, values: zPacked(VALUE_BYTES, 1, QUESTIONS_MAX) }),
-  purpose: zText,
-  legalBasis: zText.nullable(),
+  purpose: zOverlapLine,
+  legalBasis: zOverlapLine.nullable(),
 });
 
 export const zAnswer = z.strictObject({
@@ -53,7 +54,7 @@ export const zAnswer = z.strictObject({
   proof: zProof,
   /** The list that is in force: the asker compares with this or a later one. */
   list: zDigest,
-  serial: z.int().min(0).max(0xffff_ffff),
+  serial: z.int().min(0).max(NUMBER_MAX),
   reverse: zElements,
 });
 
@@ -88,7 +89,3 @@ export type Message = Ask | Answer | Return | Tell | Told;
  * answerer knows by it that an ask is the same one again, to be answered with the same bytes and not charged a second time.
  */
 export const messageDigest = (message: Message): string => hexOf(sha256(bytesOf(canonicalJson(message))));
-
-/** The digest of a session so far: of the digests of its messages, in order. */
-export const transcriptDigest = (messages: readonly Message[]): string =>
-  hexOf(sha256(bytesOf(messages.map(messageDigest).join('\n'))));

@@ -6,9 +6,9 @@ import { openGroup } from '../voprf/sodium-group.ts';
 import { voprfOver } from '../voprf/voprf.ts';
 import { takeAsk, takeReturn } from './answerer.ts';
 import { startAsk, takeAnswer, takeTold } from './asker.ts';
-import { commitmentDigest, contradictions, epochKeys } from './commitment.ts';
+import { commitmentDigest, epochKeys } from './commitment.ts';
 import { desk, entry, seeded } from './desks.fixture.ts';
-import { strictestEach } from './entry.ts';
+import { asMarked, strictestEach } from './entry.ts';
 import { type Answer, type Ask, messageDigest, zAnswer, zAsk, zTell } from './messages.ts';
 import { pack, unpack } from './packed.ts';
 import type { SessionFault } from './question.ts';
@@ -83,18 +83,11 @@ test('the proof catches a desk that answers one partner with another key', () =>
   assert.equal(takeReturn(b.context, honest, done.reply, a.own).fault, 'proof');
 });
 
-test('a key for each partner shows where partners put their commitments together', () => {
-  const given = [
-    { desk: 'b', epoch: 1, publicKey: b.own.publicKey },
-    { desk: 'c', epoch: 1, publicKey: otherKeys.publicKey },
-    { desk: 'b', epoch: 2, publicKey: otherKeys.publicKey },
-    { desk: 'b', epoch: 1, publicKey: b.own.publicKey.slice() },
-  ];
-  assert.deepEqual(contradictions(given), []);
-  const perAsker = { desk: 'b', epoch: 1, publicKey: otherKeys.publicKey };
-  assert.deepEqual(contradictions([...given, perAsker]), [[given[0], perAsker]]);
-  assert.equal(commitmentDigest(given[0]!), commitmentDigest(given[3]!));
-  assert.notEqual(commitmentDigest(given[0]!), commitmentDigest(perAsker));
+test('a key for each partner shows where partners compare what they were given', () => {
+  const given = { desk: 'b', epoch: 1, publicKey: b.own.publicKey };
+  assert.equal(commitmentDigest(given), commitmentDigest({ ...given, publicKey: b.own.publicKey.slice() }));
+  for (const other of [{ publicKey: otherKeys.publicKey }, { desk: 'c' }, { epoch: 2 }])
+    assert.notEqual(commitmentDigest(given), commitmentDigest({ ...given, ...other }));
 });
 
 test('told: for another session, or another number of claims', () => {
@@ -113,6 +106,9 @@ test('messages out of bounds are none: too many questions, broken text, unknown 
     { ...asking.ask, elements: `${asking.ask.elements.slice(1)}*` },
     { ...asking.ask, epoch: 0 },
     { ...asking.ask, purpose: ' ' },
+    { ...asking.ask, purpose: 'a\ud800b' },
+    { ...asking.ask, purpose: 'a\0b' },
+    { ...asking.ask, epoch: 2 ** 31 },
     { ...asking.ask, identifier: 'x' },
     { ...asking.ask, session: 'x' },
   ])
@@ -135,4 +131,22 @@ test('of several entries about one identifier the one that says least decides', 
       ['silent', 'open'],
     );
   assert.deepEqual([...disclosures], ['open', 'contact', 'silent']);
+});
+
+test('what one asks is told no further than others let be told of the same', () => {
+  const of = (mark: 'open' | 'contact' | 'silent', id: string) => ({ ...entry(1, mark), id });
+  for (const [asked, about, expected] of [
+    ['open', 'silent', 'silent'],
+    ['contact', 'open', 'contact'],
+    ['silent', 'open', 'silent'],
+  ] as const)
+    assert.deepEqual(
+      asMarked([of(asked, 'asked'), entry(2, 'open')], [of(about, 'listed'), entry(3, 'silent')]).map(
+        ({ id, disclosure }) => [id, disclosure],
+      ),
+      [
+        ['asked', expected],
+        [entry(2, 'open').id, 'open'],
+      ],
+    );
 });

@@ -6,7 +6,7 @@ import { openGroup } from '../voprf/sodium-group.ts';
 import { voprfOver } from '../voprf/voprf.ts';
 import { desk, entry, hold, type TestDesk } from './desks.fixture.ts';
 import { type Entry, isListed, noteOf } from './entry.ts';
-import { transcriptDigest } from './messages.ts';
+import { messageDigest } from './messages.ts';
 
 const voprf = voprfOver(await openGroup());
 
@@ -107,12 +107,15 @@ test('the result is the plain intersection: 100,000 asked of 100,000', large, ()
   assert.ok(found > shared / 2, `${found} found`);
 });
 
-test('both sides of a session come to the same digest of it, and another session has another', () => {
+test('both sides of a session come to the same digests of it, and another session has another', () => {
   const { a, b } = pair(3, 3, 2, 3);
   const [one, two] = [hold(a, b), hold(a, b)];
-  assert.match(transcriptDigest(one.sent), /^[0-9a-f]{64}$/);
-  assert.notEqual(transcriptDigest(one.sent), transcriptDigest(two.sent));
-  assert.equal(transcriptDigest(JSON.parse(JSON.stringify(one.sent))), transcriptDigest(one.sent));
+  const digests = (sent: typeof one.sent) => sent.map(messageDigest);
+  for (const [at, digest] of digests(one.sent).entries()) {
+    assert.match(digest, /^[0-9a-f]{64}$/);
+    assert.notEqual(digests(two.sent)[at], digest);
+  }
+  assert.deepEqual(digests(JSON.parse(JSON.stringify(one.sent))), digests(one.sent));
 });
 
 test('no identifier, entry name, contact or reference of what is not told is in any message', () => {

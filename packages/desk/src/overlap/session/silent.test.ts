@@ -4,10 +4,13 @@ import type { RandomBytes } from '../bytes.ts';
 import { inputOf } from '../identifier/identifier.ts';
 import { deltaBytes } from '../list/delta.ts';
 import { listBytes } from '../list/list.ts';
+import { publish } from '../list/publish.ts';
+import { valueFrom } from '../list/value.ts';
 import type { Group } from '../voprf/group.ts';
 import { openGroup } from '../voprf/sodium-group.ts';
 import { voprfOver } from '../voprf/voprf.ts';
 import { desk, entry, hold, seeded, type TestDesk } from './desks.fixture.ts';
+import { type Entry, isListed } from './entry.ts';
 import { bytesOfNumber, exponents, inverse, modulo, numberOf } from './exponents.fixture.ts';
 
 /**
@@ -29,10 +32,26 @@ const worlds = (voprf: TestDesk['context']['voprf']) => ({
 });
 
 test('the list and its differences are the same bytes with a silent entry and without', () => {
-  const { silently, without } = worlds(voprfOver(sodium));
-  const [one, other] = [silently().published, without().published];
-  assert.deepEqual(listBytes(one.list), listBytes(other.list));
-  assert.deepEqual(deltaBytes(one.list, one.list), deltaBytes(other.list, other.list));
+  const voprf = voprfOver(sodium);
+  const { silently, without } = worlds(voprf);
+  const [one, other] = [silently(), without()];
+  assert.deepEqual(listBytes(one.published.list), listBytes(other.published.list));
+  // The next version, in which one entry came and another went: here another silent one came too, and one became silent.
+  const kept = listed.slice(1);
+  const came = entry(7, 'open', 'B');
+  const gone = listed.slice(0, 1).map((it) => ({ ...it, disclosure: 'silent' as const }));
+  const next = (of: TestDesk, entries: readonly Entry[]) => {
+    const values = entries
+      .filter(isListed)
+      .map(({ identifier }) => valueFrom(voprf.evaluate(of.own.secretKey, inputOf(identifier))));
+    return publish(of.own, values, of.published);
+  };
+  const [later, plain] = [
+    next(one, [silent, entry(8, 'silent', 'B'), ...gone, ...kept, came]),
+    next(other, [...kept, came]),
+  ];
+  assert.notDeepEqual(listBytes(later.list), listBytes(one.published.list));
+  assert.deepEqual(deltaBytes(one.published.list, later.list), deltaBytes(other.published.list, plain.list));
 });
 
 test('the silent owner learns, the asker finds the rest', () => {

@@ -9,6 +9,7 @@ import {
   originOf,
   readNote,
   type Standing,
+  sameHash,
   signCheckpoint,
   standing,
 } from '../../audit/index.ts';
@@ -43,8 +44,7 @@ export async function showRecord(context: PartnerContext, partner: Partner, sign
       await keepCosignature(context, partner, now, seen);
       return 'witnessed';
     }
-    if (seen.kind === 'from' && seen.held === null) throw unclear(desk, 'it does not say what it holds');
-    return await refuse(await contradicted(context, partner, now, { size: seen.size, held: seen.held ?? '' }));
+    return await refuse(await contradicted(context, partner, now, seen));
   } catch (thrown) {
     if (signal.aborted || !(thrown instanceof GongjoError)) throw thrown;
     return refuse(thrown);
@@ -106,6 +106,8 @@ async function contradicted(
   if (!opened || opened.size !== heldSize)
     return unclear(partner.card.desk, 'it holds a checkpoint that this desk did not sign');
   const isShorter = size < heldSize;
+  if (!isShorter && sameHash(opened.root, await tree.root(heldSize)))
+    return unclear(partner.card.desk, 'it objects to a checkpoint that this record continues');
   const told = isShorter
     ? { size, note }
     : {

@@ -1,8 +1,7 @@
 import type { OverlapItem } from '@gongjo/contract';
 import type { Db } from '../../platform/index.ts';
-import { entriesNamed } from './entry.store.ts';
-import { matchesWith } from './known.store.ts';
-import { itemOf } from './view.ts';
+import { matchesAbout } from './known.store.ts';
+import { itemOf, oneEach } from './view.ts';
 
 /** A partner that works on the same as an entry of this desk's. */
 export interface OverlapAbout {
@@ -17,13 +16,6 @@ export interface OverlapAbout {
  */
 export async function overlapsAbout(db: Db, references: readonly string[]): Promise<OverlapAbout[]> {
   if (references.length === 0) return [];
-  const told = (await matchesWith(db, null)).filter((it) => it.told !== null);
-  const entries = await entriesNamed(db, [...new Set(told.map(({ entry }) => entry))]);
-  const about = new Map(
-    entries.filter((it) => it.reference !== null && references.includes(it.reference)).map((it) => [it.id, it]),
-  );
-  return told.flatMap(({ desk, entry, theirNote }) => {
-    const known = about.get(entry);
-    return known ? [{ desk, item: itemOf(known.identifier), theirNote }] : [];
-  });
+  const told = (await matchesAbout(db, references)).filter((it) => it.told !== null);
+  return oneEach(told).map(({ desk, identifier, theirNote }) => ({ desk, item: itemOf(identifier), theirNote }));
 }

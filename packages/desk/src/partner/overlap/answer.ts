@@ -2,7 +2,6 @@ import { recordAudit } from '../../audit/index.ts';
 import { detailOf, GongjoError } from '../../kernel/index.ts';
 import {
   type Answer,
-  type Answering,
   type Ask,
   amongValues,
   type Claim,
@@ -13,7 +12,6 @@ import {
   messageDigest,
   pack,
   type Return,
-  sortedValues,
   strictestEach,
   type Tell,
   type Told,
@@ -21,14 +19,18 @@ import {
   unpack,
   valueFrom,
 } from '../../overlap/index.ts';
+import type { Db } from '../../platform/index.ts';
 import { introduction } from '../../sharing/index.ts';
 import { ComeBackLater } from '../come-back-later.ts';
 import { type Partner, partyOf } from '../partner.store.ts';
-import { hourMs, hourOf } from '../quota.ts';
+import { sealFor, unsealFrom } from '../sealed.ts';
+import { vowTypes } from '../vow.ts';
+import { charge, countRefusal, lookForEnumeration, requireRoom } from './charge.ts';
 import type { OverlapContext } from './context.ts';
 import { entriesByValue, waitingFor } from './entry.store.ts';
 import { commitmentOf, listEpochs } from './epoch.store.ts';
-import { keepKnown, keepMatch, knownUnder, matchesSince } from './known.store.ts';
+import { answeringFrom, keptAnswering } from './kept.ts';
+import { keepKnown, keepMatch, knownUnder } from './known.store.ts';
 import { readFile } from './list-file.store.ts';
 import { currentKeys, currentList, ownFile } from './own-list.ts';
 import { rememberCommitment } from './remember.ts';
@@ -39,11 +41,11 @@ import {
   type KeptSession,
   keepCame,
   noteMessages,
+  noteTelling,
   unread,
 } from './session.store.ts';
-import { askedBy, countAsked, firstAlarm, type OverlapTerms, termsWith } from './terms.store.ts';
-import { judged } from './view.ts';
-import { type AnsweredAt, type AskedAt, type OverlapStep, overlapSteps, partBytesMax, seal, unseal } from './wire.ts';
+import { type OverlapTerms, termsWith } from './terms.store.ts';
+import { type AnsweredAt, type AskedAt, type OverlapStep, overlapSteps, partBytesMax } from './wire.ts';
 
 type Handlers = {
   [S in OverlapStep]: (
@@ -64,8 +66,14 @@ export async function answerOverlap<S extends OverlapStep>(
 ): Promise<string> {
   const terms = await termsWith(context.records, partner.card.desk);
   if (terms === null) throw new GongjoError('overlap-not-agreed', { desk: context.desk.desk });
-  const asked = (await unseal(context, partner, overlapSteps[step].asked as never, message)) as AskedAt<S>;
-  return seal(context, partner, await handlers[step](context, partner, asked, terms, message));
+  const asked = (await unsealFrom(
+    context,
+    partner,
+    vowTypes.overlap,
+    overlapSteps[step].asked as never,
+    message,
+  )) as AskedAt<S>;
+  return sealFor(context, partner, vowTypes.overlap, await handlers[step](context, partner, asked, terms, message));
 }
 
 const refused = (desk: string, detail: string) => new GongjoError('overlap-refused', { desk, detail });
@@ -133,7 +141,8 @@ async function ask(
   const repeated = await findSession(records, desk, asked.session);
   if (repeated !== null) return sameAgain(repeated, digest, desk);
   const count = unpack(asked.elements).length / 32;
-  await withinQuota(context, desk, terms, count);
+  // Once before the work, which a partner without room is not worth, and again where it is charged.
+  await refusing(context, desk, terms, () => requireRoom(context, records, desk, terms, count));
   const { keys, published } = await currentList(context);
   const theirs = await commitmentOf(records, desk, asked.offer.epoch);
   if (theirs === null) throw refused(desk, 'its key of this epoch is not known here');
@@ -147,74 +156,62 @@ async function ask(
     waiting: strictestEach(waiting),
   });
   if (made.fault !== null) throw refused(desk, made.fault);
-  const kept = JSON.stringify(forKeeping(made));
-  await records.transaction(async (tx) => {
-    await countAsked(tx, clock, desk, { questions: count });
-    await addSession(tx, clock, {
-      id: asked.session,
-      desk,
-      side: 'answerer',
-      asked: count,
-      wentBack: terms.reverseCount,
-      ourEpoch: keys.epoch,
-      theirEpoch: theirKey.epoch,
-      list: made.answer.list,
-      digests: { ask: digest, answer: messageDigest(made.answer) },
-      purpose: asked.purpose,
-      legalBasis: asked.legalBasis,
-      by: `desk:${desk}`,
-      kept,
-      reply: JSON.stringify(made.answer),
+  const kept = keptAnswering(made);
+  const charged = () =>
+    records.transaction(async (tx) => {
+      const isNew = await addSession(tx, clock, {
+        id: asked.session,
+        desk,
+        side: 'answerer',
+        asked: count,
+        wentBack: terms.reverseCount,
+        ourEpoch: keys.epoch,
+        theirEpoch: theirKey.epoch,
+        list: made.answer.list,
+        digests: { ask: digest, answer: messageDigest(made.answer) },
+        purpose: asked.purpose,
+        legalBasis: asked.legalBasis,
+        by: `desk:${desk}`,
+        kept,
+        reply: JSON.stringify(made.answer),
+      });
+      // It came twice at once, and the other was quicker: the answer is that one's.
+      if (!isNew) return false;
+      await charge(context, tx, desk, terms, count);
+      await recordAudit(tx, clock, {
+        actor: `desk:${desk}`,
+        action: 'overlap.asked',
+        subject: asked.session,
+        details: { questions: count, epoch: keys.epoch, list: made.answer.list, purpose: asked.purpose },
+      });
+      return true;
     });
-    await recordAudit(tx, clock, {
-      actor: `desk:${desk}`,
-      action: 'overlap.asked',
-      subject: asked.session,
-      details: { questions: count, epoch: keys.epoch, list: made.answer.list, purpose: asked.purpose },
-    });
-  });
+  if (!(await refusing(context, desk, terms, charged)))
+    return sameAgain(await findSession(records, desk, asked.session), digest, desk);
   await lookForEnumeration(context, desk, terms);
   return made.answer;
 }
 
-/** The same ask again – a crash, a lost answer – gets the same bytes and is not charged again. */
-function sameAgain(
-  kept: { readonly digests: Readonly<Record<string, string>>; readonly reply: string | null },
-  digest: string,
+/** Where a quota is used up, that is counted after whatever was begun has been taken back. */
+async function refusing<T>(
+  context: OverlapContext,
   desk: string,
-): Answer {
-  if (kept.digests.ask !== digest || kept.reply === null)
+  terms: OverlapTerms,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (thrown) {
+    if (thrown instanceof ComeBackLater) await countRefusal(context, desk, terms);
+    throw thrown;
+  }
+}
+
+/** The same ask again – a crash, a lost answer – gets the same bytes and is not charged again. */
+function sameAgain(kept: KeptSession | null, digest: string, desk: string): Answer {
+  if (kept?.side !== 'answerer' || kept.digests.ask !== digest || kept.reply === null)
     throw refused(desk, 'the session was used for other questions');
   return JSON.parse(kept.reply) as Answer;
-}
-
-async function withinQuota(context: OverlapContext, desk: string, terms: OverlapTerms, count: number): Promise<void> {
-  const { records, clock } = context;
-  const { hourly } = await askedBy(records, clock, desk);
-  const hour = hourly.at(-1) ?? 0;
-  const day = hourly.reduce((sum, it) => sum + it, 0);
-  if (hour + count <= terms.perHour && day + count <= terms.perDay) return;
-  await records.transaction((tx) => countAsked(tx, clock, desk, { refusals: 1 }));
-  await lookForEnumeration(context, desk, terms);
-  const untilHour = Math.ceil((hourOf(clock.now()) + hourMs - clock.now()) / 1000);
-  throw new ComeBackLater('overlap-quota-exceeded', { desk: context.desk.desk }, untilHour);
-}
-
-/** Told once an hour, to the record; the page of partners shows it. */
-async function lookForEnumeration(context: OverlapContext, desk: string, terms: OverlapTerms): Promise<void> {
-  const { records, clock } = context;
-  const asked = await askedBy(records, clock, desk);
-  const { level, signs } = judged(asked, terms, await matchesSince(records, desk, clock.now() - 24 * hourMs));
-  if (level !== 'alarm') return;
-  await records.transaction(async (tx) => {
-    if (!(await firstAlarm(tx, clock, desk))) return;
-    await recordAudit(tx, clock, {
-      actor: `desk:${desk}`,
-      action: 'overlap.enumeration-suspected',
-      subject: desk,
-      details: { signs, hourly: asked.hourly },
-    });
-  });
 }
 
 /**
@@ -237,14 +234,21 @@ async function takeBack(context: OverlapContext, partner: Partner, message: Retu
 
 /** Looks at what came back in sessions of partners: once at each message, and at the start of the desk. */
 export async function readReturns(context: OverlapContext): Promise<void> {
-  for (const session of await unread(context.records)) await readReturn(context, session);
+  const { records, log } = context;
+  for (const session of await unread(records))
+    try {
+      await readReturn(context, session);
+    } catch (thrown) {
+      // One that cannot be read keeps no other from being read.
+      log.warn({ desk: session.desk, session: session.id, detail: detailOf(thrown) }, 'a return was not read yet');
+    }
 }
 
 async function readReturn(context: OverlapContext, session: KeptSession): Promise<void> {
   const { records, clock, overlap, changed } = context;
   const { desk } = session;
   const message = JSON.parse(session.came ?? '') as Return;
-  const answering = fromKeeping(session.kept ?? '', JSON.parse(session.reply ?? '') as Answer);
+  const answering = answeringFrom(session.kept ?? '', JSON.parse(session.reply ?? '') as Answer);
   const theirs = await commitmentOf(records, desk, session.theirEpoch);
   const theirKey = { publicKey: unpack(theirs?.publicKey ?? '') };
   const taken = await overlap.calculator.run('finish', answering, message, theirKey);
@@ -269,8 +273,12 @@ async function readReturn(context: OverlapContext, session: KeptSession): Promis
 
 const unique = (known: readonly Known[]): Known[] => [...new Map(known.map((it) => [it.entry.id, it])).values()];
 
+/**
+ * tell: what this desk tells is on its record, with the match, before the answer goes. How the answer is found depends on what is
+ * listed alone.
+ */
 async function tell(context: OverlapContext, partner: Partner, message: Tell): Promise<Told> {
-  const { records, log } = context;
+  const { records, clock, log } = context;
   const { desk } = partner.card;
   const session = await findSession(records, desk, message.session);
   if (session?.side !== 'answerer') throw refused(desk, 'there is no such session');
@@ -280,17 +288,26 @@ async function tell(context: OverlapContext, partner: Partner, message: Tell): P
   // No policy means no: then what was found is answered as if it were nothing.
   const mayTell = introduction(context, partyOf(partner), session.id).kind === 'release';
   const told = toldOf(message.session, mayTell ? listed : listed.map(() => null));
+  await records.transaction(async (tx) => {
+    const isNew = await noteTelling(tx, session.id, messageDigest(message), messageDigest(told));
+    if (isNew === null) throw refused(desk, 'more claims than questions');
+    await keepClaims(tx, context, desk, session.id, listed, told);
+    const notes = told.notes.filter((note) => note !== null).length;
+    if (isNew && notes > 0)
+      await recordAudit(tx, clock, {
+        actor: 'desk',
+        action: 'overlap.told',
+        subject: session.id,
+        details: { desk, notes },
+      });
+  });
   // What is silent is looked for when this answer is on its way, and whatever comes of it stays here.
   setImmediate(() => {
-    keepClaims(context, desk, session.id, listed, told)
-      .then(() => claimed(context, message, candidates, 'silent'))
-      .then((silent) => keepClaims(context, desk, session.id, silent, null))
+    claimed(context, message, candidates, 'silent')
+      .then((silent) => records.transaction((tx) => keepClaims(tx, context, desk, session.id, silent, null)))
       .then(() => context.changed())
       .catch((thrown: unknown) => log.warn({ detail: detailOf(thrown) }, 'claims were not kept'));
   });
-  await records.transaction((tx) =>
-    noteMessages(tx, session.id, { digests: { tell: messageDigest(message), told: messageDigest(told) } }),
-  );
   return told;
 }
 
@@ -316,46 +333,17 @@ async function claimed(
 }
 
 async function keepClaims(
-  { records, clock }: OverlapContext,
+  tx: Db,
+  { clock }: OverlapContext,
   desk: string,
   session: string,
   claims: readonly (Claim | null)[],
   told: Told | null,
 ): Promise<void> {
-  await records.transaction(async (tx) => {
-    for (const [at, claim] of claims.entries()) {
-      if (claim === null) continue;
-      const { entry, theirNote } = claim;
-      const note = told?.notes[at] ?? null;
-      await keepMatch(tx, clock, { desk, entry: entry.id, learned: true, theirNote, told: note, session });
-    }
-  });
-}
-
-/** What has to survive a restart between `answer` and `return`. */
-function forKeeping({ entries, questions, offered }: Answering) {
-  return {
-    entries,
-    questions: questions.map(({ input, blind, element }) => [pack(input), pack(blind), pack(element)]),
-    offered: [...offered].map(String),
-  };
-}
-
-function fromKeeping(kept: string, answer: Answer): Answering {
-  const { entries, questions, offered } = JSON.parse(kept) as {
-    readonly entries: readonly Entry[];
-    readonly questions: readonly (readonly [string, string, string])[];
-    readonly offered: readonly string[];
-  };
-  return {
-    fault: null,
-    answer,
-    entries,
-    questions: questions.map(([input, blind, element]) => ({
-      input: unpack(input),
-      blind: unpack(blind),
-      element: unpack(element),
-    })),
-    offered: sortedValues(offered.map(BigInt)),
-  };
+  for (const [at, claim] of claims.entries()) {
+    if (claim === null) continue;
+    const { entry, theirNote } = claim;
+    const note = told?.notes[at] ?? null;
+    await keepMatch(tx, clock, { desk, entry: entry.id, learned: true, theirNote, told: note, session });
+  }
 }

@@ -4,7 +4,9 @@ import { GongjoError } from '../../kernel/index.ts';
 import {
   type Asking,
   amongValues,
+  asMarked,
   type EpochKeys,
+  isListed,
   type Known,
   type List,
   messageDigest,
@@ -12,21 +14,25 @@ import {
   noteOf,
   pack,
   QUESTIONS_MAX,
-  strictestEach,
   takeTold,
   tell,
   unpack,
 } from '../../overlap/index.ts';
 import { introduction } from '../../sharing/index.ts';
+import { ComeBackLater } from '../come-back-later.ts';
 import { type Partner, partyOf } from '../partner.store.ts';
 import type { OverlapContext } from './context.ts';
-import { entriesNamed, type StoredEntry, waitingFor } from './entry.store.ts';
+import { entriesAbout, entriesNamed, type StoredEntry, waitingFor } from './entry.store.ts';
+import { askingFrom, keptAsking } from './kept.ts';
 import { keepKnown, keepMatch, knownUnder } from './known.store.ts';
 import { callOverlap } from './overlap-call.client.ts';
 import { currentKeys } from './own-list.ts';
+import { roomFor } from './pace.ts';
 import { partnerList } from './partner-list.ts';
 import { rememberCommitment } from './remember.ts';
-import { addSession, endSession, noteMessages, openSessions } from './session.store.ts';
+import { addSession, endSession, noteMessages, noteTelling, openSessions, repliesKeptMs } from './session.store.ts';
+import { termsWith } from './terms.store.ts';
+import { inTurn } from './turns.ts';
 import type { State } from './wire.ts';
 
 /** Why something is asked: it is signed with the questions and kept on both sides. */
@@ -45,10 +51,13 @@ export interface AskResult {
 
 const nothing: AskResult = { session: null, asked: 0, found: [] };
 
+/** So many claims with the longest notes are under 512 kB as a signed message, which is what the door takes (`askBytesMax`). */
+const claimsPerTell = 100;
+
 /**
- * Compares these entries with a partner; at most `QUESTIONS_MAX` at once. A session that broke off before is carried on first. After
- * a crash at any moment it is repeated with the same questions, which the partner answers with the same bytes and does not
- * charge again.
+ * Compares these entries with a partner; at most `QUESTIONS_MAX` at once, and one session with a partner after another. A session
+ * that broke off before is carried on first. After a crash at any moment it is repeated with the same questions, which the
+ * partner answers with the same bytes and does not charge again.
  */
 export async function askPartner(
   context: OverlapContext,
@@ -57,26 +66,43 @@ export async function askPartner(
   reason: Reason,
   signal: AbortSignal,
 ): Promise<AskResult> {
-  const own = await currentKeys(context);
-  const state = await greet(context, partner, own, signal);
-  await carryOn(context, partner, own, state, signal);
-  return begin(context, partner, entries, reason, own, state, signal);
+  return inTurnWith(context, partner, async () => {
+    const own = await currentKeys(context);
+    const state = await greet(context, partner, own, signal);
+    await carryOn(context, partner, own, state, signal);
+    return begin(context, partner, entries, reason, own, state, signal);
+  });
 }
 
-/** What has no answer of the partner yet, as much as one session takes; and its list, brought up to date. */
+/**
+ * What has no answer of the partner yet, as much as one session takes and its quota leaves; and its list, brought up to date. Where
+ * the partner said when to come back, nothing is asked before.
+ */
 export async function askWaiting(
   context: OverlapContext,
   partner: Partner,
   reason: Reason,
   signal: AbortSignal,
 ): Promise<AskResult> {
-  const { records } = context;
-  const own = await currentKeys(context);
-  const state = await greet(context, partner, own, signal);
-  await carryOn(context, partner, own, state, signal);
-  await compareKnown(context, partner, state, await partnerList(context, partner, state, signal));
-  const waiting = await waitingFor(records, partner.card.desk, state.epoch, Math.min(QUESTIONS_MAX, state.perHour));
-  return begin(context, partner, waiting, reason, own, state, signal);
+  const { records, clock, overlap } = context;
+  const { desk } = partner.card;
+  return inTurnWith(context, partner, async () => {
+    const own = await currentKeys(context);
+    const state = await greet(context, partner, own, signal);
+    const isLater = clock.now() < (overlap.memory.later.get(desk) ?? 0);
+    if (!isLater) await carryOn(context, partner, own, state, signal);
+    await compareKnown(context, partner, state, await partnerList(context, partner, state, signal));
+    const room = isLater ? 0 : await roomFor(context, desk, state);
+    const waiting = room === 0 ? [] : await waitingFor(records, desk, state.epoch, room);
+    return begin(context, partner, waiting, reason, own, state, signal);
+  });
+}
+
+/** Two sessions at once would both carry on the one that broke off. Nothing is asked, and no key made, before there are terms. */
+async function inTurnWith<T>(context: OverlapContext, { card }: Partner, task: () => Promise<T>): Promise<T> {
+  if ((await termsWith(context.records, card.desk)) === null)
+    throw new GongjoError('overlap-no-terms', { desk: card.desk });
+  return inTurn(context.overlap.memory.turns, card.desk, task);
 }
 
 async function begin(
@@ -93,11 +119,15 @@ async function begin(
   const { records, clock, overlap } = context;
   const { desk } = partner.card;
   const session = randomUUID();
+  const about = await entriesAbout(
+    records,
+    entries.map(({ identifier }) => identifier),
+  );
   const asking = await overlap.calculator.run('ask', {
     session,
     theirs: { epoch: state.epoch, publicKey: unpack(state.key) },
     own,
-    entries: strictestEach(entries),
+    entries: asMarked(entries, about),
     purpose,
     legalBasis,
   });
@@ -108,7 +138,7 @@ async function begin(
       ourEpoch: own.epoch,
       theirEpoch: state.epoch,
       digests: { ask: messageDigest(asking.ask) },
-      kept: JSON.stringify(forKeeping(asking)),
+      kept: keptAsking(asking),
       reply: null,
     });
     await recordAudit(tx, clock, {
@@ -118,7 +148,7 @@ async function begin(
       details: { desk, questions: asked, epoch: state.epoch, purpose, legalBasis },
     });
   });
-  return run(context, partner, { id: session, asking }, own, state, signal);
+  return run(context, partner, { id: session, asking, by }, own, state, signal);
 }
 
 async function greet(context: OverlapContext, partner: Partner, own: EpochKeys, signal: AbortSignal): Promise<State> {
@@ -140,7 +170,10 @@ async function compareKnown(context: OverlapContext, partner: Partner, state: St
   overlap.memory.compared.set(desk, state.list);
 }
 
-/** Sessions that broke off; what belongs to an epoch that ended is over. */
+/**
+ * Sessions that broke off. Over is what belongs to an epoch that ended, what the partner does not keep its answer to any more, and
+ * what is more than it answers in an hour since its terms were changed.
+ */
 async function carryOn(
   context: OverlapContext,
   partner: Partner,
@@ -149,11 +182,20 @@ async function carryOn(
   signal: AbortSignal,
 ): Promise<void> {
   const { records, clock } = context;
-  for (const { id, desk, kept, theirEpoch, ourEpoch } of await openSessions(records, partner.card.desk)) {
-    if (kept !== null && theirEpoch === state.epoch && ourEpoch === own.epoch)
-      await run(context, partner, { id, asking: fromKeeping(kept) }, own, state, signal);
+  for (const session of await openSessions(records, partner.card.desk)) {
+    const { id, desk, kept, by, asked, theirEpoch, ourEpoch, startedAt } = session;
+    const over =
+      kept === null || theirEpoch !== state.epoch || ourEpoch !== own.epoch
+        ? 'an epoch ended meanwhile'
+        : Date.parse(startedAt) < clock.now() - repliesKeptMs
+          ? 'it was not answered within a day'
+          : asked > Math.min(state.perHour, state.perDay)
+            ? 'it is more than the agreed quota'
+            : null;
+    if (kept !== null && over === null)
+      await run(context, partner, { id, asking: askingFrom(kept), by }, own, state, signal);
     else {
-      const past = new GongjoError('overlap-refused', { desk, detail: 'an epoch ended meanwhile' });
+      const past = new GongjoError('overlap-refused', { desk, detail: over ?? '' });
       await records.transaction((tx) => endSession(tx, clock, id, past.problem));
     }
   }
@@ -162,7 +204,7 @@ async function carryOn(
 async function run(
   context: OverlapContext,
   partner: Partner,
-  { id, asking }: { readonly id: string; readonly asking: Asking },
+  { id, asking, by }: { readonly id: string; readonly asking: Asking; readonly by: string },
   own: EpochKeys,
   state: State,
   signal: AbortSignal,
@@ -189,7 +231,7 @@ async function run(
       });
     });
     await callOverlap(context, partner, 'return', reply, signal);
-    const notes = await tellFound(context, partner, id, found, signal);
+    const notes = await tellFound(context, partner, { id, by }, found, signal);
     await records.transaction((tx) => endSession(tx, clock, id, null));
     const entries = new Map(
       (
@@ -208,8 +250,9 @@ async function run(
       }),
     };
   } catch (thrown) {
-    // What the partner refused is over; what did not arrive is tried again.
-    if (thrown instanceof GongjoError && thrown.code !== 'partner-unreachable')
+    // What the partner refused is over; what did not arrive, and what it has no time for now, is tried again.
+    if (thrown instanceof ComeBackLater) overlap.memory.later.set(desk, clock.now() + thrown.retryAfterS * 1000);
+    else if (thrown instanceof GongjoError && thrown.code !== 'partner-unreachable')
       await records.transaction((tx) => endSession(tx, clock, id, thrown.problem));
     throw thrown;
   } finally {
@@ -217,53 +260,51 @@ async function run(
   }
 }
 
+/**
+ * Tells what was found, a hundred at a time, as its owners let be told by now: an entry may have become silent since it was asked.
+ * What is silent is left out before it is divided, so that it does not show in how many messages there are.
+ */
 async function tellFound(
   context: OverlapContext,
   partner: Partner,
-  id: string,
+  { id, by }: { readonly id: string; readonly by: string },
   found: readonly Known[],
   signal: AbortSignal,
 ): Promise<Map<string, Note | null>> {
   const { records, clock } = context;
   const { desk } = partner.card;
+  const entries = found.map(({ entry }) => entry);
+  const about = await entriesAbout(
+    records,
+    entries.map(({ identifier }) => identifier),
+  );
+  const marked = new Map(asMarked(entries, about).map((it) => [it.id, it]));
+  const listed = found
+    .map(({ entry, output }) => ({ entry: marked.get(entry.id) ?? entry, output }))
+    .filter(({ entry }) => isListed(entry));
   // No policy means no: then nothing is claimed, and the partner learns what its own comparison shows it.
-  const mayTell = introduction(context, partyOf(partner), id).kind === 'release';
-  const { message, told } = tell(id, mayTell ? found : []);
-  const { said } = await callOverlap(context, partner, 'tell', message, signal);
-  const taken = takeTold(id, told, said);
-  if (taken.fault !== null) throw new GongjoError('overlap-refused', { desk, detail: taken.fault });
-  await records.transaction(async (tx) => {
-    for (const { entry, note } of taken.notes)
-      await keepMatch(tx, clock, {
-        desk,
-        entry: entry.id,
-        found: true,
-        theirNote: note,
-        told: noteOf(entry),
-        session: id,
-      });
-    await noteMessages(tx, id, { digests: { tell: messageDigest(message), told: messageDigest(said) } });
-  });
-  return new Map(taken.notes.map(({ entry, note }) => [entry.id, note]));
-}
-
-/** The blinds are secret and are forgotten with the end of the session. */
-function forKeeping({ ask, entries, questions }: Asking) {
-  const packed = questions.map(({ input, blind, element }) => [pack(input), pack(blind), pack(element)]);
-  return { ask, entries, questions: packed };
-}
-
-function fromKeeping(kept: string): Asking {
-  const { ask, entries, questions } = JSON.parse(kept) as Pick<Asking, 'ask' | 'entries'> & {
-    readonly questions: readonly (readonly [string, string, string])[];
-  };
-  return {
-    ask,
-    entries,
-    questions: questions.map(([input, blind, element]) => ({
-      input: unpack(input),
-      blind: unpack(blind),
-      element: unpack(element),
-    })),
-  };
+  const claims = introduction(context, partyOf(partner), id).kind === 'release' ? listed : [];
+  const notes = new Map<string, Note | null>();
+  for (let at = 0; at === 0 || at < claims.length; at += claimsPerTell) {
+    const { message, told } = tell(id, claims.slice(at, at + claimsPerTell));
+    const { said } = await callOverlap(context, partner, 'tell', message, signal);
+    const taken = takeTold(id, told, said);
+    if (taken.fault !== null) throw new GongjoError('overlap-refused', { desk, detail: taken.fault });
+    await records.transaction(async (tx) => {
+      for (const { entry, note } of taken.notes) {
+        const match = { desk, entry: entry.id, found: true, theirNote: note, told: noteOf(entry), session: id };
+        await keepMatch(tx, clock, match);
+      }
+      const isNew = await noteTelling(tx, id, messageDigest(message), messageDigest(said));
+      if (isNew === true && told.length > 0)
+        await recordAudit(tx, clock, {
+          actor: by,
+          action: 'overlap.told',
+          subject: id,
+          details: { desk, notes: told.length },
+        });
+    });
+    for (const { entry, note } of taken.notes) notes.set(entry.id, note);
+  }
+  return notes;
 }

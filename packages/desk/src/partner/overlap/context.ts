@@ -25,11 +25,13 @@ export interface OverlapParts {
     isStale: boolean;
     /** The list of a partner that was compared with last. */
     theirs: { readonly file: string; readonly list: List } | null;
+    /** Before when a partner wants to be asked nothing, in milliseconds. */
+    readonly later: Map<string, number>;
+    /** The end of the sessions with each partner: one after another. */
+    readonly turns: Map<string, Promise<unknown>>;
     /** Which list of each partner all that is known was compared with. */
     readonly compared: Map<string, string>;
     delta: { readonly name: string; readonly bytes: Uint8Array } | null;
-    /** The end of what is being done with the own list: one thing after another. */
-    turn: Promise<unknown>;
   };
 }
 
@@ -38,9 +40,10 @@ export const noMemory = (): OverlapParts['memory'] => ({
   published: null,
   isStale: true,
   theirs: null,
+  later: new Map(),
+  turns: new Map(),
   compared: new Map(),
   delta: null,
-  turn: Promise.resolve(),
 });
 
 /** Entries came or went: the list is made anew when it is asked for next. */

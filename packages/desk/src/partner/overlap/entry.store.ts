@@ -1,6 +1,6 @@
 import type { Disclosure, IdentifierKind } from '@gongjo/contract';
 import { instant } from '../../kernel/index.ts';
-import type { Entry, Identifier } from '../../overlap/index.ts';
+import { type Entry, type Identifier, nameOf } from '../../overlap/index.ts';
 import type { Clock, Db } from '../../platform/index.ts';
 
 /** What this desk compares: everything it works on, by where it comes from. */
@@ -97,6 +97,25 @@ export async function entriesNamed(db: Db, ids: readonly string[]): Promise<Stor
   return (await db.query<Row>('select * from overlap_entries where id = any($1)', [ids])).map(entryOf);
 }
 
+/** Identifiers of the list of which a partner is told nothing. */
+export async function countSilent(db: Db): Promise<number> {
+  const [row] = await db.query<{ count: string | number }>(
+    `select count(*) as count from (select distinct kind, text from overlap_entries
+     where removed_at is null and listed and disclosure = 'silent') as silent`,
+  );
+  return Number(row?.count ?? 0);
+}
+
+/** Entries of the list that name these identifiers, whoever wrote them. */
+export async function entriesAbout(db: Db, identifiers: readonly Identifier[]): Promise<StoredEntry[]> {
+  const rows = await db.query<Row>(
+    `select * from overlap_entries where removed_at is null and listed
+       and (kind, text) in (select kind, text from unnest($1::text[], $2::text[]) as named (kind, text))`,
+    [identifiers.map(({ kind }) => kind), identifiers.map(({ text }) => text)],
+  );
+  return rows.map(entryOf);
+}
+
 /** Entries of the list that have no output under a partner's key yet, the oldest first. */
 export async function waitingFor(db: Db, desk: string, epoch: number, most: number): Promise<StoredEntry[]> {
   const rows = await db.query<Row>(
@@ -125,11 +144,11 @@ export async function entriesByValue(
 
 /** Values of identifiers under the own key, in hexadecimal. */
 export async function valuesOf(db: Db, epoch: number): Promise<Map<string, bigint>> {
-  const rows = await db.query<{ kind: string; text: string; value: string }>(
+  const rows = await db.query<Identifier & { value: string }>(
     'select kind, text, value from overlap_values where epoch = $1',
     [epoch],
   );
-  return new Map(rows.map(({ kind, text, value }) => [`${kind} ${text}`, BigInt(`0x${value}`)]));
+  return new Map(rows.map((row) => [nameOf(row), BigInt(`0x${row.value}`)]));
 }
 
 export async function keepValues(

@@ -3,18 +3,19 @@ import { after, before, beforeEach, describe, test } from 'node:test';
 import { GongjoError } from '../../kernel/index.ts';
 import { pack } from '../../overlap/index.ts';
 import { removePartner } from '../pair.ts';
+import { sealFor } from '../sealed.ts';
+import { vowTypes } from '../vow.ts';
 import { answerOverlap, readReturns } from './answer.ts';
 import { askPartner, askWaiting } from './ask.ts';
 import { createCalculator } from './calculator.ts';
 import { entriesChanged } from './context.ts';
 import { entriesNamed, removeEntries } from './entry.store.ts';
-import { matchesWith } from './known.store.ts';
+import { matchesAbout } from './known.store.ts';
 import { callOverlap } from './overlap-call.client.ts';
 import { refreshOwnList, rotateEpoch } from './own-list.ts';
 import { listSessions } from './session.store.ts';
 import { type Network, newNetwork, openSide, pairSides, partnerOf, type Side } from './sides.fixture.ts';
 import { askedBy, termsWith } from './terms.store.ts';
-import { seal } from './wire.ts';
 
 const calculator = createCalculator(1);
 const reason = { purpose: 'test', legalBasis: 'MoU 3', by: 'officer' };
@@ -47,7 +48,7 @@ beforeEach(async () => {
 
 const matches = async ({ context }: Side) => {
   await readReturns(context);
-  return (await matchesWith(context.records, null)).map((it) => ({ ...it, session: null, firstAt: '' }));
+  return (await matchesAbout(context.records, null)).map((it) => ({ ...it, session: null, firstAt: '' }));
 };
 const asking = async (asker: Side, answerer: Side, numbers?: readonly number[]) => {
   const partner = await partnerOf(asker, answerer);
@@ -259,13 +260,14 @@ describe('two desks compare', () => {
   test('what was signed for another desk, or by another, is not taken', async () => {
     const partner = await partnerOf(washington, seoul);
     const hello = { kind: 'hello', epoch: 1, key: pack(new Uint8Array(32)) };
-    const toAnother = await seal(
+    const toAnother = await sealFor(
       seoul.context,
       { ...partner, card: { ...partner.card, desk: 'busan' as never } },
+      vowTypes.overlap,
       hello,
     );
     await fails('signature-invalid', answerOverlap(washington.context, partner, 'hello', toAnother));
-    const byItself = await seal(washington.context, partner, hello);
+    const byItself = await sealFor(washington.context, partner, vowTypes.overlap, hello);
     await fails('signature-invalid', answerOverlap(washington.context, partner, 'hello', byItself));
   });
 

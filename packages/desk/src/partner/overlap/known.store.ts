@@ -1,5 +1,5 @@
 import { instant } from '../../kernel/index.ts';
-import { type Known, type Note, strictestEach } from '../../overlap/index.ts';
+import { type Identifier, type Known, type Note, nameOf, strictestEach } from '../../overlap/index.ts';
 import type { Clock, Db } from '../../platform/index.ts';
 import { entriesOf } from './entry.store.ts';
 
@@ -21,13 +21,13 @@ export async function keepKnown(tx: Db, desk: string, epoch: number, known: read
 
 /** One for each identifier that is on this desk's list. */
 export async function knownUnder(db: Db, desk: string, epoch: number): Promise<Known[]> {
-  const rows = await db.query<{ kind: string; text: string; output: string }>(
+  const rows = await db.query<Identifier & { output: string }>(
     'select kind, text, output from overlap_known where desk = $1 and epoch = $2',
     [desk, epoch],
   );
-  const outputs = new Map(rows.map(({ kind, text, output }) => [`${kind} ${text}`, output]));
+  const outputs = new Map(rows.map((row) => [nameOf(row), row.output]));
   return strictestEach(await entriesOf(db, { listed: true })).flatMap((entry) => {
-    const output = outputs.get(`${entry.identifier.kind} ${entry.identifier.text}`);
+    const output = outputs.get(nameOf(entry.identifier));
     return output === undefined ? [] : [{ entry, output: new Uint8Array(Buffer.from(output, 'hex')) }];
   });
 }
@@ -74,24 +74,46 @@ export async function keepMatch(
   );
 }
 
-export async function matchesWith(db: Db, desk: string | null): Promise<Match[]> {
-  const rows = await db.query<{
-    desk: string;
-    entry: string;
-    found: boolean;
-    learned: boolean;
-    their_note: Note | null;
-    told: Note | null;
-    session: string | null;
-    first_at: Date;
-  }>(
-    'select * from overlap_matches where $1::text is null or desk = $1 order by first_at desc, desk, entry limit 1000',
-    [desk],
+/** What pages show at once; the newest, because what is old has been acted on. */
+const matchesMax = 1000;
+
+interface MatchRow {
+  desk: string;
+  entry: string;
+  found: boolean;
+  learned: boolean;
+  their_note: Note | null;
+  told: Note | null;
+  session: string | null;
+  first_at: Date;
+}
+
+const matchOf = ({ their_note, first_at, ...row }: MatchRow): Match => ({
+  ...row,
+  theirNote: their_note,
+  firstAt: instant(first_at.getTime()),
+});
+
+/** A match beside what it is about. */
+export interface NamedMatch extends Match {
+  readonly identifier: Identifier;
+  /** Of the entry that it was found by. */
+  readonly reference: string | null;
+}
+
+/** All matches, or those about what entries with one of these references – incidents, cases – name; the latest first. */
+export async function matchesAbout(db: Db, references: readonly string[] | null): Promise<NamedMatch[]> {
+  const rows = await db.query<MatchRow & Pick<Identifier, 'kind' | 'text'> & { reference: string | null }>(
+    `select m.desk, m.entry, m.found, m.learned, m.their_note, m.told, m.session, m.first_at, e.kind, e.text, e.reference
+     from overlap_matches m join overlap_entries e on e.id = m.entry
+     where $1::text[] is null or (e.kind, e.text) in (select kind, text from overlap_entries where reference = any($1))
+     order by m.first_at desc, m.desk, m.entry limit ${matchesMax}`,
+    [references],
   );
-  return rows.map(({ their_note, first_at, ...row }) => ({
-    ...row,
-    theirNote: their_note,
-    firstAt: instant(first_at.getTime()),
+  return rows.map(({ kind, text, reference, ...row }) => ({
+    ...matchOf(row),
+    identifier: { kind, text } as Identifier,
+    reference,
   }));
 }
 

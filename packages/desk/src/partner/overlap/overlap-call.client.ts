@@ -1,20 +1,20 @@
-import { zProblem } from '@gongjo/contract';
-import { z } from 'zod';
-import { detailOf, GongjoError } from '../../kernel/index.ts';
+import type { z } from 'zod';
+import { GongjoError } from '../../kernel/index.ts';
 import { ComeBackLater } from '../come-back-later.ts';
-import { signerFor } from '../keys-of.ts';
 import type { Partner } from '../partner.store.ts';
-import { signToken } from '../seal.ts';
-import { plainWire } from '../wire.client.ts';
+import { sealFor, unsealFrom } from '../sealed.ts';
+import { callSealed } from '../sealed-call.client.ts';
+import { vowTypes } from '../vow.ts';
 import type { OverlapContext } from './context.ts';
-import { type AnsweredAt, type AskedAt, type OverlapStep, overlapRoot, overlapSteps, seal, unseal } from './wire.ts';
+import { type AnsweredAt, type AskedAt, type OverlapStep, overlapRoot, overlapSteps } from './wire.ts';
 
 /** Four thousand questions take the other side three seconds on one core, and it may be busy. */
 const answerTimeoutMs = 60_000;
 const answerBytesMax = 4 * 1024 * 1024;
-
-const zAnswer = z.strictObject({ message: z.string().max(answerBytesMax) });
 const retryAfterSMax = 86_400;
+const retryAfterSUsual = 60;
+/** RFC 6585 section 4. */
+const tooMany = 429;
 
 /** Says something at a door of the partner. Answers its message, verified, with the signed text of it. */
 export async function callOverlap<S extends OverlapStep>(
@@ -24,44 +24,29 @@ export async function callOverlap<S extends OverlapStep>(
   body: AskedAt<S>,
   signal: AbortSignal,
 ): Promise<{ readonly said: AnsweredAt<S>; readonly signed: string }> {
-  const { wire = plainWire, keys, clock, desk } = context;
-  const { card } = partner;
-  const unreachable = (detail: string) =>
-    new GongjoError('partner-unreachable', { desk: card.desk, url: card.url, detail });
-  let status: number;
-  let retryAfterS: number | null;
-  let json: unknown;
-  try {
-    const token = await signToken(signerFor(keys, partner), clock, desk.desk, card.desk);
-    const answer = await wire({
-      url: new URL(`${overlapRoot}${step}`, card.url),
-      headers: {
-        'content-type': 'application/json',
-        accept: 'application/json',
-        authorization: `Bearer ${token}`,
-      },
-      body: JSON.stringify({ message: await seal(context, partner, body) }),
-      signal,
-      timeoutMs: answerTimeoutMs,
-      bytesMax: answerBytesMax,
+  const { desk, url } = partner.card;
+  const answer = await callSealed(context, partner, {
+    path: `${overlapRoot}${step}`,
+    message: await sealFor(context, partner, vowTypes.overlap, body),
+    ...{ signal, timeoutMs: answerTimeoutMs, bytesMax: answerBytesMax },
+  });
+  if (answer.message !== null) {
+    const shape = overlapSteps[step].answered as z.ZodType<unknown>;
+    const said = await unsealFrom(context, partner, vowTypes.overlap, shape, answer.message);
+    return { said: said as AnsweredAt<S>, signed: answer.message };
+  }
+  const { code, status, retryAfterS } = answer;
+  const laterS = Math.min(retryAfterS ?? retryAfterSUsual, retryAfterSMax);
+  if (code === 'overlap-quota-exceeded') throw new ComeBackLater(code, { desk }, laterS);
+  // Whatever else it has no time for, or fails at, says nothing of the question: it is asked again.
+  if (status === tooMany)
+    throw new ComeBackLater('partner-unreachable', { desk, url, detail: code ?? `HTTP ${status}` }, laterS);
+  if (code === null || status >= 500)
+    throw new GongjoError('partner-unreachable', {
+      desk,
+      url,
+      detail: ['HTTP', status, code].filter(Boolean).join(' '),
     });
-    ({ status, retryAfterS } = answer);
-    json = JSON.parse(answer.text);
-  } catch (thrown) {
-    throw unreachable(detailOf(thrown));
-  }
-  const answered = zAnswer.safeParse(json);
-  if (status === 200 && answered.success) {
-    const { message } = answered.data;
-    const said = await unseal(context, partner, overlapSteps[step].answered as z.ZodType<unknown>, message);
-    return { said: said as AnsweredAt<S>, signed: message };
-  }
-  const problem = zProblem.safeParse(json);
-  if (!problem.success) throw unreachable(`HTTP ${status}`);
-  // Another desk's text: its code is ours, its words are not taken.
-  const { code } = problem.data;
-  if (code === 'overlap-quota-exceeded')
-    throw new ComeBackLater(code, { desk: card.desk }, Math.min(retryAfterS ?? 60, retryAfterSMax));
-  if (code === 'overlap-not-agreed') throw new GongjoError(code, { desk: card.desk });
-  throw new GongjoError('overlap-refused', { desk: card.desk, detail: code });
+  if (code === 'overlap-not-agreed') throw new GongjoError(code, { desk });
+  throw new GongjoError('overlap-refused', { desk, detail: code });
 }

@@ -103,3 +103,7 @@ export const overlapStep = `
     told boolean not null default false,
     primary key (desk, hour)
   )`;
+
+/** Matches are read by the incident or case that an entry stands for. */
+export const overlapReferenceStep = `
+  create index overlap_entries_reference on overlap_entries (reference) where reference is not null`;

@@ -2,10 +2,11 @@ import { createHmac } from 'node:crypto';
 import { recordAudit } from '../../audit/index.ts';
 import {
   type EpochKeys,
-  type Identifier,
   isListed,
+  type Lost,
   listBytes,
   listId,
+  nameOf,
   type Published,
   pack,
   sortedValues,
@@ -15,6 +16,7 @@ import type { OverlapContext } from './context.ts';
 import { entriesOf, keepValues, valuesOf } from './entry.store.ts';
 import { keepEpoch, keepPublished, lastPublished, listEpochs } from './epoch.store.ts';
 import { keepFile, readFile, removeFiles } from './list-file.store.ts';
+import { inTurn } from './turns.ts';
 
 /** So many versions are kept to make differences from; a partner that slept longer takes the whole list. */
 const versionsKept = 8;
@@ -44,7 +46,7 @@ export async function currentKeys(context: OverlapContext): Promise<EpochKeys> {
 /** A new key from now on: all that partners hold of the old one is worthless for what comes. */
 export async function rotateEpoch(context: OverlapContext, by: string): Promise<EpochKeys> {
   const { records, clock } = context;
-  return inTurn(context, async () => {
+  return inOwnTurn(context, async () => {
     const before = await currentKeys(context);
     const keys = await keysOf(context, before.epoch + 1);
     await records.transaction(async (tx) => {
@@ -62,41 +64,49 @@ export async function rotateEpoch(context: OverlapContext, by: string): Promise<
 
 /** Brings the list up to what is to be compared. Answers the list in force; another serial only where something changed. */
 export async function refreshOwnList(context: OverlapContext): Promise<Published> {
-  return inTurn(context, async () => {
-    const { records, clock, overlap } = context;
+  return inOwnTurn(context, async () => {
     const keys = await currentKeys(context);
-    const { memory } = overlap;
+    const { memory } = context.overlap;
     if (!memory.isStale && memory.published?.list.header.epoch === keys.epoch) return memory.published;
     memory.isStale = false;
-    const all = strictestEach(await entriesOf(records, { listed: true }));
-    const known = await valuesOf(records, keys.epoch);
-    const name = ({ kind, text }: Identifier) => `${kind} ${text}`;
-    const missing = all.map(({ identifier }) => identifier).filter((it) => !known.has(name(it)));
-    if (missing.length > 0) {
-      const values = await overlap.calculator.values(keys.secretKey, missing);
-      await records.transaction((tx) => keepValues(tx, keys.epoch, missing, values));
-      for (const [at, it] of missing.entries()) known.set(name(it), values[at] ?? 0n);
+    try {
+      return await madeAnew(context, keys);
+    } catch (thrown) {
+      memory.isStale = true;
+      throw thrown;
     }
-    const entries = sortedValues(all.filter(isListed).flatMap(({ identifier }) => known.get(name(identifier)) ?? []));
-    const before = await inForce(context, keys);
-    if (before !== null && isSameRow(before.entries, entries)) return before;
-    const next = await overlap.calculator.run('publish', keys, entries, before);
-    const { epoch, serial } = next.list.header;
-    keepFile(overlap.folder, ownFile(epoch, serial), listBytes(next.list));
-    await records.transaction((tx) =>
-      keepPublished(tx, clock, {
-        epoch,
-        serial,
-        listId: pack(listId(next.list.header)),
-        entries: next.entries.length,
-        padding: next.padding,
-      }),
-    );
-    overlap.memory.published = next;
-    const kept = new Set(Array.from({ length: versionsKept }, (_, back) => ownFile(epoch, serial - back)));
-    removeFiles(overlap.folder, (file) => file.startsWith('own-') && !kept.has(file));
-    return next;
   });
+}
+
+async function madeAnew(context: OverlapContext, keys: EpochKeys): Promise<Published> {
+  const { records, clock, overlap } = context;
+  const all = strictestEach(await entriesOf(records, { listed: true }));
+  const known = await valuesOf(records, keys.epoch);
+  const missing = all.map(({ identifier }) => identifier).filter((it) => !known.has(nameOf(it)));
+  if (missing.length > 0) {
+    const values = await overlap.calculator.values(keys.secretKey, missing);
+    await records.transaction((tx) => keepValues(tx, keys.epoch, missing, values));
+    for (const [at, it] of missing.entries()) known.set(nameOf(it), values[at] ?? 0n);
+  }
+  const entries = sortedValues(all.filter(isListed).flatMap(({ identifier }) => known.get(nameOf(identifier)) ?? []));
+  const before = await inForce(context, keys);
+  if (before !== null && isSameRow(before.entries, entries)) return before;
+  const next = await overlap.calculator.run('publish', keys, entries, before ?? (await lostOf(context, keys)));
+  const { epoch, serial } = next.list.header;
+  keepFile(overlap.folder, ownFile(epoch, serial), listBytes(next.list));
+  await records.transaction((tx) =>
+    keepPublished(tx, clock, {
+      epoch,
+      serial,
+      listId: pack(listId(next.list.header)),
+      entries: next.entries.length,
+      padding: next.padding,
+    }),
+  );
+  overlap.memory.published = next;
+  const kept = new Set(Array.from({ length: versionsKept }, (_, back) => ownFile(epoch, serial - back)));
+  removeFiles(overlap.folder, (file) => file.startsWith('own-') && !kept.has(file));
+  return next;
 }
 
 /** The list that partners compare with at the moment. */
@@ -112,18 +122,26 @@ async function inForce({ records, overlap }: OverlapContext, keys: EpochKeys): P
   if (overlap.memory.published?.list.header.epoch === keys.epoch) return overlap.memory.published;
   const facts = await lastPublished(records, keys.epoch);
   const bytes = facts && readFile(overlap.folder, ownFile(facts.epoch, facts.serial));
-  // A list that was lost is made again; partners then take it whole.
+  // A list that was lost is made again under the next serial; partners then take it whole.
   const read = bytes && (await overlap.calculator.run('read', bytes));
   if (!facts || !read?.list || pack(listId(read.list.header)) !== facts.listId) return null;
-  overlap.memory.published = await overlap.calculator.run('restore', keys, read.list, facts.padding);
+  const restored = await overlap.calculator.run('restore', keys, read.list, facts.padding);
+  // Meanwhile the next one may have been made.
+  if (overlap.memory.published?.list.header.epoch !== keys.epoch) overlap.memory.published = restored;
   return overlap.memory.published;
+}
+
+/** What the record says of a list whose file is gone or another's. */
+async function lostOf({ records }: OverlapContext, { epoch }: EpochKeys): Promise<Lost | null> {
+  const facts = await lastPublished(records, epoch);
+  if (facts === null) return null;
+  const { serial, entries, padding } = facts;
+  return { serial, total: entries + padding.count, padding };
 }
 
 const isSameRow = (a: BigUint64Array, b: BigUint64Array): boolean =>
   a.length === b.length && a.every((value, at) => value === b[at]);
 
-function inTurn<T>({ overlap }: OverlapContext, task: () => Promise<T>): Promise<T> {
-  const turn = overlap.memory.turn.then(task, task);
-  overlap.memory.turn = turn.catch(() => undefined);
-  return turn;
-}
+/** What is done with the own list, one thing after another. No desk has this name. */
+const inOwnTurn = <T>({ overlap }: OverlapContext, task: () => Promise<T>): Promise<T> =>
+  inTurn(overlap.memory.turns, 'own list', task);

@@ -79,6 +79,7 @@ const sessionOf = (row: Row): KeptSession => ({
   problem: row.problem,
 });
 
+/** False where a session of that name is there already: then nothing is written. */
 export async function addSession(
   tx: Db,
   clock: Clock,
@@ -98,11 +99,12 @@ export async function addSession(
     | 'digests'
   > &
     Partial<Pick<KeptSession, 'wentBack' | 'list'>>,
-): Promise<void> {
-  await tx.query(
+): Promise<boolean> {
+  const added = await tx.query(
     `insert into overlap_sessions (id, desk, side, state, asked, went_back, our_epoch, their_epoch, list, digests, purpose,
        legal_basis, by_whom, started_at, kept, reply)
-     values ($1, $2, $3, 'open', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+     values ($1, $2, $3, 'open', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+     on conflict (id) do nothing returning id`,
     [
       session.id,
       session.desk,
@@ -121,11 +123,21 @@ export async function addSession(
       session.reply,
     ],
   );
+  return added.length > 0;
 }
 
 export async function findSession(db: Db, desk: string, id: string): Promise<KeptSession | null> {
   const [row] = await db.query<Row>('select * from overlap_sessions where id = $1 and desk = $2', [id, desk]);
   return row ? sessionOf(row) : null;
+}
+
+/** Questions of sessions that this desk began with a partner since, filler included, answered or not. */
+export async function askedOf(db: Db, desk: string, sinceMs: number): Promise<number> {
+  const [row] = await db.query<{ asked: string | number | null }>(
+    `select sum(asked) as asked from overlap_sessions where desk = $1 and side = 'asker' and started_at >= $2`,
+    [desk, instant(sinceMs)],
+  );
+  return Number(row?.asked ?? 0);
 }
 
 /** Sessions that this desk began with a partner and that broke off. */
@@ -166,6 +178,26 @@ export async function noteMessages(
   );
 }
 
+/** Claims go in pieces of a hundred; so many are twice what the largest session has. Without a bound its record could be filled. */
+const tellingsMax = 100;
+
+/**
+ * Notes a `tell` and its `told`; the first of a session has these names, the next `tell-2`, `told-2` and so on. Answers whether it
+ * was new, `null` where there were too many.
+ */
+export async function noteTelling(tx: Db, id: string, tell: string, told: string): Promise<boolean | null> {
+  const [row] = await tx.query<Pick<Row, 'digests'>>('select digests from overlap_sessions where id = $1 for update', [
+    id,
+  ]);
+  const digests = row?.digests ?? {};
+  const place = (n: number) => (n === 1 ? '' : `-${n}`);
+  let n = 1;
+  while (digests[`tell${place(n)}`] !== undefined && digests[`tell${place(n)}`] !== tell) n += 1;
+  if (n > tellingsMax) return null;
+  await noteMessages(tx, id, { digests: { [`tell${place(n)}`]: tell, [`told${place(n)}`]: told } });
+  return digests[`tell${place(n)}`] === undefined;
+}
+
 /** The end, good or not: what was secret of it is forgotten. The reply stays for a message that comes again. */
 export async function endSession(tx: Db, clock: Clock, id: string, problem: Problem | null): Promise<void> {
   await tx.query('update overlap_sessions set state = $2, ended_at = $3, kept = null, problem = $4 where id = $1', [
@@ -182,11 +214,4 @@ export async function listSessions(db: Db): Promise<OverlapSession[]> {
 }
 
 /** A message that did not arrive is sent again within minutes; after a day nobody waits for it. */
-const repliesKeptMs = 86_400_000;
-
-/** The records of sessions stay; the bytes that were kept for a message that comes again do not. */
-export async function forgetReplies(db: Db, clock: Clock): Promise<void> {
-  await db.query('update overlap_sessions set reply = null, came = null where ended_at < $1 and reply is not null', [
-    instant(clock.now() - repliesKeptMs),
-  ]);
-}
+export const repliesKeptMs = 86_400_000;

@@ -33,8 +33,11 @@ export interface Side {
   close(): Promise<void>;
 }
 
-/** What happens to a request, by the step that it is at: `lost` before it arrives, `unheard` after it was answered. */
-export type Fate = (step: OverlapStep, from: number) => 'lost' | 'unheard' | 'ok';
+/**
+ * What happens to a request, by the step that it is at: `lost` before it arrives, `unheard` after it was answered; `failing` is
+ * answered with 500, `busy` with 429.
+ */
+export type Fate = (step: OverlapStep, to: string) => 'lost' | 'unheard' | 'failing' | 'busy' | 'ok';
 
 export interface Network {
   readonly sides: Map<string, Side>;
@@ -128,8 +131,12 @@ export const partnerOf = ({ context }: Side, other: Side) => partnerNamed(contex
 async function carry(network: Network, { url, headers, body }: WireRequest): Promise<WireAnswer> {
   const side = network.sides.get(url.hostname);
   const step = url.pathname.replace(overlapRoot, '') as OverlapStep;
-  const fate = network.fate(step, network.sent.length);
+  const fate = network.fate(step, side?.id ?? '');
   if (!side || fate === 'lost') throw new Error('nobody answers');
+  if (fate === 'failing' || fate === 'busy') {
+    const { problem } = new GongjoError(fate === 'busy' ? 'requests-too-many' : 'internal');
+    return { status: problem.status, retryAfterS: fate === 'busy' ? 600 : null, text: JSON.stringify(problem) };
+  }
   const entry = { step, bytes: body.length, answerBytes: 0 };
   network.sent.push(entry);
   const text = await said(side, step, headers.authorization, (JSON.parse(body) as { message: string }).message);

@@ -11,9 +11,6 @@ export interface OverlapTerms {
   readonly reverseCount: number;
 }
 
-/** Sixteen cases of a usual size an hour; an enumeration of a million addresses takes two months of days. */
-export const defaultTerms: OverlapTerms = { perHour: 4096, perDay: 16_384, reverseCount: 64 };
-
 interface Row {
   desk: string;
   per_hour: number;

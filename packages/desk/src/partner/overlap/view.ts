@@ -1,12 +1,12 @@
 import type { OverlapItem, OverlapMatchView, OverlapPartnerView, OverlapView } from '@gongjo/contract';
-import { commitmentDigest, type Identifier, judgeEnumeration, strictestEach, unpack } from '../../overlap/index.ts';
+import { commitmentDigest, type Identifier, judgeEnumeration, nameOf, unpack } from '../../overlap/index.ts';
+import type { Db } from '../../platform/index.ts';
 import { activePartners } from '../partner.store.ts';
 import { hourMs } from '../quota.ts';
 import type { OverlapContext } from './context.ts';
-import { entriesNamed, entriesOf } from './entry.store.ts';
-import { commitments, listEpochs } from './epoch.store.ts';
-import { matchesSince, matchesWith } from './known.store.ts';
-import { currentList } from './own-list.ts';
+import { countSilent } from './entry.store.ts';
+import { commitments, type Epoch, lastPublished, listEpochs } from './epoch.store.ts';
+import { matchesAbout, matchesSince, type NamedMatch } from './known.store.ts';
 import { listSessions } from './session.store.ts';
 import { type Asked, allTerms, askedBy, type OverlapTerms } from './terms.store.ts';
 
@@ -47,25 +47,27 @@ export function judged(asked: Asked, terms: OverlapTerms, overlaps: number) {
   });
 }
 
-/** All that people see of comparisons. */
-export async function overlapView(context: OverlapContext): Promise<OverlapView> {
-  const { records, desk } = context;
-  const { keys, published } = await currentList(context);
+/** All that people see of comparisons: of the list what is on record of it, because reading it would take seconds. */
+export async function overlapView(context: OverlapContext, seen: Db = context.records): Promise<OverlapView> {
+  const { records } = context;
   const [epoch] = await listEpochs(records);
-  const entries = strictestEach(await entriesOf(records, { listed: true }));
-  const digest = commitmentDigest({ desk: desk.desk, epoch: keys.epoch, publicKey: keys.publicKey });
+  const published = epoch === undefined ? null : await lastPublished(records, epoch.epoch);
   return {
-    epoch: { epoch: keys.epoch, since: epoch?.since ?? '', digest },
+    epoch: epoch === undefined ? null : epochView(context, epoch),
     list: {
-      entries: published.entries.length,
-      silent: entries.filter(({ disclosure }) => disclosure === 'silent').length,
-      shown: published.list.header.count,
-      serial: published.list.header.serial,
+      entries: published?.entries ?? 0,
+      silent: await countSilent(records),
+      shown: published === null ? 0 : published.entries + published.padding.count,
+      serial: published?.serial ?? 0,
     },
     partners: await partnersOf(context),
-    matches: await matchViews(context),
-    sessions: await listSessions(records),
+    matches: await matchViews(seen, null),
+    sessions: (await listSessions(records)).map(({ list: _list, digests: _digests, ...shown }) => shown),
   };
+}
+
+export function epochView({ desk: { desk } }: OverlapContext, { epoch, publicKey, since }: Epoch) {
+  return { epoch, since, digest: commitmentDigest({ desk, epoch, publicKey: unpack(publicKey) }) };
 }
 
 async function partnersOf({ records, clock }: OverlapContext): Promise<OverlapPartnerView[]> {
@@ -91,27 +93,26 @@ async function partnersOf({ records, clock }: OverlapContext): Promise<OverlapPa
   return views;
 }
 
-/** One for each identifier and partner, whichever of this desk's entries name it; the latest first. */
-async function matchViews({ records }: OverlapContext): Promise<OverlapMatchView[]> {
-  const matches = await matchesWith(records, null);
-  const ids = matches.map(({ entry }) => entry);
-  const entries = new Map((await entriesNamed(records, ids)).map((it) => [it.id, it]));
-  const views = matches.flatMap(({ desk, entry, found, told, theirNote, firstAt }) => {
-    const own = entries.get(entry);
-    if (own === undefined) return [];
-    const { reference } = own;
-    return [{ desk, item: itemOf(own.identifier), found, told: told !== null, theirNote, reference, firstAt }];
-  });
-  const together = Map.groupBy(views, ({ desk, item }) => `${desk} ${item.kind} ${item.within} ${item.text}`);
+/** Matches as pages show them, all or those about a reference; the latest first. */
+export async function matchViews(db: Db, reference: string | null): Promise<OverlapMatchView[]> {
+  const matches = oneEach(await matchesAbout(db, reference === null ? null : [reference]));
+  return matches.map(({ identifier, told, desk, found, theirNote, reference: own, firstAt }) => ({
+    ...{ desk, item: itemOf(identifier), found, told: told !== null, theirNote, reference: own, firstAt },
+  }));
+}
+
+/** One for each identifier and partner, whichever of this desk's entries name it. */
+export function oneEach(matches: readonly NamedMatch[]): NamedMatch[] {
+  const together = Map.groupBy(matches, ({ desk, identifier }) => `${desk} ${nameOf(identifier)}`);
   return [...together.values()].map((same) => same.reduce(joined));
 }
 
 /** The later of two comes first. */
-function joined(later: OverlapMatchView, earlier: OverlapMatchView): OverlapMatchView {
+function joined(later: NamedMatch, earlier: NamedMatch): NamedMatch {
   return {
     ...earlier,
     found: later.found || earlier.found,
-    told: later.told || earlier.told,
+    told: later.told ?? earlier.told,
     theirNote: later.theirNote ?? earlier.theirNote,
     reference: later.reference ?? earlier.reference,
   };

@@ -1,10 +1,5 @@
 import { z } from 'zod';
-import { GongjoError } from '../../kernel/index.ts';
-import { zAnswer, zAsk, zReturn, zTell, zTold } from '../../overlap/index.ts';
-import type { PartnerContext } from '../inbox.ts';
-import { believedKey, signerFor } from '../keys-of.ts';
-import type { Partner } from '../partner.store.ts';
-import { claimedKey, signVow, verifyVow, vowTypes } from '../vow.ts';
+import { NUMBER_MAX, zAnswer, zAsk, zPacked, zReturn, zTell, zTold } from '../../overlap/index.ts';
 
 /** The doors of a comparison, and what is said at each: the session's messages, and what has to be known before one. */
 export const overlapRoot = '/overlap/v1/';
@@ -14,19 +9,15 @@ export const partBytesMax = 1_500_000;
 /** Four thousand questions and their offer, as a signed message. */
 export const askBytesMax = 512 * 1024;
 
-const zBase64 = (bytes: number) =>
-  z
-    .string()
-    .max(Math.ceil((bytes * 4) / 3))
-    .regex(/^[A-Za-z0-9_-]*$/);
-const zKey = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
-const zCount = z.int().min(0).max(0xffff_ffff);
+const zKey = zPacked(32, 1, 1);
+const zCount = z.int().min(0).max(NUMBER_MAX);
+const zEpoch = z.int().min(1).max(NUMBER_MAX);
 
-export const zHello = z.strictObject({ kind: z.literal('hello'), epoch: zCount, key: zKey });
+const zHello = z.strictObject({ kind: z.literal('hello'), epoch: zEpoch, key: zKey });
 /** The commitment of the one who answers, its list in force, and what it allows the asker. */
-export const zState = z.strictObject({
+const zState = z.strictObject({
   kind: z.literal('state'),
-  epoch: z.int().min(1).max(0xffff_ffff),
+  epoch: zEpoch,
   key: zKey,
   list: zKey,
   serial: zCount,
@@ -36,16 +27,16 @@ export const zState = z.strictObject({
 });
 export type State = z.infer<typeof zState>;
 
-export const zListAsk = z.strictObject({ kind: z.literal('list'), epoch: zCount, have: zCount, from: z.int().min(0) });
-export const zPart = z.strictObject({
+const zListAsk = z.strictObject({ kind: z.literal('list'), epoch: zCount, have: zCount, from: z.int().min(0) });
+const zPart = z.strictObject({
   kind: z.literal('part'),
   /** From `have`; else the whole list. */
   difference: z.boolean(),
   list: zKey,
   total: z.int().min(0),
-  bytes: zBase64(partBytesMax),
+  bytes: zPacked(1, 0, partBytesMax),
 });
-export const zReturned = z.strictObject({ kind: z.literal('returned'), session: z.uuid() });
+const zReturned = z.strictObject({ kind: z.literal('returned'), session: z.uuid() });
 
 /** What is asked at each door and answered there. */
 export const overlapSteps = {
@@ -58,24 +49,3 @@ export const overlapSteps = {
 export type OverlapStep = keyof typeof overlapSteps;
 export type AskedAt<S extends OverlapStep> = z.infer<(typeof overlapSteps)[S]['asked']>;
 export type AnsweredAt<S extends OverlapStep> = z.infer<(typeof overlapSteps)[S]['answered']>;
-
-/** Signed, from and to named: what was said in a comparison can be proved later by either side. */
-export function seal({ keys, desk }: PartnerContext, partner: Partner, body: unknown): Promise<string> {
-  return signVow(signerFor(keys, partner), vowTypes.overlap, { iss: desk.desk, aud: partner.card.desk, body });
-}
-
-/** Throws `signature-invalid` unless the partner signed it for this desk. */
-export async function unseal<T>(
-  { records, clock, desk }: PartnerContext,
-  partner: Partner,
-  body: z.ZodType<T>,
-  message: string,
-): Promise<T> {
-  const from = partner.card.desk;
-  const key = await believedKey(records, clock, partner, claimedKey(message));
-  const shape = z.strictObject({ iss: z.string().max(64), aud: z.string().max(64), body });
-  const said = await verifyVow(key, from, vowTypes.overlap, shape, message);
-  if (said.iss !== from || said.aud !== desk.desk)
-    throw new GongjoError('signature-invalid', { desk: from, detail: 'it names another sender or recipient' });
-  return said.body as T;
-}

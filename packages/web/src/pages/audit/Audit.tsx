@@ -22,7 +22,7 @@ export function AuditPage() {
       {data === undefined && error === null ? <Waiting heights={[120, 240]} /> : null}
       {data === undefined ? null : (
         <>
-          <Contradictions contradictions={data.contradictions} />
+          <Contradictions contradictions={data.contradictions} omitted={data.omitted} />
           <Witnesses witnesses={data} />
         </>
       )}

@@ -5,7 +5,13 @@ import { When } from '../../parts/When.tsx';
 import { useReader } from '../../texts/language.tsx';
 
 /** Records whose signed checkpoints cannot be of one history, with both checkpoints; those that nobody accepted come first. */
-export function Contradictions({ contradictions }: { readonly contradictions: readonly ContradictionView[] }) {
+export function Contradictions({
+  contradictions,
+  omitted,
+}: {
+  readonly contradictions: readonly ContradictionView[];
+  readonly omitted: number;
+}) {
   const { t } = useReader();
   if (contradictions.length === 0) return null;
   const inOrder = [...contradictions].sort((a, b) => Number(a.accepted !== null) - Number(b.accepted !== null));
@@ -17,6 +23,7 @@ export function Contradictions({ contradictions }: { readonly contradictions: re
           <Contradiction key={it.id} contradiction={it} />
         ))}
       </ul>
+      {omitted === 0 ? null : <p className="soft">{fill(t.audit.contradictionsOmitted, { count: omitted })}</p>}
     </Section>
   );
 }

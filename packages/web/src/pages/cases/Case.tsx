@@ -78,19 +78,20 @@ function Head({ it }: { readonly it: CaseDetail }) {
   const [head] = fact?.heads ?? [];
   const close = useMutation({
     mutationFn: async () => {
-      if (fact === undefined || head?.body.kind !== 'case') return it;
+      if (fact === undefined || fact.conflict || head?.body.kind !== 'case') return it;
       const state = head.body.state === 'open' ? ('closed' as const) : ('open' as const);
       return joint.change(it.id, fact.id, { based: fact.heads.map((one) => one.id), body: { ...head.body, state } });
     },
     onSettled: () => void client.invalidateQueries({ queryKey: ['cases'] }),
   });
-  const isOffered = it.origin !== null && it.standing !== 'joined';
+  const isOffered = it.origin !== null && it.standing !== 'joined' && !it.recalled;
   return (
     <header className="stack">
       <div className="row">
         <Tlp level={it.tlp} />
         <h1>{say(it.title)}</h1>
         <span className="chip">{say(caseTerms.caseState[it.state])}</span>
+        {it.recalled ? <span className="chip act">{t.cases.takenBack}</span> : null}
       </div>
       {head?.body.kind === 'case' && head.body.summary !== undefined ? (
         <p className="case-text">{head.body.summary}</p>
@@ -119,10 +120,17 @@ function Head({ it }: { readonly it: CaseDetail }) {
         </div>
       ) : (
         <div className="row">
-          <Button size="compact-sm" variant="default" loading={close.isPending} onClick={() => close.mutate()}>
+          <Button
+            size="compact-sm"
+            variant="default"
+            // Desks disagree about the case itself: closing it would settle that unseen.
+            disabled={fact?.conflict === true}
+            loading={close.isPending}
+            onClick={() => close.mutate()}
+          >
             {it.state === 'open' ? t.cases.close : t.cases.reopen}
           </Button>
-          {it.origin === null ? null : (
+          {it.origin === null || it.recalled ? null : (
             <Button size="compact-sm" variant="default" onClick={() => answer.mutate('left')}>
               {t.cases.leave}
             </Button>

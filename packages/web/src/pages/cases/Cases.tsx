@@ -61,6 +61,7 @@ export function CaseCard({ it }: { readonly it: CaseSummary }) {
           </Link>
         </h3>
         <span className="chip">{say(state)}</span>
+        {it.recalled ? <span className="chip act">{t.cases.takenBack}</span> : null}
         {it.conflicts === 0 ? null : <span className="chip act">{count(t.cases.conflicts, it.conflicts)}</span>}
       </header>
       <p className="row small soft">

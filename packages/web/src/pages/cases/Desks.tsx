@@ -54,7 +54,7 @@ export function Desks({ it }: { readonly it: CaseDetail }) {
           ))}
         </ul>
       )}
-      {free.length === 0 ? null : (
+      {free.length === 0 || it.recalled ? null : (
         <form className="panel fields" onSubmit={submit} aria-label={t.cases.offer}>
           <NativeSelect
             label={t.cases.offer}

@@ -57,8 +57,8 @@ export function Said({ revision }: { readonly revision: RevisionView }) {
         {revision.keptHere ? <span>{t.cases.keptHere}</span> : null}
         {given.map(({ desk, outcome, reasons }) => (
           <span key={desk}>
-            {outcome === 'release'
-              ? fill(t.cases.givenTo, { desk: nameOf(desk) })
+            {outcome === 'release' || outcome === 'withdrawn'
+              ? fill(outcome === 'release' ? t.cases.givenTo : t.cases.takenBackFrom, { desk: nameOf(desk) })
               : fill(t.cases.heldBack, {
                   desk: nameOf(desk),
                   why: outcome === 'ask-person' ? t.cases.waits : reasons.map(say).join(' '),

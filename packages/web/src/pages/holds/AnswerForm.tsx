@@ -1,4 +1,4 @@
-import { fill, type HoldAnswer, type HoldEventKind, type Instant } from '@gongjo/contract';
+import { fill, type HoldAnswer, type HoldEventKind, holdTerms, type Instant } from '@gongjo/contract';
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { amountLine } from '../../format/amount.ts';
@@ -39,7 +39,7 @@ const asks: Readonly<Record<AnswerKind, readonly ('until' | 'reference' | 'reaso
 
 /** A person enters what came back. */
 export function AnswerForm({ hold, isBusy, onAct, onCancel }: ActProps) {
-  const { t } = useReader();
+  const { t, say } = useReader();
   const text = t.holds;
   const { zones } = useDeskClock();
   const possible = answers.filter((it) => becomes[it].some((event) => hold.may.includes(event)));
@@ -76,11 +76,14 @@ export function AnswerForm({ hold, isBusy, onAct, onCancel }: ActProps) {
     />
   );
   return (
-    <form className="panel hold-form" onSubmit={submit}>
+    <form className="panel fields" onSubmit={submit}>
       <NativeSelect
         label={text.what}
         value={event}
-        data={possible.map((it) => ({ value: it, label: text.event[it] }))}
+        data={possible.map((it) => ({
+          value: it,
+          label: becomes[it].map((event) => say(holdTerms.event[event])).join(' / '),
+        }))}
         onChange={({ currentTarget }) => setEvent(answers.find((it) => it === currentTarget.value) ?? event)}
       />
       {has('amounts')
@@ -105,7 +108,7 @@ export function AnswerForm({ hold, isBusy, onAct, onCancel }: ActProps) {
       ) : null}
       {has('reference') ? line('reference') : null}
       {has('reason') ? line('reason') : null}
-      <div className="row">
+      <div className="row wide">
         <Button type="submit" size="compact-sm" loading={isBusy} disabled={isWrong}>
           {text.save}
         </Button>

@@ -110,7 +110,7 @@ function Facts({ hold }: { readonly hold: Hold }) {
   const { signatory } = facts;
   return (
     <Section title={text.facts}>
-      <dl className="panel hold-facts">
+      <dl className="panel facts-line hold-facts">
         <Fact name={t.measures.incident}>
           <Link to="/incidents/$id" params={{ id: incident.id }}>
             {say(incident.title)}
@@ -120,7 +120,12 @@ function Facts({ hold }: { readonly hold: Hold }) {
         <Fact name={text.channel}>
           {say(terms.requestChannel[addressee.channel.kind])} {addressee.channel.to}
         </Fact>
-        <Fact name={text.amounts}>{amounts(facts.amounts)}</Fact>
+        <Fact name={text.amounts}>
+          {amounts(facts.amounts)}
+          {facts.amountsMore > 0 ? (
+            <div className="soft small">{count(text.amountsMore, facts.amountsMore)}</div>
+          ) : null}
+        </Fact>
         {progress.held.length === 0 ? null : <Fact name={text.held}>{amounts(progress.held)}</Fact>}
         <Fact name={text.address}>
           <Address address={facts.address} />
@@ -136,6 +141,13 @@ function Facts({ hold }: { readonly hold: Hold }) {
         <Fact name={text.customer}>{facts.reference ?? text.notSaid}</Fact>
         <Fact name={text.caseNumber}>{facts.caseNumber ?? text.notSaid}</Fact>
         <Fact name={text.legalBasis}>{facts.legalBasis === null ? text.notSaid : say(facts.legalBasis)}</Fact>
+        <Fact name={text.disclosure}>
+          {facts.disclosure
+            ? [text.disclosureAsked, facts.disclosureBasis === null ? text.notSaid : say(facts.disclosureBasis)].join(
+                ': ',
+              )
+            : text.notSaid}
+        </Fact>
         <Fact name={text.signatory}>
           {signatory === null ? text.notSaid : `${say(signatory.name)}, ${say(signatory.title)}`}
         </Fact>
@@ -191,13 +203,20 @@ function Clocks({ hold }: { readonly hold: Hold }) {
               <ClockLine clock={clock} />
             </li>
           ))}
-          {hold.warnings.map(({ kind, hours, at, dueAt, told }) => (
+          {hold.warnings.map(({ kind, hours, hoursLeft, at, dueAt, told }) => (
             <li key={`${kind} ${hours} ${dueAt}`} className="warn-text" data-testid="hold-warning">
-              {fill(say(holdTerms.warning[kind]), { who: say(hold.addressee.name), hours })}{' '}
+              {fill(say(holdTerms.warning[kind]), { who: say(hold.addressee.name), hours: hoursLeft })}{' '}
               <span className="soft small">
                 {fill(t.holds.warned, { time: timeLine(at) })}
                 {': '}
-                {told.map(({ channel }) => say(terms.contactChannel[channel])).join(', ')}
+                {told
+                  .map(({ channel, state }) => {
+                    const name = say(terms.contactChannel[channel]);
+                    return state === 'sent' || state === 'by-hand'
+                      ? name
+                      : fill(t.holds.notDelivered, { channel: name });
+                  })
+                  .join(', ')}
               </span>
             </li>
           ))}
@@ -216,7 +235,7 @@ function Parallel({ hold }: { readonly hold: Hold }) {
       <div className="panel">
         <ul className="hold-list">
           {hold.parallel.map((it) => (
-            <li key={it.id} data-testid="hold-parallel" data-desk={it.desk?.id ?? ''}>
+            <li key={`${it.desk?.id} ${it.id}`} data-testid="hold-parallel" data-desk={it.desk?.id ?? ''}>
               {it.desk === null ? (
                 <Link to="/holds/$id" params={{ id: it.id }}>
                   {text.thisDesk}

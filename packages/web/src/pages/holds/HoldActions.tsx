@@ -3,6 +3,8 @@ import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { type HoldAct, holding } from '../../api/hold.client.ts';
+import { instantOf } from '../../format/local-time.ts';
+import { useDeskClock } from '../../parts/clock.tsx';
 import { Failure } from '../../parts/Failure.tsx';
 import { useReader } from '../../texts/language.tsx';
 import { AnswerForm } from './AnswerForm.tsx';
@@ -73,12 +75,18 @@ function SendForm({ hold, isBusy, onAct, onCancel }: ActProps) {
   const { kind, to: known } = hold.addressee.channel;
   const [way, setWay] = useState(holdWays.find((it) => it === kind) ?? 'print');
   const [to, setTo] = useState('');
+  const [at, setAt] = useState('');
+  const { zones } = useDeskClock();
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    onAct({ act: 'send', body: { way, ...(to.trim() !== '' && { to: to.trim() }) } });
+    const handed = way === 'print' && at !== '' ? instantOf(at, zones[0] ?? 'UTC') : null;
+    onAct({
+      act: 'send',
+      body: { way, ...(to.trim() !== '' && { to: to.trim() }), ...(handed !== null && { at: handed }) },
+    });
   };
   return (
-    <form className="panel hold-form" onSubmit={submit}>
+    <form className="panel fields" onSubmit={submit}>
       <NativeSelect
         label={text.way}
         value={way}
@@ -91,7 +99,15 @@ function SendForm({ hold, isBusy, onAct, onCancel }: ActProps) {
         value={to}
         onChange={({ currentTarget }) => setTo(currentTarget.value)}
       />
-      <div className="row">
+      {way === 'print' ? (
+        <TextInput
+          label={text.handedOver}
+          type="datetime-local"
+          value={at}
+          onChange={({ currentTarget }) => setAt(currentTarget.value)}
+        />
+      ) : null}
+      <div className="row wide">
         <Button type="submit" size="compact-sm" loading={isBusy}>
           {text.send}
         </Button>

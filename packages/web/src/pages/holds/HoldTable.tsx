@@ -67,7 +67,12 @@ export function HoldTable({ holds }: { readonly holds: readonly HoldSummary[] })
         </thead>
         <tbody>
           {sorted.map((hold) => (
-            <tr key={hold.id} data-testid="hold" data-state={hold.state} data-desk={hold.desk?.id ?? ''}>
+            <tr
+              key={`${hold.desk?.id} ${hold.id}`}
+              data-testid="hold"
+              data-state={hold.state}
+              data-desk={hold.desk?.id ?? ''}
+            >
               <td>
                 {hold.drill ? <DrillMark /> : null}{' '}
                 {hold.desk === null ? (

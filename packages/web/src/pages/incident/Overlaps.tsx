@@ -8,12 +8,11 @@ import { MatchTable } from '../overlap/MatchTable.tsx';
 /** Partners who work on what this incident is about, as far as a private comparison told. */
 export function Overlaps({ incident }: { readonly incident: IncidentDetail }) {
   const { t } = useReader();
-  const matches = useQuery(queries.overlap).data?.matches ?? [];
-  const own = matches.filter(({ reference }) => reference === incident.id);
-  if (own.length === 0) return null;
+  const matches = useQuery(queries.overlapsAbout(incident.id)).data ?? [];
+  if (matches.length === 0) return null;
   return (
     <Section title={t.overlap.onIncident}>
-      <MatchTable matches={own} />
+      <MatchTable matches={matches} />
     </Section>
   );
 }

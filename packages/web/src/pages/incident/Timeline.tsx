@@ -42,6 +42,7 @@ const icons: Readonly<Record<TimelineEntry['kind'], IconName>> = {
   'hold-sent': 'service',
   'hold-answered': 'service',
   'hold-expiring': 'limit',
+  'hold-expired': 'limit',
   'hold-unacknowledged': 'limit',
 };
 

@@ -17,19 +17,13 @@ export function MatchTable({ matches }: { readonly matches: readonly OverlapMatc
       <table className="table">
         <thead>
           <tr>
-            {[
-              column.first,
-              column.partner,
-              column.item,
-              column.knows,
-              column.contact,
-              column.reference,
-              column.own,
-            ].map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
+            {[column.first, column.partner, column.item, column.told, column.contact, column.reference, column.own].map(
+              (name) => (
+                <th key={name} scope="col">
+                  {name}
+                </th>
+              ),
+            )}
           </tr>
         </thead>
         <tbody>
@@ -46,7 +40,7 @@ export function MatchTable({ matches }: { readonly matches: readonly OverlapMatc
               </td>
               <td>
                 <span className={`chip ${match.told ? 'good' : 'know'}`}>
-                  {match.told ? t.overlap.knows.yes : t.overlap.knows.no}
+                  {match.told ? t.overlap.told.yes : t.overlap.told.no}
                 </span>
               </td>
               <td>{match.theirNote?.contact ?? <span className="soft">{t.overlap.toldNothing}</span>}</td>
@@ -79,22 +73,13 @@ export function useMatchRows() {
   const { t, say } = useReader();
   const column = t.overlap.column;
   return (matches: readonly OverlapMatchView[]): readonly (readonly string[])[] => [
-    [
-      column.first,
-      column.partner,
-      column.kind,
-      column.item,
-      column.knows,
-      column.contact,
-      column.reference,
-      column.own,
-    ],
+    [column.first, column.partner, column.kind, column.item, column.told, column.contact, column.reference, column.own],
     ...matches.map(({ firstAt, desk, item, told, theirNote, reference }) => [
       firstAt,
       desk,
       say(overlapTerms.kind[item.kind]),
       item.within === undefined ? item.text : `${item.within}:${item.text}`,
-      told ? t.overlap.knows.yes : t.overlap.knows.no,
+      told ? t.overlap.told.yes : t.overlap.told.no,
       theirNote?.contact ?? '',
       theirNote?.reference ?? '',
       reference ?? '',

@@ -46,8 +46,14 @@ export function OverlapPage() {
           <Section title={text.partners}>
             {data.partners.length === 0 ? <Empty text={text.nobody} /> : <PartnerTable partners={data.partners} />}
             <p className="small">
-              {fill(text.ownKey, { epoch: data.epoch.epoch })} <code className="mono">{data.epoch.digest}</code>{' '}
-              <CopyButton text={data.epoch.digest} what={t.common.fingerprint} />
+              {data.epoch === null ? (
+                text.noKey
+              ) : (
+                <>
+                  {fill(text.ownKey, { epoch: data.epoch.epoch })} <code className="mono">{data.epoch.digest}</code>{' '}
+                  <CopyButton text={data.epoch.digest} what={t.common.fingerprint} />
+                </>
+              )}
             </p>
             <p className="small soft">
               {fill(text.list, {

@@ -1,5 +1,6 @@
 import { fill, type OverlapSessionView, overlapTerms } from '@gongjo/contract';
 import { useDeskName } from '../../parts/desk-name.ts';
+import { ProblemLine } from '../../parts/Failure.tsx';
 import { When } from '../../parts/When.tsx';
 import { useReader } from '../../texts/language.tsx';
 
@@ -30,7 +31,7 @@ export function SessionTable({ sessions }: { readonly sessions: readonly Overlap
           </tr>
         </thead>
         <tbody>
-          {sessions.map(({ id, startedAt, desk, side, by, purpose, legalBasis, asked, overlaps, state }) => (
+          {sessions.map(({ id, startedAt, desk, side, by, purpose, legalBasis, asked, overlaps, state, problem }) => (
             <tr key={id} data-testid="overlap-session" data-state={state}>
               <td>
                 <When at={startedAt} own />
@@ -45,6 +46,11 @@ export function SessionTable({ sessions }: { readonly sessions: readonly Overlap
               <td className="number">{overlaps}</td>
               <td>
                 <span className={`chip ${tone[state]}`}>{t.overlap.state[state]}</span>
+                {problem === null ? null : (
+                  <div className="small">
+                    <ProblemLine problem={problem} />
+                  </div>
+                )}
               </td>
             </tr>
           ))}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { zOverlapAsk } from '@gongjo/contract';
+import { overlapItemsMax, zOverlapAsk } from '@gongjo/contract';
 import { type AskForm, readAskForm } from './ask-form.ts';
 
 const form: AskForm = {
@@ -26,4 +26,12 @@ test('lines become questions, each once; what the desk would not take is said be
 test('what stands within nothing is asked so, whatever was typed for another kind', () => {
   const read = readAskForm({ ...form, kind: 'email', texts: 'a@b.kr', purpose: 'x' });
   assert.deepEqual('ask' in read && read.ask.items, [{ kind: 'email', text: 'a@b.kr' }]);
+});
+
+test('more lines than one request brings are said to be too many, never left out', () => {
+  const lines = (count: number) => Array.from({ length: count }, (_, n) => `n${n}.example`).join('\n');
+  const asking = (count: number) => readAskForm({ ...form, kind: 'domain', texts: lines(count), purpose: 'x' });
+  const most = asking(overlapItemsMax);
+  assert.equal('ask' in most && most.ask.items.length, overlapItemsMax);
+  assert.deepEqual(asking(overlapItemsMax + 1), { errors: { texts: 'tooMany' } });
 });

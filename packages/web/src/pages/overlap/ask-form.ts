@@ -19,7 +19,7 @@ export interface AskForm {
   readonly disclosure: Disclosure;
 }
 
-export type AskErrors = { readonly [field in keyof AskForm]?: 'nothing' | 'noPurpose' };
+export type AskErrors = { readonly [field in keyof AskForm]?: 'nothing' | 'noPurpose' | 'tooMany' };
 
 /** Within what each kind names something. */
 export const withinOf = {
@@ -37,12 +37,14 @@ export const withinOf = {
 /** The question in the form of the desk, which says of each line that is nothing of its kind. */
 export function readAskForm(form: AskForm): { readonly ask: OverlapAsk } | { readonly errors: AskErrors } {
   const lines = form.texts.split('\n').map((line) => line.trim());
-  const texts = [...new Set(lines)].filter((line) => line !== '').slice(0, overlapItemsMax);
+  const texts = [...new Set(lines)].filter((line) => line !== '');
   const purpose = form.purpose.trim();
-  if (texts.length === 0 || purpose === '') {
+  // Lines that were left out would pass for "nothing in common".
+  const wrong = texts.length === 0 ? 'nothing' : texts.length > overlapItemsMax ? 'tooMany' : null;
+  if (wrong !== null || purpose === '') {
     return {
       errors: {
-        ...(texts.length === 0 && { texts: 'nothing' as const }),
+        ...(wrong !== null && { texts: wrong }),
         ...(purpose === '' && { purpose: 'noPurpose' as const }),
       },
     };

@@ -1,15 +1,35 @@
-import { caseTerms, type NewRequest, partnerRequestKinds, type RequestKind } from '@gongjo/contract';
+import {
+  caseTerms,
+  fill,
+  type NewRequest,
+  partnerRequestKinds,
+  type RequestKind,
+  requestTerms,
+  type Text,
+} from '@gongjo/contract';
 import { Button, Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { joint } from '../../api/joint.client.ts';
 import { queries } from '../../api/queries.ts';
+import { instantOf } from '../../format/local-time.ts';
+import { zoneName } from '../../format/time.ts';
 import { Choice } from '../../parts/Choice.tsx';
+import { useDeskClock } from '../../parts/clock.tsx';
 import { useDeskName } from '../../parts/desk-name.ts';
 import { Failure } from '../../parts/Failure.tsx';
 import { Section } from '../../parts/Section.tsx';
 import { useReader } from '../../texts/language.tsx';
-import { emptyFields, type FieldName, fieldsOfKind, isList, readFields } from './request-form.ts';
+import {
+  charsMaxOf,
+  choicesOf,
+  emptyFields,
+  type FieldName,
+  fieldsOfKind,
+  isChoice,
+  isList,
+  readFields,
+} from './request-form.ts';
 
 const empty = { title: '', basis: '', purpose: '', deadline: '', case: '' };
 
@@ -27,12 +47,15 @@ export function AskPartner() {
   const [urgent, setUrgent] = useState(false);
   const to = partners.some(({ desk }) => desk === chosen) ? chosen : (partners[0]?.desk ?? '');
   const read = readFields(kind, fields);
-  const deadlineMs = Date.parse(typed.deadline);
+  const { zones, now } = useDeskClock();
+  const zone = zones[0] ?? 'UTC';
+  // On the desk's clock, on which it is shown afterwards, wherever the browser stands.
+  const deadline = instantOf(typed.deadline, zone);
   const isReady =
     read !== null &&
     to !== '' &&
     [typed.title, typed.basis, typed.purpose].every((it) => it.trim() !== '') &&
-    deadlineMs > 0;
+    deadline !== null;
   const ask = useMutation({
     mutationFn: (asked: NewRequest) => joint.ask(asked),
     onSuccess: () => {
@@ -43,12 +66,12 @@ export function AskPartner() {
   });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (!isReady || read === null) return;
+    if (!isReady || read === null || deadline === null) return;
     ask.mutate({
       to: to as NewRequest['to'],
       content: {
         ...{ title: typed.title.trim(), fields: read, legalBasis: typed.basis.trim(), purpose: typed.purpose.trim() },
-        ...{ deadline: new Date(deadlineMs).toISOString(), urgent },
+        ...{ deadline, urgent },
         ...(typed.case === '' ? {} : { case: typed.case }),
       },
     });
@@ -56,7 +79,10 @@ export function AskPartner() {
   if (partners.length === 0) return null;
   const set = (name: keyof typeof empty) => (event: { readonly currentTarget: { readonly value: string } }) =>
     setTyped({ ...typed, [name]: event.currentTarget.value });
-  const labels: Readonly<Record<FieldName, string>> = { ...t.cases, facts: t.cases.facts2 };
+  const labels: Readonly<Record<Exclude<FieldName, keyof typeof choicesOf>, string>> = {
+    ...t.cases,
+    facts: t.cases.facts2,
+  };
   return (
     <Section title={t.cases.ask}>
       <form className="panel fields" onSubmit={submit} aria-label={t.cases.ask}>
@@ -78,17 +104,41 @@ export function AskPartner() {
         {fieldsOfKind[kind].map((name) => {
           const change = (event: { readonly currentTarget: { readonly value: string } }) =>
             setFields({ ...fields, [name]: event.currentTarget.value });
+          if (isChoice(name)) {
+            const words: Readonly<Record<string, Text>> =
+              name === 'confidential' ? requestTerms.answer : requestTerms[name];
+            return (
+              <NativeSelect
+                key={name}
+                required
+                label={say(requestTerms.field[name])}
+                value={fields[name]}
+                data={[
+                  { value: '', label: t.common.none },
+                  ...choicesOf[name].map((it) => ({ value: it, label: say(words[it] ?? { en: it, ko: it }) })),
+                ]}
+                onChange={change}
+              />
+            );
+          }
           return isList(name) || name === 'question' || name === 'facts' ? (
             <Textarea
               key={name}
               className="wide"
               rows={3}
               label={labels[name]}
+              maxLength={charsMaxOf(name)}
               value={fields[name]}
               onChange={change}
             />
           ) : (
-            <TextInput key={name} label={labels[name]} value={fields[name]} onChange={change} />
+            <TextInput
+              key={name}
+              label={labels[name]}
+              maxLength={charsMaxOf(name)}
+              value={fields[name]}
+              onChange={change}
+            />
           );
         })}
         <TextInput required label={t.cases.basis} maxLength={500} value={typed.basis} onChange={set('basis')} />
@@ -97,6 +147,7 @@ export function AskPartner() {
           required
           type="datetime-local"
           label={t.cases.deadline}
+          description={fill(t.cases.onClock, { zone: zoneName(now, zone) })}
           value={typed.deadline}
           onChange={set('deadline')}
         />

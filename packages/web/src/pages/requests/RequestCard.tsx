@@ -1,6 +1,12 @@
-import { caseTerms, fill, type RequestEventView, type RequestFields, type RequestView } from '@gongjo/contract';
-import { useQuery } from '@tanstack/react-query';
-import { queries } from '../../api/queries.ts';
+import {
+  askedLines,
+  caseTerms,
+  fill,
+  type RequestEventView,
+  type RequestLine,
+  type RequestView,
+  saidLines,
+} from '@gongjo/contract';
 import { useDeskName } from '../../parts/desk-name.ts';
 import { Tlp } from '../../parts/Tlp.tsx';
 import { useTimeLine } from '../../parts/When.tsx';
@@ -8,12 +14,10 @@ import { useReader } from '../../texts/language.tsx';
 import { Act } from './Act.tsx';
 
 /** One request: what is asked, its clock, what happened, and what can be done now. */
-export function RequestCard({ request: listed }: { readonly request: RequestView }) {
+export function RequestCard({ request }: { readonly request: RequestView }) {
   const { t, say, count } = useReader();
   const timeLine = useTimeLine();
   const nameOf = useDeskName();
-  // The list does not say whom each event was given to.
-  const request = useQuery(queries.request(listed.id)).data ?? listed;
   const { content, state, own, clocks } = request;
   const [next] = clocks;
   return (
@@ -36,11 +40,7 @@ export function RequestCard({ request: listed }: { readonly request: RequestView
           </span>
         )}
       </p>
-      <p className="case-text">{asked(content.fields)}</p>
-      <p className="row small soft">
-        <span>{`${t.cases.basis}: ${content.legalBasis}`}</span>
-        <span>{`${t.cases.purpose}: ${content.purpose}`}</span>
-      </p>
+      <Lines lines={askedLines(content)} />
       <ol className="case-list small">
         {request.events.map((event) => (
           <Happened key={event.id} event={event} />
@@ -61,40 +61,36 @@ function Happened({ event }: { readonly event: RequestEventView }) {
       <span className="soft">{`${timeLine(event.at)} · ${nameOf(event.desk)} · `}</span>
       <strong>{say(caseTerms.requestEvent[what.event])}</strong>
       {effect === 'act' ? null : <span className="soft">{` (${say(caseTerms.effect[effect])})`}</span>}
-      {what.event === 'refuse' ? ` ${say(caseTerms.refusalGround[what.ground])}` : null}
-      <span className="case-text">{said(event)}</span>
+      <Lines lines={saidLines(what)} />
       {given === null || given.outcome === 'release' ? null : (
         <span className="soft">
-          {` ${fill(t.cases.waitsForPolicy, { why: given.outcome === 'ask-person' ? t.cases.waits : given.reasons.map(say).join(' ') })}`}
+          {given.outcome === 'withdrawn'
+            ? t.cases.takenBack
+            : fill(t.cases.waitsForPolicy, {
+                why: given.outcome === 'ask-person' ? t.cases.waits : given.reasons.map(say).join(' '),
+              })}
         </span>
       )}
     </li>
   );
 }
 
-/** What was asked, in the words of whoever asked. */
-function asked(fields: RequestFields): string {
-  const { kind: _, ...rest } = fields;
-  return Object.values(rest)
-    .flatMap((value) => (typeof value === 'string' ? [value] : Array.isArray(value) ? [value.join(', ')] : []))
-    .join('\n');
-}
-
-/** The words of an event; what it is stands before them. */
-function said({ what }: RequestEventView): string {
-  const answer = 'answer' in what ? what.answer : null;
-  const parts = [
-    'text' in what ? what.text : undefined,
-    'reason' in what ? what.reason : undefined,
-    answer?.text,
-    answer?.kind === 'interview' ? answer.statement : undefined,
-    answer?.kind === 'sighting'
-      ? answer.seen.map(({ subject, seen }) => `${seen ? '✓' : '✗'} ${subject}`).join('\n')
-      : undefined,
-    answer?.kind === 'preservation'
-      ? answer.preserved.map(({ account, until }) => `${account}: ${until}`).join('\n')
-      : undefined,
-    'missing' in what ? `… ${what.missing}` : undefined,
-  ].filter((part) => part !== undefined);
-  return parts.length === 0 ? '' : ` ${parts.join('\n')}`;
+/** What a request or an answer says, field by field. */
+function Lines({ lines }: { readonly lines: readonly RequestLine[] }) {
+  const { say } = useReader();
+  const timeLine = useTimeLine();
+  if (lines.length === 0) return null;
+  return (
+    <dl className="case-lines">
+      {lines.map(({ field, says }, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: lines of one text never change their order
+        <div key={at}>
+          <dt className="small soft">{say(field)}</dt>
+          <dd className="case-text">
+            {says.map((it) => (typeof it === 'string' ? it : 'at' in it ? timeLine(it.at) : say(it.term))).join(' · ')}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
 }

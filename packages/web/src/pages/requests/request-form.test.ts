@@ -1,10 +1,23 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { partnerRequestKinds, zRequestAnswer, zRequestFields } from '@gongjo/contract';
-import { emptyFields, type FieldName, fieldsOfKind, readAnswer, readFields } from './request-form.ts';
+import {
+  charsMaxOf,
+  choicesOf,
+  emptyFields,
+  type FieldName,
+  fieldsOfKind,
+  isChoice,
+  isList,
+  readAnswer,
+  readFields,
+} from './request-form.ts';
 
+const typed: Partial<Record<FieldName, string>> = {
+  ...{ days: '90', role: 'suspect', presence: 'remote', confidential: 'no' },
+};
 const full = Object.fromEntries(
-  Object.keys(emptyFields).map((name) => [name, name === 'days' ? '90' : ' one \n\n two ']),
+  Object.keys(emptyFields).map((name) => [name, typed[name as FieldName] ?? ' one \n\n two ']),
 ) as Record<FieldName, string> as typeof emptyFields;
 
 for (const kind of partnerRequestKinds) {
@@ -37,4 +50,35 @@ test('a sighting check answers of every subject whether it is known', () => {
       { subject: 'b', seen: true },
     ],
   });
+});
+
+test('nothing is chosen for a person: not what somebody is heard as, who is there, nor whether it is confidential', () => {
+  assert.deepEqual([emptyFields.role, emptyFields.presence, emptyFields.confidential], ['', '', '']);
+  for (const name of ['role', 'presence'] as const)
+    for (const choice of choicesOf[name])
+      assert.equal(
+        (readFields('interview', { ...full, [name]: choice }) as Record<string, unknown> | null)?.[name],
+        choice,
+      );
+  for (const [choice, is] of [
+    ['yes', true],
+    ['no', false],
+  ] as const) {
+    const fields = readFields('mla', { ...full, confidential: choice });
+    assert.equal(fields?.kind === 'mla' && fields.confidential, is);
+  }
+});
+
+test('data is kept for as long as the person says', () => {
+  const fields = readFields('preservation', full);
+  assert.ok(fields);
+  assert.equal(readAnswer(fields, 'Yes.', new Set(), null), null);
+});
+
+test('what is typed is no longer than the desk takes', () => {
+  for (const kind of partnerRequestKinds)
+    for (const name of fieldsOfKind[kind].filter((it) => !isChoice(it) && it !== 'days')) {
+      const most = isList(name) ? 'x'.repeat(500) : 'x'.repeat(charsMaxOf(name));
+      assert.equal(zRequestFields.safeParse(readFields(kind, { ...full, [name]: most })).success, true, name);
+    }
 });

@@ -40,5 +40,6 @@ export const audit = {
   older: 'Older entries',
   newest: 'Newest entries',
   none: 'No entry fits.',
+  contradictionsOmitted: '{count} older ones, accepted, are not shown.',
   openCount: { one: '{count} contradiction is open', other: '{count} contradictions are open' },
 };

@@ -42,5 +42,6 @@ export const audit: Texts['audit'] = {
   older: '이전 항목',
   newest: '최근 항목',
   none: '조건에 맞는 항목이 없습니다.',
+  contradictionsOmitted: '승인된 이전 모순 {count}건은 표시하지 않았습니다.',
   openCount: { one: '처리되지 않은 모순 {count}건', other: '처리되지 않은 모순 {count}건' },
 };

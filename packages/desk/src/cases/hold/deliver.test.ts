@@ -1,0 +1,202 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { after, before, beforeEach, describe, test } from 'node:test';
+import { custodyOf } from '../custody.store.ts';
+import { readTimeline } from '../timeline.store.ts';
+import { answerHold } from './answer.ts';
+import { deliverHolds } from './deliver.ts';
+import { hourMs, openCases } from './desk.fixture.ts';
+import { readDocuments } from './document.store.ts';
+import { reviseHold } from './draft.ts';
+import { messagesOf } from './message.store.ts';
+import { sendHold } from './send.ts';
+import { warnOfHolds } from './warn.ts';
+
+const never = new AbortController().signal;
+let cases: Awaited<ReturnType<typeof openCases>>;
+before(async () => {
+  cases = await openCases();
+});
+after(() => cases.close());
+/** An approved request of an incident of its own. */
+const approved = async (n: number, change: Parameters<typeof cases.draft>[1] = {}) => {
+  const incident = await cases.incident(n);
+  const id = await cases.draft(incident, change);
+  await cases.approve(id);
+  return { id, incident };
+};
+const states = async (id: string) => (await messagesOf(cases.records, id)).map(({ key, state }) => `${key} ${state}`);
+
+describe('sending a request by mail', () => {
+  test('exactly the documents that went are in the audit record and in custody', async () => {
+    const { id, incident } = await approved(1);
+    await sendHold(cases.context, id, { way: 'email' }, 'Kim');
+    await deliverHolds(cases.context, never);
+    assert.equal((await cases.hold(id)).progress.state, 'sent');
+    const sent = cases.mails
+      .at(-1)
+      ?.attachments?.map(({ filename }) => filename)
+      .sort();
+    assert.ok(sent?.length);
+    assert.ok(sent.every((name) => !name.endsWith('.docx')));
+    const [entry] = (await cases.audited('hold.sent')).filter(({ subject }) => subject === id);
+    assert.deepEqual(entry?.details.documents?.map(({ name }) => name).sort(), sent);
+    const { records: kept } = await custodyOf(cases.records, { incident });
+    assert.deepEqual(kept.map(({ name }) => name).sort(), sent);
+    assert.deepEqual(
+      kept.map(({ sha256 }) => sha256).sort(),
+      entry?.details.documents?.map(({ sha256 }) => sha256).sort(),
+    );
+    assert.ok(kept.every(({ direction }) => direction === 'out'));
+  });
+
+  test('what was changed meanwhile does not go, and nothing behind it waits', async () => {
+    const changed = await approved(2);
+    await sendHold(cases.context, changed.id, { way: 'email' }, 'Kim');
+    await reviseHold(cases.context, changed.id, { days: 9 }, 'Kim');
+    assert.deepEqual(await states(changed.id), ['request dropped']);
+    const withdrawn = await approved(3);
+    await sendHold(cases.context, withdrawn.id, { way: 'email' }, 'Kim');
+    await answerHold(cases.context, withdrawn.id, { event: 'withdraw', reason: 'a mistake' }, 'Kim');
+    assert.deepEqual(await states(withdrawn.id), ['request dropped']);
+    const mails = cases.mails.length;
+    await deliverHolds(cases.context, never);
+    assert.equal(cases.mails.length, mails);
+  });
+
+  test('the answer that ends it stops what is still on its way', async () => {
+    const { id } = await approved(4);
+    await sendHold(cases.context, id, { way: 'print' }, 'Kim');
+    await sendHold(cases.context, id, { way: 'email' }, 'Kim');
+    await answerHold(cases.context, id, { event: 'hold' }, 'Kim');
+    // A request that is held cannot be sent once more.
+    assert.deepEqual(await states(id), ['request dropped']);
+  });
+
+  test('withdrawn while it was being handed over: it is said that it left, and the loop goes on', async () => {
+    const { id, incident } = await approved(5);
+    await sendHold(cases.context, id, { way: 'email' }, 'Kim');
+    const behind = await approved(6);
+    cases.clock.at += 1;
+    await sendHold(cases.context, behind.id, { way: 'email' }, 'Kim');
+    cases.state.onMail = async ({ headers }) => {
+      if (headers['x-gongjo-hold'] === id)
+        await answerHold(cases.context, id, { event: 'withdraw', reason: 'a mistake' }, 'Lee');
+    };
+    await deliverHolds(cases.context, never);
+    cases.state.onMail = async () => undefined;
+    assert.equal((await cases.hold(id)).progress.state, 'withdrawn');
+    assert.equal((await cases.hold(behind.id)).progress.state, 'sent');
+    const late = (await cases.audited('hold.sent-too-late')).filter(({ subject }) => subject === id);
+    assert.equal(late.length, 1);
+    assert.equal((await custodyOf(cases.records, { incident })).records.length, late[0]?.details.documents?.length);
+    const mails = cases.mails.length;
+    await deliverHolds(cases.context, never);
+    assert.equal(cases.mails.length, mails);
+  });
+
+  test('a message of another round is not sent, even where it stands in the queue', async () => {
+    const { id } = await approved(7);
+    await sendHold(cases.context, id, { way: 'email' }, 'Kim');
+    await cases.records.query('update hold_messages set round = 0 where hold = $1', [id]);
+    const mails = cases.mails.length;
+    await deliverHolds(cases.context, never);
+    assert.equal(cases.mails.length, mails);
+    assert.deepEqual(await states(id), ['request dropped']);
+  });
+
+  test('a clock set back between approval and sending does not stop it', async () => {
+    const { id } = await approved(8);
+    await sendHold(cases.context, id, { way: 'email' }, 'Kim');
+    const { at } = cases.clock;
+    await cases.records.query(`update hold_messages set next_at = next_at - interval '1 minute' where hold = $1`, [id]);
+    cases.clock.at -= 10_000;
+    await deliverHolds(cases.context, never);
+    cases.clock.at = at;
+    assert.equal((await cases.hold(id)).progress.state, 'sent');
+  });
+});
+
+test('to the addressee’s interface only the JSON goes, and only that is in the record', async () => {
+  const bodies: string[] = [];
+  const receiver = createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    bodies.push(body);
+    response.writeHead(202).end();
+  }).listen(0, '127.0.0.1');
+  await once(receiver, 'listening');
+  const to = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/holds`;
+  const { id, incident } = await approved(20, { addressee: { channel: { kind: 'api', to } } });
+  await sendHold(cases.context, id, { way: 'api' }, 'Kim');
+  await deliverHolds(cases.context, never);
+  receiver.close();
+  const json = (await readDocuments(cases.records, id, 1)).find(({ form }) => form === 'json');
+  assert.deepEqual(bodies, [json?.content.toString('utf8')]);
+  assert.deepEqual(
+    (await custodyOf(cases.records, { incident })).records.map(({ sha256 }) => sha256),
+    [json?.sha256],
+  );
+});
+
+test('a person who hands it over says when', async () => {
+  const { id } = await approved(30);
+  const now = cases.clock.at;
+  const iso = (ms: number) => new Date(ms).toISOString();
+  cases.clock.at += 2 * hourMs;
+  for (const at of [iso(now + 3 * hourMs), iso(now - 1), '2026-11-31T00:00:00.000Z'])
+    await assert.rejects(sendHold(cases.context, id, { way: 'print', at }, 'Kim'), /does not fit/);
+  await sendHold(cases.context, id, { way: 'print', at: iso(now + hourMs) }, 'Kim');
+  assert.equal((await cases.hold(id)).progress.sentAt, iso(now + hourMs));
+});
+
+describe('warnings', () => {
+  beforeEach(async () => {
+    await cases.records.query('delete from holds');
+  });
+
+  test('tell what is left, in the incident and in the mail, and an extension stops those not yet sent', async () => {
+    const { id, incident } = await approved(40);
+    await sendHold(cases.context, id, { way: 'print' }, 'Kim');
+    await answerHold(cases.context, id, { event: 'hold' }, 'Kim');
+    const start = cases.clock.at;
+    cases.clock.at = start + (7 * 24 - 30) * hourMs;
+    assert.equal(await warnOfHolds(cases.context), 1);
+    assert.equal(await warnOfHolds(cases.context), 0);
+    const [told] = (await readTimeline(cases.records, incident)).filter(({ kind }) => kind === 'hold-expiring');
+    assert.equal(told?.count, 30);
+    cases.clock.at += 2 * hourMs;
+    await deliverHolds(cases.context, never);
+    assert.match(cases.mails.at(-1)?.subject ?? '', /The hold at Pacific ends in 28 hours/);
+    cases.clock.at = start + (7 * 24 - 5) * hourMs;
+    await warnOfHolds(cases.context);
+    const until = new Date(start + 14 * 24 * hourMs).toISOString();
+    await answerHold(cases.context, id, { event: 'extend', until }, 'Kim');
+    const mails = cases.mails.length;
+    await deliverHolds(cases.context, never);
+    assert.equal(cases.mails.length, mails);
+    // It is warned of anew.
+    cases.clock.at = start + (14 * 24 - 1) * hourMs;
+    assert.equal(await warnOfHolds(cases.context), 1);
+    cases.clock.at = start + (14 * 24 + 1) * hourMs;
+    assert.equal(await warnOfHolds(cases.context), 1);
+    const kinds = (await readTimeline(cases.records, incident)).map(({ kind }) => kind);
+    assert.equal(kinds.filter((kind) => kind === 'hold-expired').length, 1);
+    await cases.records.query(`update hold_messages set next_at = null where hold = $1`, [id]);
+  });
+
+  test('name the addressee only as far as the incident’s marking lets the contact carry it', async () => {
+    const { id, incident } = await approved(41);
+    await cases.records.query(`update incidents set body = body || '{"tlp":"red"}' where id = $1`, [incident]);
+    assert.equal((await cases.hold(id)).tlp, 'red');
+    await sendHold(cases.context, id, { way: 'print' }, 'Kim');
+    cases.clock.at += 25 * hourMs;
+    assert.equal(await warnOfHolds(cases.context), 1);
+    await deliverHolds(cases.context, never);
+    const mail = cases.mails.at(-1);
+    assert.match(mail?.subject ?? '', /A hold request has not been acknowledged/);
+    assert.doesNotMatch(`${mail?.subject} ${mail?.text}`, /Pacific|퍼시픽|number/);
+  });
+});

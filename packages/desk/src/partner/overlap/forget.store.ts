@@ -1,0 +1,42 @@
+import { GongjoError, instant } from '../../kernel/index.ts';
+import type { Clock, Db } from '../../platform/index.ts';
+import { repliesKeptMs } from './session.store.ts';
+
+/**
+ * All that is known with a partner is forgotten with the pairing: whoever comes back under this name has agreed to nothing, has been
+ * told nothing and may have other keys. The records of sessions stay.
+ */
+export async function forgetOverlapsWith(tx: Db, clock: Clock, desk: string): Promise<void> {
+  for (const table of ['terms', 'known', 'commitments', 'matches', 'usage'])
+    await tx.query(`delete from overlap_${table} where desk = $1`, [desk]);
+  const { problem } = new GongjoError('partner-unknown', { desk });
+  await tx.query(
+    `update overlap_sessions set state = 'failed', ended_at = $2, problem = $3 where desk = $1 and state = 'open'`,
+    [desk, instant(clock.now()), JSON.stringify(problem)],
+  );
+  await tx.query('update overlap_sessions set kept = null, reply = null, came = null where desk = $1', [desk]);
+}
+
+/** The records of sessions stay; the bytes that were kept for a message that comes again do not. */
+export async function forgetReplies(db: Db, clock: Clock): Promise<void> {
+  await db.query('update overlap_sessions set reply = null, came = null where ended_at < $1 and reply is not null', [
+    instant(clock.now() - repliesKeptMs),
+  ]);
+}
+
+/** Sessions whose asker took its answer and returned nothing for a day, or nothing that can be read: they are over. */
+export async function endAbandoned(tx: Db, clock: Clock): Promise<void> {
+  const rows = await tx.query<{ desk: string }>(
+    `select distinct desk from overlap_sessions
+     where side = 'answerer' and state = 'open' and started_at < $1`,
+    [instant(clock.now() - repliesKeptMs)],
+  );
+  for (const { desk } of rows) {
+    const { problem } = new GongjoError('overlap-refused', { desk, detail: 'it returned nothing within a day' });
+    await tx.query(
+      `update overlap_sessions set state = 'failed', ended_at = $2, kept = null, reply = null, came = null, problem = $3
+       where desk = $1 and side = 'answerer' and state = 'open' and started_at < $4`,
+      [desk, instant(clock.now()), JSON.stringify(problem), instant(clock.now() - repliesKeptMs)],
+    );
+  }
+}
