@@ -242,7 +242,26 @@ const zCaseHead = z.object({
 export const zCaseSummary = zCaseHead.extend({ desks: z.array(z.string()).readonly(), facts: z.int() });
 export type CaseSummary = z.infer<typeof zCaseSummary>;
 
+/** Need to know: who of this desk sees a case that is restricted. */
+export const zCaseAccess = z.object({
+  /** Null: whoever has the clearance sees it. */
+  restrictedAt: zInstant.nullable(),
+  members: z.array(z.object({ person: z.string(), name: z.string(), since: zInstant, by: z.string() })).readonly(),
+});
+export type CaseAccess = z.infer<typeof zCaseAccess>;
+
+const zPersonName = z.string().trim().min(1).max(100);
+/** `restrict` makes whoever asks a member, and the person that is named; `lift` ends the restriction. */
+export const zCaseAccessAct = z.discriminatedUnion('act', [
+  z.strictObject({ act: z.literal('restrict'), person: zPersonName.optional() }),
+  z.strictObject({ act: z.literal('lift') }),
+  z.strictObject({ act: z.literal('admit'), person: zPersonName }),
+  z.strictObject({ act: z.literal('release'), person: zPersonName }),
+]);
+export type CaseAccessAct = z.infer<typeof zCaseAccessAct>;
+
 export const zCaseDetail = zCaseHead.extend({
+  access: zCaseAccess,
   desk: zDeskId,
   facts: z.array(zFactView).readonly(),
   desks: z.array(zCaseDeskView).readonly(),

@@ -1261,6 +1261,25 @@ export const problems = {
     text: { en: 'There is no case {id} here.', ko: '수사 건 {id}을(를) 찾을 수 없습니다.' },
     hint: { en: 'gongjo case list names the cases.', ko: 'gongjo case list로 수사 건 목록을 확인하십시오.' },
   },
+  'case-not-restricted': {
+    status: 409,
+    text: { en: 'The case {id} is not restricted.', ko: '수사 건 {id}에는 열람 제한이 설정되어 있지 않습니다.' },
+    hint: {
+      en: 'gongjo case restrict restricts it to its members.',
+      ko: 'gongjo case restrict로 담당자만 열람하도록 제한할 수 있습니다.',
+    },
+  },
+  'case-member-last': {
+    status: 409,
+    text: {
+      en: 'Nobody would see the case {id} any more.',
+      ko: '해제하면 수사 건 {id}을(를) 열람할 수 있는 담당자가 없게 됩니다.',
+    },
+    hint: {
+      en: 'Admit somebody else first, or lift the restriction.',
+      ko: '다른 담당자를 먼저 지정하거나 열람 제한을 해제하십시오.',
+    },
+  },
   'case-fact-unknown': {
     status: 404,
     text: { en: 'The case has no fact {id}.', ko: '수사 건에 항목 {id}이(가) 없습니다.' },

@@ -60,6 +60,8 @@ export {
   sharedCases,
 } from './joint/case.store.ts';
 export { type Fact, factsOf, standingsOf } from './joint/fact.ts';
+export { caseAccess } from './joint/member.store.ts';
+export { type CasePerson, changeAccess } from './joint/member.ts';
 export { isNameOf } from './joint/name.ts';
 export type { HeldRevision } from './joint/revision.ts';
 export { unseenOf } from './joint/seen.ts';

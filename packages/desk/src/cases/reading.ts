@@ -71,7 +71,7 @@ export const casesReading: Reading = {
     },
     watched_subjects: 'closed',
 
-    holds: { using: `${within('tlp')} and ${bySeen('incident', 'incidents')}` },
+    holds: byIncident,
     hold_happenings: byHold,
     hold_documents: byHold,
     hold_messages: byHold,

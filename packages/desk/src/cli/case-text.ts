@@ -40,11 +40,22 @@ export function casesText(terminal: Terminal, cases: readonly CaseSummary[]): st
   );
 }
 
+/** Who of this desk sees a case. */
+export function accessText(terminal: Terminal, { access: { restrictedAt, members } }: CaseDetail): string {
+  return restrictedAt === null
+    ? terminal.say('caseUnrestricted')
+    : terminal.say('caseRestricted', {
+        at: restrictedAt,
+        members: members.map(({ name }) => plain(name)).join(', ') || '–',
+      });
+}
+
 export function caseText(terminal: Terminal, shown: CaseDetail): string {
   const { language } = terminal;
   const head = `${shown.id}  ${terms.tlp[shown.tlp][language]}  ${caseTerms.caseState[shown.state][language]}  ${plain(shown.title[language])}`;
   const warning = [
     ...(shown.recalled ? [terminal.say('caseRecalled')] : []),
+    ...(shown.access.restrictedAt === null ? [] : [accessText(terminal, shown)]),
     ...(shown.conflicts === 0 ? [] : [terminal.say('caseConflicts', { count: shown.conflicts })]),
   ];
   const columns = ['caseColumnFact', 'caseColumnKind', 'caseColumnFlag', 'caseColumnDesk', 'caseColumnSays'] as const;

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { CaseDetail, CaseSummary, FactView, RevisionView } from '@gongjo/contract';
+import type { CaseAccessAct, CaseDetail, CaseSummary, FactView, RevisionView } from '@gongjo/contract';
 import type { Command } from 'commander';
 import { detailOf, GongjoError } from '../kernel/index.ts';
-import { casesText, caseText, desksText, revisionsText } from './case-text.ts';
+import { accessText, casesText, caseText, desksText, revisionsText } from './case-text.ts';
 import { bodyFrom, termsFrom, withFactOptions } from './fact-options.ts';
 import type { Door } from './host.ts';
 import { writeNew } from './new-file.ts';
-import type { Kit } from './program.ts';
+import type { Acting, Kit } from './program.ts';
 import { collect } from './up.command.ts';
 
 const at = (id: string | undefined, ...rest: readonly (string | undefined)[]) =>
@@ -84,7 +84,40 @@ export function caseCommands(program: Command, kit: Kit): void {
     .argument('<id>', text('caseId'))
     .argument('<standing>', text('caseStanding'));
 
+  accessCommands(group, kit);
   factCommands(group, kit);
+}
+
+/** Who of this desk sees a case. */
+function accessCommands(group: Command, kit: Kit): void {
+  const { text } = kit;
+  const changed = async ({ terminal, args: [id], withDoor }: Acting, asked: CaseAccessAct) => {
+    const shown = await withDoor((door) => door.call<CaseDetail>('POST', at(id, 'members'), asked));
+    terminal.result(shown, () => accessText(terminal, shown));
+    return undefined;
+  };
+
+  kit
+    .withDesk(
+      kit.command(group, 'restrict', 'caseRestrict', (acting) => {
+        const { lift, member } = acting.options;
+        if (lift === true) return changed(acting, { act: 'lift' });
+        const person = typeof member === 'string' ? { person: member } : {};
+        return changed(acting, { act: 'restrict', ...person });
+      }),
+    )
+    .argument('<id>', text('caseId'))
+    .option('--member <name>', text('caseMember'))
+    .option('--lift', text('caseLift'));
+
+  for (const [act, described] of [
+    ['admit', 'caseAdmit'],
+    ['release', 'caseRelease'],
+  ] as const)
+    kit
+      .withDesk(kit.command(group, act, described, (acting) => changed(acting, { act, person: acting.args[1] ?? '' })))
+      .argument('<id>', text('caseId'))
+      .argument('<name>', text('caseMember'));
 }
 
 function factCommands(group: Command, kit: Kit): void {

@@ -2,6 +2,7 @@ import {
   type CaseDetail,
   caseDocumentBytesMax,
   type Text,
+  zCaseAccessAct,
   zCaseAnswer,
   zCaseDocument,
   zCaseId,
@@ -18,14 +19,17 @@ import { recordAudit } from '../audit/index.ts';
 import {
   addFact,
   answerCase,
+  caseAccess,
   caseDesks,
   caseDetail,
   caseNamed,
   caseSummaries,
+  changeAccess,
   changeFact,
   convertFact,
   factHistory,
   factsOf,
+  findCase,
   findDocument,
   findIncident,
   keepCaseDocument,
@@ -41,6 +45,7 @@ import { type Db, sha256Hex } from '../platform/index.ts';
 import { type Given, givenOf, givenView, shareCase } from '../sharing/index.ts';
 import type { HttpContext } from './context.ts';
 import { parseInput } from './parse.ts';
+import { personNamed, readerOf } from './seen.ts';
 import { viewerOf } from './viewer.ts';
 
 const zList = z.strictObject({ incident: z.string().min(1).max(300).optional() });
@@ -88,7 +93,7 @@ export function caseRoutes(api: FastifyInstance, context: HttpContext): void {
       })),
     );
     const overlaps = (await overlapsAbout(db, summary.incidents)).slice(0, overlapsShownMax);
-    return { ...same, desk: us, facts, desks, overlaps };
+    return { ...same, desk: us, facts, desks, overlaps, access: await caseAccess(db, id) };
   };
   const nameOf = async (db: Db, desk: string): Promise<Text | null> =>
     (await partnerContext.party?.(db, desk))?.name ?? null;
@@ -164,6 +169,22 @@ export function caseRoutes(api: FastifyInstance, context: HttpContext): void {
     const { id } = request.params;
     const { standing } = parseInput(zCaseAnswer, request.body);
     await act(request, id, (tx) => answerCase(tx, partnerContext, id, standing, name));
+    return detail(request, id);
+  });
+
+  /** Who of this desk sees it. Whoever restricts a case, or is let go by another, learns it by what is found afterwards. */
+  api.post<Named>('/api/cases/:id/members', async (request, reply) => {
+    const viewer = viewerOf(request);
+    const { id } = request.params;
+    const asked = parseInput(zCaseAccessAct, request.body);
+    await caseNamed(seen(request), id);
+    const named = 'person' in asked && asked.person !== undefined ? await personNamed(records, asked.person) : null;
+    const { person } = readerOf(viewer);
+    const by = { person, name: viewer.name, isOperator: viewer.kind === 'operator' };
+    await records.transaction((tx) => changeAccess(tx, context, id, { act: asked.act, named }, by));
+    feed.publish('cases', 'partners');
+    // Who lets oneself out has nothing left to be shown.
+    if (!(await findCase(seen(request), id))) return reply.status(204).send();
     return detail(request, id);
   });
 

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import type { CasePerson } from '../cases/index.ts';
 import type { Db, Reader, Records } from '../platform/index.ts';
 import { type Viewer, viewerOf } from './viewer.ts';
 
@@ -13,6 +14,12 @@ export function seenBy(records: Records): (request: FastifyRequest) => Db {
   };
 }
 
-function readerOf({ name }: Exclude<Viewer, { readonly kind: 'operator' }>): Reader {
+/** As whom a viewer reads: the person is known to cases by the name that stands in every record. */
+export function readerOf({ name }: Viewer): Reader {
   return { person: name, clearance: 'red' };
+}
+
+/** Somebody whom another names, as cases know their members. */
+export async function personNamed(_db: Db, name: string): Promise<CasePerson> {
+  return { person: name, name };
 }

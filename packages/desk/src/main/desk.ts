@@ -74,7 +74,7 @@ const roundEveryMs = 5_000;
 /** What an import brings within this is asked for with the plans of before. */
 const statisticsEveryMs = 60_000;
 
-const schemas = [auditSchema, watchSchema, casesSchema, sharingSchema, partnerSchema, drillSchema, httpSchema];
+export const schemas = [auditSchema, watchSchema, casesSchema, sharingSchema, partnerSchema, drillSchema, httpSchema];
 
 /** Data written by the version that first has no desk of its own yet: a ledger alone. */
 const noDesk = { id: 'desk', name: { en: 'Desk', ko: '데스크' }, country: 'ZZ', timeZone: 'UTC' } as const;

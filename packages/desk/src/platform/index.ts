@@ -6,7 +6,7 @@ export { acquireLock, type Lock, type Owner, ownerOf } from './lock.store.ts';
 export { createLog, type Log, silentLog } from './log.ts';
 export { isLoopback } from './loopback.ts';
 export { type Random, sha256Hex, systemRandom } from './random.ts';
-export { type Reader, readWithin } from './reader.ts';
+export { type Reader, readerSchema, readWithin } from './reader.ts';
 export { asOwner, bySeen, type Reading, settleReading, type TableRule, within, withinRank } from './reading.ts';
 export { type Db, migrate, openRecords, type Records, type Schema } from './records.store.ts';
 export { openSecret } from './secret.store.ts';

@@ -160,15 +160,15 @@ export async function makeWorld(db: Db, seed: number): Promise<World> {
   }
 
   // Hold requests.
-  const holds = Array.from({ length: 5 }, (_, n) => ({ id: `hold ${n}`, incident: anIncident(), tlp: level() }));
+  const holds = Array.from({ length: 5 }, (_, n) => ({ id: `hold ${n}`, incident: anIncident() }));
   const seesHold = (id: string) => (reader: Reader) =>
-    holds.some((it) => it.id === id && rank(it.tlp) <= rank(reader.clearance) && seesIncident(it.incident)(reader));
-  for (const { id: hold, incident, tlp } of holds) {
+    holds.some((it) => it.id === id && seesIncident(it.incident)(reader));
+  for (const { id: hold, incident } of holds) {
     const sees = seesHold(hold);
     await add(
       'holds',
       {
-        ...{ id: hold, incident, state: 'drafted', addressee: 'a', chain: 'c', address: 'x', tlp, drill: false },
+        ...{ id: hold, incident, state: 'drafted', addressee: 'a', chain: 'c', address: 'x', drill: false },
         ...{ addressee_body: {}, facts: {}, progress: {}, approvals_needed: 1, drafted_by: 'kim' },
         ...{ drafted_at: at, updated_at: at },
       },

@@ -1,4 +1,5 @@
 import {
+  type CaseAccessAct,
   type CaseDetail,
   type CaseSummary,
   type FactChange,
@@ -38,6 +39,11 @@ export const joint = {
     changed(at(id, 'offers'), { to, legalBasis }),
   answer: (id: string, standing: 'joined' | 'declined' | 'left'): Promise<CaseDetail> =>
     changed(at(id, 'answer'), { standing }),
+  /** Null: the case is hidden from whoever asked, who has let oneself out of it. */
+  access: async (id: string, act: CaseAccessAct): Promise<CaseDetail | null> => {
+    const answer = await send('POST', at(id, 'members'), act);
+    return answer.status === 204 ? null : parse(answer, zCaseDetail);
+  },
   requests: async (about: string | null = null): Promise<RequestView[]> =>
     (await get(`/api/requests${about === null ? '' : `?case=${encodeURIComponent(about)}`}`, zRequests)).requests,
   ask: async (asked: NewRequest): Promise<RequestView> =>

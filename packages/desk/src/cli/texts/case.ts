@@ -23,6 +23,19 @@ export const caseTexts = {
     ko: '참여 요청에 회신합니다: joined, declined, left',
   },
   caseStanding: { en: 'joined, declined or left', ko: 'joined(참여), declined(거절), left(참여 종료)' },
+  caseRestrict: {
+    en: 'restrict a case to its members: nobody else of this desk sees it',
+    ko: '수사 건의 열람을 담당자로 제한합니다',
+  },
+  caseMember: { en: 'name of the person', ko: '담당자 이름' },
+  caseLift: { en: 'end the restriction', ko: '열람 제한을 해제합니다' },
+  caseAdmit: { en: 'let a person into a restricted case', ko: '열람이 제한된 수사 건에 담당자를 추가합니다' },
+  caseRelease: { en: 'take a person out of a restricted case', ko: '열람이 제한된 수사 건에서 담당자를 제외합니다' },
+  caseUnrestricted: {
+    en: 'Not restricted: whoever has the clearance sees it.',
+    ko: '열람 제한 없음(열람 등급에 따름)',
+  },
+  caseRestricted: { en: 'Restricted since {at}. Members: {members}', ko: '열람 제한: {at}부터. 담당자: {members}' },
   caseAdd: { en: 'add a fact', ko: '항목을 추가합니다' },
   caseKind: {
     en: 'incident, member, task, finding, document or note',

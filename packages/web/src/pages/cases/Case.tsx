@@ -13,6 +13,7 @@ import { Waiting } from '../../parts/Waiting.tsx';
 import { When } from '../../parts/When.tsx';
 import { useReader } from '../../texts/language.tsx';
 import { RequestCard } from '../requests/RequestCard.tsx';
+import { Access } from './Access.tsx';
 import { AddFact } from './AddFact.tsx';
 import { Conflict } from './Conflict.tsx';
 import { Desks } from './Desks.tsx';
@@ -62,6 +63,7 @@ export function CasePage() {
       <AddFact caseId={id} />
       <Requests caseId={id} />
       <Desks it={data} />
+      <Access it={data} />
     </div>
   );
 }
@@ -91,6 +93,7 @@ function Head({ it }: { readonly it: CaseDetail }) {
         <Tlp level={it.tlp} />
         <h1>{say(it.title)}</h1>
         <span className="chip">{say(caseTerms.caseState[it.state])}</span>
+        {it.access.restrictedAt === null ? null : <span className="chip">{t.cases.restricted}</span>}
         {it.recalled ? <span className="chip act">{t.cases.takenBack}</span> : null}
       </div>
       {head?.body.kind === 'case' && head.body.summary !== undefined ? (
