@@ -22,15 +22,22 @@ const readers: Reader[] = tlpLevels.flatMap((clearance) =>
   persons.slice(0, 2).map((person) => ({ person, clearance })),
 );
 
+/** An empty database that the test may fill and empties again. */
+const url = process.env.GONGJO_TEST_POSTGRES;
+const needed = { skip: url === undefined && 'no PostgreSQL server is named (GONGJO_TEST_POSTGRES)' };
+const seed = Number(process.env.GONGJO_SEED ?? Date.now() % 1_000_000);
+
+after(() => rmSync(folder, { recursive: true, force: true }));
+
 let records: Records;
-before(async () => {
-  records = await openRecords({ folder: path.join(folder, 'records') });
-  await migrate(records, schemas, folder);
-  await settleReading(records, schemas);
+
+describe(`what a person may read of embedded records, seed ${seed}`, () => {
+  lawsOf(() => openRecords({ folder: path.join(folder, 'records') }));
 });
-after(async () => {
-  await records.close();
-  rmSync(folder, { recursive: true, force: true });
+
+describe(`what a person may read of records on a PostgreSQL server, seed ${seed}`, needed, () => {
+  after(() => records.query('drop schema public cascade'));
+  lawsOf(() => openRecords({ url: url ?? '' }));
 });
 
 async function newWorld(seed: number): Promise<World> {
@@ -40,8 +47,14 @@ async function newWorld(seed: number): Promise<World> {
   return world;
 }
 
-describe('what a person may read of the records', () => {
-  const seed = Number(process.env.GONGJO_SEED ?? Date.now() % 1_000_000);
+function lawsOf(opening: () => Promise<Records>): void {
+  before(async () => {
+    records = await opening();
+    await records.query('create schema if not exists public');
+    await migrate(records, schemas, folder);
+    await settleReading(records, schemas);
+  });
+  after(() => records.close());
 
   test('of every table exactly the rows that plain rules tell, for each clearance and person', async () => {
     const worlds = fc.asyncProperty(fc.noShrink(fc.integer({ min: 0, max: 0x7fff_ffff })), async (number) => {
@@ -136,4 +149,4 @@ describe('what a person may read of the records', () => {
     await settleReading(records, schemas);
     await db.query('select id from deliveries');
   });
-});
+}
