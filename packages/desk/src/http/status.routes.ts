@@ -19,7 +19,7 @@ export function statusRoutes(api: FastifyInstance, context: HttpContext): void {
       chains: await chains.status(),
       partners: await Promise.all(partners.map((partner) => partnerSummary(db, partner))),
       certificate: certificate(),
-      openContradictions: (await countContradictions(records)).open,
+      openContradictions: (await countContradictions(db)).open,
     };
   });
 }

@@ -98,6 +98,7 @@ export async function makeWorld(db: Db, seed: number): Promise<World> {
   // Incidents, and what is about them.
   const incidents = Array.from({ length: 5 }, (_, n) => ({ id: `incident--${uuid(n + 1)}`, tlp: level() }));
   for (const { id } of incidents) markIt(id);
+  marks.set(incidents[0]?.id ?? '', level());
   const seesIncident = (id: string | null) => (reader: Reader) => {
     const found = incidents.find((it) => it.id === id);
     return found !== undefined && rank(found.tlp) <= rank(reader.clearance) && marked(found.id)(reader);
@@ -199,7 +200,7 @@ export async function makeWorld(db: Db, seed: number): Promise<World> {
     id: `grouping--${uuid(n + 1)}`,
     tlp: level(),
     restricted: roll(2) === 0,
-    members: persons.filter(() => roll(3) === 0),
+    members: persons.filter((_, at) => n + at === 0 || roll(3) === 0),
   }));
   for (const { id } of cases) markIt(id);
   const needsNot = (id: string | null) => (reader: Reader) =>
@@ -261,7 +262,7 @@ export async function makeWorld(db: Db, seed: number): Promise<World> {
     const id = `request ${n}`;
     const about = roll(2) === 0 ? pick(cases).id : null;
     const [tlp, ofEvent] = [level(), level()];
-    const isDraft = roll(2) === 0;
+    const isDraft = n > 0 && roll(2) === 0;
     const content = about === null ? {} : { case: about };
     const sees = (reader: Reader) => rank(tlp) <= rank(reader.clearance) && !needsNot(about)(reader);
     await add(
