@@ -28,6 +28,7 @@ test('looks at a long record go through all of its parts, however far apart they
       return records.query(sql, params);
     },
     transaction: (work) => records.transaction(work),
+    readBy: (reader) => records.readBy(reader),
     close: () => records.close(),
   };
   const clock = { now: () => Date.UTC(2026, 0, 1), sleep: async () => undefined };

@@ -12,7 +12,8 @@ import { watchSchema } from '../watch/index.ts';
 import { settleFloors } from './floor.store.ts';
 import { handlingOf } from './party.ts';
 import { sharingSchema } from './schema.ts';
-import { book, makeWorld, persons, type World } from './world.fixture.ts';
+import { makeWorld, type World } from './world.fixture.ts';
+import { book, persons } from './world-marks.fixture.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'gongjo-seen-'));
 const schemas = [auditSchema, watchSchema, casesSchema, sharingSchema];
@@ -102,8 +103,10 @@ function lawsOf(opening: () => Promise<Records>): void {
   test('whoever has no clearance sees no row that has a rule', async () => {
     await newWorld(seed);
     const lists = ruled.map((table) => `select '${table}' as seen from ${table}`).join(' union ');
-    for (const clearance of ['', 'RED', 'none'] as Reader['clearance'][])
-      assert.deepEqual(await records.readBy({ person: 'kim', clearance }).query(lists), [], clearance);
+    for (const word of ['', 'RED', 'none']) {
+      const clearance = word as Reader['clearance'];
+      assert.deepEqual(await records.readBy({ person: 'kim', clearance }).query(lists), [], word);
+    }
   });
 
   test('what is closed, a column that is hidden and every change are refused', async () => {

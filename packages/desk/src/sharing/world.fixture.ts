@@ -1,8 +1,9 @@
-import { type HandlingMark, type Tlp, tlpLevels } from '@gongjo/contract';
+import { type Tlp, tlpLevels } from '@gongjo/contract';
 import { canonicalJson } from '../kernel/index.ts';
 import { type Db, type Reader, sha256Hex } from '../platform/index.ts';
-import { handlingBook, type StixObject, tlpOf, tlpRefs } from '../stix/index.ts';
-import { effectiveOf, type MarkReader, marksOn } from './marking.ts';
+import { type StixObject, tlpOf } from '../stix/index.ts';
+import { effectiveOf, marksOn } from './marking.ts';
+import { anObject, at, definitions, dice, markReader, persons, rank, restOf, uuid } from './world-marks.fixture.ts';
 
 /** A desk full of rows of every table, and beside each row who may see it, told by plain rules that know no SQL. */
 
@@ -18,51 +19,6 @@ export interface World {
   readonly rows: readonly WorldRow[];
   readonly incidents: readonly string[];
 }
-
-/** mulberry32: the same numbers from the same seed. */
-export function dice(seed: number): (sides: number) => number {
-  let state = seed | 0;
-  return (sides) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % sides;
-  };
-}
-
-const at = '2026-01-01T00:00:00.000Z';
-export const persons = ['kim', 'lee', 'park'] as const;
-
-const handlingMark = (id: string, tlp: Tlp): HandlingMark => ({
-  ...{ id, country: 'KR', name: { en: id, ko: id }, tlp, terms: { en: id, ko: id }, source: id },
-  statements: [`statement of ${id}`],
-  definitions: [],
-});
-const uuid = (n: number) => `${n.toString(16).padStart(8, '0')}-0000-4000-8000-000000000000`;
-const listedMarks = [handlingMark('kr-amber', 'amber'), handlingMark('kr-red', 'red')].map((mark, n) => ({
-  ...mark,
-  definitions: [`marking-definition--${uuid(0xd0 + n)}`],
-}));
-/** An agency's list: two marks, known by a definition each and by what they say. */
-export const book = handlingBook(listedMarks);
-/** A definition that is known by what it says, one that nobody lists, and one that is not here. */
-const definitions: StixObject[] = [
-  ...[listedMarks[1]?.statements[0] ?? '', 'as you like'].map((statement, n) => ({
-    ...{ type: 'marking-definition', spec_version: '2.1', id: `marking-definition--${uuid(0xe0 + n)}`, created: at },
-    ...{ definition_type: 'statement', definition: { statement } },
-  })),
-] as StixObject[];
-const otherRefs = [
-  ...listedMarks.flatMap((it) => it.definitions),
-  ...definitions.map(({ id }) => id),
-  `marking-definition--${uuid(0xff)}`,
-];
-const markReader: MarkReader = { book, resolve: (id) => definitions.find((it) => it.id === id) };
-
-const rank = (tlp: string | null) => {
-  const found = tlpLevels.indexOf(tlp as Tlp);
-  return found < 0 ? 4 : found;
-};
 
 /** Fills the tables. They are empty before. */
 export async function makeWorld(db: Db, seed: number): Promise<World> {
@@ -300,19 +256,6 @@ export async function makeWorld(db: Db, seed: number): Promise<World> {
 
   // Objects of every marking, and what was decided, asked, sent and taken back of them.
   const objects: { readonly object: StixObject; readonly given: Tlp | null; readonly incident: string | null }[] = [];
-  const anObject = (id: string): StixObject => {
-    const refs = [
-      ...(roll(4) === 0 ? [] : [pick(tlpRefs(level()))]),
-      ...(roll(8) === 0 ? [pick(tlpRefs(level()))] : []),
-      ...(roll(3) === 0 ? [pick(otherRefs)] : []),
-    ];
-    const parts = roll(5) === 0 ? [{ marking_ref: pick([...otherRefs, ...tlpRefs('red')]), selectors: ['name'] }] : [];
-    return {
-      ...{ type: id.split('--')[0] ?? '', spec_version: '2.1', id, created: at, modified: at, name: 'n' },
-      ...(refs.length > 0 && { object_marking_refs: [...new Set(refs)] }),
-      ...(parts.length > 0 && { granular_markings: parts }),
-    } as StixObject;
-  };
   for (const definition of definitions) objects.push({ object: definition, given: null, incident: null });
   const ids = [
     ...Array.from({ length: 14 }, (_, n) => `malware--${uuid(n + 1)}`),
@@ -320,7 +263,7 @@ export async function makeWorld(db: Db, seed: number): Promise<World> {
     ...[...caseOfObject.keys()].filter((id) => !id.startsWith('grouping')),
   ];
   for (const id of ids) {
-    const object = anObject(id);
+    const object = anObject(id, roll);
     const isUnmarked = tlpOf(object) === null;
     objects.push({ object, given: isUnmarked && roll(3) === 0 ? level() : null, incident: maybeIncident() });
     // A contradiction is no marking that could be tightened.
@@ -367,8 +310,8 @@ export async function makeWorld(db: Db, seed: number): Promise<World> {
   for (let n = 0; n < 6; n += 1) {
     const incident = maybeIncident();
     const parts = some();
-    const seesAll = (reader: Reader) => parts.every(({ object }) => seesObject(object.id)(reader));
-    const sees = (reader: Reader) => !isHidden(incident)(reader) && seesAll(reader);
+    const sees = (reader: Reader) =>
+      !isHidden(incident)(reader) && parts.every(({ object }) => seesObject(object.id)(reader));
     await add(
       'release_requests',
       {
@@ -419,8 +362,7 @@ export async function makeWorld(db: Db, seed: number): Promise<World> {
       'place',
       (reader) => refused === null || !isKept(refused)(reader),
     );
-    const [told] = parts;
-    const tells = roll(4) === 0 ? null : (told?.object.id ?? null);
+    const tells = roll(4) === 0 ? null : (parts[0]?.object.id ?? null);
     await add(
       'partner_holds',
       {
@@ -442,9 +384,13 @@ export async function makeWorld(db: Db, seed: number): Promise<World> {
             markReader,
           ).tlp
         : null;
-      const isFloored = floors !== null && rank(floors) > rank(reader.clearance);
       const isContrary = found !== undefined && tlpOf(found.object) === 'conflict' && reader.clearance !== 'red';
-      return isFloored || isContrary || !marked(id)(reader) || needsNot(caseOfObject.get(id) ?? null)(reader);
+      return (
+        rank(floors ?? 'clear') > rank(reader.clearance) ||
+        isContrary ||
+        !marked(id)(reader) ||
+        needsNot(caseOfObject.get(id) ?? null)(reader)
+      );
     };
   }
   for (const { id: hold } of holds) {
@@ -457,7 +403,3 @@ export async function makeWorld(db: Db, seed: number): Promise<World> {
   }
   return { rows, incidents: incidents.map(({ id }) => id) };
 }
-
-/** The markings of an object that are no TLP. */
-const restOf = ({ object_marking_refs: refs }: StixObject): string[] =>
-  (Array.isArray(refs) ? (refs as string[]) : []).filter((ref) => otherRefs.includes(ref as never));

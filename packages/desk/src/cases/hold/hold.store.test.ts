@@ -93,7 +93,7 @@ describe('requests for the same value', () => {
     }) as PartnerHold;
   const take = (hold: PartnerHold) =>
     cases.records.transaction(async (tx) => {
-      const isNew = await keepPartnerHold(tx, cases.clock, hold);
+      const isNew = await keepPartnerHold(tx, cases.clock, hold, `course-of-action--${hold.id}`);
       const joined = await joinPartnerHold(tx, cases.clock, directory, hold);
       return { isNew, joined: joined.map(({ id }) => id) };
     });
