@@ -12,8 +12,8 @@ import { watchSchema } from '../watch/index.ts';
 import { settleFloors } from './floor.store.ts';
 import { handlingOf } from './party.ts';
 import { sharingSchema } from './schema.ts';
-import { makeWorld, type World } from './world.fixture.ts';
-import { book, persons } from './world-marks.fixture.ts';
+import { makeWorld } from './world.fixture.ts';
+import { book, persons, type World } from './world-marks.fixture.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'gongjo-seen-'));
 const schemas = [auditSchema, watchSchema, casesSchema, sharingSchema];

@@ -1,8 +1,22 @@
 import { type HandlingMark, type Tlp, tlpLevels } from '@gongjo/contract';
+import type { Reader } from '../platform/index.ts';
 import { handlingBook, type StixObject, tlpRefs, zStixId } from '../stix/index.ts';
 import type { MarkReader } from './marking.ts';
 
 /** Chance, and objects of every marking that chance finds. */
+
+export interface WorldRow {
+  readonly table: string;
+  /** SQL over the row, and its value: what tells it from the others of its table. */
+  readonly key: string;
+  readonly value: string;
+  readonly isSeen: (reader: Reader) => boolean;
+}
+
+export interface World {
+  readonly rows: readonly WorldRow[];
+  readonly incidents: readonly string[];
+}
 
 /** mulberry32: the same numbers from the same seed. */
 export function dice(seed: number): (sides: number) => number {

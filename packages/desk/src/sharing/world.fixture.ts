@@ -3,22 +3,21 @@ import { canonicalJson } from '../kernel/index.ts';
 import { type Db, type Reader, sha256Hex } from '../platform/index.ts';
 import { type StixObject, tlpOf } from '../stix/index.ts';
 import { effectiveOf, marksOn } from './marking.ts';
-import { anObject, at, definitions, dice, markReader, persons, rank, restOf, uuid } from './world-marks.fixture.ts';
+import {
+  anObject,
+  at,
+  definitions,
+  dice,
+  markReader,
+  persons,
+  rank,
+  restOf,
+  uuid,
+  type World,
+  type WorldRow,
+} from './world-marks.fixture.ts';
 
 /** A desk full of rows of every table, and beside each row who may see it, told by plain rules that know no SQL. */
-
-export interface WorldRow {
-  readonly table: string;
-  /** SQL over the row, and its value: what tells it from the others of its table. */
-  readonly key: string;
-  readonly value: string;
-  readonly isSeen: (reader: Reader) => boolean;
-}
-
-export interface World {
-  readonly rows: readonly WorldRow[];
-  readonly incidents: readonly string[];
-}
 
 /** Fills the tables. They are empty before. */
 export async function makeWorld(db: Db, seed: number): Promise<World> {
