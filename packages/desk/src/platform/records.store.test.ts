@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { openRecords, type Records } from './records.store.ts';
+import { GongjoError } from '../kernel/index.ts';
+import { migrate, openRecords, type Records } from './records.store.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'gongjo-records-'));
 
@@ -30,6 +31,32 @@ describe('records on a PostgreSQL server', needed, () => {
     });
     assert.equal(runs, 2);
     assert.equal(await highest(records()), 121);
+  });
+
+  test('a user who may not take on the role that reads for persons is told what an administrator runs, and that is enough', async () => {
+    const user = 'gongjo_test_plain';
+    const theirs = new URL(url ?? '');
+    theirs.username = user;
+    await migrate(records(), [], folder);
+    await records().query(`create user ${user}`);
+    await records().query(`grant create on schema public to ${user}`);
+    const plain = await openRecords({ url: theirs.href });
+    try {
+      const refused = await migrate(plain, [], folder).catch((thrown: unknown) => thrown);
+      assert.ok(refused instanceof GongjoError && refused.code === 'records-reader-missing');
+      const [, told = ''] = /(grant .*)$/.exec(refused.problem.hint.en) ?? [];
+      await records().query('drop table migrations; drop function gongjo_rank, gongjo_clearance');
+      await records().query(told);
+      await migrate(plain, [], folder);
+      const reader = plain.readBy({ person: 'kim', clearance: 'red' });
+      assert.deepEqual(await reader.query('select current_user::text as who, gongjo_clearance() as clearance'), [
+        { who: 'gongjo_reader', clearance: 4 },
+      ]);
+    } finally {
+      await plain.close();
+      await records().query(`drop owned by ${user}`);
+      await records().query(`drop user ${user}`);
+    }
   });
 });
 
