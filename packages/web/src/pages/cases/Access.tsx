@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { joint } from '../../api/joint.client.ts';
 import { Failure } from '../../parts/Failure.tsx';
-import { Empty, Section } from '../../parts/Section.tsx';
+import { Section } from '../../parts/Section.tsx';
 import { When } from '../../parts/When.tsx';
 import { useReader } from '../../texts/language.tsx';
 
@@ -22,7 +22,7 @@ export function Access({ it: { id, access } }: { readonly it: CaseDetail }) {
   if (access.restrictedAt === null)
     return (
       <Section title={t.cases.access}>
-        <Empty text={t.cases.accessOpen} />
+        <p className="soft">{t.cases.accessOpen}</p>
         <div className="row">
           <Button
             size="compact-sm"
@@ -43,40 +43,42 @@ export function Access({ it: { id, access } }: { readonly it: CaseDetail }) {
   return (
     <Section title={t.cases.access}>
       <p className="soft">{t.cases.accessHint}</p>
-      <ul className="case-list" data-testid="case-members">
-        {access.members.map((member) => (
-          <li key={member.person} className="panel case-card row">
-            <strong>{member.name}</strong>
-            <span className="small soft">
-              <When at={member.since} /> {fill(t.cases.by, { name: member.by })}
-            </span>
-            <Button
-              size="compact-xs"
-              variant="subtle"
-              disabled={access.members.length < 2}
-              onClick={() => change.mutate({ act: 'release', person: member.name })}
-            >
-              {fill(t.cases.release, { name: member.name })}
+      <div className="stack">
+        <ul className="case-list" data-testid="case-members">
+          {access.members.map((member) => (
+            <li key={member.person} className="panel case-card row">
+              <strong>{member.name}</strong>
+              <span className="small soft">
+                <When at={member.since} /> {fill(t.cases.admittedBy, { name: member.by })}
+              </span>
+              <Button
+                size="compact-xs"
+                variant="subtle"
+                disabled={access.members.length < 2}
+                onClick={() => change.mutate({ act: 'release', person: member.name })}
+              >
+                {fill(t.cases.release, { name: member.name })}
+              </Button>
+            </li>
+          ))}
+        </ul>
+        <form className="panel fields" onSubmit={admit} aria-label={t.cases.admit}>
+          <TextInput
+            label={t.cases.admitName}
+            value={name}
+            maxLength={100}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <div className="wide row">
+            <Button type="submit" loading={change.isPending}>
+              {t.cases.admit}
             </Button>
-          </li>
-        ))}
-      </ul>
-      <form className="panel fields" onSubmit={admit} aria-label={t.cases.admit}>
-        <TextInput
-          label={t.cases.admitName}
-          value={name}
-          maxLength={100}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <div className="wide row">
-          <Button type="submit" loading={change.isPending}>
-            {t.cases.admit}
-          </Button>
-          <Button variant="default" onClick={() => change.mutate({ act: 'lift' })}>
-            {t.cases.lift}
-          </Button>
-        </div>
-      </form>
+            <Button variant="default" onClick={() => change.mutate({ act: 'lift' })}>
+              {t.cases.lift}
+            </Button>
+          </div>
+        </form>
+      </div>
       {failure}
     </Section>
   );

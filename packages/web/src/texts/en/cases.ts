@@ -68,6 +68,7 @@ export const cases = {
   admit: 'Admit',
   admitName: 'Name of the person',
   release: 'Take {name} out',
+  admittedBy: 'admitted by {name}',
   close: 'Close the case',
   reopen: 'Open it again',
   ofIncident: 'Case',

@@ -71,6 +71,7 @@ export const cases: Texts['cases'] = {
   admit: '담당자 추가',
   admitName: '담당자 이름',
   release: '{name} 제외',
+  admittedBy: '지정자 {name}',
   close: '수사 건 종결',
   reopen: '수사 재개',
   ofIncident: '수사 건',
