@@ -13,6 +13,7 @@ const zTransaction = z.strictObject({ chain: zChainId, txid: z.string().max(128)
 /** Transactions that an analyst has cut out of what joins addresses. */
 export function cutRoutes(api: FastifyInstance, { ledger, records, seen, clock }: HttpContext): void {
   api.get('/api/ledger/:chain/cuts', async (request) => {
+    viewerOf(request);
     const { chain } = parseInput(zChain, request.params);
     return { cuts: await listCuts(seen(request), chain) };
   });

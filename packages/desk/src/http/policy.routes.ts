@@ -52,6 +52,7 @@ export function policyRoutes(api: FastifyInstance, context: HttpContext): void {
   });
 
   api.get('/api/policy/explain', async (request): Promise<PolicyExplanation> => {
+    viewerOf(request);
     const { object, to, purpose, basis } = parseInput(zExplain, request.query);
     const recipient = (await recipients()).find(({ id }) => id === to);
     if (!recipient) throw new GongjoError('recipient-unknown', { recipient: to });
