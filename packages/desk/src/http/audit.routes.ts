@@ -27,7 +27,7 @@ import { GongjoError, instant } from '../kernel/index.ts';
 import { answerAudit, auditBytesMax, auditStep, createGate } from '../partner/index.ts';
 import type { HttpContext } from './context.ts';
 import { parseInput } from './parse.ts';
-import { operatorOnly, viewerOf } from './viewer.ts';
+import { viewerOf } from './viewer.ts';
 
 const entriesUsual = 100;
 const zWord = z.string().min(1).max(300).optional();
@@ -58,7 +58,7 @@ export function auditRoutes(api: FastifyInstance, context: HttpContext): void {
   };
 
   api.get('/api/audit/verification', async (request): Promise<AuditVerification> => {
-    operatorOnly(request);
+    viewerOf(request);
     const signed = await newestCheckpoint(records);
     return { ...(await verifyAudit(records)), continues: signed && (await continues(context, signed)) };
   });
@@ -107,7 +107,7 @@ export function auditRoutes(api: FastifyInstance, context: HttpContext): void {
   });
 
   api.post('/api/audit/exchange', async (request) => {
-    operatorOnly(request);
+    viewerOf(request);
     needsDesk();
     const { desk } = parseInput(
       z.strictObject({ desk: z.string().max(64).nullable().default(null) }),
@@ -117,7 +117,7 @@ export function auditRoutes(api: FastifyInstance, context: HttpContext): void {
   });
 
   api.post<{ Params: { id: string } }>('/api/audit/contradictions/:id/acceptance', async (request) => {
-    const { name: by } = operatorOnly(request);
+    const { name: by } = viewerOf(request);
     const { reason } = parseInput(zAcceptance, request.body);
     const { id } = request.params;
     const accepted = await records.transaction(async (tx) => {

@@ -25,7 +25,7 @@ import {
 } from '../partner/index.ts';
 import type { HttpContext } from './context.ts';
 import { parseInput } from './parse.ts';
-import { operatorOnly, viewerOf } from './viewer.ts';
+import { viewerOf } from './viewer.ts';
 
 const forms = {
   address: (chain: string, text: string) => addressOn(chain as Parameters<typeof addressOn>[0], text),
@@ -48,7 +48,7 @@ const nameOf = (source: string, kind: string, text: string): string =>
 /** What people do with comparisons. */
 export function overlapRoutes(api: FastifyInstance, context: HttpContext): void {
   const { records, clock, feed, overlap } = context;
-  const operator = (request: Parameters<typeof operatorOnly>[0]) => operatorOnly(request).name;
+  const operator = (request: Parameters<typeof viewerOf>[0]) => viewerOf(request).name;
 
   api.get('/api/overlap', async (request) => {
     viewerOf(request);
