@@ -1,7 +1,7 @@
 import { fill, type Language } from '@gongjo/contract';
 import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { desk } from '../api/desk.client.ts';
 import { queries } from '../api/queries.ts';
 import type { LiveState } from '../live/live.client.ts';
@@ -54,6 +54,17 @@ export function LiveMark({ state }: { readonly state: LiveState }) {
       <span className={`dot ${tone[state]}`} aria-hidden="true" />
       {t.shell[state]}
     </span>
+  );
+}
+
+/** To the reader's own account: passkeys, sessions, tokens. */
+export function AccountLink() {
+  const { t } = useReader();
+  const label = t.people.account.title;
+  return (
+    <Link to="/account" className="icon-button large" aria-label={label} title={label}>
+      <Icon name="key" />
+    </Link>
   );
 }
 
