@@ -154,6 +154,28 @@ export const problems = {
       ko: '데스크의 url을 https와 호스트 이름으로 설정하거나(docs/people.md) 해당 기기에서 http://localhost를 사용하십시오.',
     },
   },
+  'oidc-failed': {
+    status: 502,
+    text: {
+      en: 'The sign-in at {issuer} did not succeed: {detail}',
+      ko: '{issuer}의 통합 로그인에 실패하였습니다: {detail}',
+    },
+    hint: {
+      en: 'Try again, or sign in with a passkey. The operator finds its settings in docs/people.md.',
+      ko: '다시 시도하거나 패스키로 로그인하십시오. 운영자는 docs/people.md에서 설정을 확인하십시오.',
+    },
+  },
+  'oidc-no-account': {
+    status: 403,
+    text: {
+      en: 'Nobody at this desk has the account of {subject}.',
+      ko: '{subject}에 해당하는 사용자가 이 데스크에 없습니다.',
+    },
+    hint: {
+      en: 'Ask an administrator of this desk for an account with that subject.',
+      ko: '이 데스크의 관리자에게 해당 식별자로 계정 등록을 요청하십시오.',
+    },
+  },
   'request-forged': {
     status: 403,
     text: {

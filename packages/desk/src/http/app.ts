@@ -15,6 +15,7 @@ import { auditDoor, auditRoutes } from './audit.routes.ts';
 import { bitcoinRoutes } from './bitcoin.routes.ts';
 import { caseRoutes } from './case.routes.ts';
 import { chainRoutes } from './chain.routes.ts';
+import { clearance } from './clearance.ts';
 import type { HttpContext } from './context.ts';
 import { cutRoutes } from './cut.routes.ts';
 import { directoryRoutes } from './directory.routes.ts';
@@ -29,6 +30,7 @@ import { ledgerRoutes } from './ledger.routes.ts';
 import { measureRoutes } from './measure.routes.ts';
 import { noticeRoutes } from './notice.routes.ts';
 import { objectRoutes } from './object.routes.ts';
+import { oidcRoutes } from './oidc.routes.ts';
 import { overlapDoor, overlapRoutes } from './overlap.routes.ts';
 import { pairingDoor, pairingRoutes } from './pairing.routes.ts';
 import { partnerRoutes } from './partner.routes.ts';
@@ -144,9 +146,11 @@ export async function buildApp(
       }
     });
     guard(api, context);
+    clearance(api, context);
     for (const routes of [
       sessionRoutes,
       passkeyRoutes,
+      oidcRoutes,
       accountRoutes,
       peopleRoutes,
       statusRoutes,

@@ -18,6 +18,8 @@ export const needs: Readonly<Record<string, Need>> = {
   'POST /api/passkeys/sign-in': 'public',
   'POST /api/passkeys/enrolment/options': 'public',
   'POST /api/passkeys/enrolment': 'public',
+  'GET /api/oidc/start': 'public',
+  'GET /api/oidc/callback': 'public',
 
   'GET /api/me': 'signed-in',
   'GET /api/events': 'signed-in',

@@ -20,7 +20,7 @@ import {
   partyOfCollection,
   settleKeys,
 } from '../partner/index.ts';
-import { peopleSchema } from '../people/index.ts';
+import { createOidc, peopleSchema } from '../people/index.ts';
 import {
   type Clock,
   createFeed,
@@ -243,7 +243,7 @@ export async function openDesk(
     people: {
       policies: peoplePolicies.policies,
       limits: limitsIn(settings),
-      oidc: null,
+      oidc: settings.people.oidc ? createOidc(settings.people.oidc, card.url) : null,
     },
     recipients,
     notify,

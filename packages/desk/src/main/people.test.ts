@@ -293,6 +293,11 @@ describe('tokens', () => {
 });
 
 describe('redirects', () => {
+  test('where no sign-in of the agency is configured there is none', async () => {
+    refused(await house.call('GET', '/api/oidc/start'), 404, 'not-found');
+    refused(await house.call('GET', '/api/oidc/callback?code=x&state=x'), 404, 'not-found');
+  });
+
   test('there is none that a reader can be sent away by', async () => {
     for (const at of [
       '/',

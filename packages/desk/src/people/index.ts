@@ -10,7 +10,7 @@ export {
 export type { Account, Asker } from './account.ts';
 export { type Challenges, challengeLifeMs, createChallenges } from './challenges.ts';
 export { type LinkKind, lookAtLink, makeLink, takeLink } from './link.store.ts';
-export type { OidcFlow, OidcSignIn } from './oidc.ts';
+export { createOidc, type OidcFlow, type OidcSignIn } from './oidc.client.ts';
 export {
   addPasskey,
   credentialsOf,

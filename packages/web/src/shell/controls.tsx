@@ -78,7 +78,9 @@ export function SignOut() {
     // Also when the desk does not answer: what was shown must not stay on a screen that someone has left.
     onSettled: async () => {
       await navigate({ to: '/sign-in' });
-      client.clear();
+      // The page for signing in has asked by now what it offers.
+      client.removeQueries({ predicate: ({ queryKey: [about] }) => about !== 'sign-in' });
+      client.getMutationCache().clear();
     },
   });
   const label = name === undefined ? t.shell.signOut : `${t.shell.signOut} – ${fill(t.shell.signedInAs, { name })}`;

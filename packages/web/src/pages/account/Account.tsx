@@ -3,8 +3,6 @@ import { useQuery } from '@tanstack/react-query';
 import { queries } from '../../api/queries.ts';
 import { PageHead } from '../../parts/PageHead.tsx';
 import { usePageTitle } from '../../parts/page-title.ts';
-import { Section } from '../../parts/Section.tsx';
-import { LanguageSwitch } from '../../shell/controls.tsx';
 import { useReader } from '../../texts/language.tsx';
 import { Passkeys } from './Passkeys.tsx';
 import { Sessions } from './Sessions.tsx';
@@ -34,9 +32,6 @@ export function AccountPage() {
       <Passkeys />
       <Sessions />
       <Tokens />
-      <Section title={t.shell.language}>
-        <LanguageSwitch />
-      </Section>
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { queries } from '../../api/queries.ts';
 import { useMay } from '../../parts/may.ts';
 import { usePageTitle } from '../../parts/page-title.ts';
+import { Waiting } from '../../parts/Waiting.tsx';
 import { useReader } from '../../texts/language.tsx';
 import { AlertList } from './AlertList.tsx';
 import { IncidentList } from './IncidentList.tsx';
@@ -14,7 +15,8 @@ export function TodayPage() {
   usePageTitle(t.today.title);
   const may = useMay();
   const isKnown = useQuery(queries.me).data !== undefined;
-  if (isKnown && !may('incident:read')) return <NoContent />;
+  if (!isKnown) return <Waiting heights={[200, 240]} />;
+  if (!may('incident:read')) return <NoContent />;
   return (
     <>
       <h1 className="visually-hidden">{t.today.title}</h1>
