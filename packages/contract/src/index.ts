@@ -25,6 +25,8 @@ export * from './overlap-terms.ts';
 export * from './partner.ts';
 export * from './path.ts';
 export * from './pattern-terms.ts';
+export * from './people.ts';
+export * from './people-terms.ts';
 export * from './policy.ts';
 export * from './policy-terms.ts';
 export * from './problems.ts';

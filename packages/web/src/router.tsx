@@ -1,4 +1,4 @@
-import { reportOutcomes } from '@gongjo/contract';
+import { type Right, reportOutcomes } from '@gongjo/contract';
 import type { QueryClient } from '@tanstack/react-query';
 import {
   createRootRouteWithContext,
@@ -21,14 +21,30 @@ const root = createRootRouteWithContext<{ readonly client: QueryClient }>()({ co
 
 const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: SignInPage });
 
+const enrol = createRoute({
+  getParentRoute: () => root,
+  path: '/enrol',
+  component: lazyRouteComponent(() => import('./pages/Enrol.tsx'), 'EnrolPage'),
+});
+
+/** Asks ahead for what the reader may read; for anything else the desk would only refuse. */
+function prefetch(client: QueryClient, right: Right, query: { readonly queryKey: readonly unknown[] }): void {
+  client
+    .ensureQueryData(queries.me)
+    .then(({ rights }) => (rights.includes(right) ? client.prefetchQuery(query as typeof queries.me) : undefined))
+    // The page asks itself, and says what is wrong.
+    .catch(() => undefined);
+}
+
 const shell = createRoute({
   getParentRoute: () => root,
   id: 'shell',
   component: Shell,
   // Nothing waits for these: the pages show what they have, and all is asked for at once.
   loader: ({ context: { client } }) => {
-    for (const query of [queries.me, queries.status, queries.alerts])
-      void client.prefetchQuery(query as typeof queries.me);
+    void client.prefetchQuery(queries.me);
+    void client.prefetchQuery(queries.status);
+    prefetch(client, 'alert:read', queries.alerts);
   },
 });
 
@@ -36,7 +52,7 @@ const today = createRoute({
   getParentRoute: () => shell,
   path: '/',
   component: TodayPage,
-  loader: ({ context: { client } }) => void client.prefetchQuery(queries.incidents),
+  loader: ({ context: { client } }) => prefetch(client, 'incident:read', queries.incidents),
 });
 
 /** `taken`: what became of the report that brought the reader here. */
@@ -58,7 +74,7 @@ const report = createRoute({
   getParentRoute: () => shell,
   path: '/report',
   component: lazyRouteComponent(() => import('./pages/report/Report.tsx'), 'ReportPage'),
-  loader: ({ context: { client } }) => void client.prefetchQuery(queries.incidents),
+  loader: ({ context: { client } }) => prefetch(client, 'incident:read', queries.incidents),
 });
 
 const alerts = createRoute({
@@ -154,6 +170,18 @@ const audit = createRoute({
   loader: ({ context: { client } }) => void client.prefetchQuery(queries.auditWitnesses),
 });
 
+const account = createRoute({
+  getParentRoute: () => shell,
+  path: '/account',
+  component: lazyRouteComponent(() => import('./pages/account/Account.tsx'), 'AccountPage'),
+});
+
+const administration = createRoute({
+  getParentRoute: () => shell,
+  path: '/administration',
+  component: lazyRouteComponent(() => import('./pages/administration/Administration.tsx'), 'AdministrationPage'),
+});
+
 const elsewhere = createRoute({ getParentRoute: () => shell, path: '$', component: NotFoundPage });
 
 const pages = [
@@ -173,12 +201,14 @@ const pages = [
   approvals,
   audit,
   partner,
+  account,
+  administration,
   elsewhere,
 ] as const;
 
 export function makeRouter(client: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([signIn, shell.addChildren(pages)]),
+    routeTree: root.addChildren([signIn, enrol, shell.addChildren(pages)]),
     context: { client },
     defaultPreload: 'intent',
     defaultErrorComponent: BrokenPage,

@@ -33,6 +33,7 @@ export {
   type IncidentFacts,
   keepTrace,
   listStoredIncidents,
+  markingsOf,
   noteLooked,
   originsOf,
   partsOf,

@@ -24,6 +24,7 @@ import { objectCommands } from './object.command.ts';
 import { overlapCommands } from './overlap.command.ts';
 import { partnerCommands } from './partner.command.ts';
 import { pathCommand } from './path.command.ts';
+import { personCommands, tokenCommands } from './person.command.ts';
 import { policyCommands } from './policy.command.ts';
 import { releaseCommands } from './release.command.ts';
 import { reporterCommands } from './reporter.command.ts';
@@ -130,6 +131,8 @@ export async function runCli(argv: readonly string[], host: CliHost): Promise<nu
     releaseCommands,
     keyCommands,
     policyCommands,
+    personCommands,
+    tokenCommands,
     incidentCommands,
     caseCommands,
     requestCommands,

@@ -9,6 +9,7 @@ import { lookupTexts } from './texts/lookup.ts';
 import { notifyTexts } from './texts/notify.ts';
 import { overlapTexts } from './texts/overlap.ts';
 import { pairingTexts } from './texts/pairing.ts';
+import { peopleTexts } from './texts/people.ts';
 import { policyTexts } from './texts/policy.ts';
 import { sharingTexts } from './texts/sharing.ts';
 import { stixTexts } from './texts/stix.ts';
@@ -25,6 +26,7 @@ export const texts = {
   ...drillTexts,
   ...overlapTexts,
   ...pairingTexts,
+  ...peopleTexts,
   ...policyTexts,
   ...watchTexts,
   ...stixTexts,

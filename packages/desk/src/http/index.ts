@@ -1,4 +1,4 @@
 export { buildApp } from './app.ts';
 export type { HttpContext, PolicyHolder } from './context.ts';
-export { httpSchema } from './session.store.ts';
+export { type Need, needOf, needs } from './rights.ts';
 export { warningsByCountry } from './warnings.ts';

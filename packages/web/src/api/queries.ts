@@ -8,6 +8,7 @@ import { mayPass } from './failure.ts';
 import { holding } from './hold.client.ts';
 import { joint } from './joint.client.ts';
 import { overlaps } from './overlap.client.ts';
+import { people } from './people.client.ts';
 import { watching } from './watch.client.ts';
 
 /** Who is on duty changes with the hour, and nothing says so. */
@@ -33,6 +34,13 @@ export function makeQueryClient(): QueryClient {
 
 export const queries = {
   me: queryOptions({ queryKey: ['me'], queryFn: desk.me }),
+  signInWays: queryOptions({ queryKey: ['sign-in'], queryFn: people.ways }),
+  myPasskeys: queryOptions({ queryKey: ['account', 'passkeys'], queryFn: people.passkeys }),
+  mySessions: queryOptions({ queryKey: ['account', 'sessions'], queryFn: people.sessions, staleTime: 0 }),
+  myTokens: queryOptions({ queryKey: ['account', 'tokens'], queryFn: people.tokens, staleTime: 0 }),
+  people: queryOptions({ queryKey: ['people', 'all'], queryFn: people.all, staleTime: 0 }),
+  sessionsOf: (id: string) =>
+    queryOptions({ queryKey: ['people', 'sessions', id], queryFn: () => people.sessionsOf(id), staleTime: 0 }),
   status: queryOptions({ queryKey: ['status'], queryFn: desk.status }),
   incidents: queryOptions({ queryKey: ['incidents', 'list'], queryFn: desk.incidents }),
   incident: (id: string) => queryOptions({ queryKey: ['incidents', 'one', id], queryFn: () => desk.incident(id) }),
@@ -88,7 +96,8 @@ export const queries = {
 
 /** The first part of the query keys that a topic makes stale; a partner's link also stands in the desk's status. */
 export const staleKeys: Readonly<Record<Topic, readonly string[]>> = {
-  status: ['status', 'watches'],
+  // Rights and sessions may have changed: whoever is signed out by it learns it by asking.
+  status: ['status', 'watches', 'me', 'account', 'people'],
   incidents: ['incidents', 'measures'],
   alerts: ['alerts', 'alert-groups', 'measures'],
   partners: ['partners', 'status', 'approvals', 'overlap', 'cases', 'requests', 'audit'],

@@ -5,6 +5,7 @@ import { directory } from './en/directory.ts';
 import { holds } from './en/holds.ts';
 import { measures } from './en/measures.ts';
 import { overlap } from './en/overlap.ts';
+import { people } from './en/people.ts';
 import { report } from './en/report.ts';
 import { response } from './en/response.ts';
 import { watches } from './en/watches.ts';
@@ -342,6 +343,7 @@ export const en = {
   holds,
   measures,
   overlap,
+  people,
   report,
   response,
   watches,

@@ -5,6 +5,7 @@ import { directory } from './ko/directory.ts';
 import { holds } from './ko/holds.ts';
 import { measures } from './ko/measures.ts';
 import { overlap } from './ko/overlap.ts';
+import { people } from './ko/people.ts';
 import { report } from './ko/report.ts';
 import { response } from './ko/response.ts';
 import { watches } from './ko/watches.ts';
@@ -339,6 +340,7 @@ export const ko: Texts = {
   holds,
   measures,
   overlap,
+  people,
   report,
   response,
   watches,
