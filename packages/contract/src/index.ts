@@ -30,6 +30,7 @@ export * from './problems.ts';
 export * from './redaction.ts';
 export * from './report.ts';
 export * from './request.ts';
+export * from './search.ts';
 export * from './sharing.ts';
 export * from './sharing-terms.ts';
 export * from './tag.ts';

@@ -34,6 +34,7 @@ import { partnerRequestRoutes } from './partner-request.routes.ts';
 import { policyRoutes } from './policy.routes.ts';
 import { releaseRoutes } from './release.routes.ts';
 import { reportRoutes } from './report.routes.ts';
+import { searchRoutes } from './search.routes.ts';
 import { sessionRoutes } from './session.routes.ts';
 import { statusRoutes } from './status.routes.ts';
 import { tagRoutes } from './tag.routes.ts';
@@ -161,6 +162,7 @@ export async function buildApp(
       bitcoinRoutes,
       chainRoutes,
       cutRoutes,
+      searchRoutes,
       tagRoutes,
       taxiiAccessRoutes,
       directoryRoutes,

@@ -31,6 +31,7 @@ export {
   overlapRoot,
   overlapSteps,
   overlapsAbout,
+  overlapsOn,
   overlapView,
   readReturns,
   refreshOwnList,

@@ -1,4 +1,4 @@
-import type { OverlapItem } from '@gongjo/contract';
+import type { OverlapItem, OverlapMatchView } from '@gongjo/contract';
 import type { Db } from '../../platform/index.ts';
 import { entriesNamed } from './entry.store.ts';
 import { matchesWith } from './known.store.ts';
@@ -25,5 +25,21 @@ export async function overlapsAbout(db: Db, references: readonly string[]): Prom
   return told.flatMap(({ desk, entry, theirNote }) => {
     const known = about.get(entry);
     return known ? [{ desk, item: itemOf(known.identifier), theirNote }] : [];
+  });
+}
+
+/** What comparisons with partners found of one address or transaction, whatever its chain; clusters by the address that stands for them. */
+export async function overlapsOn(db: Db, text: string): Promise<OverlapMatchView[]> {
+  const matches = await matchesWith(db, null);
+  const entries = new Map(
+    (await entriesNamed(db, [...new Set(matches.map(({ entry }) => entry))]))
+      .filter(({ identifier }) => identifier.text.endsWith(`:${text}`))
+      .map((it) => [it.id, it]),
+  );
+  return matches.flatMap(({ desk, entry, found, told, theirNote, firstAt }) => {
+    const own = entries.get(entry);
+    if (own === undefined) return [];
+    const { reference } = own;
+    return [{ desk, item: itemOf(own.identifier), found, told: told !== null, theirNote, reference, firstAt }];
   });
 }

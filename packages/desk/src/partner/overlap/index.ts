@@ -1,4 +1,4 @@
-export { type OverlapAbout, overlapsAbout } from './about.ts';
+export { type OverlapAbout, overlapsAbout, overlapsOn } from './about.ts';
 export { answerOverlap, readReturns } from './answer.ts';
 export { type AskResult, askPartner, askWaiting, type Reason } from './ask.ts';
 export { type Calculator, createCalculator } from './calculator.ts';
