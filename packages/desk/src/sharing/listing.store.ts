@@ -1,6 +1,7 @@
 import type { HeldObjectDetail, HeldObjectView } from '@gongjo/contract';
 import { instant } from '../kernel/index.ts';
 import type { Db } from '../platform/index.ts';
+import { sightingCounts } from './relation.store.ts';
 
 /** Which objects are asked for; what is left out does not count. */
 export interface ObjectFilter {
@@ -62,7 +63,11 @@ export async function listObjects(
      order by o.added_seq desc limit $2`,
     params,
   );
-  const objects = rows.slice(0, limit).map(viewOf);
+  const sightings = await sightingCounts(
+    db,
+    rows.slice(0, limit).map(({ id }) => id),
+  );
+  const objects = rows.slice(0, limit).map((row) => ({ ...viewOf(row), sightings: sightings.get(row.id) ?? 0 }));
   return { objects, next: rows.length > limit ? (objects.at(-1)?.seq ?? null) : null };
 }
 

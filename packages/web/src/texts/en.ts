@@ -3,10 +3,13 @@ import { audit } from './en/audit.ts';
 import { cases } from './en/cases.ts';
 import { directory } from './en/directory.ts';
 import { holds } from './en/holds.ts';
+import { intelligence } from './en/intelligence.ts';
+import { known } from './en/known.ts';
 import { measures } from './en/measures.ts';
 import { overlap } from './en/overlap.ts';
 import { report } from './en/report.ts';
 import { response } from './en/response.ts';
+import { search, shortcuts } from './en/search.ts';
 import { watches } from './en/watches.ts';
 
 /** Every text of the pages in English. `{name}` is filled in; `one` and `other` follow the English plural. */
@@ -340,9 +343,13 @@ export const en = {
   audit,
   directory,
   holds,
+  intelligence,
+  known,
   measures,
   overlap,
   report,
   response,
+  search,
+  shortcuts,
   watches,
 } as const;
