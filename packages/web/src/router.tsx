@@ -161,20 +161,16 @@ export const address = createRoute({
   getParentRoute: () => shell,
   path: '/address/$chain/$address',
   component: lazyRouteComponent(() => import('./pages/known/Address.tsx'), 'AddressPage'),
-  loader: ({ context: { client }, params: { chain, address: of } }) => {
-    void client.prefetchQuery(queries.knownAddress(chain, of));
-    void client.prefetchQuery(queries.ledgerAddress(chain, of));
-  },
+  loader: ({ context: { client }, params: { chain, address: of } }) =>
+    void client.prefetchQuery(queries.knownAddress(chain, of)),
 });
 
 export const transaction = createRoute({
   getParentRoute: () => shell,
   path: '/transaction/$chain/$txid',
   component: lazyRouteComponent(() => import('./pages/known/Transaction.tsx'), 'TransactionPage'),
-  loader: ({ context: { client }, params: { chain, txid } }) => {
-    void client.prefetchQuery(queries.knownTransaction(chain, txid));
-    void client.prefetchQuery(queries.ledgerTransaction(chain, txid));
-  },
+  loader: ({ context: { client }, params: { chain, txid } }) =>
+    void client.prefetchQuery(queries.knownTransaction(chain, txid)),
 });
 
 export const intelligence = createRoute({

@@ -28,6 +28,7 @@ import { policyCommands } from './policy.command.ts';
 import { releaseCommands } from './release.command.ts';
 import { reporterCommands } from './reporter.command.ts';
 import { requestCommands } from './request.command.ts';
+import { searchCommand } from './search.command.ts';
 import { stixCommands } from './stix.command.ts';
 import { tagCommands } from './tag.command.ts';
 import { taxiiCommands } from './taxii.command.ts';
@@ -130,6 +131,7 @@ export async function runCli(argv: readonly string[], host: CliHost): Promise<nu
     releaseCommands,
     keyCommands,
     policyCommands,
+    searchCommand,
     incidentCommands,
     caseCommands,
     requestCommands,

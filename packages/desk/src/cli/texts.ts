@@ -10,6 +10,7 @@ import { notifyTexts } from './texts/notify.ts';
 import { overlapTexts } from './texts/overlap.ts';
 import { pairingTexts } from './texts/pairing.ts';
 import { policyTexts } from './texts/policy.ts';
+import { searchTexts } from './texts/search.ts';
 import { sharingTexts } from './texts/sharing.ts';
 import { stixTexts } from './texts/stix.ts';
 import { taxiiTexts } from './texts/taxii.ts';
@@ -20,6 +21,7 @@ export const texts = {
   ...auditTexts,
   ...evidenceTexts,
   ...lookupTexts,
+  ...searchTexts,
   ...caseTexts,
   ...directoryTexts,
   ...drillTexts,

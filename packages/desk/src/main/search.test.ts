@@ -238,11 +238,12 @@ describe('one search', () => {
       await find(text);
       const times: number[] = [];
       for (let n = 0; n < 5; n += 1) {
-        const from = performance.now();
+        const from = process.cpuUsage();
         await find(text);
-        times.push(performance.now() - from);
+        const { user, system } = process.cpuUsage(from);
+        times.push((user + system) / 1000);
       }
-      // Whatever else the machine does, one of five is undisturbed.
+      // The time of this process on the cores, for others use them, too.
       const best = Math.min(...times);
       t.diagnostic(`${text.slice(0, 20)}: ${best.toFixed(0)} ms`);
       assert.ok(best < answerMsMax, `${text}: ${times.map((it) => it.toFixed(0)).join(', ')} ms`);

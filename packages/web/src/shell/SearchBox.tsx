@@ -26,13 +26,16 @@ export function SearchBox() {
   const search = (event: FormEvent): void => {
     event.preventDefault();
     const q = text.trim();
-    if (q !== '') void navigate({ to: '/search', search: { q } });
+    if (q === '') return;
+    void navigate({ to: '/search', search: { q } });
+    toResults();
   };
   const paste = (event: ClipboardEvent): void => {
     const pasted = event.clipboardData.getData('text/plain').trim();
     if (!pasted.includes('\n') && pasted.length <= searchLineMax) return;
     event.preventDefault();
     void navigate({ to: '/search', search: {}, state: (state) => ({ ...state, pasted }) });
+    toResults();
   };
   return (
     // biome-ignore lint/a11y/useSemanticElements: the element <search> is not known to every screen reader that is in use
@@ -52,10 +55,18 @@ export function SearchBox() {
         value={text}
         onChange={(event) => setText(event.target.value)}
         onPaste={paste}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') event.currentTarget.blur();
+        }}
       />
       <span className="key" aria-hidden="true">
         /
       </span>
     </form>
   );
+}
+
+/** From the question to the answers: the keys of rows count there, and a screen reader goes on with them. */
+function toResults(): void {
+  document.getElementById('content')?.focus();
 }

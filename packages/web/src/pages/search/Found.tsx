@@ -10,6 +10,7 @@ import { Tlp } from '../../parts/Tlp.tsx';
 import { When } from '../../parts/When.tsx';
 import { useReader } from '../../texts/language.tsx';
 import { type ShownList, shownLists } from '../directory/asked.ts';
+import { useOriginName } from '../intelligence/origin-name.ts';
 import { useTypeName } from '../intelligence/type-name.ts';
 import { Things } from './Things.tsx';
 
@@ -21,6 +22,7 @@ export function isNothing({ things, incidents, cases, holds, objects, entries, p
 export function Found({ answer }: { readonly answer: SearchAnswer }) {
   const { t, say, language } = useReader();
   const typeName = useTypeName();
+  const originName = useOriginName();
   const { things, thingsMore, incidents, cases, holds, objects, entries, partners } = answer;
   const book = useMemo(() => {
     const seen = things.flatMap((it) => [
@@ -80,7 +82,7 @@ export function Found({ answer }: { readonly answer: SearchAnswer }) {
               {label}
             </Link>
             {tlp === null ? null : <Tlp level={tlp} />}
-            <span className="soft small">{origin}</span>
+            <span className="soft small">{originName(origin)}</span>
           </li>
         ))}
       </Group>

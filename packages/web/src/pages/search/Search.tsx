@@ -59,9 +59,7 @@ function Ask({ asked }: { readonly asked: string }) {
       <Textarea
         label={t.search.text}
         description={t.search.textHint}
-        autosize
-        minRows={1}
-        maxRows={8}
+        rows={isLine ? 2 : 8}
         value={text}
         spellCheck={false}
         onChange={(event) => setText(event.currentTarget.value)}
