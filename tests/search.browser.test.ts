@@ -69,7 +69,8 @@ async function opened(desk: PageDesk): Promise<string> {
   return id;
 }
 
-const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent ?? '');
+/** The link or button that Enter would press. */
+const focused = (page: Page) => page.evaluate(() => document.activeElement?.closest('a, button')?.textContent ?? '');
 
 async function paste(page: Page, text: string): Promise<void> {
   await page.evaluate((pasted) => {

@@ -1,8 +1,9 @@
+import { fill } from '@gongjo/contract';
 import { useNavigate } from '@tanstack/react-router';
 import { Fragment, useEffect, useId, useRef } from 'react';
 import { Icon } from '../parts/Icon.tsx';
 import { useReader } from '../texts/language.tsx';
-import { type Act, ownKeys, pressed, sequenceMs, shortcuts } from './shortcuts.ts';
+import { type Act, goKey, ownKeys, pressed, sequenceMs, shortcuts } from './shortcuts.ts';
 
 /** The keys of every page, and the list of them. */
 export function Shortcuts() {
@@ -59,7 +60,7 @@ export function Shortcuts() {
             <Icon name="close" />
           </button>
         </header>
-        <p className="soft small">{t.shortcuts.hint}</p>
+        <p className="soft small">{fill(t.shortcuts.hint, { key: goKey })}</p>
         <dl>
           {[...shortcuts.slice(0, 4), ...ownKeys, ...shortcuts.slice(4)].map(({ keys, text }) => (
             <div key={keys.join(' ')}>

@@ -15,13 +15,16 @@ export interface Shortcut {
   readonly does: Act;
 }
 
+/** Before the letter of a page. */
+export const goKey = 'g';
+
 /** Every shortcut: what the keys do and what the list under `?` says. */
 export const shortcuts: readonly Shortcut[] = [
   { keys: ['/'], text: (t) => t.shortcuts.search, does: { act: 'search' } },
   { keys: ['?'], text: (t) => t.shortcuts.list, does: { act: 'list' } },
   { keys: ['j'], text: (t) => t.shortcuts.next, does: { act: 'step', by: 1 } },
   { keys: ['k'], text: (t) => t.shortcuts.previous, does: { act: 'step', by: -1 } },
-  ...places.map(({ path, text, key }): Shortcut => ({ keys: ['g', key], text, does: { act: 'go', to: path } })),
+  ...places.map(({ path, text, key }): Shortcut => ({ keys: [goKey, key], text, does: { act: 'go', to: path } })),
 ];
 
 /** Keys that a list of shortcuts names and that the browser answers by itself. */

@@ -1,10 +1,14 @@
 import { type HeldObjectDetail, terms } from '@gongjo/contract';
 import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Address, Transaction } from '../../parts/Address.tsx';
 import { Section } from '../../parts/Section.tsx';
 import { useReader } from '../../texts/language.tsx';
 import { contentOf } from './content.ts';
+
+/** Another object, by its identifier. */
+const stixId = /^[a-z][a-z0-9-]*--[0-9a-f-]{36}$/;
 
 /** What the object says, for reading, and as it came on demand. */
 export function Content({ detail: { type, versions, watched } }: { readonly detail: HeldObjectDetail }) {
@@ -32,6 +36,10 @@ export function Content({ detail: { type, versions, watched } }: { readonly deta
                 <Address address={value} />
               ) : property === 'hash' && type === 'cryptocurrency-transaction' ? (
                 <Transaction txid={value} />
+              ) : stixId.test(value) ? (
+                <Link to="/intelligence/$id" params={{ id: value }} preload={false}>
+                  {value}
+                </Link>
               ) : (
                 value
               )}

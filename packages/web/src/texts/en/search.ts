@@ -53,7 +53,7 @@ export const search = {
 /** The list of shortcuts. */
 export const shortcuts = {
   title: 'Keyboard shortcuts',
-  hint: 'Letters count while you are not writing in a field. Press g and then the letter for a page.',
+  hint: 'Letters count while you are not writing in a field. Press {key} and then the letter for a page.',
   search: 'Search',
   list: 'This list',
   next: 'Next row',

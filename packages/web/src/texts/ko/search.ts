@@ -53,7 +53,7 @@ export const search: Texts['search'] = {
 
 export const shortcuts: Texts['shortcuts'] = {
   title: '단축키',
-  hint: '입력란에 글을 쓰고 있지 않을 때 동작합니다. 화면으로 이동하려면 g를 누른 뒤 해당 글자를 누르십시오.',
+  hint: '입력란에 글을 쓰고 있지 않을 때 동작합니다. 화면으로 이동하려면 {key} 키를 누른 뒤 해당 글자를 누르십시오.',
   search: '검색',
   list: '단축키 목록',
   next: '다음 행',
