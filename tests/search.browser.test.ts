@@ -137,9 +137,16 @@ async function keys(page: Page): Promise<void> {
     ['d', '/directory'],
     ['t', '/'],
   ] as const) {
-    await page.keyboard.press('g');
-    await page.keyboard.press(key);
-    await page.waitForFunction((at) => location.pathname === at, path);
+    // On a busy machine more than a moment can pass between two keys, which then are no shortcut.
+    await eventually(
+      path,
+      async () => {
+        await page.keyboard.type(`g${key}`);
+        return new URL(page.url()).pathname;
+      },
+      (at) => at === path,
+      patienceMs,
+    );
   }
   await page.keyboard.press('/');
   await page.keyboard.type('gajk?');
