@@ -35,6 +35,7 @@ export * from './report.ts';
 export * from './request.ts';
 export * from './request-lines.ts';
 export * from './request-terms.ts';
+export * from './search.ts';
 export * from './sharing.ts';
 export * from './sharing-terms.ts';
 export * from './tag.ts';

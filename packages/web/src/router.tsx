@@ -12,6 +12,7 @@ import { queries } from './api/queries.ts';
 import { zAlertsAsked } from './pages/alerts/asked.ts';
 import { BrokenPage } from './pages/Broken.tsx';
 import { zDirectoryAsked } from './pages/directory/asked.ts';
+import { zObjectsAsked } from './pages/intelligence/asked.ts';
 import { NotFoundPage } from './pages/NotFound.tsx';
 import { SignInPage } from './pages/SignIn.tsx';
 import { TodayPage } from './pages/today/Today.tsx';
@@ -163,6 +164,45 @@ const requests = createRoute({
   loader: ({ context: { client } }) => void client.prefetchQuery(queries.requests),
 });
 
+const zSearchAsked = z.object({ q: z.string().optional().catch(undefined) });
+
+export const search = createRoute({
+  getParentRoute: () => shell,
+  path: '/search',
+  validateSearch: zSearchAsked,
+  component: lazyRouteComponent(() => import('./pages/search/Search.tsx'), 'SearchPage'),
+});
+
+export const address = createRoute({
+  getParentRoute: () => shell,
+  path: '/address/$chain/$address',
+  component: lazyRouteComponent(() => import('./pages/known/Address.tsx'), 'AddressPage'),
+  loader: ({ context: { client }, params: { chain, address: of } }) =>
+    void client.prefetchQuery(queries.knownAddress(chain, of)),
+});
+
+export const transaction = createRoute({
+  getParentRoute: () => shell,
+  path: '/transaction/$chain/$txid',
+  component: lazyRouteComponent(() => import('./pages/known/Transaction.tsx'), 'TransactionPage'),
+  loader: ({ context: { client }, params: { chain, txid } }) =>
+    void client.prefetchQuery(queries.knownTransaction(chain, txid)),
+});
+
+export const intelligence = createRoute({
+  getParentRoute: () => shell,
+  path: '/intelligence',
+  validateSearch: zObjectsAsked,
+  component: lazyRouteComponent(() => import('./pages/intelligence/Intelligence.tsx'), 'IntelligencePage'),
+});
+
+export const object = createRoute({
+  getParentRoute: () => shell,
+  path: '/intelligence/$id',
+  component: lazyRouteComponent(() => import('./pages/intelligence/Object.tsx'), 'ObjectPage'),
+  loader: ({ context: { client }, params: { id } }) => void client.prefetchQuery(queries.object(id)),
+});
+
 const audit = createRoute({
   getParentRoute: () => shell,
   path: '/audit',
@@ -200,6 +240,11 @@ const pages = [
   overlap,
   approvals,
   audit,
+  search,
+  address,
+  transaction,
+  intelligence,
+  object,
   partner,
   account,
   administration,

@@ -117,6 +117,13 @@ export { happeningWords } from './request/words.ts';
 export { actOnRequest, openRequest } from './request/write.ts';
 export { ledgerRows } from './rows.ts';
 export { casesSchema } from './schema.ts';
+export {
+  findCases,
+  findHolds,
+  findIncidents,
+  holdsAt,
+  incidentsNaming,
+} from './search.store.ts';
 export { type SendContext, type SentChannel, sendDue } from './send.ts';
 export { countTold, type Happening, nothingElse, type Retold, readTimeline, retell, tell } from './timeline.store.ts';
 export { totalsOf } from './totals.ts';

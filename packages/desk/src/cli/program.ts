@@ -29,6 +29,7 @@ import { policyCommands } from './policy.command.ts';
 import { releaseCommands } from './release.command.ts';
 import { reporterCommands } from './reporter.command.ts';
 import { requestCommands } from './request.command.ts';
+import { searchCommand } from './search.command.ts';
 import { stixCommands } from './stix.command.ts';
 import { tagCommands } from './tag.command.ts';
 import { taxiiCommands } from './taxii.command.ts';
@@ -133,6 +134,7 @@ export async function runCli(argv: readonly string[], host: CliHost): Promise<nu
     policyCommands,
     personCommands,
     tokenCommands,
+    searchCommand,
     incidentCommands,
     caseCommands,
     requestCommands,

@@ -11,6 +11,7 @@ import { overlapTexts } from './texts/overlap.ts';
 import { pairingTexts } from './texts/pairing.ts';
 import { peopleTexts } from './texts/people.ts';
 import { policyTexts } from './texts/policy.ts';
+import { searchTexts } from './texts/search.ts';
 import { sharingTexts } from './texts/sharing.ts';
 import { stixTexts } from './texts/stix.ts';
 import { taxiiTexts } from './texts/taxii.ts';
@@ -21,6 +22,7 @@ export const texts = {
   ...auditTexts,
   ...evidenceTexts,
   ...lookupTexts,
+  ...searchTexts,
   ...caseTexts,
   ...directoryTexts,
   ...drillTexts,

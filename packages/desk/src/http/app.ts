@@ -40,6 +40,7 @@ import { peopleRoutes } from './people.routes.ts';
 import { policyRoutes } from './policy.routes.ts';
 import { releaseRoutes } from './release.routes.ts';
 import { reportRoutes } from './report.routes.ts';
+import { searchRoutes } from './search.routes.ts';
 import { sessionRoutes } from './session.routes.ts';
 import { statusRoutes } from './status.routes.ts';
 import { tagRoutes } from './tag.routes.ts';
@@ -175,6 +176,7 @@ export async function buildApp(
       bitcoinRoutes,
       chainRoutes,
       cutRoutes,
+      searchRoutes,
       tagRoutes,
       taxiiAccessRoutes,
       directoryRoutes,

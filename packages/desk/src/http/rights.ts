@@ -159,6 +159,12 @@ export const needs: Readonly<Record<string, Need>> = {
   'GET /api/keys': 'key:read',
   'POST /api/keys/rotation': 'key:administer',
   'POST /api/keys/revocation': 'key:administer',
+  // What is found may be of any kind of content: who reads cases reads all of it.
+  'GET /api/search': 'case:read',
+  'POST /api/search': 'case:read',
+  'GET /api/known/addresses/:chain/:address': 'case:read',
+  'GET /api/known/transactions/:chain/:txid': 'case:read',
+
   'GET /api/overlap': 'overlap:read',
   'GET /api/overlap/matches': 'overlap:read',
   'POST /api/overlap/asks': 'overlap:send',

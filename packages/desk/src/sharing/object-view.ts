@@ -8,6 +8,7 @@ import { effectiveOf, markReader } from './marking.ts';
 import { heldVersions } from './object.store.ts';
 import { noHandling, type SharingContext } from './party.ts';
 import { recallsOf } from './recall.store.ts';
+import { relationsOf, sightingCounts } from './relation.store.ts';
 
 /** Everything that the desk knows of one object. Throws `object-unknown`. */
 export async function objectDetail(
@@ -30,5 +31,7 @@ export async function objectDetail(
     watched: watched && { subjects: [...watched.subjects], unwatchable: watched.reason },
     recipients: await recipientsListed(db, id),
     recalls: await recallsOf(db, id),
+    relations: await relationsOf(db, id),
+    sightings: (await sightingCounts(db, [id])).get(id) ?? 0,
   };
 }

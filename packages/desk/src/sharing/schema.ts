@@ -1,5 +1,6 @@
 import type { Schema } from '../platform/index.ts';
 import { readableOrderStep, readableStep } from './readable.schema.ts';
+import { searchIndexes } from './search.schema.ts';
 
 export const sharingSchema: Schema = {
   module: 'sharing',
@@ -183,5 +184,6 @@ export const sharingSchema: Schema = {
      )`,
     readableStep,
     readableOrderStep,
+    searchIndexes,
   ],
 };

@@ -1,4 +1,5 @@
 import type { Schema } from '../platform/index.ts';
+import { searchIndexes } from './search.schema.ts';
 
 export const watchSchema: Schema = {
   module: 'watch',
@@ -93,5 +94,6 @@ export const watchSchema: Schema = {
        hash text not null,
        primary key (chain, height)
      )`,
+    searchIndexes,
   ],
 };

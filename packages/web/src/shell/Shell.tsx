@@ -9,7 +9,9 @@ import { useMay } from '../parts/may.ts';
 import { useReader } from '../texts/language.tsx';
 import { AlertAnnouncer } from './AlertAnnouncer.tsx';
 import { AccountLink, LanguageSwitch, LiveMark, SignOut, ThemeSwitch } from './controls.tsx';
-import { Nav } from './Nav.tsx';
+import { Places } from './Places.tsx';
+import { SearchBox } from './SearchBox.tsx';
+import { Shortcuts } from './Shortcuts.tsx';
 import { StatusStrip } from './StatusStrip.tsx';
 import './shell.css';
 
@@ -36,13 +38,14 @@ export function Shell() {
               {say(desk.name)} <span className="soft">{countryName(desk.country, language)}</span>
             </span>
           )}
-          <Nav />
-          <span className="grow" />
+          {may('case:read') ? <SearchBox /> : <span className="grow" />}
           <LiveMark state={live} />
           <LanguageSwitch />
           <ThemeSwitch />
+          <Shortcuts />
           <AccountLink />
           <SignOut />
+          <Places />
         </div>
         {status.data === undefined ? null : <StatusStrip status={status.data} />}
       </header>

@@ -3,11 +3,14 @@ import { audit } from './en/audit.ts';
 import { cases } from './en/cases.ts';
 import { directory } from './en/directory.ts';
 import { holds } from './en/holds.ts';
+import { intelligence } from './en/intelligence.ts';
+import { known } from './en/known.ts';
 import { measures } from './en/measures.ts';
 import { overlap } from './en/overlap.ts';
 import { people } from './en/people.ts';
 import { report } from './en/report.ts';
 import { response } from './en/response.ts';
+import { search, shortcuts } from './en/search.ts';
 import { watches } from './en/watches.ts';
 
 /** Every text of the pages in English. `{name}` is filled in; `one` and `other` follow the English plural. */
@@ -341,10 +344,14 @@ export const en = {
   audit,
   directory,
   holds,
+  intelligence,
+  known,
   measures,
   overlap,
   people,
   report,
   response,
+  search,
+  shortcuts,
   watches,
 } as const;

@@ -3,11 +3,14 @@ import { audit } from './ko/audit.ts';
 import { cases } from './ko/cases.ts';
 import { directory } from './ko/directory.ts';
 import { holds } from './ko/holds.ts';
+import { intelligence } from './ko/intelligence.ts';
+import { known } from './ko/known.ts';
 import { measures } from './ko/measures.ts';
 import { overlap } from './ko/overlap.ts';
 import { people } from './ko/people.ts';
 import { report } from './ko/report.ts';
 import { response } from './ko/response.ts';
+import { search, shortcuts } from './ko/search.ts';
 import { watches } from './ko/watches.ts';
 import type { Texts } from './texts.ts';
 
@@ -338,10 +341,14 @@ export const ko: Texts = {
   audit,
   directory,
   holds,
+  intelligence,
+  known,
   measures,
   overlap,
   people,
   report,
   response,
+  search,
+  shortcuts,
   watches,
 };

@@ -1,5 +1,6 @@
 import type { OverlapItem, OverlapMatchView, OverlapPartnerView, OverlapView } from '@gongjo/contract';
 import { commitmentDigest, type Identifier, judgeEnumeration, nameOf, unpack } from '../../overlap/index.ts';
+import type { Db } from '../../platform/index.ts';
 import { activePartners } from '../partner.store.ts';
 import { hourMs } from '../quota.ts';
 import type { OverlapContext } from './context.ts';
@@ -94,9 +95,17 @@ async function partnersOf({ records, clock }: OverlapContext): Promise<OverlapPa
 
 /** Matches as pages show them, all or those about a reference; the latest first. */
 export async function matchViews({ records }: OverlapContext, reference: string | null): Promise<OverlapMatchView[]> {
-  const matches = oneEach(await matchesAbout(records, reference === null ? null : [reference]));
-  return matches.map(({ identifier, told, desk, found, theirNote, reference: own, firstAt }) => ({
-    ...{ desk, item: itemOf(identifier), found, told: told !== null, theirNote, reference: own, firstAt },
+  return viewsOf(await matchesAbout(records, reference === null ? null : [reference]));
+}
+
+/** What comparisons with partners found of one address or transaction, whatever its chain; clusters by the address that stands for them. */
+export async function overlapsOn(db: Db, text: string): Promise<OverlapMatchView[]> {
+  return viewsOf((await matchesAbout(db, null)).filter(({ identifier }) => identifier.text.endsWith(`:${text}`)));
+}
+
+function viewsOf(matches: readonly NamedMatch[]): OverlapMatchView[] {
+  return oneEach(matches).map(({ identifier, told, desk, found, theirNote, reference, firstAt }) => ({
+    ...{ desk, item: itemOf(identifier), found, told: told !== null, theirNote, reference, firstAt },
   }));
 }
 

@@ -128,11 +128,11 @@ function Facts({ hold }: { readonly hold: Hold }) {
         </Fact>
         {progress.held.length === 0 ? null : <Fact name={text.held}>{amounts(progress.held)}</Fact>}
         <Fact name={text.address}>
-          <Address address={facts.address} />
+          <Address address={facts.address} chain={facts.chain} />
         </Fact>
         {facts.hopBefore === null ? null : (
           <Fact name={text.hopBefore}>
-            <Address address={facts.hopBefore} />
+            <Address address={facts.hopBefore} chain={facts.chain} />
           </Fact>
         )}
         <Fact name={text.transactions}>{count(text.transactionCount, facts.transactions.length)}</Fact>

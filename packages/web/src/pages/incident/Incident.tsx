@@ -7,6 +7,7 @@ import { FlowPicture } from '../../flow/FlowPicture.tsx';
 import { AddressBookContext, bookOf } from '../../parts/address-book.ts';
 import { DrillBanner } from '../../parts/Drill.tsx';
 import { Failure } from '../../parts/Failure.tsx';
+import { ChainContext } from '../../parts/on-chain.ts';
 import { usePageTitle } from '../../parts/page-title.ts';
 import { Waiting } from '../../parts/Waiting.tsx';
 import { useReader } from '../../texts/language.tsx';
@@ -54,32 +55,34 @@ function Loaded({ incident }: { readonly incident: IncidentDetail }) {
   return (
     <AddressBookContext value={book}>
       {incident.drill === true ? <DrillBanner /> : null}
-      <div className="stack">
-        <Taken incident={incident} />
-        <IncidentHeader incident={incident} />
-        <Matches incident={incident} />
-        <Overlaps incident={incident} />
-        <Cases incident={incident} />
-        <div className="incident-response">
-          <WhoKnows incident={incident} />
-          <Clocks incident={incident} />
-        </div>
-        <Places incident={incident} />
-        <HoldsOfIncident incident={incident.id} />
-        {incident.trace === null ? null : <FlowPicture trace={incident.trace} />}
-        <div className="incident-below">
-          <div className="stack">
-            <DepositLeads incident={incident} />
-            <Timeline incident={incident} />
+      <ChainContext value={incident.chain}>
+        <div className="stack">
+          <Taken incident={incident} />
+          <IncidentHeader incident={incident} />
+          <Matches incident={incident} />
+          <Overlaps incident={incident} />
+          <Cases incident={incident} />
+          <div className="incident-response">
+            <WhoKnows incident={incident} />
+            <Clocks incident={incident} />
           </div>
-          <div className="stack">
-            <Reports incident={incident} />
-            <Balances incident={incident} />
-            <Gaps gaps={incident.trace?.gaps ?? []} />
-            <Decoys incident={incident} />
+          <Places incident={incident} />
+          <HoldsOfIncident incident={incident.id} />
+          {incident.trace === null ? null : <FlowPicture trace={incident.trace} />}
+          <div className="incident-below">
+            <div className="stack">
+              <DepositLeads incident={incident} />
+              <Timeline incident={incident} />
+            </div>
+            <div className="stack">
+              <Reports incident={incident} />
+              <Balances incident={incident} />
+              <Gaps gaps={incident.trace?.gaps ?? []} />
+              <Decoys incident={incident} />
+            </div>
           </div>
         </div>
-      </div>
+      </ChainContext>
     </AddressBookContext>
   );
 }
