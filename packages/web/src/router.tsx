@@ -15,6 +15,7 @@ import { zDirectoryAsked } from './pages/directory/asked.ts';
 import { NotFoundPage } from './pages/NotFound.tsx';
 import { SignInPage } from './pages/SignIn.tsx';
 import { TodayPage } from './pages/today/Today.tsx';
+import { zTraceAsked } from './pages/trace/asked.ts';
 import { Shell } from './shell/Shell.tsx';
 
 const root = createRootRouteWithContext<{ readonly client: QueryClient }>()({ component: Outlet });
@@ -147,6 +148,14 @@ const requests = createRoute({
   loader: ({ context: { client } }) => void client.prefetchQuery(queries.requests),
 });
 
+const trace = createRoute({
+  getParentRoute: () => shell,
+  path: '/trace',
+  validateSearch: zTraceAsked,
+  component: lazyRouteComponent(() => import('./pages/trace/Trace.tsx'), 'TracePage'),
+  loader: ({ context: { client } }) => void client.prefetchQuery(queries.traceViews),
+});
+
 const audit = createRoute({
   getParentRoute: () => shell,
   path: '/audit',
@@ -171,6 +180,7 @@ const pages = [
   directory,
   overlap,
   approvals,
+  trace,
   audit,
   partner,
   elsewhere,

@@ -4,6 +4,7 @@ import { holdTables } from './hold/hold.schema.ts';
 import { jointTables } from './joint/case.schema.ts';
 import { notifyTables } from './notify.schema.ts';
 import { requestTables } from './request/request.schema.ts';
+import { viewsStep } from './views.schema.ts';
 
 export const casesSchema: Schema = {
   module: 'cases',
@@ -52,5 +53,6 @@ export const casesSchema: Schema = {
     requestTables,
     holdTables,
     custodyStep,
+    viewsStep,
   ],
 };

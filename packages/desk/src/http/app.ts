@@ -39,6 +39,7 @@ import { statusRoutes } from './status.routes.ts';
 import { tagRoutes } from './tag.routes.ts';
 import { taxiiRoutes } from './taxii.routes.ts';
 import { taxiiAccessRoutes } from './taxii-access.routes.ts';
+import { viewRoutes } from './view.routes.ts';
 import { personOf, refuseForeignName, refuseForged } from './viewer.ts';
 import { watchRoutes } from './watch.routes.ts';
 import { webRoutes } from './web.routes.ts';
@@ -158,6 +159,7 @@ export async function buildApp(
       keyRoutes,
       policyRoutes,
       ledgerRoutes,
+      viewRoutes,
       bitcoinRoutes,
       chainRoutes,
       cutRoutes,

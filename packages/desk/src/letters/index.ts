@@ -5,6 +5,7 @@ export { type Field, meaningOf, readField, writeField } from './field.ts';
 export { openFonts } from './fonts.store.ts';
 export { type LetterOffice, openOffice } from './office.store.ts';
 export { type Fonts, letterPdf } from './pdf.ts';
+export { picturePdf } from './picture.ts';
 export type { Signer } from './sign/cms.ts';
 export { certificateFacts, openSigner } from './signer.store.ts';
 export type { Template } from './template.ts';

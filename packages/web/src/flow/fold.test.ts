@@ -14,7 +14,10 @@ const drawn: Drawn[] = [
   { block: 5, tx: 't5', from: 'd', to: 'e', units: 100n },
 ];
 const trace = drawTrace(drawn);
-const fold = (wishes: { collapsed?: string[]; hidden?: string[]; untilHeight?: number }, direction = 'forward' as const) =>
+const fold = (
+  wishes: { collapsed?: string[]; hidden?: string[]; untilHeight?: number },
+  direction = 'forward' as const,
+) =>
   foldHops(trace.hops, direction, {
     collapsed: new Set(wishes.collapsed),
     hidden: new Set(wishes.hidden),
@@ -64,10 +67,14 @@ test('up to a time there are only the blocks before it', () => {
 });
 
 test('backward, what is behind a holder is where its value came from', () => {
-  const backward = foldHops(trace.hops.map((hop) => ({ ...hop, rule: hop.to === 'e' ? 'lead' : 'fifo' })), 'backward', {
-    collapsed: new Set(['b']),
-    hidden: new Set(),
-    untilHeight: null,
-  });
+  const backward = foldHops(
+    trace.hops.map((hop) => ({ ...hop, rule: hop.to === 'e' ? 'lead' : 'fifo' })),
+    'backward',
+    {
+      collapsed: new Set(['b']),
+      hidden: new Set(),
+      untilHeight: null,
+    },
+  );
   assert.equal(said(backward.hops), 'v>a a>c b>d c>d d>e');
 });

@@ -46,8 +46,7 @@ export function foldHops(hops: readonly Hop[], direction: TraceDirection, wishes
   let hiddenCount = 0;
   for (const hop of order) {
     const [here] = near(hop);
-    const isOpen =
-      hop.rule === 'lead' || near(hop).some(({ place }) => reached.has(place) || !everReached.has(place));
+    const isOpen = hop.rule === 'lead' || near(hop).some(({ place }) => reached.has(place) || !everReached.has(place));
     const owner =
       here?.holder !== undefined && (wishes.collapsed.has(here.holder) || wishes.hidden.has(here.holder))
         ? here.holder

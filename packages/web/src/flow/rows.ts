@@ -42,7 +42,10 @@ export class Rows {
   }
 
   private lesser(node: number): number {
-    return Math.min(this.least[2 * node] ?? Number.POSITIVE_INFINITY, this.least[2 * node + 1] ?? Number.POSITIVE_INFINITY);
+    return Math.min(
+      this.least[2 * node] ?? Number.POSITIVE_INFINITY,
+      this.least[2 * node + 1] ?? Number.POSITIVE_INFINITY,
+    );
   }
 
   private grow(): void {

@@ -52,6 +52,7 @@ export function Shell() {
               <Badge count={undecided} says={count(t.shell.approvalCount, undecided)} />
             </Link>
             <Link to="/holds">{t.shell.holds}</Link>
+            <Link to="/trace">{t.trace.nav}</Link>
             <Link to="/watches">{t.shell.watches}</Link>
             <Link to="/overlap">{t.overlap.title}</Link>
             <Link to="/measures">{t.shell.measures}</Link>
