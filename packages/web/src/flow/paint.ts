@@ -11,6 +11,8 @@ import { bandOutline, circle, rectangle, ribbonOutline, swapPoint } from './shap
 const LABEL_ZOOM_MIN = 0.58;
 /** Below this zoom patterns and marks are smaller than a few pixels: flat colours are seen as well, and drawn faster. */
 const PATTERN_ZOOM_MIN = 0.3;
+/** Below this zoom a band is thinner than two pixels: lines show as much, and all of a large trace is drawn in a few milliseconds. */
+const SHAPE_ZOOM_MIN = 0.12;
 /** Room that a label needs, and its distance from the window's edge. */
 const LABEL_PX = 96;
 const LABEL_EDGE_PX = 10;
@@ -49,6 +51,10 @@ export function paintPicture(pen: Pen, scene: Scene, box: Box, zoom: number, { t
   const { palette } = scene;
   const nodes = scene.sight.nodesIn(box);
   const ribbons = scene.sight.ribbonsIn(box);
+  if (zoom < SHAPE_ZOOM_MIN) {
+    paintFar(pen, scene, { nodes, ribbons }, zoom);
+    return;
+  }
   const patterned = zoom >= PATTERN_ZOOM_MIN;
   const inkOf = (asset: string): string | AssetInk => {
     const index = scene.assetIndex.get(asset) ?? 0;
@@ -86,6 +92,52 @@ export function paintPicture(pen: Pen, scene: Scene, box: Box, zoom: number, { t
   if (patterned) for (const ribbon of ribbons) if (ribbon.kind === 'swap') paintSwap(pen, ribbon, scene);
   paintActive(pen, scene, zoom);
   if (zoom >= LABEL_ZOOM_MIN) for (const node of nodes) paintLabel(pen, node, labelX(node, box.x, zoom), scene);
+}
+
+/** From far away: a band is a line along its row, a ribbon a straight one. What would come to lie on the same pixels is drawn once. */
+function paintFar(
+  pen: Pen,
+  scene: Scene,
+  { nodes, ribbons }: { readonly nodes: readonly Node[]; readonly ribbons: readonly Ribbon[] },
+  zoom: number,
+): void {
+  const { palette, assetIndex } = scene;
+  const colorOf = (asset: string) => palette.assets[(assetIndex.get(asset) ?? 0) % palette.assets.length] ?? palette.ink;
+  const widthPx = 1 / zoom;
+  const lines = new Map<string, { readonly seen: Set<number>; readonly points: number[] }>();
+  const pixel = (at: number) => Math.round(at * zoom);
+  const add = (asset: string, x0: number, y0: number, x1: number, y1: number): void => {
+    const of = lines.get(asset) ?? { seen: new Set<number>(), points: [] };
+    lines.set(asset, of);
+    // Places differ by their window's pixels; the window is less than 2^13 of them a side.
+    const key = ((pixel(x0) * 8192 + pixel(y0)) * 64 + (pixel(x1 - x0) % 64)) * 8192 + pixel(y1);
+    if (of.seen.has(key)) return;
+    of.seen.add(key);
+    of.points.push(x0, y0, Math.max(x1, x0 + widthPx), y1);
+  };
+  for (const { visit, x, xEnd, top, bottom } of nodes) {
+    const y = (top + bottom) / 2;
+    add(visit.asset, x, y, xEnd, y);
+  }
+  for (const { kind, from, to, fromAsset } of ribbons) {
+    if (kind === 'fee' || to === null) continue;
+    add(fromAsset, from.x, (from.top + from.bottom) / 2, to.x, (to.top + to.bottom) / 2);
+  }
+  for (const [asset, { points }] of lines) {
+    pen.stroke(
+      (to) => {
+        for (let at = 0; at < points.length; at += 4) {
+          to.moveTo(points[at] ?? 0, points[at + 1] ?? 0);
+          to.lineTo(points[at + 2] ?? 0, points[at + 3] ?? 0);
+        }
+      },
+      colorOf(asset),
+      widthPx,
+    );
+  }
+  const marked = ribbons.filter(scene.isMarked);
+  for (const ribbon of marked) pen.fill(circle(ribbon.from.x, ribbon.from.top, 4 / zoom), palette.act);
+  paintActive(pen, scene, zoom);
 }
 
 function paintSwap(pen: Pen, ribbon: Ribbon, { palette, swapIcon }: Scene): void {
