@@ -1,5 +1,5 @@
 import { fill, type Trace } from '@gongjo/contract';
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { Choice } from '../parts/Choice.tsx';
 import { Icon, type IconName } from '../parts/Icon.tsx';
 import { Section } from '../parts/Section.tsx';
@@ -39,6 +39,7 @@ interface Props {
 /** The flow picture of a trace with its controls, legend and the details of one mark; the same steps as a table. */
 export function FlowPicture({ trace, edits, title, camera: given, skeleton, untilHeight = null, aside }: Props) {
   const { t, count } = useReader();
+  const helpId = useId();
   const own = useMemo(() => new Camera(!matchMedia('(prefers-reduced-motion: reduce)').matches), []);
   const camera = given ?? own;
   const flow = useFlow(trace, edits.state, { untilHeight, skeleton });
@@ -180,7 +181,7 @@ export function FlowPicture({ trace, edits, title, camera: given, skeleton, unti
         <FlowTable ribbons={ribbons} trace={trace} />
       ) : (
         <div className="panel flow" data-testid="flow" data-steps={ribbons.length}>
-          <p className="visually-hidden" id="flow-help">
+          <p className="visually-hidden" id={helpId}>
             {t.flow.help}
           </p>
           <p className="visually-hidden" aria-live="polite">
@@ -213,7 +214,7 @@ export function FlowPicture({ trace, edits, title, camera: given, skeleton, unti
                   data-testid="hop"
                   data-hop={stop.key}
                   aria-label={stopLine}
-                  aria-describedby="flow-help"
+                  aria-describedby={helpId}
                   aria-pressed={picked === stop.key}
                   onFocus={() => setFocused(true)}
                   onBlur={() => setFocused(false)}
