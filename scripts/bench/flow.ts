@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
-import { readFile } from 'node:fs/promises';
 import chromium from '@sparticuz/chromium';
-import { type Page, chromium as browsers } from 'playwright-core';
+import { chromium as browsers, type Page } from 'playwright-core';
 import { build } from 'vite';
 import { generateTrace } from '../../packages/web/bench/generate.ts';
 import { layout } from '../../packages/web/src/flow/layout.ts';

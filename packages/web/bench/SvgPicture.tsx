@@ -55,13 +55,7 @@ export function SvgPicture({ trace }: { readonly trace: Trace }) {
             onPin={() => undefined}
           />
         </g>
-        <FlowAxis
-          columns={picture.columns}
-          view={view}
-          width={pan.size.width}
-          height={AXIS_PX}
-          gliding={pan.gliding}
-        />
+        <FlowAxis columns={picture.columns} view={view} width={pan.size.width} height={AXIS_PX} gliding={pan.gliding} />
       </svg>
     </div>
   );

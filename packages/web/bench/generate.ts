@@ -5,10 +5,11 @@ import { type Drawn, drawTrace } from '../src/flow/ledger.fixture.ts';
 export function generateTrace(nodes: number, seed: number): { readonly trace: Trace; readonly nodes: number } {
   const random = seeded(seed);
   const pick = (count: number) => Math.floor(random() * count);
-  let made = 0;
   const address = (): string => {
-    made += 1;
-    const word = () => Math.floor(random() * 0x1_0000_0000).toString(16).padStart(8, '0');
+    const word = () =>
+      Math.floor(random() * 0x1_0000_0000)
+        .toString(16)
+        .padStart(8, '0');
     return `0x${word()}${word()}${word()}${word()}${word()}`;
   };
   const [victim, thief] = [address(), address()];

@@ -48,6 +48,8 @@ export function FlowPicture({ trace, edits, title, camera: given, skeleton, unti
   const [pointed, setPointed] = useState<Hit>({ ribbon: null, node: null });
   /** The key of what is kept in view: a step or a band. */
   const [picked, setPicked] = useState<string | null>(null);
+  /** Where walking goes on from, also after nothing is kept in view any more. */
+  const [walkedTo, setWalkedTo] = useState<string | null>(null);
   const [focused, setFocused] = useState(false);
   const [noting, setNoting] = useState(false);
   const [said, setSaid] = useState('');
@@ -55,7 +57,8 @@ export function FlowPicture({ trace, edits, title, camera: given, skeleton, unti
 
   const pickedRibbon = useMemo(() => ribbons.find(({ key }) => key === picked) ?? null, [ribbons, picked]);
   const pickedNode = useMemo(() => picture.nodes.find(({ key }) => key === picked) ?? null, [picture, picked]);
-  const stop = pickedRibbon ?? ribbons[0] ?? null;
+  const walked = useMemo(() => ribbons.find(({ key }) => key === walkedTo), [ribbons, walkedTo]);
+  const stop = pickedRibbon ?? walked ?? ribbons[0] ?? null;
   const isPointed = pointed.ribbon !== null || pointed.node !== null;
   const ribbon = isPointed ? pointed.ribbon : (pickedRibbon ?? (focused ? stop : null));
   const node = isPointed ? pointed.node : pickedNode;
@@ -67,6 +70,7 @@ export function FlowPicture({ trace, edits, title, camera: given, skeleton, unti
       if (next === undefined) return;
       setPointed({ ribbon: null, node: null });
       setPicked(next.key);
+      setWalkedTo(next.key);
       setSaid(fill(t.flow.step, { at: ribbons.indexOf(next) + 1, count: ribbons.length, line: hopLine(next) }));
       const end = next.to ?? next.from;
       const top = Math.min(next.from.top, end.top);
@@ -86,6 +90,7 @@ export function FlowPicture({ trace, edits, title, camera: given, skeleton, unti
   const pick = useCallback(({ ribbon: hop, node: band }: Hit) => {
     const key = hop?.key ?? band?.key ?? null;
     setNoting(false);
+    if (hop !== null) setWalkedTo(hop.key);
     setPicked((before) => (key === before ? null : key));
   }, []);
   const walk = (direction: Parameters<typeof step>[2]) => () => goTo(step(ribbons, stop?.key ?? null, direction));

@@ -102,7 +102,8 @@ function paintFar(
   zoom: number,
 ): void {
   const { palette, assetIndex } = scene;
-  const colorOf = (asset: string) => palette.assets[(assetIndex.get(asset) ?? 0) % palette.assets.length] ?? palette.ink;
+  const colorOf = (asset: string) =>
+    palette.assets[(assetIndex.get(asset) ?? 0) % palette.assets.length] ?? palette.ink;
   const widthPx = 1 / zoom;
   const lines = new Map<string, { readonly seen: Set<number>; readonly points: number[] }>();
   const pixel = (at: number) => Math.round(at * zoom);
