@@ -4,14 +4,14 @@ import { describe, test } from 'node:test';
 import { languages } from '@gongjo/contract';
 import type { Page } from 'playwright-core';
 import { launchIn, picture, sitDown, speak, wordsOf } from './browser.fixture.ts';
-import { address, chain, deskWithPages, type PageDesk } from './desk-pages.fixture.ts';
+import { address, chain, deskWithPages, otherChain, type PageDesk } from './desk-pages.fixture.ts';
 import { houseOf } from './theatre.fixture.ts';
 import { untranslated } from './untranslated.fixture.ts';
 
 const patienceMs = 30_000;
 /** What people typed, and tags in the language of whoever wrote them. */
 const alike = [
-  ...['hanbit', 'pacific', 'operator', 'Deposits 902', 'the exchange', 'to be asked first'],
+  ...['hanbit', 'pacific', 'operator', 'Deposits 902', 'the exchange', 'to be asked first', chain, otherChain],
   ...['PNG', 'SVG', 'PDF', 'Home', 'End', 'Enter', 'Esc', 'Ctrl', 'Shift'],
 ];
 

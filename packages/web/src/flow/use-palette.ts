@@ -15,6 +15,14 @@ export function usePalette(): Palette {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the style sheet answers differently for each scheme
   return useMemo(() => {
     const style = getComputedStyle(document.documentElement);
-    return paletteFrom((name) => style.getPropertyValue(name).trim());
+    const on = document.createElement('canvas').getContext('2d');
+    return paletteFrom((name) => written(on, style.getPropertyValue(name).trim()));
   }, [now]);
+}
+
+/** A style sheet may write a colour in many ways; a canvas gives it back in one: `#rrggbb`, or `rgba(…)` where it is seen through. */
+function written(on: CanvasRenderingContext2D | null, color: string): string {
+  if (on === null) return color;
+  on.fillStyle = color;
+  return String(on.fillStyle);
 }

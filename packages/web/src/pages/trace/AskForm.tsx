@@ -59,8 +59,6 @@ export function AskForm({ asked, onAsk }: { readonly asked: TraceAsked; readonly
           label={text.start}
           description={text.startHint}
           rows={2}
-          autosize
-          maxRows={6}
           spellCheck={false}
           classNames={{ input: 'mono' }}
           {...field('start')}
