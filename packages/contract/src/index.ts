@@ -44,5 +44,6 @@ export * from './terms.ts';
 export * from './text.ts';
 export * from './totals.ts';
 export * from './trace.ts';
+export * from './trace-view.ts';
 export * from './watch.ts';
 export * from './watch-terms.ts';

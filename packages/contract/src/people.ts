@@ -29,6 +29,7 @@ export const rights = [
   'ledger:read',
   'ledger:administer',
   'trace:read',
+  'trace:write',
   'cut:read',
   'cut:write',
   'tag:read',

@@ -1254,6 +1254,17 @@ export const problems = {
       ko: '다음 시간까지 기다리십시오. 긴급한 경우 당직자에게 전화하십시오.',
     },
   },
+  'views-too-many': {
+    status: 409,
+    text: {
+      en: 'The desk keeps {limit} saved views, and has as many.',
+      ko: '데스크에 저장할 수 있는 보기 {limit}개를 모두 사용하였습니다.',
+    },
+    hint: {
+      en: 'Delete a view that nobody needs.',
+      ko: '더 이상 필요하지 않은 보기를 삭제하십시오.',
+    },
+  },
   'contact-missing': {
     status: 409,
     text: {

@@ -16,6 +16,7 @@ import { zObjectsAsked } from './pages/intelligence/asked.ts';
 import { NotFoundPage } from './pages/NotFound.tsx';
 import { SignInPage } from './pages/SignIn.tsx';
 import { TodayPage } from './pages/today/Today.tsx';
+import { zTraceAsked } from './pages/trace/asked.ts';
 import { Shell } from './shell/Shell.tsx';
 
 const root = createRootRouteWithContext<{ readonly client: QueryClient }>()({ component: Outlet });
@@ -203,6 +204,14 @@ export const object = createRoute({
   loader: ({ context: { client }, params: { id } }) => void client.prefetchQuery(queries.object(id)),
 });
 
+const trace = createRoute({
+  getParentRoute: () => shell,
+  path: '/trace',
+  validateSearch: zTraceAsked,
+  component: lazyRouteComponent(() => import('./pages/trace/Trace.tsx'), 'TracePage'),
+  loader: ({ context: { client } }) => void client.prefetchQuery(queries.traceViews),
+});
+
 const audit = createRoute({
   getParentRoute: () => shell,
   path: '/audit',
@@ -239,6 +248,7 @@ const pages = [
   directory,
   overlap,
   approvals,
+  trace,
   audit,
   search,
   address,

@@ -129,4 +129,5 @@ export { countTold, type Happening, nothingElse, type Retold, readTimeline, rete
 export { totalsOf } from './totals.ts';
 export { utxoRows } from './utxo-rows.ts';
 export { incidentDetail, listIncidents } from './view.ts';
+export { findView, listViews, removeView, saveView, viewsMax } from './views.store.ts';
 export { webhookSecret } from './webhook-signature.ts';

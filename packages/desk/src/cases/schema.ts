@@ -5,6 +5,7 @@ import { jointTables } from './joint/case.schema.ts';
 import { notifyTables } from './notify.schema.ts';
 import { requestTables } from './request/request.schema.ts';
 import { searchIndexes } from './search.schema.ts';
+import { viewsStep } from './views.schema.ts';
 
 export const casesSchema: Schema = {
   module: 'cases',
@@ -54,5 +55,6 @@ export const casesSchema: Schema = {
     holdTables,
     custodyStep,
     searchIndexes,
+    viewsStep,
   ],
 };

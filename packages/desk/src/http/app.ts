@@ -46,6 +46,7 @@ import { statusRoutes } from './status.routes.ts';
 import { tagRoutes } from './tag.routes.ts';
 import { taxiiRoutes } from './taxii.routes.ts';
 import { taxiiAccessRoutes } from './taxii-access.routes.ts';
+import { viewRoutes } from './view.routes.ts';
 import { bearerOf, personOf, refuseForeignName, refuseForged } from './viewer.ts';
 import { watchRoutes } from './watch.routes.ts';
 import { webRoutes } from './web.routes.ts';
@@ -173,6 +174,7 @@ export async function buildApp(
       keyRoutes,
       policyRoutes,
       ledgerRoutes,
+      viewRoutes,
       bitcoinRoutes,
       chainRoutes,
       cutRoutes,

@@ -1,4 +1,4 @@
-import type { Topic } from '@gongjo/contract';
+import type { Topic, TraceRequest } from '@gongjo/contract';
 import { infiniteQueryOptions, QueryClient, queryOptions } from '@tanstack/react-query';
 import { audit, type EntriesAsked } from './audit.client.ts';
 import { cases } from './case.client.ts';
@@ -10,6 +10,7 @@ import { joint } from './joint.client.ts';
 import { overlaps } from './overlap.client.ts';
 import { people } from './people.client.ts';
 import { finding, type ObjectsAsked } from './search.client.ts';
+import { tracing } from './trace.client.ts';
 import { watching } from './watch.client.ts';
 
 /** Who is on duty changes with the hour, and nothing says so. */
@@ -125,6 +126,17 @@ export const queries = {
       getNextPageParam: ({ next }) => next,
     }),
   object: (id: string) => queryOptions({ queryKey: ['objects', 'one', id], queryFn: () => finding.object(id) }),
+  /** `asOf`: the block that has come since it was asked first; the old answer stays until the new one is there. */
+  trace: (request: TraceRequest, asOf: number | null) =>
+    queryOptions({
+      queryKey: ['trace', request, asOf],
+      queryFn: () => tracing.trace(request),
+      placeholderData: (before, query) =>
+        JSON.stringify(query?.queryKey[1]) === JSON.stringify(request) ? before : undefined,
+    }),
+  traceViews: queryOptions({ queryKey: ['trace-views', 'list'], queryFn: tracing.views }),
+  traceView: (id: string) =>
+    queryOptions({ queryKey: ['trace-views', 'one', id], queryFn: () => tracing.view(id), staleTime: 0 }),
   directoryLines: queryOptions({ queryKey: ['directory', 'lines'], queryFn: directory.lines }),
   duties: queryOptions({
     queryKey: ['directory', 'duties'],

@@ -1,5 +1,5 @@
 /** Line drawings on a grid of 16, stroke 1.5. */
-const drawings = {
+export const drawings = {
   act: 'M8 1.8 15 14H1L8 1.8ZM8 6.3v3.6M8 11.9v.2',
   know: 'M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13ZM8 7.2v4M8 4.8v.2',
   check: 'm2.8 8.6 3.4 3.4 7-8',
@@ -19,6 +19,8 @@ const drawings = {
   sort: 'm5 6 3-3 3 3M5 10l3 3 3-3',
   swap: 'M3 5.5h9.5M10 3l2.7 2.5L10 8M13 10.5H3.5M6 8l-2.7 2.5L6 13',
   key: 'M10.5 2.5a3 3 0 1 0 0 6 3 3 0 0 0 0-6ZM8.3 7.7l-5.8 5.8M4.5 11.5l1.8 1.8',
+  undo: 'M5.5 3 2.5 6l3 3M2.5 6h7a4 4 0 0 1 0 8H6',
+  redo: 'm10.5 3 3 3-3 3M13.5 6h-7a4 4 0 0 0 0 8H10',
   arrow: 'M2.5 8h10.5M9.5 4.5 13 8l-3.5 3.5',
   service: 'M2 6.2 8 2.5l6 3.7M2.5 13.5h11M4 6.5v7M8 6.5v7M12 6.5v7',
   mixer: 'M2 4.5h2.5c3 0 4 7 7 7H14M2 11.5h2.5c3 0 4-7 7-7H14M12 2.5l2 2-2 2M12 9.5l2 2-2 2',

@@ -26,6 +26,7 @@ const table = [
     waiting: 'approvals',
   },
   { path: '/holds', text: (t) => t.shell.holds, group: 'act', key: 'h', right: 'hold:read' },
+  { path: '/trace', text: (t) => t.trace.nav, group: 'know', key: 'f', right: 'trace:read' },
   { path: '/watches', text: (t) => t.shell.watches, group: 'know', key: 'w', right: 'watch:read' },
   { path: '/intelligence', text: (t) => t.intelligence.title, group: 'know', key: 'i', right: 'object:read' },
   { path: '/overlap', text: (t) => t.overlap.title, group: 'know', key: 'o', right: 'overlap:read' },

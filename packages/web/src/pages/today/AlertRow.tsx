@@ -83,6 +83,11 @@ export function AlertRow({ alert }: { readonly alert: Alert }) {
           <span className="soft nowrap">
             {t.today.inTransaction} <Transaction txid={alert.txid} chain={alert.chain} />
           </span>
+          {alert.unconfirmed === true ? null : (
+            <Link to="/trace" search={{ chain: alert.chain, start: alert.txid }}>
+              {t.trace.nav}
+            </Link>
+          )}
         </p>
         <Handling alert={alert} />
       </div>
