@@ -13,7 +13,16 @@ import { houseOf, temporaryFolder } from './theatre.fixture.ts';
 import { untranslated } from './untranslated.fixture.ts';
 
 /** People's names are data; so are the words of a browser about itself, and the codes of passkeys. */
-const names = ['Kim Min-su', 'Lee Ji-won', 'Auditor key', 'operator', 'nightly', 'HeadlessChrome', 'X11', 'This device'];
+const names = [
+  'Kim Min-su',
+  'Lee Ji-won',
+  'Auditor key',
+  'operator',
+  'nightly',
+  'HeadlessChrome',
+  'X11',
+  'This device',
+];
 
 /** A desk that browsers keep passkeys for, and the operator beside it. */
 async function deskOfPeople(house: AsyncDisposableStack) {
