@@ -11,7 +11,7 @@ import { untranslated } from './untranslated.fixture.ts';
 const patienceMs = 30_000;
 /** What people typed, and tags in the language of whoever wrote them. */
 const alike = [
-  ...['hanbit', 'pacific', 'operator', 'Deposits 902', 'the exchange', 'to be asked first', chain, otherChain],
+  ...['hanbit', 'pacific', 'operator', 'Deposits 902', 'the exchange', 'to be asked first'],
   ...['PNG', 'SVG', 'PDF', 'Home', 'End', 'Enter', 'Esc', 'Ctrl', 'Shift'],
 ];
 
@@ -217,7 +217,8 @@ async function speaks(page: Page): Promise<void> {
       await page.waitForTimeout(600);
       await picture(page, `trace-${language}-${theme}`);
     }
-    const words = await wordsOf(page);
+    // A chain that nobody named has its identifier.
+    const words = (await wordsOf(page)).filter((word) => ![chain, otherChain].some((one) => one === word));
     forgotten.push(...untranslated(words, language, alike).map((word) => `${language}: ${word}`));
   }
   assert.deepEqual(forgotten, []);

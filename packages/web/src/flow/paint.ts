@@ -185,9 +185,10 @@ function paintLabel(pen: Pen, node: Node, x: number, { labelOf, palette }: Scene
   if (noted) pen.fill(circle(x - 6, top - 22, 3), palette.act);
   pen.write({ x, y: top - 5, runs: [{ text: amount }], sizePx: 12.5, color: palette.inkSoft, halo });
   if (end === null) return;
-  const y = rest === null ? (top + bottom) / 2 : (rest.top + rest.bottom) / 2;
-  pen.icon(end.icon, xEnd + 12, y, 15, end.color);
-  pen.write({ x: xEnd + 23, y: y + 4, runs: [{ text: end.text }], sizePx: 12.5, color: palette.ink, halo });
+  // Behind what stands there; of an origin, from which all has left, below its band.
+  const at = rest === null ? { x: x + 8, y: bottom + 12 } : { x: xEnd + 12, y: (rest.top + rest.bottom) / 2 };
+  pen.icon(end.icon, at.x, at.y, 15, end.color);
+  pen.write({ x: at.x + 11, y: at.y + 4, runs: [{ text: end.text }], sizePx: 12.5, color: palette.ink, halo });
 }
 
 /** Room that one label of the axis needs. */

@@ -49,29 +49,27 @@ export function TracePage() {
   const request = useMemo(() => requestOf(asked), [asked]);
   const key = JSON.stringify(asked);
   return (
-    <>
+    <div className="stack">
       <PageHead title={t.trace.title} intro={t.trace.intro} />
-      <div className="stack">
-        {view.error === null ? null : <Failure error={view.error} />}
-        <AskForm
-          key={key}
-          asked={asked}
-          onAsk={(next) => {
-            if (next.start !== asked.start || next.chain !== asked.chain)
-              start({ ...edits.state, collapsed: [], hidden: [], pinned: [], notes: [] });
-            ask(next);
-          }}
-        />
-        {request === null ? (
-          <Empty text={t.trace.emptyTitle} hint={t.trace.emptyHint} />
-        ) : (
-          <Answer asked={asked} request={request} edits={edits} onAsk={(next) => ask(next, true)} />
-        )}
-        <Views
-          current={request === null ? null : { query: request, compareWith: asked.with ?? [], state: edits.state }}
-        />
-      </div>
-    </>
+      {view.error === null ? null : <Failure error={view.error} />}
+      <AskForm
+        key={key}
+        asked={asked}
+        onAsk={(next) => {
+          if (next.start !== asked.start || next.chain !== asked.chain)
+            start({ ...edits.state, collapsed: [], hidden: [], pinned: [], notes: [] });
+          ask(next);
+        }}
+      />
+      {request === null ? (
+        <Empty text={t.trace.emptyTitle} hint={t.trace.emptyHint} />
+      ) : (
+        <Answer asked={asked} request={request} edits={edits} onAsk={(next) => ask(next, true)} />
+      )}
+      <Views
+        current={request === null ? null : { query: request, compareWith: asked.with ?? [], state: edits.state }}
+      />
+    </div>
   );
 }
 
