@@ -145,7 +145,8 @@ async function completes(page: Page): Promise<void> {
     'Badge or identity number': 'A-12345',
     'E-mail of the signatory': 'minsu.kim@police.go.kr',
   };
-  for (const [label, text] of Object.entries(said)) await page.getByRole('textbox', { name: label, exact: true }).fill(text);
+  for (const [label, text] of Object.entries(said))
+    await page.getByRole('textbox', { name: label, exact: true }).fill(text);
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.locator('[data-testid="hold-missing"]').waitFor({ state: 'detached' });
 }
