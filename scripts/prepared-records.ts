@@ -11,7 +11,12 @@ const create = PGlite.create.bind(PGlite) as (folder?: unknown) => Promise<PGlit
 
 if (prepared !== undefined)
   PGlite.create = (async (folder?: unknown) => {
-    if (typeof folder === 'string' && existsSync(path.dirname(folder)) && !existsSync(folder)) {
+    if (
+      typeof folder === 'string' &&
+      path.isAbsolute(folder) &&
+      existsSync(path.dirname(folder)) &&
+      !existsSync(folder)
+    ) {
       if (!existsSync(prepared)) await prepare(prepared);
       cpSync(prepared, folder, { recursive: true });
     }

@@ -29,9 +29,16 @@ interface Told {
 export async function startClockDesk(house: AsyncDisposableStack, options: Options): Promise<ClockDesk> {
   const child = fork(import.meta.filename, [JSON.stringify(options)]);
   house.defer(() => ended(child));
+  const gone = once(child, 'exit').then(() => assert.fail('the desk has ended'));
+  gone.catch(() => undefined);
   const told = async (): Promise<Told> => {
-    const [message] = await Promise.race([once(child, 'message'), once(child, 'exit').then(() => [null])]);
-    return message === null ? assert.fail('the desk has ended') : (message as Told);
+    const listening = new AbortController();
+    try {
+      const [message] = await Promise.race([once(child, 'message', { signal: listening.signal }), gone]);
+      return message as Told;
+    } finally {
+      listening.abort();
+    }
   };
   const { incident = '' } = await told();
   // One question at a time: answers carry no names.

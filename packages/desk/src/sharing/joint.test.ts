@@ -28,12 +28,11 @@ import { GongjoError } from '../kernel/index.ts';
 import { deskIdentityId, revisionId } from '../stix/index.ts';
 import { approve } from './approve.ts';
 import { recallByHand } from './by-hand.ts';
-import { findDelivery, nextWaiting } from './delivery.store.ts';
-import { type TestDesk, unsigned } from './desk.fixture.ts';
+import { findDelivery } from './delivery.store.ts';
+import type { TestDesk } from './desk.fixture.ts';
 import { givenOf, givenView } from './given.store.ts';
 import { shareCase } from './joint.ts';
 import { openPair, type Pair } from './pair.fixture.ts';
-import { type ReceiptFacts, receive } from './receive.ts';
 import { listRequests } from './request.store.ts';
 
 /** Two desks that have paired; the link between them is there when a test carries. */
@@ -365,31 +364,19 @@ describe('a joint case', () => {
 });
 
 describe('a partner that does not keep to it', () => {
-  let forgeries = 0;
   /**
    * Washington's bundle with one note changed on the way out of it. The identifier fits what it says then, so that it is refused for what
    * it says and nothing else; but for where that is what is tried.
    */
   async function forged(caseId: string, change: (revision: Revision) => void, isFitting = true): Promise<string[]> {
-    const next = await nextWaiting(washington.records, 'seoul');
-    const envelope = JSON.parse(next?.envelope ?? '') as { objects: Record<string, unknown>[] };
-    const note = envelope.objects.findLast(({ type }) => type === 'note') ?? assert.fail('no note');
-    const { revision } = Object.values(note.extensions as object)[0] as { revision: Revision };
-    change(revision);
-    if (isFitting) note.id = revisionId(deskIdentityId(id(washington)), zCaseRevision.parse(revision));
-    forgeries += 1;
-    const incoming = {
-      ...{
-        partner: washington.party,
-        id: `forged-${forgeries}`,
-        envelope: JSON.stringify(envelope),
-        signature: 'x..y',
-      },
-    };
     const before = plain(await factsAt(seoul, caseId));
-    const { receipt } = await receive(seoul.records, context(seoul), incoming, unsigned);
+    const refused = await pair.forge((objects) => {
+      const note = objects.findLast(({ type }) => type === 'note') ?? assert.fail('no note');
+      const { revision } = Object.values(note.extensions as object)[0] as { revision: Revision };
+      change(revision);
+      if (isFitting) note.id = revisionId(deskIdentityId(id(washington)), zCaseRevision.parse(revision));
+    });
     assert.deepEqual(plain(await factsAt(seoul, caseId)), before);
-    const { refused = [] } = JSON.parse(receipt) as ReceiptFacts;
     assert.deepEqual(new Set(refused.map(({ code }) => code)), new Set(['case-revision-false']));
     return refused.map(({ detail }) => detail);
   }

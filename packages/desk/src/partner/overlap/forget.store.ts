@@ -7,14 +7,20 @@ import { repliesKeptMs } from './session.store.ts';
  * told nothing and may have other keys. The records of sessions stay.
  */
 export async function forgetOverlapsWith(tx: Db, clock: Clock, desk: string): Promise<void> {
-  for (const table of ['terms', 'known', 'commitments', 'matches', 'usage'])
-    await tx.query(`delete from overlap_${table} where desk = $1`, [desk]);
   const { problem } = new GongjoError('partner-unknown', { desk });
   await tx.query(
-    `update overlap_sessions set state = 'failed', ended_at = $2, problem = $3 where desk = $1 and state = 'open'`,
+    `with terms as (delete from overlap_terms where desk = $1),
+       known as (delete from overlap_known where desk = $1),
+       commitments as (delete from overlap_commitments where desk = $1),
+       matches as (delete from overlap_matches where desk = $1),
+       usage as (delete from overlap_usage where desk = $1)
+     update overlap_sessions set kept = null, reply = null, came = null,
+       state = case when state = 'open' then 'failed' else state end,
+       ended_at = case when state = 'open' then $2::timestamptz else ended_at end,
+       problem = case when state = 'open' then $3::jsonb else problem end
+     where desk = $1`,
     [desk, instant(clock.now()), JSON.stringify(problem)],
   );
-  await tx.query('update overlap_sessions set kept = null, reply = null, came = null where desk = $1', [desk]);
 }
 
 /** The records of sessions stay; the bytes that were kept for a message that comes again do not. */
