@@ -7,6 +7,7 @@ import chromium from '@sparticuz/chromium';
 import { chromium as browsers, type Page } from 'playwright-core';
 import { build } from 'vite';
 import { generateTrace } from '../../packages/web/bench/generate.ts';
+import type {} from '../../packages/web/bench/window.ts';
 import { layout } from '../../packages/web/src/flow/layout.ts';
 import type { Figure } from './figure.ts';
 
@@ -14,7 +15,7 @@ const nodeCount = 5_000;
 const seed = 6;
 const firsts = 5;
 const movingMs = 3_000;
-const window = { width: 1440, height: 1000 };
+const viewport = { width: 1440, height: 1000 };
 
 interface Moved {
   readonly fps: number;
@@ -45,7 +46,7 @@ export async function benchFlow(): Promise<Figure[]> {
   try {
     const measured = new Map<string, Awaited<ReturnType<typeof measure>>>();
     for (const kind of ['canvas', 'svg'] as const) {
-      const page = await browser.newPage({ viewport: window });
+      const page = await browser.newPage({ viewport });
       page.on('pageerror', (error) => console.error(error));
       await page.goto(`http://127.0.0.1:${port}/`);
       measured.set(kind, await measure(page, kind, JSON.stringify(trace)));

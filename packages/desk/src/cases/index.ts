@@ -123,6 +123,7 @@ export {
   findIncidents,
   holdsAt,
   incidentsNaming,
+  markedOtherwise,
 } from './search.store.ts';
 export { type SendContext, type SentChannel, sendDue } from './send.ts';
 export { countTold, type Happening, nothingElse, type Retold, readTimeline, retell, tell } from './timeline.store.ts';

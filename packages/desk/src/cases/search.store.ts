@@ -17,14 +17,28 @@ export interface FoundIncident {
   readonly drill: boolean;
 }
 
+/** Incidents and cases that are marked otherwise than so. */
+export async function markedOtherwise(db: Db, markings: readonly Tlp[]): Promise<string[]> {
+  const rows = await db.query<{ id: string }>(
+    `select id from incidents where body ->> 'tlp' <> all($1) union all select id from cases where tlp <> all($1)`,
+    [markings],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** `%` and its like mean themselves. */
 const containing = (text: string) => `%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
 
 /**
  * Incidents with the text in their title, victim or reporter, or with one of these words as their identifier or as the
- * reference of a report, newest first. A desk's incidents are thousands, so they are read through.
+ * reference of a report, newest first, of those that are marked so. A desk's incidents are thousands, so they are read through.
  */
-export async function findIncidents(db: Db, text: string | null, words: readonly string[]): Promise<FoundIncident[]> {
+export async function findIncidents(
+  db: Db,
+  text: string | null,
+  words: readonly string[],
+  markings: readonly Tlp[],
+): Promise<FoundIncident[]> {
   const rows = await db.query<{
     id: string;
     title: Text;
@@ -37,10 +51,11 @@ export async function findIncidents(db: Db, text: string | null, words: readonly
        coalesce((i.body ->> 'drill')::boolean, false) as drill
      from incidents i left join lateral (
        select reference from incident_reports where incident = i.id and lower(reference) = any($2) order by at limit 1) r on true
-     where lower(i.id) = any($2) or r.reference is not null or ($1::text is not null and lower(concat_ws(' ', i.body -> 'title' ->> 'en',
-       i.body -> 'title' ->> 'ko', i.body ->> 'victim', i.body -> 'reporter' ->> 'organisation', i.body -> 'reporter' ->> 'name')) like $1)
+     where i.body ->> 'tlp' = any($3) and (lower(i.id) = any($2) or r.reference is not null or ($1::text is not null and lower(concat_ws(' ',
+       i.body -> 'title' ->> 'en', i.body -> 'title' ->> 'ko', i.body ->> 'victim', i.body -> 'reporter' ->> 'organisation',
+       i.body -> 'reporter' ->> 'name')) like $1))
      order by r.reference is null, i.opened_at desc, i.id limit ${foundMax}`,
-    [text === null ? null : containing(text), words.map((word) => word.toLowerCase())],
+    [text === null ? null : containing(text), words.map((word) => word.toLowerCase()), markings],
   );
   return rows.map(({ opened_at, ...row }) => ({ ...row, openedAt: instant(opened_at.getTime()) }));
 }
@@ -53,12 +68,17 @@ export interface FoundCase {
 }
 
 /** Cases with the text in the title under which they were opened, or with one of these identifiers, newest first. */
-export async function findCases(db: Db, text: string | null, words: readonly string[]): Promise<FoundCase[]> {
+export async function findCases(
+  db: Db,
+  text: string | null,
+  words: readonly string[],
+  markings: readonly Tlp[],
+): Promise<FoundCase[]> {
   const rows = await db.query<{ id: string; title: Text; tlp: Tlp; opened_at: Date }>(
     `select id, title, tlp, opened_at from cases
-     where recalled_at is null and (lower(id) = any($2) or ($1::text is not null and lower(concat_ws(' ', title ->> 'en', title ->> 'ko')) like $1))
+     where recalled_at is null and tlp = any($3) and (lower(id) = any($2) or ($1::text is not null and lower(concat_ws(' ', title ->> 'en', title ->> 'ko')) like $1))
      order by opened_at desc, id limit ${foundMax}`,
-    [text === null ? null : containing(text), words.map((word) => word.toLowerCase())],
+    [text === null ? null : containing(text), words.map((word) => word.toLowerCase()), markings],
   );
   return rows.map(({ opened_at, ...row }) => ({ ...row, openedAt: instant(opened_at.getTime()) }));
 }
@@ -74,14 +94,19 @@ export interface FoundHold {
 const holdColumns = `h.id, h.number, h.state, h.addressee_body -> 'name' as addressee, h.chain, h.address,
   jsonb_build_object('id', i.id, 'title', i.body -> 'title') as incident from holds h join incidents i on i.id = h.incident`;
 
-/** Hold requests of this number, identifier, case number or customer reference, or to an addressee of this name. */
-export async function findHolds(db: Db, text: string | null, words: readonly string[]): Promise<FoundHold[]> {
+/** Hold requests of this number, identifier, case number or customer reference, or to an addressee of this name; marked so, like their incidents. */
+export async function findHolds(
+  db: Db,
+  text: string | null,
+  words: readonly string[],
+  markings: readonly Tlp[],
+): Promise<FoundHold[]> {
   const rows = await db.query<FoundHold & { chain: string; address: string }>(
     `select ${holdColumns}
-     where h.number = any($2) or h.id = any($2) or h.facts ->> 'caseNumber' = any($2) or h.facts ->> 'reference' = any($2)
-       or ($1::text is not null and lower(concat_ws(' ', h.addressee_body -> 'name' ->> 'en', h.addressee_body -> 'name' ->> 'ko')) like $1)
+     where i.body ->> 'tlp' = any($3) and (h.number = any($2) or h.id = any($2) or h.facts ->> 'caseNumber' = any($2) or h.facts ->> 'reference' = any($2)
+       or ($1::text is not null and lower(concat_ws(' ', h.addressee_body -> 'name' ->> 'en', h.addressee_body -> 'name' ->> 'ko')) like $1))
      order by h.number is not null and h.number = any($2) desc, h.drafted_at desc, h.id limit ${foundMax}`,
-    [text === null ? null : containing(text), words],
+    [text === null ? null : containing(text), words, markings],
   );
   return rows.map(({ chain: _, address: __, ...hold }) => hold);
 }
@@ -90,11 +115,13 @@ export async function findHolds(db: Db, text: string | null, words: readonly str
 export async function holdsAt(
   db: Db,
   addresses: readonly Address[],
+  markings: readonly Tlp[],
 ): Promise<(FoundHold & { readonly chain: ChainId; readonly address: Address })[]> {
   if (addresses.length === 0) return [];
-  return db.query(`select ${holdColumns} where h.address = any($1) order by h.drafted_at, h.id limit ${aboutMax}`, [
-    addresses,
-  ]);
+  return db.query(
+    `select ${holdColumns} where h.address = any($1) and i.body ->> 'tlp' = any($2) order by h.drafted_at, h.id limit ${aboutMax}`,
+    [addresses, markings],
+  );
 }
 
 /** An incident that has to do with an address or a transaction. */
@@ -107,11 +134,12 @@ export interface NamedIn {
 
 /**
  * The incidents in whose timelines these addresses and transactions stand – which is every step that was followed –, whose leads
- * they are, or whose reports name them.
+ * they are, or whose reports name them; of those that are marked so.
  */
 export async function incidentsNaming(
   db: Db,
   { addresses, txids }: { readonly addresses: readonly Address[]; readonly txids: readonly TxId[] },
+  markings: readonly Tlp[],
 ): Promise<NamedIn[]> {
   if (addresses.length + txids.length === 0) return [];
   return db.query(
@@ -122,7 +150,8 @@ export async function incidentsNaming(
        union select i.id, said ->> 'address' from incidents i, jsonb_array_elements(i.body -> 'addresses') as said
          where said ->> 'address' = any($1))
      select i.chain, n.value, jsonb_build_object('id', i.id, 'title', i.body -> 'title') as incident
-     from named n join incidents i on i.id = n.incident order by i.opened_at desc, i.id, n.value limit ${aboutMax}`,
-    [addresses, txids],
+     from named n join incidents i on i.id = n.incident where i.body ->> 'tlp' = any($3)
+     order by i.opened_at desc, i.id, n.value limit ${aboutMax}`,
+    [addresses, txids, markings],
   );
 }

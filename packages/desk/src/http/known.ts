@@ -5,6 +5,7 @@ import { objectsHeld } from '../sharing/index.ts';
 import { transactionId, walletId } from '../stix/index.ts';
 import { countAlertsNaming, type WatchedAddress, watchedAlike, watchedAmong, watchesByName } from '../watch/index.ts';
 import type { HttpContext } from './context.ts';
+import type { Sight } from './sight.ts';
 
 export type KnowingContext = Pick<HttpContext, 'records' | 'ledger' | 'chains' | 'clock'>;
 
@@ -25,11 +26,12 @@ export async function tipsOf({ chains }: KnowingContext): Promise<ReadonlyMap<Ch
 }
 
 /**
- * What the desk knows of these addresses, by `chain address`: one question to each store for all of them, and none to a node.
+ * What the reader may know of these addresses, by `chain address`: one question to each store for all of them, and none to a node.
  * Of a chain that is not the desk's, it is what lists and partners say.
  */
 export async function knownAddresses(
   context: KnowingContext,
+  sight: Sight,
   tips: ReadonlyMap<ChainId, number | null>,
   asked: readonly AddressOn[],
 ): Promise<Map<string, Known>> {
@@ -37,7 +39,7 @@ export async function knownAddresses(
   const addresses = unique(asked.map(({ address }) => address));
   const ids = new Map(addresses.map((address) => [walletId(address) as string, address]));
   const [named, inLedger, watched, listed, incidents, holds, alerts, objects] = await Promise.all([
-    ledger.named(asked),
+    sight.reads('tag') ? ledger.named(asked) : [],
     onEach(tips, asked, (chain, some, tip) =>
       addressesHeld(
         ledger,
@@ -46,12 +48,12 @@ export async function knownAddresses(
         tip,
       ),
     ),
-    watchedAmong(records, addresses),
-    listedOn(context, asked),
-    incidentsNaming(records, { addresses, txids: [] }),
-    holdsAt(records, addresses),
-    countAlertsNaming(records, addresses, []),
-    objectsHeld(records, [...ids.keys()]),
+    sight.reads('watch') ? watchedAmong(records, addresses, sight.notOf) : [],
+    sight.reads('watch') ? listedOn(context, asked) : [],
+    incidentsNaming(records, { addresses, txids: [] }, sight.markings('incident')),
+    holdsAt(records, addresses, sight.markings('hold')),
+    sight.reads('alert') ? countAlertsNaming(records, addresses, [], sight.notOf) : [],
+    objectsHeld(records, [...ids.keys()], sight.objects),
   ]);
   const tags = new Map(
     await Promise.all(
@@ -75,7 +77,8 @@ export async function knownAddresses(
         it.chain === chain && it.address === address;
       const own = tags.get(chain)?.get(address) ?? [];
       const categories = watchers.categories.filter(
-        (watch) => watch.chain === chain && own.some(({ category }) => category === watch.category),
+        (watch) =>
+          sight.reads('watch') && watch.chain === chain && own.some(({ category }) => category === watch.category),
       );
       const known = {
         tags: own,
@@ -98,6 +101,7 @@ export async function knownAddresses(
 /** As `knownAddresses`, by `chain txid`. */
 export async function knownTransactions(
   { records, ledger }: KnowingContext,
+  sight: Sight,
   tips: ReadonlyMap<ChainId, number | null>,
   asked: readonly TransactionOn[],
 ): Promise<Map<string, Known>> {
@@ -112,9 +116,9 @@ export async function knownTransactions(
         tip,
       ),
     ),
-    incidentsNaming(records, { addresses: [], txids }),
-    countAlertsNaming(records, [], txids),
-    objectsHeld(records, [...ids.keys()]),
+    incidentsNaming(records, { addresses: [], txids }, sight.markings('incident')),
+    sight.reads('alert') ? countAlertsNaming(records, [], txids, sight.notOf) : [],
+    objectsHeld(records, [...ids.keys()], sight.objects),
   ]);
   const withObjects = new Set([...objects].flatMap((id) => ids.get(id) ?? []));
   return new Map(
@@ -131,16 +135,17 @@ export async function knownTransactions(
 }
 
 /**
- * Addresses that the desk knows – watches or has a tag of – with the same ends as these texts, by the text: whoever copies an
+ * Addresses that the reader may know – the desk watches them or has a tag of them – with the same ends as these texts, by the text: whoever copies an
  * address by its ends takes one for the other (address poisoning).
  */
 export async function alikeOf(
   { records, ledger }: KnowingContext,
+  sight: Sight,
   asked: readonly AddressOn[],
 ): Promise<Map<string, Alike[]>> {
   const [watched, named] = await Promise.all([
-    watchedAlike(records, unique(asked.map(({ address }) => endsOf(address)))),
-    ledger.namedAlike(asked),
+    sight.reads('watch') ? watchedAlike(records, unique(asked.map(({ address }) => endsOf(address))), sight.notOf) : [],
+    sight.reads('tag') ? ledger.namedAlike(asked) : [],
   ]);
   const byEnds = Map.groupBy([...watched, ...named], ({ address }) => endsOf(address));
   return new Map(

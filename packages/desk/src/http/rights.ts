@@ -164,7 +164,7 @@ export const needs: Readonly<Record<string, Need>> = {
   'GET /api/keys': 'key:read',
   'POST /api/keys/rotation': 'key:administer',
   'POST /api/keys/revocation': 'key:administer',
-  // What is found may be of any kind of content: who reads cases reads all of it.
+  // Each kind of what is found is for whoever reads things of that kind, and is cleared for it (`sight.ts`).
   'GET /api/search': 'case:read',
   'POST /api/search': 'case:read',
   'GET /api/known/addresses/:chain/:address': 'case:read',

@@ -19,6 +19,7 @@ import type { HttpContext } from './context.ts';
 import { alikeOf, knownAddresses, knownTransactions, tipsOf } from './known.ts';
 import { parseAddress, parseInput, parseTxIds } from './parse.ts';
 import { search } from './search.ts';
+import { sightOf } from './sight.ts';
 import { viewerOf } from './viewer.ts';
 
 /** Twice the text, for JSON escapes; other letters than Latin take three bytes each. */
@@ -33,29 +34,27 @@ export function searchRoutes(api: FastifyInstance, context: HttpContext): void {
   const { records, ledger } = context;
 
   api.get('/api/search', async (request) => {
-    viewerOf(request);
-    return search(context, parseInput(zLine, request.query).q);
+    return search(context, await sightOf(context, viewerOf(request)), parseInput(zLine, request.query).q);
   });
 
   api.post('/api/search', { bodyLimit: textBytesMax }, async (request) => {
-    viewerOf(request);
-    return search(context, parseInput(zSearchText, request.body).text);
+    return search(context, await sightOf(context, viewerOf(request)), parseInput(zSearchText, request.body).text);
   });
 
   api.get('/api/known/addresses/:chain/:address', async (request): Promise<KnownAddress> => {
-    viewerOf(request);
+    const sight = await sightOf(context, viewerOf(request));
     const { chain, address: text } = parseInput(zAddressAsked, request.params);
     const address = parseAddress(chain, 'address', text);
     const tips = await tipsOf(context);
     const others = othersOf(chain, address, 'address', [...tips.keys()]) as ChainId[];
     const asked: AddressOn[] = [chain, ...others].map((it) => ({ chain: it, address }));
     const [known, alike, history, alertsListed, objectsListed, overlaps] = await Promise.all([
-      knownAddresses(context, tips, asked),
-      alikeOf(context, [{ chain, address }]),
-      ledger.tagHistory(chain, address),
-      alertsNaming(records, chain, [address], []),
-      objectsNaming(records, [walletId(address)], [address, walletId(address)]),
-      overlapsOn(records, address),
+      knownAddresses(context, sight, tips, asked),
+      alikeOf(context, sight, [{ chain, address }]),
+      sight.reads('tag') ? ledger.tagHistory(chain, address) : { chain, address, tags: [], past: [] },
+      sight.reads('alert') ? alertsNaming(records, chain, [address], [], sight.notOf) : [],
+      objectsNaming(records, [walletId(address)], [address, walletId(address)], sight.objects),
+      sight.reads('overlap') ? overlapsOn(records, address, sight.notOf) : [],
     ]);
     const here = known.get(`${chain} ${address}`);
     if (!here) throw new GongjoError('not-found');
@@ -73,7 +72,7 @@ export function searchRoutes(api: FastifyInstance, context: HttpContext): void {
   });
 
   api.get('/api/known/transactions/:chain/:txid', async (request): Promise<KnownTransaction> => {
-    viewerOf(request);
+    const sight = await sightOf(context, viewerOf(request));
     const { chain, txid: text } = parseInput(zTransactionAsked, request.params);
     const [txid] = parseTxIds(chain, [text]);
     if (!txid) throw new GongjoError('transaction-unknown', { txid: text });
@@ -82,12 +81,13 @@ export function searchRoutes(api: FastifyInstance, context: HttpContext): void {
     const [known, alertsListed, objectsListed, overlaps] = await Promise.all([
       knownTransactions(
         context,
+        sight,
         tips,
         [chain, ...others].map((it) => ({ chain: it, txid })),
       ),
-      alertsNaming(records, chain, [], [txid]),
-      objectsNaming(records, [transactionId(txid)], [txid, transactionId(txid)]),
-      overlapsOn(records, txid),
+      sight.reads('alert') ? alertsNaming(records, chain, [], [txid], sight.notOf) : [],
+      objectsNaming(records, [transactionId(txid)], [txid, transactionId(txid)], sight.objects),
+      sight.reads('overlap') ? overlapsOn(records, txid, sight.notOf) : [],
     ]);
     const here = known.get(`${chain} ${txid}`);
     if (!here) throw new GongjoError('not-found');

@@ -7,6 +7,7 @@ import { findObjects } from '../sharing/index.ts';
 import { subjectsOfAnyKind } from '../watch/index.ts';
 import type { HttpContext } from './context.ts';
 import { alikeOf, type Known, knownAddresses, knownTransactions, type TransactionOn, tipsOf } from './known.ts';
+import type { Sight } from './sight.ts';
 
 /** What is one line and no longer may be part of a name; a text is searched for what it names by itself. */
 const nameLettersMax = 200;
@@ -18,8 +19,8 @@ const stixId = /^[a-z][a-z0-9-]*--[0-9a-f-]{36}$/i;
 
 export type SearchContext = Pick<HttpContext, 'records' | 'ledger' | 'chains' | 'clock' | 'directory'>;
 
-/** Everything that the desk has of what a person typed or pasted. */
-export async function search(context: SearchContext, text: string): Promise<SearchAnswer> {
+/** Everything that the desk has, and may tell this reader, of what a person typed or pasted. */
+export async function search(context: SearchContext, sight: Sight, text: string): Promise<SearchAnswer> {
   const { records, directory } = context;
   const tips = await tipsOf(context);
   const { things, more } = thingsIn(text, [...tips.keys()], searchThingsMax);
@@ -30,14 +31,19 @@ export async function search(context: SearchContext, text: string): Promise<Sear
   // What is an address and nothing else is part of no name.
   const named = things.length === 1 && things[0]?.text === line ? null : name;
   const [found, incidents, cases, holds, subjects, partners] = await Promise.all([
-    foundThings(context, tips, things),
-    findIncidents(records, named, words),
-    findCases(records, named, words),
-    findHolds(records, named, words),
+    foundThings(context, sight, tips, things),
+    findIncidents(records, named, words, sight.markings('incident')),
+    findCases(records, named, words, sight.markings('case')),
+    findHolds(records, named, words, sight.markings('hold')),
     subjectsOfAnyKind(records, [...new Set(words.flatMap((word) => [word, word.toLowerCase()]))]),
-    named === null ? [] : listPartners(records),
+    named === null || !sight.reads('partner') ? [] : listPartners(records),
   ]);
-  const objects = await findObjects(records, name, [...ids, ...subjects.map(({ indicator }) => indicator)]);
+  const objects = await findObjects(
+    records,
+    name,
+    [...ids, ...subjects.map(({ indicator }) => indicator)],
+    sight.objects,
+  );
   const isPart = (texts: readonly string[]) =>
     texts.some((it) => it.toLowerCase().includes((named ?? '').toLowerCase()));
   return {
@@ -47,7 +53,7 @@ export async function search(context: SearchContext, text: string): Promise<Sear
     cases,
     holds,
     objects,
-    entries: named === null ? [] : entriesNamed(directory, named),
+    entries: named === null || !sight.reads('directory') ? [] : entriesNamed(directory, named),
     partners: partners
       .filter(({ card }) => isPart([card.desk, card.name.en, card.name.ko]))
       .map(({ card: { desk, name: called, country } }) => ({ desk, name: called, country })),
@@ -80,15 +86,16 @@ function entriesNamed({ book }: HttpContext['directory'], name: string): SearchA
  */
 async function foundThings(
   context: SearchContext,
+  sight: Sight,
   tips: ReadonlyMap<ChainId, number | null>,
   things: readonly ThingIn[],
 ): Promise<FoundThing[]> {
   const addresses = things.flatMap((thing) => (thing.as === 'address' ? thing.on : []));
   const txids = things.flatMap((thing) => (thing.as === 'transaction' ? thing.on : []));
   const [known, transactions, alike] = await Promise.all([
-    knownAddresses(context, tips, addresses),
-    knownTransactions(context, tips, txids),
-    alikeOf(context, things.flatMap(comparable)),
+    knownAddresses(context, sight, tips, addresses),
+    knownTransactions(context, sight, tips, txids),
+    alikeOf(context, sight, things.flatMap(comparable)),
   ]);
   return things.flatMap((thing): FoundThing[] => {
     const { text } = thing;

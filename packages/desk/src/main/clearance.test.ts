@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import type { Tlp } from '@gongjo/contract';
+import { type Address, type Tlp, zKnownAddress, zSearchAnswer } from '@gongjo/contract';
+import { tell } from '../cases/index.ts';
+import { raiseAlerts, watchToo } from '../watch/index.ts';
 import { codeOf, openPeopleDesk, type PeopleDesk } from './people-desk.fixture.ts';
-import { blocksOf, txid } from './round.fixture.ts';
+import { address, blocksOf, txid } from './round.fixture.ts';
 
 const chain = 'eip155:31337';
 const title = { en: 'Theft', ko: '탈취' };
+const secret = '0xabcd00000000000000000000000000000000beef' as Address;
+const imitation = '0xabcd11111111111111111111111111111111beef';
 let house: PeopleDesk;
 const incidents = new Map<Tlp, string>();
 let amber: { cookie: string };
@@ -91,6 +95,103 @@ describe('clearance', () => {
     const high = await house.signIn('High liaison', ['liaison'], 'red');
     assert.equal((await house.call('GET', '/api/stix/export', { headers: low })).statusCode, 404);
     assert.equal((await house.call('GET', '/api/stix/export', { headers: high })).statusCode, 200);
+  });
+});
+
+describe('one search and what is known of an address', () => {
+  const thief = address(0xe99);
+  const stix = (n: number) => `indicator--0000000${n}-0000-4000-8000-000000000001`;
+  before(async () => {
+    const { records } = house.desk.http;
+    const alert = {
+      ...{
+        rule: 'watched-moved' as const,
+        urgency: 'act' as const,
+        chain: chain as never,
+        height: 1,
+        ord: 0,
+        service: null,
+      },
+      ...{ blockTime: '2026-01-01T00:00:00.000Z', from: thief, to: address(2), units: '1', txid: txid(1) },
+      asset: { id: `${chain}/slip44:60` as never, symbol: 'ETH', decimals: 18 },
+    };
+    await records.transaction(async (tx) => {
+      for (const level of ['green', 'red'] as const) {
+        await watchToo(tx, chain as never, idOf(level), 'trace', [thief]);
+        await raiseAlerts(tx, house.desk.http.clock, [{ ...alert, incident: { id: idOf(level), title } }]);
+        const step = { at: alert.blockTime, kind: 'moved' as const, txid: txid(1), address: thief };
+        await tell(tx, idOf(level), [{ key: 'thief', ...step, asset: null, units: null, who: null, count: null }]);
+      }
+      await watchToo(tx, chain as never, idOf('red'), 'trace', [secret]);
+      for (const [n, tlp, incident] of [
+        [1, 'green', null],
+        [2, 'red', null],
+        [3, 'green', idOf('red')],
+        [4, null, null],
+      ] as const)
+        await tx.query(
+          `insert into shared_objects (id, modified, origin, type, label, tlp, incident, body, sha256, added_at)
+           values ($1, '', 'file:kb', 'indicator', $2, $3, $4, '{}', '', now())`,
+          [stix(n), `Phishing kit ${thief}`, tlp, incident],
+        );
+    });
+  });
+
+  const find = async (headers: Record<string, string>, q: string) => {
+    const answer = await house.call('GET', `/api/search?q=${encodeURIComponent(q)}`, { headers });
+    assert.equal(answer.statusCode, 200, answer.body);
+    return zSearchAnswer.parse(answer.json());
+  };
+  const known = async (headers: Record<string, string>, of: string) => {
+    const answer = await house.call('GET', `/api/known/addresses/${chain}/${of}`, { headers });
+    assert.equal(answer.statusCode, 200, answer.body);
+    return zKnownAddress.parse(answer.json());
+  };
+
+  test('find no incident, object, watch or alert that the reader is not cleared for, and count none', async () => {
+    for (const [headers, levels, objects] of [
+      [amber, ['amber', 'green'], [1, 4]],
+      [red, ['amber', 'amber+strict', 'green', 'red'], [1, 2, 3, 4]],
+    ] as const) {
+      const both = levels.length > 2;
+      const { incidents: named } = await find(headers, 'Theft');
+      assert.deepEqual(named.map(({ tlp }) => tlp).sort(), levels);
+      assert.equal((await find(headers, idOf('red'))).incidents.length, both ? 1 : 0);
+      assert.deepEqual((await find(headers, 'phishing')).objects.map(({ id }) => id).sort(), objects.map(stix));
+      const [thing] = (await find(headers, thief)).things;
+      const page = await known(headers, thief);
+      const ids = ['green', ...(both ? ['red'] : [])].map((it) => idOf(it as Tlp)).sort();
+      assert.ok(thing?.as === 'address');
+      for (const { watched, incidents: about, alerts } of [thing, page]) {
+        assert.deepEqual(watched.map(({ id }) => id).sort(), ids);
+        assert.deepEqual(about.map(({ id }) => id).sort(), ids);
+        assert.equal(alerts, ids.length);
+      }
+      assert.deepEqual(page.alertsListed.map(({ incident }) => incident?.id).sort(), ids);
+      assert.deepEqual(page.objectsListed.map(({ id }) => id).sort(), objects.map(stix));
+    }
+  });
+
+  test('an address that only such an incident has watched is an address like any other, and warns of no imitation', async () => {
+    for (const [headers, isTold] of [
+      [amber, false],
+      [red, true],
+    ] as const) {
+      const page = await known(headers, secret);
+      assert.deepEqual([page.known, page.watched.length], [isTold, isTold ? 1 : 0]);
+      assert.equal((await known(headers, imitation)).alike.length, isTold ? 1 : 0);
+    }
+  });
+
+  test('tell the bearer of a token only of the kinds that it reads', async () => {
+    const body = { name: 'cases only', rights: ['case:read'] };
+    const made = await house.call('POST', '/api/account/tokens', { headers: red, body });
+    assert.equal(made.statusCode, 201, made.body);
+    const headers = { authorization: `Bearer ${made.json<{ secret: string }>().secret}` };
+    const { incidents: named } = await find(headers, 'Theft');
+    assert.deepEqual([named, (await find(headers, 'phishing')).objects], [[], []]);
+    const page = await known(headers, thief);
+    assert.deepEqual([page.watched, page.incidents, page.alerts, page.objects, page.alertsListed], [[], [], 0, 0, []]);
   });
 });
 

@@ -66,7 +66,7 @@ export { type Release, release, undecidedIncidents } from './release.ts';
 export { type ReleasedTo, releaseTo } from './release-to.ts';
 export { expireRequests, listRequests } from './request.store.ts';
 export { sharingSchema } from './schema.ts';
-export { findObjects, objectsHeld, objectsNaming } from './search.store.ts';
+export { findObjects, type ObjectsShown, objectsHeld, objectsNaming } from './search.store.ts';
 export { incidentObjects, subjectsOf } from './select.ts';
 export { sightingOf } from './sight.ts';
 export { deliveriesOf, refusalsOf } from './view.ts';

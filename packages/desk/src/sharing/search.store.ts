@@ -1,6 +1,16 @@
-import type { HeldObjectView } from '@gongjo/contract';
+import type { HeldObjectView, Tlp } from '@gongjo/contract';
 import type { Db } from '../platform/index.ts';
 import { type ListedRow, listedColumns, viewOf } from './listing.store.ts';
+
+/** What of the objects a reader is shown: how they may be marked, and of which incidents they may not be. */
+export interface ObjectsShown {
+  readonly markings: readonly Tlp[];
+  readonly notOf: readonly string[];
+}
+
+/** What carries no marking is kept like AMBER. */
+const shownOf = (markings: string, notOf: string) =>
+  `coalesce(o.tlp, 'amber') = any(${markings}) and (o.incident is null or o.incident <> all(${notOf}))`;
 
 /** Answers are read by a person; whoever gets more has asked too little. */
 const foundMax = 50;
@@ -25,7 +35,12 @@ const newest = `not exists (select 1 from shared_objects n where n.id = o.id and
  * Objects by the identifiers given, by the words of their line – whole, then each a beginning of one of its words –, or by the
  * beginning of their identifier; what came last first. Words are those of PostgreSQL's plain text search: in no language, so both are found.
  */
-export async function findObjects(db: Db, text: string | null, ids: readonly string[]): Promise<HeldObjectView[]> {
+export async function findObjects(
+  db: Db,
+  text: string | null,
+  ids: readonly string[],
+  { markings, notOf }: ObjectsShown,
+): Promise<HeldObjectView[]> {
   const words = text === null ? [] : wordsOf(text);
   const prefix = text !== null && /^[a-z][a-z0-9-]*--[0-9a-f-]*$/.test(text) ? text : null;
   if (words.length === 0 && prefix === null && ids.length === 0) return [];
@@ -39,12 +54,14 @@ export async function findObjects(db: Db, text: string | null, ids: readonly str
        union all (select 2, added_seq from ${lastOf('id like $4')})),
      best (rank, seq) as (select min(rank), seq from found group by seq)
      select ${listedColumns} from best join shared_objects o on o.added_seq = best.seq
-     where ${newest} order by best.rank, o.added_seq desc limit ${foundMax}`,
+     where ${newest} and ${shownOf('$5', '$6')} order by best.rank, o.added_seq desc limit ${foundMax}`,
     [
       ids,
       words.map((word) => `'${word}'`).join(' & '),
       words.map((word) => `'${word}':*`).join(' & '),
       prefix === null ? null : `${prefix}%`,
+      markings,
+      notOf,
     ],
   );
   return rows.map(viewOf);
@@ -55,24 +72,32 @@ export async function objectsNaming(
   db: Db,
   ids: readonly string[],
   texts: readonly string[],
+  { markings, notOf }: ObjectsShown,
 ): Promise<HeldObjectView[]> {
   const naming = texts.map(
     (_, index) =>
-      `union all (select added_seq from ${lastOf(`to_tsvector('simple', label) @@ phraseto_tsquery('simple', $${index + 2})`)})`,
+      `union all (select added_seq from ${lastOf(`to_tsvector('simple', label) @@ phraseto_tsquery('simple', $${index + 4})`)})`,
   );
   const rows = await db.query<ListedRow>(
     `with found (seq) as (select added_seq from shared_objects where id = any($1) ${naming.join(' ')})
      select ${listedColumns} from (select distinct seq from found) as f join shared_objects o on o.added_seq = f.seq
-     where ${newest} order by o.added_seq desc limit ${aboutMax}`,
-    [ids, ...texts],
+     where ${newest} and ${shownOf('$2', '$3')} order by o.added_seq desc limit ${aboutMax}`,
+    [ids, markings, notOf, ...texts],
   );
   return rows.map(viewOf);
 }
 
 /** Which of these identifiers the desk has an object of. */
-export async function objectsHeld(db: Db, ids: readonly string[]): Promise<Set<string>> {
+export async function objectsHeld(
+  db: Db,
+  ids: readonly string[],
+  { markings, notOf }: ObjectsShown,
+): Promise<Set<string>> {
   if (ids.length === 0) return new Set();
-  const rows = await db.query<{ id: string }>('select distinct id from shared_objects where id = any($1)', [ids]);
+  const rows = await db.query<{ id: string }>(
+    `select distinct o.id from shared_objects o where o.id = any($1) and ${newest} and ${shownOf('$2', '$3')}`,
+    [ids, markings, notOf],
+  );
   return new Set(rows.map(({ id }) => id));
 }
 

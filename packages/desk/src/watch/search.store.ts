@@ -19,13 +19,20 @@ export interface WatchedAddress {
   readonly by: string;
 }
 
-/** Who has these addresses watched, on whatever chain; lists and categories aside, which the ledger knows. */
-export async function watchedAmong(db: Db, addresses: readonly Address[]): Promise<WatchedAddress[]> {
+/**
+ * Who has these addresses watched, on whatever chain; lists and categories aside, which the ledger knows. Here and below,
+ * `notOf`: incidents on whose account nothing is told.
+ */
+export async function watchedAmong(
+  db: Db,
+  addresses: readonly Address[],
+  notOf: readonly string[],
+): Promise<WatchedAddress[]> {
   if (addresses.length === 0) return [];
   return db.query(
-    `select chain, address, source, incident as by from watched_addresses where address = any($1)
+    `select chain, address, source, incident as by from watched_addresses where address = any($1) and incident <> all($2)
      order by address, chain, source, incident limit ${rowsMax}`,
-    [addresses],
+    [addresses, notOf],
   );
 }
 
@@ -33,11 +40,13 @@ export async function watchedAmong(db: Db, addresses: readonly Address[]): Promi
 export async function watchedAlike(
   db: Db,
   ends: readonly string[],
+  notOf: readonly string[],
 ): Promise<{ readonly chain: ChainId; readonly address: Address }[]> {
   if (ends.length === 0) return [];
   return db.query(
-    `select distinct chain, address from watched_addresses where ${endsSql} = any($1) order by address, chain limit ${rowsMax}`,
-    [ends],
+    `select distinct chain, address from watched_addresses where ${endsSql} = any($1) and incident <> all($2)
+     order by address, chain limit ${rowsMax}`,
+    [ends, notOf],
   );
 }
 
@@ -54,19 +63,21 @@ export async function watchesByName(
 }
 
 const naming = `(a.body ->> 'from' = any($1) or a.body ->> 'to' = any($1) or a.body ->> 'txid' = any($2))`;
+const notOfAny = (incidents: string) => `(a.incident is null or a.incident <> all(${incidents}))`;
 
 /** How many alerts name each of these addresses and transactions. Alerts that were taken back do not count. */
 export async function countAlertsNaming(
   db: Db,
   addresses: readonly Address[],
   txids: readonly TxId[],
+  notOf: readonly string[],
 ): Promise<{ readonly chain: ChainId; readonly value: string; readonly count: number }[]> {
   if (addresses.length + txids.length === 0) return [];
   return db.query(
     `select a.chain, v.value, count(distinct a.id)::integer as count
      from alerts a, lateral (values (a.body ->> 'from'), (a.body ->> 'to'), (a.body ->> 'txid')) as v (value)
-     where ${naming} and a.withdrawn_at is null and (v.value = any($1) or v.value = any($2)) group by a.chain, v.value`,
-    [addresses, txids],
+     where ${naming} and ${notOfAny('$3')} and a.withdrawn_at is null and (v.value = any($1) or v.value = any($2)) group by a.chain, v.value`,
+    [addresses, txids, notOf],
   );
 }
 
@@ -76,10 +87,11 @@ export async function alertsNaming(
   chain: ChainId,
   addresses: readonly Address[],
   txids: readonly TxId[],
+  notOf: readonly string[],
 ): Promise<Alert[]> {
   const rows = await db.query<AlertRow>(
-    `select a.* from alerts a where ${naming} and a.chain = $3 order by a.raised_at desc, a.id limit ${alertsMax}`,
-    [addresses, txids, chain],
+    `select a.* from alerts a where ${naming} and a.chain = $3 and ${notOfAny('$4')} order by a.raised_at desc, a.id limit ${alertsMax}`,
+    [addresses, txids, chain, notOf],
   );
   return rows.map(alertOf);
 }

@@ -98,9 +98,19 @@ export async function matchViews({ records }: OverlapContext, reference: string 
   return viewsOf(await matchesAbout(records, reference === null ? null : [reference]));
 }
 
-/** What comparisons with partners found of one address or transaction, whatever its chain; clusters by the address that stands for them. */
-export async function overlapsOn(db: Db, text: string): Promise<OverlapMatchView[]> {
-  return viewsOf((await matchesAbout(db, null)).filter(({ identifier }) => identifier.text.endsWith(`:${text}`)));
+/**
+ * What comparisons with partners found of one address or transaction, whatever its chain; clusters by the address that stands
+ * for them. `notOf`: incidents and cases for which entries were made that are not told of.
+ */
+export async function overlapsOn(db: Db, text: string, notOf: readonly string[]): Promise<OverlapMatchView[]> {
+  const hidden = new Set(notOf);
+  const all = await matchesAbout(db, null);
+  return viewsOf(
+    all.filter(
+      ({ identifier, reference }) =>
+        identifier.text.endsWith(`:${text}`) && (reference === null || !hidden.has(reference)),
+    ),
+  );
 }
 
 function viewsOf(matches: readonly NamedMatch[]): OverlapMatchView[] {
