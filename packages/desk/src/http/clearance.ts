@@ -3,10 +3,11 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { caseNamed, findHold, findIncident, findRequest, markingsOf } from '../cases/index.ts';
 import { GongjoError } from '../kernel/index.ts';
 import { noteRestrictedRead } from '../people/index.ts';
-import { listRequests, objectDetail } from '../sharing/index.ts';
+import { listRequests, objectDetail, objectMarkings } from '../sharing/index.ts';
 import { groupDetail, listAlerts } from '../watch/index.ts';
 import type { HttpContext } from './context.ts';
 import { isCleared } from './guard.ts';
+import { clearedObjects } from './sight.ts';
 import { type Viewer, viewerOf } from './viewer.ts';
 
 type Marking = Tlp | null | 'conflict';
@@ -65,17 +66,20 @@ const things: readonly (readonly [path: string, find: Find])[] = [
   ],
   [
     '/api/approvals/:id',
-    async ({ records, clock }, id) => {
+    async ({ records, clock, partnerContext }, id) => {
       const found = (await listRequests(records, clock, null)).find((it) => it.id === id);
-      return found ? { kind: 'release', marking: strictestOf(found) } : null;
+      if (!found) return null;
+      const ids = found.objects.map((it) => it.id);
+      const markings = await objectMarkings(records, partnerContext, ids);
+      return { kind: 'release', marking: strictestOf(ids.map((it) => markings.get(it) ?? null)) };
     },
   ],
 ];
 
 /** A release of several objects is decided on by whoever may see all of them. */
-function strictestOf({ objects }: ReleaseRequest): Marking {
-  const order: readonly (Tlp | null)[] = ['clear', 'green', null, 'amber', 'amber+strict', 'red'];
-  return objects.map(({ tlp }) => tlp).toSorted((a, b) => order.indexOf(b) - order.indexOf(a))[0] ?? null;
+function strictestOf(markings: readonly Marking[]): Marking {
+  const order: readonly Marking[] = ['clear', 'green', null, 'amber', 'amber+strict', 'red', 'conflict'];
+  return markings.toSorted((a, b) => order.indexOf(b) - order.indexOf(a))[0] ?? null;
 }
 
 async function thingAt(context: HttpContext, url: string, id: string): Promise<Marked | null> {
@@ -91,19 +95,39 @@ async function thingAt(context: HttpContext, url: string, id: string): Promise<M
   }
 }
 
-/** An incident that a request names beside its path: what it asks for is made of that. */
-function namedIncidents({ body, query }: FastifyRequest): string[] {
-  const named = [body, query].flatMap((it) => {
-    const { incident, incidents, other } = (it ?? {}) as Readonly<Record<string, unknown>>;
-    return [incident, incidents, other].flat();
-  });
-  return named.filter((it) => typeof it === 'string');
+/** What a request names beside its path: what it asks for is made of that, or goes out. */
+function namedBeside({ body, query }: FastifyRequest): { incidents: string[]; cases: string[]; objects: string[] } {
+  const said = [body, query].map((it) => (it ?? {}) as Readonly<Record<string, unknown>>);
+  const named = (...keys: string[]) =>
+    said.flatMap((it) => keys.flatMap((key) => it[key])).filter((it) => typeof it === 'string');
+  // An incident or a case is what comparisons refer to; an incident or an object is what is released and recalled.
+  return {
+    incidents: named('incident', 'incidents', 'other', 'reference', 'what'),
+    cases: named('case', 'reference'),
+    objects: named('object', 'what'),
+  };
+}
+
+async function markedBeside(context: HttpContext, request: FastifyRequest): Promise<Marked[]> {
+  const { records, partnerContext } = context;
+  const { incidents, cases, objects } = namedBeside(request);
+  const ofCases = await Promise.all(cases.map((id) => thingAt(context, '/api/cases/:id', id)));
+  const ofIncidents = incidents.length === 0 ? [] : [...(await markingsOf(records, incidents))];
+  return [
+    ...ofCases.filter((it) => it !== null),
+    ...ofIncidents.map(([id, marking]): Marked => ({ kind: 'incident', id, marking })),
+    ...[...(await objectMarkings(records, partnerContext, objects))].map(
+      ([id, marking]): Marked => ({ kind: 'object', id, marking }),
+    ),
+  ];
 }
 
 /** Lists, by their name in the answer: of what is listed, what the reader is not cleared for is left out. */
 interface Item {
   readonly tlp?: Tlp | null;
   readonly incident?: { readonly id: string } | string | null;
+  readonly id?: string;
+  readonly objects?: ReleaseRequest['objects'];
 }
 const lists: Readonly<Record<string, string>> = {
   'GET /api/incidents': 'incidents',
@@ -113,12 +137,20 @@ const lists: Readonly<Record<string, string>> = {
   'GET /api/objects': 'objects',
   'GET /api/alerts': 'alerts',
   'GET /api/alert-groups': 'groups',
+  'GET /api/approvals': 'requests',
   'GET /api/notices': 'notices',
   'GET /api/measures': 'incidents',
   'GET /api/incidents/:id/matches': 'matches',
 };
 
 const incidentOf = ({ incident }: Item) => (typeof incident === 'string' ? incident : incident?.id);
+
+/** Lists of objects say how each marks itself; what counts is how it is marked here. */
+async function clearedOfObjects(context: HttpContext, viewer: Viewer, items: readonly Item[]): Promise<Item[]> {
+  const ids = items.flatMap(({ id, objects }) => objects?.map((it) => it.id) ?? id ?? []);
+  const cleared = await clearedObjects(context, viewer, [...new Set(ids)]);
+  return items.filter(({ id = '', objects }) => (objects?.map((it) => it.id) ?? [id]).every((it) => cleared.has(it)));
+}
 
 async function clearedOf(context: HttpContext, viewer: Viewer, items: readonly Item[]): Promise<Item[]> {
   const ids = [...new Set(items.flatMap((item) => incidentOf(item) ?? []))];
@@ -148,12 +180,7 @@ export function clearance(api: FastifyInstance, context: HttpContext): void {
     if (url === '/api/stix/export' && !isCleared(context, viewer, 'red')) throw new GongjoError('not-found');
     const { id } = (request.params ?? {}) as { id?: string };
     const thing = id === undefined ? null : await thingAt(context, url, id);
-    const named = namedIncidents(request);
-    const markings = named.length === 0 ? null : await markingsOf(records, named);
-    const looked: Marked[] = [
-      ...(thing ? [thing] : []),
-      ...[...(markings ?? [])].map(([of, marking]): Marked => ({ kind: 'incident', id: of, marking })),
-    ];
+    const looked: Marked[] = [...(thing ? [thing] : []), ...(await markedBeside(context, request))];
     for (const { marking } of looked) if (!isCleared(context, viewer, marking)) throw new GongjoError('not-found');
     for (const { kind, id: of, marking } of looked)
       if (restricted.has(marking))
@@ -163,10 +190,15 @@ export function clearance(api: FastifyInstance, context: HttpContext): void {
   });
 
   api.addHook('preSerialization', async (request, reply, payload) => {
-    const key = lists[`${request.method} ${request.routeOptions.url}`];
+    const { url } = request.routeOptions;
+    const key = lists[`${request.method} ${url}`];
     if (key === undefined || request.viewer?.kind !== 'person' || reply.statusCode >= 400) return payload;
     const answer = payload as Readonly<Record<string, readonly Item[]>>;
     const items = answer[key];
-    return items ? { ...answer, [key]: await clearedOf(context, viewerOf(request), items) } : payload;
+    if (!items) return payload;
+    const viewer = viewerOf(request);
+    const cleared = await clearedOf(context, viewer, items);
+    const isOfObjects = key === 'objects' || url === '/api/approvals';
+    return { ...answer, [key]: isOfObjects ? await clearedOfObjects(context, viewer, cleared) : cleared };
   });
 }

@@ -53,7 +53,7 @@ export async function knownAddresses(
     incidentsNaming(records, { addresses, txids: [] }, sight.markings('incident')),
     holdsAt(records, addresses, sight.markings('hold')),
     sight.reads('alert') ? countAlertsNaming(records, addresses, [], sight.notOf) : [],
-    objectsHeld(records, [...ids.keys()], sight.objects),
+    objectsHeld(records, [...ids.keys()], sight.objects).then(sight.cleared),
   ]);
   const tags = new Map(
     await Promise.all(
@@ -118,7 +118,7 @@ export async function knownTransactions(
     ),
     incidentsNaming(records, { addresses: [], txids }, sight.markings('incident')),
     sight.reads('alert') ? countAlertsNaming(records, [], txids, sight.notOf) : [],
-    objectsHeld(records, [...ids.keys()], sight.objects),
+    objectsHeld(records, [...ids.keys()], sight.objects).then(sight.cleared),
   ]);
   const withObjects = new Set([...objects].flatMap((id) => ids.get(id) ?? []));
   return new Map(

@@ -1,5 +1,6 @@
 import {
   type ChainId,
+  type HeldObjectView,
   type KnownAddress,
   type KnownTransaction,
   searchLineMax,
@@ -19,7 +20,7 @@ import type { HttpContext } from './context.ts';
 import { alikeOf, knownAddresses, knownTransactions, tipsOf } from './known.ts';
 import { parseAddress, parseInput, parseTxIds } from './parse.ts';
 import { search } from './search.ts';
-import { sightOf } from './sight.ts';
+import { type Sight, sightOf } from './sight.ts';
 import { viewerOf } from './viewer.ts';
 
 /** Twice the text, for JSON escapes; other letters than Latin take three bytes each. */
@@ -53,7 +54,7 @@ export function searchRoutes(api: FastifyInstance, context: HttpContext): void {
       alikeOf(context, sight, [{ chain, address }]),
       sight.reads('tag') ? ledger.tagHistory(chain, address) : { chain, address, tags: [], past: [] },
       sight.reads('alert') ? alertsNaming(records, chain, [address], [], sight.notOf) : [],
-      objectsNaming(records, [walletId(address)], [address, walletId(address)], sight.objects),
+      objectsShown(context, sight, [walletId(address)], [address, walletId(address)]),
       sight.reads('overlap') ? overlapsOn(records, address, sight.notOf) : [],
     ]);
     const here = known.get(`${chain} ${address}`);
@@ -86,7 +87,7 @@ export function searchRoutes(api: FastifyInstance, context: HttpContext): void {
         [chain, ...others].map((it) => ({ chain: it, txid })),
       ),
       sight.reads('alert') ? alertsNaming(records, chain, [], [txid], sight.notOf) : [],
-      objectsNaming(records, [transactionId(txid)], [txid, transactionId(txid)], sight.objects),
+      objectsShown(context, sight, [transactionId(txid)], [txid, transactionId(txid)]),
       sight.reads('overlap') ? overlapsOn(records, txid, sight.notOf) : [],
     ]);
     const here = known.get(`${chain} ${txid}`);
@@ -113,4 +114,15 @@ function isWorthALook(
   return (
     known.inLedger === true || known.tags.length + known.watched.length + known.incidents.length + known.alerts > 0
   );
+}
+
+async function objectsShown(
+  { records }: HttpContext,
+  sight: Sight,
+  ids: readonly string[],
+  texts: readonly string[],
+): Promise<HeldObjectView[]> {
+  const found = await objectsNaming(records, ids, texts, sight.objects);
+  const cleared = await sight.cleared(found.map(({ id }) => id));
+  return found.filter(({ id }) => cleared.has(id));
 }

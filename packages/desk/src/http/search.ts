@@ -38,12 +38,9 @@ export async function search(context: SearchContext, sight: Sight, text: string)
     subjectsOfAnyKind(records, [...new Set(words.flatMap((word) => [word, word.toLowerCase()]))]),
     named === null || !sight.reads('partner') ? [] : listPartners(records),
   ]);
-  const objects = await findObjects(
-    records,
-    name,
-    [...ids, ...subjects.map(({ indicator }) => indicator)],
-    sight.objects,
-  );
+  const ofObjects = [...ids, ...subjects.map(({ indicator }) => indicator)];
+  const objects = await findObjects(records, name, ofObjects, sight.objects);
+  const cleared = await sight.cleared(objects.map(({ id }) => id));
   const isPart = (texts: readonly string[]) =>
     texts.some((it) => it.toLowerCase().includes((named ?? '').toLowerCase()));
   return {
@@ -52,7 +49,7 @@ export async function search(context: SearchContext, sight: Sight, text: string)
     incidents,
     cases,
     holds,
-    objects,
+    objects: objects.filter(({ id }) => cleared.has(id)),
     entries: named === null || !sight.reads('directory') ? [] : entriesNamed(directory, named),
     partners: partners
       .filter(({ card }) => isPart([card.desk, card.name.en, card.name.ko]))

@@ -183,6 +183,33 @@ describe('one search and what is known of an address', () => {
     }
   });
 
+  test('count how an object is marked here, whatever it says itself', async () => {
+    const at = `/api/objects/${stix(4)}`;
+    const seen = async () => {
+      const listed = await house.call('GET', '/api/objects', { headers: amber });
+      const ids = listed.json<{ objects: { id: string }[] }>().objects.map(({ id }) => id);
+      const found = (await find(amber, 'phishing')).objects.map(({ id }) => id);
+      const page = (await known(amber, thief)).objectsListed.map(({ id }) => id);
+      return [ids, found, page].map((it) => it.includes(stix(4)));
+    };
+    assert.deepEqual(await seen(), [true, true, true]);
+    const body = { tlp: 'red', reason: 'A witness' };
+    const marked = await house.operate('POST', `${at}/marks`, body);
+    assert.equal(marked.statusCode, 201, marked.body);
+    assert.deepEqual(await seen(), [false, false, false]);
+    assert.equal((await house.call('GET', at, { headers: amber })).statusCode, 404);
+    const liaison = await house.signIn('Amber liaison', ['liaison']);
+    for (const [method, path, of] of [
+      ['GET', `/api/policy/explain?object=${stix(4)}&to=nobody&purpose=share`, undefined],
+      ['POST', '/api/releases', { what: stix(4), to: 'nobody', purpose: 'share', legalBasis: 'x' }],
+      ['POST', '/api/recalls', { what: idOf('red'), reason: title }],
+      ['GET', `/api/overlap/matches?reference=${idOf('red')}`, undefined],
+    ] as const) {
+      const answer = await house.call(method, path, { headers: liaison, ...(of === undefined ? {} : { body: of }) });
+      assert.deepEqual([answer.statusCode, codeOf(answer)], [404, 'not-found'], path);
+    }
+  });
+
   test('tell the bearer of a token only of the kinds that it reads', async () => {
     const body = { name: 'cases only', rights: ['case:read'] };
     const made = await house.call('POST', '/api/account/tokens', { headers: red, body });

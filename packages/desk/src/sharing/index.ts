@@ -42,7 +42,7 @@ export {
   heldOf,
   type ObjectRef,
 } from './object.store.ts';
-export { objectDetail } from './object-view.ts';
+export { objectDetail, objectMarkings } from './object-view.ts';
 export { type Notice, putInOutbox } from './outbox.ts';
 export { basisOf, type Handling, handlingOf, type Party, type SharingContext, sourceParty } from './party.ts';
 export { keepPolicySet, newestPolicySet, policySets, type StoredPolicySet } from './policy-set.store.ts';

@@ -338,6 +338,15 @@ export async function earlierVersions(db: Db, origin: string, objects: readonly 
   return rows.map(({ id }) => id);
 }
 
+/** The newest version of each of these objects, whatever its origin. */
+export async function newestVersions(db: Db, ids: readonly string[]): Promise<HeldObject[]> {
+  const rows = await db.query<HeldRow>(
+    `select distinct on (id) ${heldColumns} from shared_objects where id = any($1) order by id, ${newestFirst}`,
+    [ids],
+  );
+  return rows.map(heldOf);
+}
+
 /** Every version of an object from every origin, the newest first. */
 export async function heldVersions(db: Db, id: string): Promise<HeldObject[]> {
   const rows = await db.query<HeldRow>(

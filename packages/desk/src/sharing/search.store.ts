@@ -8,9 +8,12 @@ export interface ObjectsShown {
   readonly notOf: readonly string[];
 }
 
-/** What carries no marking is kept like AMBER. */
+/**
+ * What carries no marking is kept like AMBER. What an object says in marking definitions of its own, and what was said of it here, is not in
+ * its row: `objectMarkings`.
+ */
 const shownOf = (markings: string, notOf: string) =>
-  `coalesce(o.tlp, 'amber') = any(${markings}) and (o.incident is null or o.incident <> all(${notOf}))`;
+  `coalesce(o.tlp, o.given_tlp, 'amber') = any(${markings}) and (o.incident is null or o.incident <> all(${notOf}))`;
 
 /** Answers are read by a person; whoever gets more has asked too little. */
 const foundMax = 50;
