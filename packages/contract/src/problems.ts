@@ -1584,6 +1584,17 @@ export const problems = {
     },
     hint: { en: 'Read it again and approve what it says now.', ko: '변경된 내용을 다시 확인한 후 결재하십시오.' },
   },
+  'hold-marking-changed': {
+    status: 409,
+    text: {
+      en: 'The incident was marked {tlp} after the letters were approved; they carry another marking.',
+      ko: '공문 결재 이후 사건의 표시 등급이 {tlp}(으)로 변경되어 공문의 표시와 다릅니다.',
+    },
+    hint: {
+      en: 'Change the request, so that its letters are made anew, and have it approved again.',
+      ko: '요청을 수정하여 공문을 다시 작성한 후 다시 결재를 받으십시오.',
+    },
+  },
   'hold-amount-wrong': {
     status: 400,
     text: {

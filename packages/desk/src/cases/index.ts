@@ -7,6 +7,7 @@ export { forgetDrills } from './forget.store.ts';
 export {
   answerHold,
   approvedDocuments,
+  approvedMarkings,
   approveHold,
   deliverHolds,
   draftHold,

@@ -1,5 +1,5 @@
 import { isAbsolute } from 'node:path';
-import { type Drill, zJoinDrill, zNewDrill, zRecordDrill } from '@gongjo/contract';
+import { type Drill, inputFault, zJoinDrill, zNewDrill, zRecordDrill } from '@gongjo/contract';
 import type { FastifyInstance } from 'fastify';
 import { GongjoError } from '../kernel/index.ts';
 import type { HttpContext } from './context.ts';
@@ -52,7 +52,7 @@ export function drillRoutes(api: FastifyInstance, { drills, hasDesk, folder }: H
 
 function folderIn(blocks: string | undefined): { readonly blocks?: string } {
   if (blocks === undefined) return {};
-  if (!isAbsolute(blocks)) throw new GongjoError('input-invalid', { detail: 'folder: not an absolute path' });
+  if (!isAbsolute(blocks)) throw new GongjoError('input-invalid', { detail: inputFault('folder', 'absolutePath') });
   return { blocks };
 }
 

@@ -1,4 +1,4 @@
-import { type NewIncident, type Report, type ReportStatus, zNewReporter, zReport } from '@gongjo/contract';
+import { inputFault, type NewIncident, type Report, type ReportStatus, zNewReporter, zReport } from '@gongjo/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { recordAudit } from '../audit/index.ts';
 import {
@@ -98,7 +98,7 @@ function incidentOf(
 ): NewIncident {
   const text = title.en ?? title.ko ?? '';
   const [first, ...parts] = moved;
-  if (!first) throw new GongjoError('input-invalid', { detail: 'moved: empty' });
+  if (!first) throw new GongjoError('input-invalid', { detail: inputFault('moved', 'empty') });
   return {
     ...first,
     ...(parts.length > 0 && { parts }),

@@ -111,6 +111,8 @@ export async function keepObjects(
     const held = bodies.get(key);
     const relation = held ? copyRelation(sealed.object, held) : 'other';
     if (relation === 'narrower') return 'narrower';
+    // Who passes on what two desks had in different versions is told the revocation of both, in the words of each.
+    if (relation === 'other' && held?.revoked === true && sealed.object.revoked === true) return 'known';
     if (relation !== 'wider') return relation === 'same' ? 'known' : 'conflict';
     shaOf.set(key, sealed.sha256);
     bodies.set(key, sealed.object);

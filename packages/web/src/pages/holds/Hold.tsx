@@ -212,9 +212,8 @@ function Clocks({ hold }: { readonly hold: Hold }) {
                 {told
                   .map(({ channel, state }) => {
                     const name = say(terms.contactChannel[channel]);
-                    return state === 'sent' || state === 'by-hand'
-                      ? name
-                      : fill(t.holds.notDelivered, { channel: name });
+                    if (state === 'sent' || state === 'by-hand') return name;
+                    return fill(state === 'due' ? t.holds.onItsWay : t.holds.notDelivered, { channel: name });
                   })
                   .join(', ')}
               </span>
