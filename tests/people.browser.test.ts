@@ -84,7 +84,10 @@ async function isReadable(page: Page): Promise<void> {
     }),
   );
   assert.deepEqual(unnamed, []);
-  const levels = await page.locator('h1, h2, h3').evaluateAll((all) => all.map(({ tagName }) => Number(tagName[1])));
+  // Of a dialog that is closed nobody hears.
+  const levels = await page
+    .locator('h1, h2, h3')
+    .evaluateAll((all) => all.filter((it) => it.checkVisibility()).map(({ tagName }) => Number(tagName[1])));
   assert.equal(levels[0], 1);
   for (const [at, level] of levels.entries()) assert.ok(level - (levels[at - 1] ?? 1) <= 1, levels.join(' '));
 }
@@ -117,7 +120,7 @@ describe('people at a desk', { timeout: 300_000 }, () => {
       await heading(page, 'Nothing of cases is shown to your role').waitFor();
       await picture(page, 'people-no-content-en');
       const links = await page.getByRole('navigation', { name: 'Pages' }).getByRole('link').allTextContents();
-      assert.deepEqual(links, ['Overlap', 'Measures', 'Directory', 'Audit', 'Administration']);
+      assert.deepEqual(links, ['Overlap', 'Directory', 'Measures', 'Audit', 'Administration']);
       const api = page.context().request;
       assert.equal((await api.get(`${desk.url}/api/incidents`)).status(), 404);
       const headers = { 'sec-fetch-site': 'same-origin' };

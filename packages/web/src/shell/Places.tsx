@@ -19,18 +19,19 @@ export function Places() {
     approvals: { count: approvals, says: count(t.shell.approvalCount, approvals) },
     contradictions: { count: contradictions, says: count(t.audit.openCount, contradictions) },
   } as const;
+  const groups = placeGroups
+    .map((group) => ({ group, there: places.filter((it) => it.group === group && may(it.right)) }))
+    .filter(({ there }) => there.length > 0);
   return (
     <nav className="nav" aria-label={t.shell.nav}>
-      {placeGroups.map((group) => (
+      {groups.map(({ group, there }) => (
         <span key={group} className="nav-group">
-          {places
-            .filter((it) => it.group === group && may(it.right))
-            .map(({ path, text, waiting: behind }) => (
-              <Link key={path} to={path} activeOptions={{ exact: path === '/' }}>
-                {text(t)}
-                {behind === undefined ? null : <Badge {...waiting[behind]} />}
-              </Link>
-            ))}
+          {there.map(({ path, text, waiting: behind }) => (
+            <Link key={path} to={path} activeOptions={{ exact: path === '/' }}>
+              {text(t)}
+              {behind === undefined ? null : <Badge {...waiting[behind]} />}
+            </Link>
+          ))}
         </span>
       ))}
     </nav>

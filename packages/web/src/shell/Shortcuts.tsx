@@ -1,7 +1,8 @@
-import { fill } from '@gongjo/contract';
+import { fill, type Right } from '@gongjo/contract';
 import { useNavigate } from '@tanstack/react-router';
 import { Fragment, useEffect, useId, useRef } from 'react';
 import { Icon } from '../parts/Icon.tsx';
+import { useMay } from '../parts/may.ts';
 import { useReader } from '../texts/language.tsx';
 import { type Act, goKey, ownKeys, pressed, sequenceMs, shortcuts } from './shortcuts.ts';
 
@@ -11,6 +12,13 @@ export function Shortcuts() {
   const navigate = useNavigate();
   const dialog = useRef<HTMLDialogElement>(null);
   const title = useId();
+  const may = useMay();
+  const isOfUse = ({ right }: { readonly right?: Right }) => right === undefined || may(right);
+  // Keys are listened for once; what they may do is looked up when they are pressed.
+  const allowed = useRef(isOfUse);
+  useEffect(() => {
+    allowed.current = isOfUse;
+  });
   useEffect(() => {
     const before: string[] = [];
     let lastMs = 0;
@@ -29,6 +37,8 @@ export function Shortcuts() {
       if (does === 'wait') before.splice(0, before.length, event.key);
       else before.length = 0;
       if (does === null || does === 'wait') return;
+      const of = shortcuts.find((it) => it.does === does);
+      if (of !== undefined && !allowed.current(of)) return;
       event.preventDefault();
       act(does);
     };
@@ -62,7 +72,7 @@ export function Shortcuts() {
         </header>
         <p className="soft small">{fill(t.shortcuts.hint, { key: goKey })}</p>
         <dl>
-          {[...shortcuts.slice(0, 4), ...ownKeys, ...shortcuts.slice(4)].map(({ keys, text }) => (
+          {[...shortcuts.slice(0, 4), ...ownKeys, ...shortcuts.slice(4)].filter(isOfUse).map(({ keys, text }) => (
             <div key={keys.join(' ')}>
               <dt>
                 {keys.map((key, index) => (

@@ -1,3 +1,4 @@
+import type { Right } from '@gongjo/contract';
 import type { Texts } from '../texts/texts.ts';
 import { type PlacePath, places } from './places.ts';
 
@@ -13,6 +14,8 @@ export interface Shortcut {
   readonly keys: readonly string[];
   readonly text: (t: Texts) => string;
   readonly does: Act;
+  /** What a person needs, to whom the keys are of use. */
+  readonly right?: Right;
 }
 
 /** Before the letter of a page. */
@@ -20,15 +23,17 @@ export const goKey = 'g';
 
 /** Every shortcut: what the keys do and what the list under `?` says. */
 export const shortcuts: readonly Shortcut[] = [
-  { keys: ['/'], text: (t) => t.shortcuts.search, does: { act: 'search' } },
+  { keys: ['/'], text: (t) => t.shortcuts.search, does: { act: 'search' }, right: 'case:read' },
   { keys: ['?'], text: (t) => t.shortcuts.list, does: { act: 'list' } },
   { keys: ['j'], text: (t) => t.shortcuts.next, does: { act: 'step', by: 1 } },
   { keys: ['k'], text: (t) => t.shortcuts.previous, does: { act: 'step', by: -1 } },
-  ...places.map(({ path, text, key }): Shortcut => ({ keys: [goKey, key], text, does: { act: 'go', to: path } })),
+  ...places.map(
+    ({ path, text, key, right }): Shortcut => ({ keys: [goKey, key], text, does: { act: 'go', to: path }, right }),
+  ),
 ];
 
 /** Keys that a list of shortcuts names and that the browser answers by itself. */
-export const ownKeys: readonly Pick<Shortcut, 'keys' | 'text'>[] = [
+export const ownKeys: readonly Omit<Shortcut, 'does'>[] = [
   { keys: ['Enter'], text: (t) => t.shortcuts.open },
   { keys: ['Esc'], text: (t) => t.shortcuts.close },
 ];

@@ -4,6 +4,7 @@ import { queries } from '../../api/queries.ts';
 import { useMay } from '../../parts/may.ts';
 import { usePageTitle } from '../../parts/page-title.ts';
 import { Waiting } from '../../parts/Waiting.tsx';
+import { places } from '../../shell/places.ts';
 import { useReader } from '../../texts/language.tsx';
 import { AlertList } from './AlertList.tsx';
 import { IncidentList } from './IncidentList.tsx';
@@ -38,24 +39,13 @@ function NoContent() {
       <h1>{text.title}</h1>
       <p className="soft">{text.hint}</p>
       <ul className="row">
-        {may('people:read') ? (
-          <li>
-            <Link to="/administration">{t.people.administration.title}</Link>
-          </li>
-        ) : null}
-        {may('audit:read') ? (
-          <li>
-            <Link to="/audit">{t.shell.audit}</Link>
-          </li>
-        ) : null}
-        {may('measure:read') ? (
-          <li>
-            <Link to="/measures">{t.shell.measures}</Link>
-          </li>
-        ) : null}
-        <li>
-          <Link to="/directory">{t.shell.directory}</Link>
-        </li>
+        {places
+          .filter(({ right }) => may(right))
+          .map(({ path, text: called }) => (
+            <li key={path}>
+              <Link to={path}>{called(t)}</Link>
+            </li>
+          ))}
         <li>
           <Link to="/account">{t.people.account.title}</Link>
         </li>
