@@ -128,6 +128,8 @@ interface Item {
   readonly incident?: { readonly id: string } | string | null;
   readonly id?: string;
   readonly objects?: ReleaseRequest['objects'];
+  /** What a relationship joins with. */
+  readonly other?: { readonly id: string };
 }
 const lists: Readonly<Record<string, string>> = {
   'GET /api/incidents': 'incidents',
@@ -135,6 +137,7 @@ const lists: Readonly<Record<string, string>> = {
   'GET /api/requests': 'requests',
   'GET /api/holds': 'holds',
   'GET /api/objects': 'objects',
+  'GET /api/objects/:id': 'relations',
   'GET /api/alerts': 'alerts',
   'GET /api/alert-groups': 'groups',
   'GET /api/approvals': 'requests',
@@ -147,9 +150,9 @@ const incidentOf = ({ incident }: Item) => (typeof incident === 'string' ? incid
 
 /** Lists of objects say how each marks itself; what counts is how it is marked here. */
 async function clearedOfObjects(context: HttpContext, viewer: Viewer, items: readonly Item[]): Promise<Item[]> {
-  const ids = items.flatMap(({ id, objects }) => objects?.map((it) => it.id) ?? id ?? []);
-  const cleared = await clearedObjects(context, viewer, [...new Set(ids)]);
-  return items.filter(({ id = '', objects }) => (objects?.map((it) => it.id) ?? [id]).every((it) => cleared.has(it)));
+  const idsOf = ({ id, objects, other }: Item) => objects?.map((it) => it.id) ?? [id ?? [], other?.id ?? []].flat();
+  const cleared = await clearedObjects(context, viewer, [...new Set(items.flatMap(idsOf))]);
+  return items.filter((item) => idsOf(item).every((it) => cleared.has(it)));
 }
 
 async function clearedOf(context: HttpContext, viewer: Viewer, items: readonly Item[]): Promise<Item[]> {
@@ -198,7 +201,7 @@ export function clearance(api: FastifyInstance, context: HttpContext): void {
     if (!items) return payload;
     const viewer = viewerOf(request);
     const cleared = await clearedOf(context, viewer, items);
-    const isOfObjects = key === 'objects' || url === '/api/approvals';
+    const isOfObjects = ['objects', 'relations'].includes(key) || url === '/api/approvals';
     return { ...answer, [key]: isOfObjects ? await clearedOfObjects(context, viewer, cleared) : cleared };
   });
 }

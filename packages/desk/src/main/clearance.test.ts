@@ -210,6 +210,34 @@ describe('one search and what is known of an address', () => {
     }
   });
 
+  test('an object names nothing that it is joined with and the reader is not cleared for', async () => {
+    const times = { created: '2026-01-01T00:00:00.000Z', modified: '2026-01-01T00:00:00.000Z', spec_version: '2.1' };
+    const malware = (n: number) => `malware--0000000${n}-0000-4000-8000-000000000001`;
+    const relationship = 'relationship--00000001-0000-4000-8000-000000000001';
+    const objects = [
+      { ...times, type: 'malware', id: malware(1), name: 'Kit', is_family: false },
+      { ...times, type: 'malware', id: malware(2), name: 'Secret', is_family: false },
+      {
+        ...{ ...times, type: 'relationship', id: relationship, relationship_type: 'related-to' },
+        ...{ source_ref: malware(1), target_ref: malware(2) },
+      },
+    ];
+    const kept = await house.operate('POST', '/api/stix/imports', { source: 'kb', tlp: 'green', objects });
+    assert.equal(kept.statusCode, 200, kept.body);
+    await house.operate('POST', `/api/objects/${malware(2)}/marks`, { tlp: 'red', reason: 'A witness' });
+    for (const [headers, joined] of [
+      [amber, []],
+      [red, ['Secret']],
+    ] as const) {
+      const answer = await house.call('GET', `/api/objects/${malware(1)}`, { headers });
+      const { relations } = answer.json<{ relations: { other: { label: string } }[] }>();
+      assert.deepEqual(
+        relations.map(({ other }) => other.label),
+        joined,
+      );
+    }
+  });
+
   test('tell the bearer of a token only of the kinds that it reads', async () => {
     const body = { name: 'cases only', rights: ['case:read'] };
     const made = await house.call('POST', '/api/account/tokens', { headers: red, body });
