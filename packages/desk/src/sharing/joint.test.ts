@@ -286,6 +286,11 @@ describe('a joint case', () => {
       [1, 2, 3],
     );
     await assert.rejects(add(seoul, caseId, { kind: 'incident', incident }), hasCode('input-invalid'));
+    const another = 'incident--0d7f3c2b-2b53-4d0e-9a51-6f1c0a8e1a90';
+    await assert.rejects(
+      change(seoul, caseId, name, { kind: 'incident', incident: another }),
+      hasCode('input-invalid'),
+    );
   });
 
   test('a fact that was taken back and is said again has a number of its own', async () => {

@@ -90,8 +90,6 @@ export async function addFact(
   if (flag === 'evidence' && source === undefined)
     throw new GongjoError('input-invalid', { detail: inputFault('source', 'source') });
   const fact = body.kind === 'incident' ? incidentFact(body.incident) : `${body.kind}-${context.random.uuid()}`;
-  if (!isNameOf(fact, body))
-    throw new GongjoError('input-invalid', { detail: inputFault(`body.${body.kind}`, 'name') });
   const known = await factIn(tx, context, caseId, fact);
   if (known && isThere(known))
     throw new GongjoError('input-invalid', { detail: inputFault('body.incident', 'inCase') });
@@ -309,6 +307,8 @@ async function keep(
   by: string,
 ): Promise<void> {
   const revision = { case: caseId, ...rest };
+  if (!isNameOf(revision.fact, revision.body))
+    throw new GongjoError('input-invalid', { detail: inputFault(`body.${revision.body.kind}`, 'name') });
   await checkBounds(tx, revision);
   const object = revisionId(deskIdentityId(desk.desk), revision);
   await addRevision(tx, clock, { ...revision, object, tlp, by, keptHere });
