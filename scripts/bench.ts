@@ -1,5 +1,6 @@
 import os from 'node:os';
 import { benchExchange } from './bench/exchange.ts';
+import { benchFlow } from './bench/flow.ts';
 import { benchIngest } from './bench/ingest.ts';
 import { benchLive } from './bench/live.ts';
 import { benchOverlap } from './bench/overlap.ts';
@@ -27,6 +28,7 @@ const parts = {
   warning: benchWarning,
   exchange: benchExchange,
   overlap: benchOverlap,
+  flow: benchFlow,
 } as const;
 const asked = process.argv.slice(2);
 

@@ -71,9 +71,10 @@ describe('docs/settings.md', () => {
     const files = { seal: 'x', certificate: 'x', passwordFile: 'x' };
     const letters = { ...words, ...files, phone: 'x', email: 'x@x.example', website: 'x' };
     const holds = { legalBasis: both, signatory };
+    const people = { oidc: { issuer: 'https://x', clientId: 'x', clientSecretFile: 'x' } };
     const settings = readSettings(
       {
-        ...{ desk: identity, ...servers, mail, letters, holds, feeds: [feed] },
+        ...{ desk: identity, ...servers, mail, letters, holds, people, feeds: [feed] },
         chains: [{ chain: 'eip155:1', rpc: 'http://x' }],
       },
       {},
@@ -111,6 +112,9 @@ describe('docs/settings.md', () => {
       ['holds.acknowledgeHours', settings.holds.acknowledgeHours],
       ['holds.warnHours', settings.holds.warnHours],
       ['holds.days', settings.holds.days],
+      ['people.sessionHours', settings.people.sessionHours],
+      ['people.idleMinutes', settings.people.idleMinutes],
+      ['people.oidc.claim', settings.people.oidc?.claim],
     ] as const) {
       assert.equal(cells.get(setting)?.byDefault, `\`${value}\``, setting);
     }

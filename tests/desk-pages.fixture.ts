@@ -21,6 +21,8 @@ export interface PageDesk {
   readonly url: string;
   readonly lead: TxId;
   readonly signInUrl: () => Promise<string>;
+  /** One more block on the chain of the theft, with these movements. */
+  readonly mine: (moves: readonly Move[]) => Promise<void>;
   readonly ask: (method: 'GET' | 'POST', url: string, body?: object) => Promise<unknown>;
 }
 
@@ -33,7 +35,7 @@ const coinOf = (on: ChainId) => ({ id: `${on}/slip44:60` as AssetId, symbol: 'ET
 const asset = coinOf(chain);
 const coin = 10n ** 18n;
 
-type Move = readonly [tx: number, from: number, to: number, tenths: bigint];
+export type Move = readonly [tx: number, from: number, to: number, tenths: bigint];
 /** Two victims, a thief who peels, and deposits at an exchange of each country. */
 const story: readonly (readonly Move[])[] = [
   [[1, 1, 2, 12_345n]],
@@ -136,7 +138,13 @@ export async function deskWithPages(house: AsyncDisposableStack): Promise<PageDe
   await desk.start();
   const signInUrl = async () => ((await ask('POST', '/api/sign-in-links', {})) as { signInUrl: string }).signInUrl;
   await unusualAlerts(desk);
-  return { url, lead: txid(1), ask, signInUrl };
+  const told = [...story];
+  const mine = async (moves: readonly Move[]) => {
+    told.push(moves);
+    await ledger.append(blocks(chain, told, Date.now()).slice(-1));
+    desk.http.feed.publish('status');
+  };
+  return { url, lead: txid(1), mine, ask, signInUrl };
 }
 
 function asker(operator: FastifyInstance): PageDesk['ask'] {

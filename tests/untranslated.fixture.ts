@@ -19,14 +19,15 @@ const allowed: readonly RegExp[] = [
   /\b(cryptocurrency-(wallet|transaction)|relationship|related-to|sighting|indicator|identity|incident)\b/g,
   /\b(language-content|extension-definition|marking-definition)\b/g,
   /^정책: [a-z-]+$/g,
-  // What is typed as it stands.
+  // What is typed as it stands; keys as they are lettered, in a sentence about them.
+  /\b(Home|End|Enter|Esc|Ctrl|Shift)(?=[과와로+])/g,
   /\bgongjo [a-z-]+( --[a-z-]+)*/g,
   firstName,
   // Assets – the counterfeit one ends in a Cyrillic letter – markings, time zones, formats.
   /\b(KRW[TТ]?|USDG|ETH|Anvil)(?!\p{L})/gu,
   /\bTLP:(CLEAR|GREEN|AMBER(\+STRICT)?|RED)\b/g,
   /\b(KST|EST|EDT|UTC|GMT)\b/g,
-  /\b(CSV|SHA-256|STIX|TAXII|FIFO|TLP|JSON-RPC|EVM|ID)\b/g,
+  /\b(CSV|PNG|SVG|PDF|SHA-256|STIX|TAXII|FIFO|TLP|JSON-RPC|EVM|ID)\b/g,
 ];
 
 /** Words that are left over in the other language's letters. `data`: words that came with the data, in one language only. */

@@ -115,7 +115,7 @@ export const zSeenSet = z
       Object.values(it).every((runs) =>
         runs.every(([a, b], i) => a <= b && (i === 0 || (runs[i - 1]?.[1] ?? 0) + 1 < a)),
       ),
-    'runs are in order and apart',
+    inputRules.runs,
   );
 export type SeenSet = z.infer<typeof zSeenSet>;
 

@@ -150,6 +150,3 @@ export const zLiveEvent = z.object({
 });
 export type LiveEvent = z.infer<typeof zLiveEvent>;
 export type Topic = LiveEvent['topics'][number];
-
-export const zMe = z.object({ name: z.string(), signedInAt: zInstant.nullable(), expiresAt: zInstant.nullable() });
-export type Me = z.infer<typeof zMe>;

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { fill, languages, type Text } from './text.ts';
+import { fill, type Language, languages, type Text } from './text.ts';
 
 /** What is wrong with a field that somebody sent, in plain words of both languages. */
 const inputTerms = {
@@ -33,7 +33,7 @@ const kinds: Readonly<Record<string, Text>> = {
   null: { en: 'must be null', ko: 'null이어야 합니다' },
 };
 
-const formats: Readonly<Record<string, Text>> = {
+const formats = {
   datetime: {
     en: 'must be an instant such as 2026-01-31T09:00:00Z',
     ko: '2026-01-31T09:00:00Z와 같은 시각이어야 합니다',
@@ -42,7 +42,7 @@ const formats: Readonly<Record<string, Text>> = {
   url: { en: 'must be a URL', ko: 'URL이어야 합니다' },
   email: { en: 'must be an e-mail address', ko: '전자우편 주소여야 합니다' },
   uuid: { en: 'must be a UUID', ko: 'UUID여야 합니다' },
-};
+} as const satisfies Record<string, Text>;
 
 const rule = (en: string, ko: string) => ({ error: en, params: { text: { en, ko } } });
 
@@ -56,8 +56,46 @@ export const inputRules = {
   ),
   printOnly: rule('may be given only where it goes in print', '인쇄하여 보낼 때에만 입력할 수 있습니다'),
   absolutePath: rule('must be an absolute path', '절대 경로여야 합니다'),
+  line: rule('must be a line of text', '한 줄의 글이어야 합니다'),
+  runs: rule('must be runs in order and apart', '구간이 순서대로 떨어져 있어야 합니다'),
   evmChain: rule('must be an EVM chain such as eip155:1', 'eip155:1과 같은 EVM 체인이어야 합니다'),
 } as const;
+
+/** What no schema can know: it depends on what the desk has. */
+const faults = {
+  empty: inputTerms.empty,
+  time: formats.datetime,
+  address: { en: 'must be an address of {chain}', ko: '{chain}의 주소여야 합니다' },
+  transaction: { en: 'must be a transaction hash of {chain}', ko: '{chain}의 거래 해시여야 합니다' },
+  absolutePath: inputRules.absolutePath.params.text,
+  future: { en: 'must be in the future', ko: '현재 이후의 시각이어야 합니다' },
+  within30Days: { en: 'must be ahead, and within 30 days', ko: '현재부터 30일 이내의 시각이어야 합니다' },
+  after: { en: 'must be after {at}', ko: '{at} 이후여야 합니다' },
+  otherDesk: { en: 'must be another desk', ko: '다른 데스크여야 합니다' },
+  kind: { en: 'must be {kind}', ko: '{kind}이어야 합니다' },
+  notKind: { en: 'may not be {kind}', ko: '{kind}은(는) 쓸 수 없습니다' },
+  source: { en: 'must be given: evidence names where it comes from', ko: '증거에는 출처를 입력하여야 합니다' },
+  name: { en: 'is no name for it', ko: '이름으로 쓸 수 없습니다' },
+  inCase: { en: 'is in the case already', ko: '이미 이 수사 건에 있습니다' },
+  flagged: { en: 'is {flag} in this case already', ko: '이 수사 건에서 이미 {flag}(으)로 되어 있습니다' },
+  noPassword: { en: 'may not name a user or a password', ko: '사용자나 비밀번호를 포함할 수 없습니다' },
+  entity: { en: 'must be a legal entity of {name}', ko: '{name}의 법인이어야 합니다' },
+  block: { en: 'the ledger does not hold block {height}', ko: '원장에 블록 {height}이(가) 없습니다' },
+} as const satisfies Record<string, Text>;
+
+/** One wrong field and why, for the detail of `input-invalid`. A value may be a text of both languages. */
+export function inputFault(
+  path: string,
+  why: keyof typeof faults,
+  values: Readonly<Record<string, string | number | Text>> = {},
+): Text {
+  const inWords = (language: Language) =>
+    fill(
+      faults[why][language],
+      Object.fromEntries(Object.entries(values).map(([key, it]) => [key, typeof it === 'object' ? it[language] : it])),
+    );
+  return { en: `${path}: ${inWords('en')}`, ko: `${path}: ${inWords('ko')}` };
+}
 
 /** Every field of `input` that is wrong, `path: what`, one after the other. */
 export function inputFaults(error: z.ZodError, input: unknown): Text {
@@ -82,7 +120,7 @@ function issueText(issue: z.core.$ZodIssue, value: unknown): Text {
     case 'unrecognized_keys':
       return said('unknown', { keys: issue.keys.join(', ') });
     case 'invalid_format':
-      return formats[issue.format] ?? inputTerms.format;
+      return (formats as Readonly<Record<string, Text>>)[issue.format] ?? inputTerms.format;
     case 'not_multiple_of':
       return said('multiple', { limit: issue.divisor });
     case 'too_small':
@@ -110,7 +148,9 @@ const said = (term: keyof typeof inputTerms, values: Readonly<Record<string, str
 /** A rule of one schema says in its own words what it wants: `params.text` in both languages. */
 const own = (message: string, params?: Readonly<Record<string, unknown>>): Text => {
   const text = params?.text as Text | undefined;
-  return text && languages.every((it) => typeof text[it] === 'string') ? text : { en: message, ko: message };
+  return text && languages.every((it) => typeof text[it] === 'string')
+    ? text
+    : { en: message, ko: inputTerms.format.ko };
 };
 
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inputRules } from './input-terms.ts';
 import { zProblem } from './problems.ts';
 
 /** Private comparison of two desks' lists: what persons and programs ask of their own desk. */
@@ -39,7 +40,7 @@ export const zOverlapLine = z
   .trim()
   .min(1)
   .max(500)
-  .refine((text) => !text.includes('\0') && text.isWellFormed(), 'not a line of text');
+  .refine((text) => !text.includes('\0') && text.isWellFormed(), inputRules.line);
 
 export const zOverlapItem = z.strictObject({
   kind: z.enum(identifierKinds),

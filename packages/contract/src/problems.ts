@@ -38,6 +38,144 @@ export const problems = {
       ko: '운영자에게 새 링크를 요청하십시오: gongjo sign-in-link --data 폴더',
     },
   },
+  'person-unknown': {
+    status: 404,
+    text: { en: 'Nobody here is called "{name}".', ko: '등록되지 않은 사용자입니다: {name}' },
+    hint: { en: 'gongjo person list shows who works here.', ko: 'gongjo person list로 사용자 목록을 확인하십시오.' },
+  },
+  'person-name-taken': {
+    status: 409,
+    text: { en: 'The name "{name}" is taken.', ko: '이미 사용 중인 이름입니다: {name}' },
+    hint: {
+      en: 'A name stands in the record for one person for good: add a unit or a number to it.',
+      ko: '이름은 감사 기록에 한 사람을 영구히 나타냅니다. 부서나 번호를 붙여 구분하십시오.',
+    },
+  },
+  'person-subject-taken': {
+    status: 409,
+    text: {
+      en: 'The account of {name} has that subject already.',
+      ko: '해당 통합 로그인 식별자는 {name} 계정에 이미 등록되어 있습니다.',
+    },
+    hint: { en: 'Each subject signs in to one account.', ko: '식별자 하나로 한 계정에만 로그인할 수 있습니다.' },
+  },
+  'person-own-rights': {
+    status: 403,
+    text: {
+      en: 'Nobody changes the rights of the own account.',
+      ko: '본인 계정의 권한은 직접 변경할 수 없습니다.',
+    },
+    hint: { en: 'Ask another administrator, or the operator.', ko: '다른 관리자나 운영자에게 요청하십시오.' },
+  },
+  'person-disabled': {
+    status: 409,
+    text: { en: 'The account of {name} is disabled.', ko: '사용이 중지된 계정입니다: {name}' },
+    hint: {
+      en: 'Enable it first: gongjo person enable NAME.',
+      ko: '먼저 사용을 재개하십시오: gongjo person enable 이름',
+    },
+  },
+  'administrator-last': {
+    status: 409,
+    text: { en: '{name} is the last active administrator.', ko: '{name}은(는) 마지막 활성 관리자입니다.' },
+    hint: { en: 'Make another one first.', ko: '다른 관리자를 먼저 지정하십시오.' },
+  },
+  'right-missing': {
+    status: 403,
+    text: {
+      en: 'Your role does not allow this: {right}.',
+      ko: '현재 역할로는 수행할 수 없습니다: {right}.',
+    },
+    hint: { en: 'Roles that may: {roles}.', ko: '수행할 수 있는 역할: {roles}' },
+  },
+  'token-invalid': {
+    status: 401,
+    text: { en: 'The token is revoked, expired or unknown.', ko: '토큰이 폐기 또는 만료되었거나 등록되지 않았습니다.' },
+    hint: { en: 'Make a new one on the page of your account.', ko: '내 계정 화면에서 새 토큰을 발급하십시오.' },
+  },
+  'token-right-missing': {
+    status: 403,
+    text: { en: 'The token does not include this: {right}.', ko: '토큰에 포함되지 않은 권한입니다: {right}' },
+    hint: {
+      en: 'Make a token with that right. What concerns the account itself is done on its page.',
+      ko: '해당 권한을 포함한 토큰을 발급하십시오. 계정 자체에 관한 작업은 내 계정 화면에서만 할 수 있습니다.',
+    },
+  },
+  'token-too-wide': {
+    status: 403,
+    text: {
+      en: 'A token may do nothing that its owner, {name}, may not: {rights}.',
+      ko: '토큰에는 소유자({name})에게 없는 권한을 부여할 수 없습니다: {rights}',
+    },
+    hint: { en: 'Leave these rights out.', ko: '해당 권한을 제외하십시오.' },
+  },
+  'tokens-too-many': {
+    status: 409,
+    text: { en: 'There are {limit} tokens of this account.', ko: '이 계정의 토큰이 이미 {limit}개입니다.' },
+    hint: { en: 'Revoke those that nothing uses.', ko: '사용하지 않는 토큰을 폐기하십시오.' },
+  },
+  'passkey-invalid': {
+    status: 401,
+    text: { en: 'The passkey was not accepted.', ko: '패스키를 확인할 수 없습니다.' },
+    hint: {
+      en: 'Try again. If the passkey was removed, ask an administrator for a link to register a new one.',
+      ko: '다시 시도하십시오. 패스키가 삭제된 경우 관리자에게 새 패스키 등록 링크를 요청하십시오.',
+    },
+  },
+  'passkey-copied': {
+    status: 401,
+    text: {
+      en: 'The counter of this passkey went backwards: there may be a copy of it. It opens nothing any more.',
+      ko: '패스키의 사용 횟수가 맞지 않아 복제가 의심됩니다. 이 패스키로는 더 이상 로그인할 수 없습니다.',
+    },
+    hint: {
+      en: 'Tell an administrator, and ask for a link to register a new one.',
+      ko: '관리자에게 알리고 새 패스키 등록 링크를 요청하십시오.',
+    },
+  },
+  'passkey-last': {
+    status: 409,
+    text: { en: 'This is the last passkey of the account.', ko: '계정의 마지막 패스키입니다.' },
+    hint: { en: 'Register another one first.', ko: '다른 패스키를 먼저 등록하십시오.' },
+  },
+  'passkeys-too-many': {
+    status: 409,
+    text: { en: 'The account has {limit} passkeys.', ko: '이 계정의 패스키가 이미 {limit}개입니다.' },
+    hint: { en: 'Remove those that you no longer have.', ko: '더 이상 사용하지 않는 패스키를 삭제하십시오.' },
+  },
+  'passkeys-unavailable': {
+    status: 409,
+    text: {
+      en: 'Browsers keep no passkeys for the address of this desk, {url}.',
+      ko: '이 데스크의 주소({url})에서는 브라우저가 패스키를 사용할 수 없습니다.',
+    },
+    hint: {
+      en: 'Give the desk a url with https and a host name (docs/people.md), or use http://localhost on the machine itself.',
+      ko: '데스크의 url을 https와 호스트 이름으로 설정하거나(docs/people.md) 해당 기기에서 http://localhost를 사용하십시오.',
+    },
+  },
+  'oidc-failed': {
+    status: 502,
+    text: {
+      en: 'The sign-in at {issuer} did not succeed: {detail}',
+      ko: '{issuer}의 통합 로그인에 실패하였습니다: {detail}',
+    },
+    hint: {
+      en: 'Try again, or sign in with a passkey. The operator finds its settings in docs/people.md.',
+      ko: '다시 시도하거나 패스키로 로그인하십시오. 운영자는 docs/people.md에서 설정을 확인하십시오.',
+    },
+  },
+  'oidc-no-account': {
+    status: 403,
+    text: {
+      en: 'Nobody at this desk has the account of {subject}.',
+      ko: '{subject}에 해당하는 사용자가 이 데스크에 없습니다.',
+    },
+    hint: {
+      en: 'Ask an administrator of this desk for an account with that subject.',
+      ko: '이 데스크의 관리자에게 해당 식별자로 계정 등록을 요청하십시오.',
+    },
+  },
   'request-forged': {
     status: 403,
     text: {
@@ -1127,6 +1265,17 @@ export const problems = {
       ko: '다음 시간까지 기다리십시오. 긴급한 경우 당직자에게 전화하십시오.',
     },
   },
+  'views-too-many': {
+    status: 409,
+    text: {
+      en: 'The desk keeps {limit} saved views, and has as many.',
+      ko: '데스크에 저장할 수 있는 보기 {limit}개를 모두 사용하였습니다.',
+    },
+    hint: {
+      en: 'Delete a view that nobody needs.',
+      ko: '더 이상 필요하지 않은 보기를 삭제하십시오.',
+    },
+  },
   'contact-missing': {
     status: 409,
     text: {
@@ -1464,6 +1613,17 @@ export const problems = {
       ko: '화면에 표시된 이후 요청이 변경되었습니다.',
     },
     hint: { en: 'Read it again and approve what it says now.', ko: '변경된 내용을 다시 확인한 후 결재하십시오.' },
+  },
+  'hold-marking-changed': {
+    status: 409,
+    text: {
+      en: 'The incident was marked {tlp} after the letters were approved; they carry another marking.',
+      ko: '공문 결재 이후 사건의 표시 등급이 {tlp}(으)로 변경되어 공문의 표시와 다릅니다.',
+    },
+    hint: {
+      en: 'Change the request, so that its letters are made anew, and have it approved again.',
+      ko: '요청을 수정하여 공문을 다시 작성한 후 다시 결재를 받으십시오.',
+    },
   },
   'hold-amount-wrong': {
     status: 400,

@@ -68,6 +68,8 @@ export const zHeldObject = z.object({
   recalledAt: zInstant.nullable(),
   addedAt: zInstant,
   sha256: z.string(),
+  /** Objects that say it was seen. */
+  sightings: z.int().optional(),
 });
 export type HeldObjectView = z.infer<typeof zHeldObject>;
 
@@ -121,6 +123,21 @@ export const zHeldObjectDetail = z.object({
       done: z.string(),
     }),
   ),
+  /** What relationships and sightings join it with, the last first; `other` is null where the desk does not hold it. */
+  relations: z
+    .array(
+      z.object({
+        id: z.string(),
+        /** `sighting`, or the type of the relationship. */
+        kind: z.string(),
+        /** It is the source of the relationship. */
+        outward: z.boolean(),
+        other: z.object({ id: z.string(), type: z.string(), label: z.string().nullable() }),
+        at: zInstant,
+      }),
+    )
+    .optional(),
+  sightings: z.int().optional(),
 });
 export type HeldObjectDetail = z.infer<typeof zHeldObjectDetail>;
 

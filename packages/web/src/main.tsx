@@ -8,7 +8,7 @@ import { createRoot } from 'react-dom/client';
 import { isProblem } from './api/failure.ts';
 import { makeQueryClient } from './api/queries.ts';
 import { makeRouter } from './router.tsx';
-import { LanguageProvider } from './texts/language.tsx';
+import { firstLanguage, LanguageProvider } from './texts/language.tsx';
 import { theme } from './theme.ts';
 
 const client = makeQueryClient();
@@ -21,9 +21,10 @@ client.getQueryCache().subscribe(({ type, query }) => {
 
 const element = document.getElementById('root');
 if (element === null) throw new Error('index.html has no element #root');
+const first = await firstLanguage();
 createRoot(element).render(
   <MantineProvider theme={theme} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false}>
-    <LanguageProvider>
+    <LanguageProvider first={first}>
       <QueryClientProvider client={client}>
         <RouterProvider router={router} />
       </QueryClientProvider>

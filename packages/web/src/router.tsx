@@ -1,4 +1,4 @@
-import { reportOutcomes } from '@gongjo/contract';
+import { type Right, reportOutcomes } from '@gongjo/contract';
 import type { QueryClient } from '@tanstack/react-query';
 import {
   createRootRouteWithContext,
@@ -12,14 +12,31 @@ import { queries } from './api/queries.ts';
 import { zAlertsAsked } from './pages/alerts/asked.ts';
 import { BrokenPage } from './pages/Broken.tsx';
 import { zDirectoryAsked } from './pages/directory/asked.ts';
+import { zObjectsAsked } from './pages/intelligence/asked.ts';
 import { NotFoundPage } from './pages/NotFound.tsx';
 import { SignInPage } from './pages/SignIn.tsx';
 import { TodayPage } from './pages/today/Today.tsx';
+import { zTraceAsked } from './pages/trace/asked.ts';
 import { Shell } from './shell/Shell.tsx';
 
 const root = createRootRouteWithContext<{ readonly client: QueryClient }>()({ component: Outlet });
 
 const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: SignInPage });
+
+const enrol = createRoute({
+  getParentRoute: () => root,
+  path: '/enrol',
+  component: lazyRouteComponent(() => import('./pages/Enrol.tsx'), 'EnrolPage'),
+});
+
+/** Asks ahead for what the reader may read; for anything else the desk would only refuse. */
+function prefetch(client: QueryClient, right: Right, query: { readonly queryKey: readonly unknown[] }): void {
+  client
+    .ensureQueryData(queries.me)
+    .then(({ rights }) => (rights.includes(right) ? client.prefetchQuery(query as typeof queries.me) : undefined))
+    // The page asks itself, and says what is wrong.
+    .catch(() => undefined);
+}
 
 const shell = createRoute({
   getParentRoute: () => root,
@@ -27,8 +44,9 @@ const shell = createRoute({
   component: Shell,
   // Nothing waits for these: the pages show what they have, and all is asked for at once.
   loader: ({ context: { client } }) => {
-    for (const query of [queries.me, queries.status, queries.alerts])
-      void client.prefetchQuery(query as typeof queries.me);
+    void client.prefetchQuery(queries.me);
+    void client.prefetchQuery(queries.status);
+    prefetch(client, 'alert:read', queries.alerts);
   },
 });
 
@@ -36,7 +54,7 @@ const today = createRoute({
   getParentRoute: () => shell,
   path: '/',
   component: TodayPage,
-  loader: ({ context: { client } }) => void client.prefetchQuery(queries.incidents),
+  loader: ({ context: { client } }) => prefetch(client, 'incident:read', queries.incidents),
 });
 
 /** `taken`: what became of the report that brought the reader here. */
@@ -58,7 +76,7 @@ const report = createRoute({
   getParentRoute: () => shell,
   path: '/report',
   component: lazyRouteComponent(() => import('./pages/report/Report.tsx'), 'ReportPage'),
-  loader: ({ context: { client } }) => void client.prefetchQuery(queries.incidents),
+  loader: ({ context: { client } }) => prefetch(client, 'incident:read', queries.incidents),
 });
 
 const alerts = createRoute({
@@ -147,11 +165,70 @@ const requests = createRoute({
   loader: ({ context: { client } }) => void client.prefetchQuery(queries.requests),
 });
 
+const zSearchAsked = z.object({ q: z.string().optional().catch(undefined) });
+
+export const search = createRoute({
+  getParentRoute: () => shell,
+  path: '/search',
+  validateSearch: zSearchAsked,
+  component: lazyRouteComponent(() => import('./pages/search/Search.tsx'), 'SearchPage'),
+});
+
+export const address = createRoute({
+  getParentRoute: () => shell,
+  path: '/address/$chain/$address',
+  component: lazyRouteComponent(() => import('./pages/known/Address.tsx'), 'AddressPage'),
+  loader: ({ context: { client }, params: { chain, address: of } }) =>
+    void client.prefetchQuery(queries.knownAddress(chain, of)),
+});
+
+export const transaction = createRoute({
+  getParentRoute: () => shell,
+  path: '/transaction/$chain/$txid',
+  component: lazyRouteComponent(() => import('./pages/known/Transaction.tsx'), 'TransactionPage'),
+  loader: ({ context: { client }, params: { chain, txid } }) =>
+    void client.prefetchQuery(queries.knownTransaction(chain, txid)),
+});
+
+export const intelligence = createRoute({
+  getParentRoute: () => shell,
+  path: '/intelligence',
+  validateSearch: zObjectsAsked,
+  component: lazyRouteComponent(() => import('./pages/intelligence/Intelligence.tsx'), 'IntelligencePage'),
+});
+
+export const object = createRoute({
+  getParentRoute: () => shell,
+  path: '/intelligence/$id',
+  component: lazyRouteComponent(() => import('./pages/intelligence/Object.tsx'), 'ObjectPage'),
+  loader: ({ context: { client }, params: { id } }) => void client.prefetchQuery(queries.object(id)),
+});
+
+const trace = createRoute({
+  getParentRoute: () => shell,
+  path: '/trace',
+  validateSearch: zTraceAsked,
+  component: lazyRouteComponent(() => import('./pages/trace/Trace.tsx'), 'TracePage'),
+  loader: ({ context: { client } }) => void client.prefetchQuery(queries.traceViews),
+});
+
 const audit = createRoute({
   getParentRoute: () => shell,
   path: '/audit',
   component: lazyRouteComponent(() => import('./pages/audit/Audit.tsx'), 'AuditPage'),
   loader: ({ context: { client } }) => void client.prefetchQuery(queries.auditWitnesses),
+});
+
+const account = createRoute({
+  getParentRoute: () => shell,
+  path: '/account',
+  component: lazyRouteComponent(() => import('./pages/account/Account.tsx'), 'AccountPage'),
+});
+
+const administration = createRoute({
+  getParentRoute: () => shell,
+  path: '/administration',
+  component: lazyRouteComponent(() => import('./pages/administration/Administration.tsx'), 'AdministrationPage'),
 });
 
 const elsewhere = createRoute({ getParentRoute: () => shell, path: '$', component: NotFoundPage });
@@ -171,14 +248,22 @@ const pages = [
   directory,
   overlap,
   approvals,
+  trace,
   audit,
+  search,
+  address,
+  transaction,
+  intelligence,
+  object,
   partner,
+  account,
+  administration,
   elsewhere,
 ] as const;
 
 export function makeRouter(client: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([signIn, shell.addChildren(pages)]),
+    routeTree: root.addChildren([signIn, enrol, shell.addChildren(pages)]),
     context: { client },
     defaultPreload: 'intent',
     defaultErrorComponent: BrokenPage,

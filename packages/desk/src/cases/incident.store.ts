@@ -101,6 +101,15 @@ export async function findIncident(db: Db, id: string): Promise<StoredIncident |
   return row ? incidentOf(row) : null;
 }
 
+/** How these incidents are marked. */
+export async function markingsOf(db: Db, ids: readonly string[]): Promise<Map<string, Tlp>> {
+  const rows = await db.query<{ id: string; tlp: Tlp }>(
+    `select id, body->>'tlp' as tlp from incidents where id = any($1)`,
+    [ids],
+  );
+  return new Map(rows.map(({ id, tlp }) => [id, tlp]));
+}
+
 /** Which of these incidents are here, and the desk that opened each; null is this one. */
 export async function originsOf(db: Db, ids: readonly string[]): Promise<Map<string, string | null>> {
   const rows = await db.query<{ id: string; origin: string | null }>(

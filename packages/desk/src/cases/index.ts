@@ -7,6 +7,7 @@ export { forgetDrills } from './forget.store.ts';
 export {
   answerHold,
   approvedDocuments,
+  approvedMarkings,
   approveHold,
   deliverHolds,
   draftHold,
@@ -33,6 +34,7 @@ export {
   type IncidentFacts,
   keepTrace,
   listStoredIncidents,
+  markingsOf,
   noteLooked,
   originsOf,
   partsOf,
@@ -118,9 +120,18 @@ export { happeningWords } from './request/words.ts';
 export { actOnRequest, openRequest } from './request/write.ts';
 export { ledgerRows } from './rows.ts';
 export { casesSchema } from './schema.ts';
+export {
+  findCases,
+  findHolds,
+  findIncidents,
+  hiddenFrom,
+  holdsAt,
+  incidentsNaming,
+} from './search.store.ts';
 export { type SendContext, type SentChannel, sendDue } from './send.ts';
 export { countTold, type Happening, nothingElse, type Retold, readTimeline, retell, tell } from './timeline.store.ts';
 export { totalsOf } from './totals.ts';
 export { utxoRows } from './utxo-rows.ts';
 export { incidentDetail, listIncidents } from './view.ts';
+export { findView, listViews, removeView, saveView, viewsMax } from './views.store.ts';
 export { webhookSecret } from './webhook-signature.ts';

@@ -60,6 +60,7 @@ export const casesReading: Reading = {
     incident_matches: { using: `${bySeen('incident', 'incidents')} and ${bySeen('other', 'incidents')}` },
     custody: { using: `${bySeen('incident', 'incidents', 'id', true)} and ${bySeen('case_id', 'cases', 'id', true)}` },
     entity_cuts: 'open',
+    trace_views: 'open',
     reporters: 'closed',
     reporter_calls: 'closed',
 

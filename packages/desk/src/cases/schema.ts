@@ -6,6 +6,8 @@ import { memberStep } from './joint/member.schema.ts';
 import { notifyTables } from './notify.schema.ts';
 import { casesReading } from './reading.ts';
 import { requestTables } from './request/request.schema.ts';
+import { searchIndexes } from './search.schema.ts';
+import { viewsStep } from './views.schema.ts';
 
 export const casesSchema: Schema = {
   module: 'cases',
@@ -55,6 +57,8 @@ export const casesSchema: Schema = {
     requestTables,
     holdTables,
     custodyStep,
+    searchIndexes,
+    viewsStep,
     memberStep,
   ],
 };

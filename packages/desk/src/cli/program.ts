@@ -24,10 +24,12 @@ import { objectCommands } from './object.command.ts';
 import { overlapCommands } from './overlap.command.ts';
 import { partnerCommands } from './partner.command.ts';
 import { pathCommand } from './path.command.ts';
+import { personCommands, tokenCommands } from './person.command.ts';
 import { policyCommands } from './policy.command.ts';
 import { releaseCommands } from './release.command.ts';
 import { reporterCommands } from './reporter.command.ts';
 import { requestCommands } from './request.command.ts';
+import { searchCommand } from './search.command.ts';
 import { stixCommands } from './stix.command.ts';
 import { tagCommands } from './tag.command.ts';
 import { taxiiCommands } from './taxii.command.ts';
@@ -130,6 +132,9 @@ export async function runCli(argv: readonly string[], host: CliHost): Promise<nu
     releaseCommands,
     keyCommands,
     policyCommands,
+    personCommands,
+    tokenCommands,
+    searchCommand,
     incidentCommands,
     caseCommands,
     requestCommands,

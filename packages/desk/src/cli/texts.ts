@@ -9,7 +9,9 @@ import { lookupTexts } from './texts/lookup.ts';
 import { notifyTexts } from './texts/notify.ts';
 import { overlapTexts } from './texts/overlap.ts';
 import { pairingTexts } from './texts/pairing.ts';
+import { peopleTexts } from './texts/people.ts';
 import { policyTexts } from './texts/policy.ts';
+import { searchTexts } from './texts/search.ts';
 import { sharingTexts } from './texts/sharing.ts';
 import { stixTexts } from './texts/stix.ts';
 import { taxiiTexts } from './texts/taxii.ts';
@@ -20,11 +22,13 @@ export const texts = {
   ...auditTexts,
   ...evidenceTexts,
   ...lookupTexts,
+  ...searchTexts,
   ...caseTexts,
   ...directoryTexts,
   ...drillTexts,
   ...overlapTexts,
   ...pairingTexts,
+  ...peopleTexts,
   ...policyTexts,
   ...watchTexts,
   ...stixTexts,

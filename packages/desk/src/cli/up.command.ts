@@ -35,14 +35,17 @@ export function upCommands(program: Command, kit: Kit): void {
   kit
     .withDesk(
       kit.command(program, 'sign-in-link', 'signInLink', async ({ terminal, options, withDoor }) => {
+        const { name, role: roles, clearance } = options as { name?: string; role?: string[]; clearance?: string };
         const made = await withDoor((door) =>
-          door.call<{ signInUrl: string }>('POST', '/api/sign-in-links', options.name ? { name: options.name } : {}),
+          door.call<{ signInUrl: string }>('POST', '/api/sign-in-links', { name, roles, clearance }),
         );
         terminal.result(made, () => terminal.say('signInAt', { url: made.signInUrl }));
         return undefined;
       }),
     )
-    .option('--name <name>', text('person'));
+    .option('--name <name>', text('person'))
+    .option('--role <role>', text('linkRole'), collect)
+    .option('--clearance <level>', text('linkClearance'));
 }
 
 export function collect(value: string, before: readonly string[] = []): readonly string[] {

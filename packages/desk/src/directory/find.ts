@@ -39,6 +39,22 @@ export function findByName(book: Book, text: string): NameFound[] {
   return found.sort((a, b) => rank(a) - rank(b)).slice(0, FOUND_MAX);
 }
 
+/** Fewer letters stand in too many names; of Hangul, one syllable is a word. */
+const PART_LETTERS_MIN = 3;
+
+/** Entries of which the text is only a part of a name, for whoever has not typed all of it. */
+export function findByPart(book: Book, text: string): Omit<NameFound, 'match'>[] {
+  const asked = plainName(text);
+  if (asked.length < (isHangul(text) ? 1 : PART_LETTERS_MIN)) return [];
+  const found = searched.flatMap((list) =>
+    [...book[list].values()].flatMap((entry) => {
+      const match = namesOf(entry).find(({ as }) => plainName(as).includes(asked));
+      return match ? [{ list, id: entry.id, name: entry.name, as: match.as }] : [];
+    }),
+  );
+  return found.slice(0, FOUND_MAX);
+}
+
 /** Every name of an entry, those that it bears now first. */
 function namesOf({ id, name, aliases = [], formerly = [], actors = [], entities = [] }: Named) {
   return [

@@ -4,7 +4,7 @@ export { type OriginText, readDirectoryFiles } from './directory.store.ts';
 export { createDirectory, type Directory, directoryOf, type LiveDirectory, liveDirectory } from './directory.ts';
 export { onDuty } from './duty.ts';
 export { escalation } from './escalation.ts';
-export { findByName, vaspOf } from './find.ts';
+export { findByName, findByPart, vaspOf } from './find.ts';
 export { likeness, type NameLikeness, plainName, soundsOf } from './names.ts';
 export { type OpenDirectory, openDirectory } from './open.ts';
 export { publishable, publishedObjects } from './publish.ts';

@@ -3,6 +3,7 @@ import {
   drillKinOf,
   type EvidenceAsk,
   type EvidenceVerdict,
+  inputFault,
   type PublicKey,
   type Tlp,
   tlpLevels,
@@ -154,7 +155,7 @@ async function blockOf(ledger: Ledger, { chain }: StoredIncident, untilHeight: n
   if (untilHeight === undefined || untilHeight >= tip.height) return tip;
   const block = await ledger.blockAt(chain, untilHeight);
   if (!block)
-    throw new GongjoError('input-invalid', { detail: `untilHeight: the ledger does not hold block ${untilHeight}` });
+    throw new GongjoError('input-invalid', { detail: inputFault('untilHeight', 'block', { height: untilHeight }) });
   return block;
 }
 

@@ -9,6 +9,7 @@ import fastify, {
 } from 'fastify';
 import { detailOf, GongjoError, wireJson } from '../kernel/index.ts';
 import { auditRoot, ComeBackLater, overlapRoot, pairingRoot, taxiiRoot } from '../partner/index.ts';
+import { accountRoutes } from './account.routes.ts';
 import { alertRoutes } from './alert.routes.ts';
 import { auditDoor, auditRoutes } from './audit.routes.ts';
 import { bitcoinRoutes } from './bitcoin.routes.ts';
@@ -18,28 +19,35 @@ import type { HttpContext } from './context.ts';
 import { cutRoutes } from './cut.routes.ts';
 import { directoryRoutes } from './directory.routes.ts';
 import { drillRoutes } from './drill.routes.ts';
-import { eventRoutes } from './event.routes.ts';
+import { eventRoutes, eventsPath } from './event.routes.ts';
 import { evidenceRoutes } from './evidence.routes.ts';
+import { guard } from './guard.ts';
 import { holdRoutes } from './hold.routes.ts';
 import { incidentRoutes } from './incident.routes.ts';
 import { keyRoutes } from './key.routes.ts';
 import { ledgerRoutes } from './ledger.routes.ts';
+import { recordLooks } from './looks.ts';
 import { measureRoutes } from './measure.routes.ts';
 import { noticeRoutes } from './notice.routes.ts';
 import { objectRoutes } from './object.routes.ts';
+import { oidcRoutes } from './oidc.routes.ts';
 import { overlapDoor, overlapRoutes } from './overlap.routes.ts';
 import { pairingDoor, pairingRoutes } from './pairing.routes.ts';
 import { partnerRoutes } from './partner.routes.ts';
 import { partnerRequestRoutes } from './partner-request.routes.ts';
+import { passkeyRoutes } from './passkey.routes.ts';
+import { peopleRoutes } from './people.routes.ts';
 import { policyRoutes } from './policy.routes.ts';
 import { releaseRoutes } from './release.routes.ts';
 import { reportRoutes } from './report.routes.ts';
+import { searchRoutes } from './search.routes.ts';
 import { sessionRoutes } from './session.routes.ts';
 import { statusRoutes } from './status.routes.ts';
 import { tagRoutes } from './tag.routes.ts';
 import { taxiiRoutes } from './taxii.routes.ts';
 import { taxiiAccessRoutes } from './taxii-access.routes.ts';
-import { personOf, refuseForeignName, refuseForged } from './viewer.ts';
+import { viewRoutes } from './view.routes.ts';
+import { bearerOf, personOf, refuseForeignName, refuseForged } from './viewer.ts';
 import { watchRoutes } from './watch.routes.ts';
 import { webRoutes } from './web.routes.ts';
 
@@ -133,12 +141,20 @@ export async function buildApp(
       reply.header('cache-control', 'no-store');
       if (door === 'folder') request.viewer = { kind: 'operator', name: 'operator' };
       else {
-        refuseForged(request);
-        request.viewer = await personOf(context, request);
+        // No browser sends a token by itself, so no other site can have it sent.
+        if (bearerOf(request) === null) refuseForged(request);
+        // A stream that stays open is no use of anybody's.
+        request.viewer = await personOf(context, request, request.routeOptions.url !== eventsPath);
       }
     });
+    guard(api, context);
+    recordLooks(api, context);
     for (const routes of [
       sessionRoutes,
+      passkeyRoutes,
+      oidcRoutes,
+      accountRoutes,
+      peopleRoutes,
       statusRoutes,
       incidentRoutes,
       caseRoutes,
@@ -158,9 +174,11 @@ export async function buildApp(
       keyRoutes,
       policyRoutes,
       ledgerRoutes,
+      viewRoutes,
       bitcoinRoutes,
       chainRoutes,
       cutRoutes,
+      searchRoutes,
       tagRoutes,
       taxiiAccessRoutes,
       directoryRoutes,

@@ -30,7 +30,7 @@ import { answerAudit, auditBytesMax, auditStep, partnerNamed } from '../partner/
 import type { HttpContext } from './context.ts';
 import { parseInput } from './parse.ts';
 import { sealedDoor } from './sealed-door.ts';
-import { operatorOnly, viewerOf } from './viewer.ts';
+import { viewerOf } from './viewer.ts';
 
 const entriesUsual = 100;
 const zWord = z.string().min(1).max(300).optional();
@@ -61,7 +61,7 @@ export function auditRoutes(api: FastifyInstance, context: HttpContext): void {
   };
 
   api.get('/api/audit/verification', async (request): Promise<AuditVerification> => {
-    operatorOnly(request);
+    viewerOf(request);
     const signed = await newestCheckpoint(records);
     // What contradicts it is kept by looking, if nobody had noticed it before.
     if (signed) await standing(partnerContext);
@@ -116,7 +116,7 @@ export function auditRoutes(api: FastifyInstance, context: HttpContext): void {
   });
 
   api.post('/api/audit/exchange', async (request) => {
-    operatorOnly(request);
+    viewerOf(request);
     needsDesk();
     const { desk } = parseInput(
       z.strictObject({ desk: z.string().max(64).nullable().default(null) }),
@@ -128,7 +128,7 @@ export function auditRoutes(api: FastifyInstance, context: HttpContext): void {
   });
 
   api.post<{ Params: { id: string } }>('/api/audit/contradictions/:id/acceptance', async (request) => {
-    const { name: by } = operatorOnly(request);
+    const { name: by } = viewerOf(request);
     const { reason } = parseInput(zAcceptance, request.body);
     const { id } = request.params;
     const accepted = await records.transaction(async (tx) => {

@@ -41,11 +41,11 @@ import {
 } from '../cases/index.ts';
 import { GongjoError } from '../kernel/index.ts';
 import { overlapsAbout, partnerNamed } from '../partner/index.ts';
+import { accountNamed } from '../people/index.ts';
 import { type Db, sha256Hex } from '../platform/index.ts';
 import { type Given, givenOf, givenView, shareCase } from '../sharing/index.ts';
 import type { HttpContext } from './context.ts';
 import { parseInput } from './parse.ts';
-import { personNamed, readerOf } from './seen.ts';
 import { viewerOf } from './viewer.ts';
 
 const zList = z.strictObject({ incident: z.string().min(1).max(300).optional() });
@@ -180,9 +180,10 @@ export function caseRoutes(api: FastifyInstance, context: HttpContext): void {
     const { id } = request.params;
     const asked = parseInput(zCaseAccessAct, request.body);
     await caseNamed(seen(request), id);
-    const named = 'person' in asked && asked.person !== undefined ? await personNamed(records, asked.person) : null;
-    const { person } = readerOf(viewer);
-    const by = { person, name: viewer.name, isOperator: viewer.kind === 'operator' };
+    const account = 'person' in asked && asked.person !== undefined ? await accountNamed(records, asked.person) : null;
+    const named = account && { person: account.id, name: account.name };
+    const isOperator = viewer.kind === 'operator';
+    const by = { person: isOperator ? viewer.name : viewer.account.id, name: viewer.name, isOperator };
     await records.transaction((tx) => changeAccess(tx, context, id, { act: asked.act, named }, by));
     feed.publish('cases', 'partners');
     // Who lets oneself out has nothing left to be shown.

@@ -14,6 +14,7 @@ import type { BitcoinReading, FilesReading, NodeReading } from '../chain/index.t
 import type { Directory, OpenDirectory } from '../directory/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import type { Gate, OverlapContext, PartnerContext, Shown } from '../partner/index.ts';
+import type { OidcSignIn, SessionLimits } from '../people/index.ts';
 import type { Clock, Db, Feed, Log, Random, Records } from '../platform/index.ts';
 import type { PolicySet } from '../policy/index.ts';
 import type { Party } from '../sharing/index.ts';
@@ -59,6 +60,14 @@ export interface HttpContext {
     show(desk: string | null, end?: AbortSignal): Promise<{ readonly desk: string; readonly shown: Shown }[]>;
   };
   readonly policies: PolicyHolder;
+  /** Who works here. */
+  readonly people: {
+    /** Which role may do what. */
+    readonly policies: PolicySet;
+    readonly limits: SessionLimits;
+    /** The agency's own sign-in, where it has one. */
+    readonly oidc: OidcSignIn | null;
+  };
   /** Everyone that something may be released to. */
   readonly recipients: (db: Db) => Promise<Party[]>;
   readonly notify: NotifyContext;

@@ -24,7 +24,7 @@ import { GongjoError, instant } from '../kernel/index.ts';
 import { deskIdentityId } from '../stix/index.ts';
 import type { HttpContext } from './context.ts';
 import { parseInput } from './parse.ts';
-import { operatorOnly, viewerOf } from './viewer.ts';
+import { viewerOf } from './viewer.ts';
 
 /** Twice the text, for JSON escapes. */
 const fileBytesMax = 2 * DIRECTORY_CHARS_MAX;
@@ -141,14 +141,14 @@ export function directoryRoutes(api: FastifyInstance, context: HttpContext): voi
   });
 
   api.post('/api/directory/reload', async (request) => {
-    const { name } = operatorOnly(request);
+    const { name } = viewerOf(request);
     directoryFiles.reload();
     await changed(name, 'directory.reloaded', 'directory');
     return directoryFiles.summary();
   });
 
   api.post('/api/directory/files', { bodyLimit: fileBytesMax }, async (request) => {
-    const { name } = operatorOnly(request);
+    const { name } = viewerOf(request);
     const file = parseInput(zFile, request.body);
     directoryFiles.put(file.name, file.text);
     await changed(name, 'directory.written', file.name);
@@ -156,7 +156,7 @@ export function directoryRoutes(api: FastifyInstance, context: HttpContext): voi
   });
 
   api.delete<{ Params: { name: string } }>('/api/directory/files/:name', async (request) => {
-    const { name } = operatorOnly(request);
+    const { name } = viewerOf(request);
     directoryFiles.put(request.params.name, null);
     await changed(name, 'directory.removed', request.params.name);
     return directoryFiles.summary();

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { epochMs } from '../kernel/index.ts';
 import type { HttpContext } from './context.ts';
-import { viewerOf } from './viewer.ts';
+import { personOf, viewerOf } from './viewer.ts';
 
 /** Open pages of one desk; a browser keeps one stream per page. More than this is not a desk's staff. */
 const streamsMax = 500;
@@ -13,7 +13,10 @@ const heartbeatMs = 15_000;
 const unreadBytesMax = 64 * 1024;
 
 /** Server-sent events (WHATWG HTML, section 9.2): `change` with the topics that changed. Ends with the session. */
-export function eventRoutes(api: FastifyInstance, { feed, clock }: HttpContext): void {
+export const eventsPath = '/api/events';
+
+export function eventRoutes(api: FastifyInstance, context: HttpContext): void {
+  const { feed, clock } = context;
   let streams = 0;
   api.get('/api/events', { exposeHeadRoute: false }, (request, reply) => {
     const viewer = viewerOf(request);
@@ -21,8 +24,11 @@ export function eventRoutes(api: FastifyInstance, { feed, clock }: HttpContext):
     streams += 1;
     reply.hijack();
     const { raw } = reply;
-    const hasEnded = () =>
-      viewer.kind === 'person' && viewer.expiresAt !== null && clock.now() >= epochMs(viewer.expiresAt);
+    const hasEnded = () => viewer.kind === 'person' && clock.now() >= epochMs(viewer.expiresAt);
+    // Revoked, unused for too long, disabled: whoever may no longer ask is told nothing more either.
+    const look = async () => {
+      if (viewer.kind === 'person' && (await personOf(context, request, false)) === null) raw.destroy();
+    };
     const write = (text: string) => {
       if (hasEnded() || raw.writableLength > unreadBytesMax) raw.destroy();
       else raw.write(text);
@@ -34,7 +40,10 @@ export function eventRoutes(api: FastifyInstance, { feed, clock }: HttpContext):
     const unsubscribe = feed.subscribe((topics) =>
       write(`event: change\ndata: ${JSON.stringify({ topics: [...new Set(topics)] })}\n\n`),
     );
-    const heartbeat = setInterval(() => write(': \n\n'), heartbeatMs);
+    const heartbeat = setInterval(() => {
+      write(': \n\n');
+      look().catch(() => raw.destroy());
+    }, heartbeatMs);
     raw.once('close', () => {
       streams -= 1;
       clearInterval(heartbeat);

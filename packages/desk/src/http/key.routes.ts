@@ -5,7 +5,7 @@ import { ownKeys, partnerNamed, revokeOwnKey, revokePartnerKey, rotateKey } from
 import type { HttpContext } from './context.ts';
 import { parseInput } from './parse.ts';
 import { partnerSummary } from './status.routes.ts';
-import { operatorOnly } from './viewer.ts';
+import { viewerOf } from './viewer.ts';
 
 const zReason = z.string().min(1).max(500);
 const zRevoke = z.strictObject({ kid: z.string().min(1).max(64).nullable().default(null), reason: zReason });
@@ -14,8 +14,8 @@ const zDistrust = z.strictObject({ kid: z.string().min(1).max(64), reason: zReas
 /** The desk's own keys, and the keys of its partners that it no longer believes. */
 export function keyRoutes(api: FastifyInstance, context: HttpContext): void {
   const { records, feed, partnerContext, wake, hasDesk, folder } = context;
-  const operator = (request: Parameters<typeof operatorOnly>[0]) => {
-    const { name } = operatorOnly(request);
+  const operator = (request: Parameters<typeof viewerOf>[0]) => {
+    const { name } = viewerOf(request);
     if (!hasDesk) throw new GongjoError('desk-unknown', { folder });
     return name;
   };

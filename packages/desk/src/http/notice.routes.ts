@@ -19,7 +19,7 @@ import { GongjoError, instant } from '../kernel/index.ts';
 import { tellAcknowledged } from '../sharing/index.ts';
 import type { HttpContext } from './context.ts';
 import { parseInput } from './parse.ts';
-import { operatorOnly, viewerOf } from './viewer.ts';
+import { viewerOf } from './viewer.ts';
 
 const zAsked = z.strictObject({
   incident: z.string().min(1).max(200).optional(),
@@ -61,7 +61,7 @@ export function noticeRoutes(api: FastifyInstance, context: HttpContext): void {
 
   /** What a contact's webhook checks signatures with. */
   api.get('/api/webhook-secret', async (request) => {
-    const { name } = operatorOnly(request);
+    const { name } = viewerOf(request);
     const { agency, contact } = parseInput(zContactOf, request.query);
     const known = directory.book.agencies.get(agency);
     if (!known || !contactsOf(known).some(({ id, channel }) => id === contact && channel === 'webhook'))

@@ -28,7 +28,7 @@ import { sha256Hex } from '../platform/index.ts';
 import type { HttpContext } from './context.ts';
 import { parseInput } from './parse.ts';
 import { sealedDoor } from './sealed-door.ts';
-import { operatorOnly, viewerOf } from './viewer.ts';
+import { viewerOf } from './viewer.ts';
 
 /** Throws `input-invalid`, naming each item that is nothing of its kind: a typing error must not pass for "no overlap". */
 function identifiersOf(items: readonly OverlapItem[]) {
@@ -49,7 +49,7 @@ const zAbout = z.strictObject({ reference: z.string().min(1).max(500) });
 /** What people do with comparisons. */
 export function overlapRoutes(api: FastifyInstance, context: HttpContext): void {
   const { records, seen, clock, feed, overlap } = context;
-  const operator = (request: Parameters<typeof operatorOnly>[0]) => operatorOnly(request).name;
+  const operator = (request: Parameters<typeof viewerOf>[0]) => viewerOf(request).name;
 
   api.get('/api/overlap', async (request) => {
     return overlapView(overlap.context, seen(request));

@@ -13,8 +13,9 @@ import {
   withdraw,
 } from '../partner/index.ts';
 import type { HttpContext } from './context.ts';
+import { may } from './guard.ts';
 import { parseInput } from './parse.ts';
-import { operatorOnly, viewerOf } from './viewer.ts';
+import { viewerOf } from './viewer.ts';
 
 /** A day is enough for two officers in two time zones; a longer life helps whoever finds the mail. */
 const expiresInMsDefault = 86_400_000;
@@ -32,19 +33,17 @@ const zConfirm = z.strictObject({ words: z.string().min(1).max(500) });
 /** What operators do to pair. */
 export function pairingRoutes(api: FastifyInstance, context: HttpContext): void {
   const { records, clock, feed, partnerContext, wake, hasDesk, folder } = context;
-  const operator = (request: Parameters<typeof operatorOnly>[0]) => {
-    const { name } = operatorOnly(request);
+  const operator = (request: Parameters<typeof viewerOf>[0]) => {
+    const { name } = viewerOf(request);
     if (!hasDesk) throw new GongjoError('desk-unknown', { folder });
     return name;
   };
 
   api.get('/api/pairings', async (request) => {
-    viewerOf(request);
     const pairings = await listPairings(records, clock);
-    // The words and who is invited are the operator's business until the two are partners.
-    return {
-      pairings: viewerOf(request).kind === 'operator' ? pairings : pairings.map((it) => ({ ...it, words: null })),
-    };
+    // The words are the business of whoever compares them.
+    const compares = may(context, viewerOf(request), 'pairing:decide');
+    return { pairings: compares ? pairings : pairings.map((it) => ({ ...it, words: null })) };
   });
 
   api.post('/api/pairings', async (request, reply) => {

@@ -1,4 +1,4 @@
-import type { NewIncident } from '@gongjo/contract';
+import { inputFault, type NewIncident } from '@gongjo/contract';
 import { epochMs, GongjoError, instant } from '../kernel/index.ts';
 import { parseAddress, parseTxIds } from './parse.ts';
 
@@ -15,7 +15,7 @@ export function parseReported(given: NewIncident, now: number): NewIncident {
   for (const field of ['occurredAt', 'detectedAt'] as const) {
     const at = given[field];
     if (at === undefined) continue;
-    if (Number.isNaN(epochMs(at))) throw new GongjoError('input-invalid', { detail: `${field}: not a time` });
+    if (Number.isNaN(epochMs(at))) throw new GongjoError('input-invalid', { detail: inputFault(field, 'time') });
     if (epochMs(at) > now + clockSkewMs) throw new GongjoError('time-in-future', { field, at: instant(epochMs(at)) });
   }
   const { parts } = given;

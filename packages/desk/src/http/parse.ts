@@ -1,4 +1,4 @@
-import { type Address, type ChainId, inputFaults, type Lead, type TxId } from '@gongjo/contract';
+import { type Address, type ChainId, inputFault, inputFaults, type Lead, type TxId } from '@gongjo/contract';
 import type { z } from 'zod';
 import { GongjoError } from '../kernel/index.ts';
 import { addressOn, txIdOn } from '../ledger/index.ts';
@@ -17,18 +17,18 @@ export function parseLeads(chain: ChainId, leads: readonly Lead[]): Lead[] {
     if ('address' in lead) {
       const address = addressOn(chain, lead.address);
       if (address) return { address };
-      throw new GongjoError('input-invalid', { detail: `leads.${index}: not an address of ${chain}` });
+      throw new GongjoError('input-invalid', { detail: inputFault(`leads.${index}`, 'address', { chain }) });
     }
     const txid = txIdOn(chain, lead.txid);
     if (txid) return { txid, ord: lead.ord };
-    throw new GongjoError('input-invalid', { detail: `leads.${index}: not a transaction hash of ${chain}` });
+    throw new GongjoError('input-invalid', { detail: inputFault(`leads.${index}`, 'transaction', { chain }) });
   });
 }
 
 /** An address as the ledger knows it. Throws `input-invalid`, naming the field, for what is no address of the chain. */
 export function parseAddress(chain: ChainId, field: string, text: string): Address {
   const address = addressOn(chain, text);
-  if (!address) throw new GongjoError('input-invalid', { detail: `${field}: not an address of ${chain}` });
+  if (!address) throw new GongjoError('input-invalid', { detail: inputFault(field, 'address', { chain }) });
   return address;
 }
 
@@ -36,7 +36,8 @@ export function parseAddress(chain: ChainId, field: string, text: string): Addre
 export function parseTxIds(chain: ChainId, txids: readonly string[]): TxId[] {
   return txids.map((text, index) => {
     const txid = txIdOn(chain, text);
-    if (!txid) throw new GongjoError('input-invalid', { detail: `txids.${index}: not a transaction hash of ${chain}` });
+    if (!txid)
+      throw new GongjoError('input-invalid', { detail: inputFault(`txids.${index}`, 'transaction', { chain }) });
     return txid;
   });
 }

@@ -7,7 +7,7 @@ import { comparing, comparingAt, loadPolicies, purposes } from '../policy/index.
 import { explainFor, objectToExplain, policySets, storedPairs } from '../sharing/index.ts';
 import type { HttpContext } from './context.ts';
 import { parseInput } from './parse.ts';
-import { operatorOnly, viewerOf } from './viewer.ts';
+import { viewerOf } from './viewer.ts';
 
 const zText = z.string().max(1_000_000);
 const zCheck = z.strictObject({ text: zText });
@@ -62,7 +62,7 @@ export function policyRoutes(api: FastifyInstance, context: HttpContext): void {
   });
 
   api.post('/api/policy/check', async (request): Promise<PolicyComparison> => {
-    operatorOnly(request);
+    viewerOf(request);
     const { text } = parseInput(zCheck, request.body);
     const before = policies.current;
     const after = policies.check(text);
@@ -87,7 +87,7 @@ export function policyRoutes(api: FastifyInstance, context: HttpContext): void {
   });
 
   api.post('/api/policy', async (request): Promise<PolicyShown> => {
-    const { name } = operatorOnly(request);
+    const { name } = viewerOf(request);
     const { text, reason } = parseInput(zSet, request.body);
     const set = await policies.set(records, clock, { text, by: name, reason });
     feed.publish('partners', 'status');

@@ -1,4 +1,4 @@
-import { type NewIncident, type Report, type ReportStatus, zNewReporter, zReport } from '@gongjo/contract';
+import { inputFault, type NewIncident, type Report, type ReportStatus, zNewReporter, zReport } from '@gongjo/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { recordAudit } from '../audit/index.ts';
 import {
@@ -16,7 +16,7 @@ import { GongjoError } from '../kernel/index.ts';
 import type { HttpContext } from './context.ts';
 import { checkReported, reported } from './incident.routes.ts';
 import { parseInput } from './parse.ts';
-import { operatorOnly, viewerOf } from './viewer.ts';
+import { viewerOf } from './viewer.ts';
 
 /** Tokens are 43 characters; more is no token. */
 const tokenCharsMax = 200;
@@ -59,7 +59,7 @@ export function reportRoutes(api: FastifyInstance, context: HttpContext): void {
   });
 
   api.post('/api/reporters', async (request, reply) => {
-    const { name: by } = operatorOnly(request);
+    const { name: by } = viewerOf(request);
     const asked = parseInput(zNewReporter, request.body);
     const made = await records.transaction(async (tx) => {
       await recordAudit(tx, clock, { actor: by, action: 'reporter.added', subject: asked.name, details: {} });
@@ -69,7 +69,7 @@ export function reportRoutes(api: FastifyInstance, context: HttpContext): void {
   });
 
   api.delete<{ Params: { name: string } }>('/api/reporters/:name', async (request) => {
-    const { name: by } = operatorOnly(request);
+    const { name: by } = viewerOf(request);
     return records.transaction(async (tx) => {
       const revoked = await revokeReporter(tx, clock, request.params.name);
       await recordAudit(tx, clock, { actor: by, action: 'reporter.revoked', subject: revoked.name, details: {} });
@@ -98,7 +98,7 @@ function incidentOf(
 ): NewIncident {
   const text = title.en ?? title.ko ?? '';
   const [first, ...parts] = moved;
-  if (!first) throw new GongjoError('input-invalid', { detail: 'moved: empty' });
+  if (!first) throw new GongjoError('input-invalid', { detail: inputFault('moved', 'empty') });
   return {
     ...first,
     ...(parts.length > 0 && { parts }),

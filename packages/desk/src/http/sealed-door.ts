@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { GongjoError } from '../kernel/index.ts';
 import type { Partner } from '../partner/index.ts';
 import type { HttpContext } from './context.ts';
+import { leaveWith } from './leave-with.ts';
 import { parseInput } from './parse.ts';
 
 /** What is answered at a step of a door to what a partner says there. */
@@ -21,7 +22,7 @@ export function sealedDoor(
     const { authorization, 'content-length': length } = request.headers;
     const contentLength = length === undefined ? null : Number(length);
     const entered = await gate.enter({ authorization, isDelivery: false, contentLength });
-    reply.raw.on('close', entered.leave);
+    leaveWith(reply, entered.leave);
     partners.set(request, entered.partner);
   });
   for (const [step, answer] of Object.entries(steps))

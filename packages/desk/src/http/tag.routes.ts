@@ -6,7 +6,7 @@ import { GongjoError, instant } from '../kernel/index.ts';
 import { addressOn, listCharsMax } from '../ledger/index.ts';
 import type { HttpContext } from './context.ts';
 import { parseInput } from './parse.ts';
-import { operatorOnly, viewerOf } from './viewer.ts';
+import { viewerOf } from './viewer.ts';
 
 /** A list travels in the body, for the desk may run as another user than whoever has the file; twice its text, for JSON escapes. */
 const listBytesMax = 2 * listCharsMax;
@@ -45,7 +45,7 @@ export function tagRoutes(api: FastifyInstance, { ledger, records, clock }: Http
   });
 
   api.post('/api/tags/imports', { bodyLimit: listBytesMax }, async (request) => {
-    const { name } = operatorOnly(request);
+    const { name } = viewerOf(request);
     const list = parseInput(zImport, request.body);
     const imported = await ledger.importTags(list, instant(clock.now()));
     const { refusals: _, ...told } = imported;

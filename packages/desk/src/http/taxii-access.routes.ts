@@ -19,7 +19,7 @@ import {
 import { countDecisions } from '../sharing/index.ts';
 import type { HttpContext } from './context.ts';
 import { parseInput } from './parse.ts';
-import { operatorOnly } from './viewer.ts';
+import { viewerOf } from './viewer.ts';
 
 const zNewAccount = z.strictObject({
   name: zTaxiiName,
@@ -45,17 +45,17 @@ export function taxiiAccessRoutes(api: FastifyInstance, context: HttpContext): v
   });
 
   api.get('/api/taxii/collections', async (request) => {
-    operatorOnly(request);
+    viewerOf(request);
     return { collections: await Promise.all((await listCollections(records)).map(view)) };
   });
 
   api.get<{ Params: { alias: string } }>('/api/taxii/collections/:alias', async (request) => {
-    operatorOnly(request);
+    viewerOf(request);
     return view(await collectionNamed(records, request.params.alias));
   });
 
   api.post('/api/taxii/collections', async (request, reply) => {
-    const { name: actor } = operatorOnly(request);
+    const { name: actor } = viewerOf(request);
     if (!hasDesk) throw new GongjoError('desk-unknown', { folder: context.folder });
     const asked = parseInput(zNewTaxiiCollection, request.body);
     const collection = await records.transaction(async (tx) => {
@@ -76,7 +76,7 @@ export function taxiiAccessRoutes(api: FastifyInstance, context: HttpContext): v
   });
 
   api.delete<{ Params: { alias: string } }>('/api/taxii/collections/:alias', async (request, reply) => {
-    const { name: actor } = operatorOnly(request);
+    const { name: actor } = viewerOf(request);
     const { alias } = request.params;
     await records.transaction(async (tx) => {
       await removeCollection(tx, alias);
@@ -86,13 +86,13 @@ export function taxiiAccessRoutes(api: FastifyInstance, context: HttpContext): v
   });
 
   api.get('/api/taxii/accounts', async (request) => {
-    operatorOnly(request);
+    viewerOf(request);
     return { accounts: (await listAccounts(records)) satisfies readonly Readonly<Omit<TaxiiAccountView, 'rights'>>[] };
   });
 
   // The one answer that holds the secret.
   api.post('/api/taxii/accounts', async (request, reply) => {
-    const { name: actor } = operatorOnly(request);
+    const { name: actor } = viewerOf(request);
     const { name, expiresAt: until } = parseInput(zNewAccount, request.body);
     const expiresAt = until && instant(Date.parse(until));
     const secret = await records.transaction(async (tx) => {
@@ -104,7 +104,7 @@ export function taxiiAccessRoutes(api: FastifyInstance, context: HttpContext): v
   });
 
   api.delete<{ Params: { name: string } }>('/api/taxii/accounts/:name', async (request, reply) => {
-    const { name: actor } = operatorOnly(request);
+    const { name: actor } = viewerOf(request);
     const { name } = request.params;
     await records.transaction(async (tx) => {
       await removeAccount(tx, name);
@@ -114,7 +114,7 @@ export function taxiiAccessRoutes(api: FastifyInstance, context: HttpContext): v
   });
 
   api.post<{ Params: { name: string } }>('/api/taxii/accounts/:name/rights', async (request) => {
-    const { name: actor } = operatorOnly(request);
+    const { name: actor } = viewerOf(request);
     const { name } = request.params;
     const right = parseInput(zRight, request.body);
     await records.transaction(async (tx) => {
@@ -126,12 +126,12 @@ export function taxiiAccessRoutes(api: FastifyInstance, context: HttpContext): v
   });
 
   api.get('/api/taxii/feeds', async (request) => {
-    operatorOnly(request);
+    viewerOf(request);
     return { feeds: await context.feeds.list() };
   });
 
   api.post<{ Params: { name: string } }>('/api/taxii/feeds/:name/run', async (request) => {
-    operatorOnly(request);
+    viewerOf(request);
     return context.feeds.run(request.params.name);
   });
 }

@@ -12,6 +12,7 @@ import {
   taxiiType,
 } from '../partner/index.ts';
 import type { HttpContext } from './context.ts';
+import { leaveWith } from './leave-with.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -55,7 +56,7 @@ export function taxiiRoutes(taxii: FastifyInstance, context: HttpContext): void 
       contentEncoding,
       contentLength: length === undefined ? null : Number(length),
     });
-    reply.raw.on('close', caller.leave);
+    leaveWith(reply, caller.leave);
     request.caller = caller;
   });
 

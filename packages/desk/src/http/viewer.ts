@@ -1,11 +1,25 @@
 import { isIP } from 'node:net';
+import type { Right } from '@gongjo/contract';
 import type { FastifyRequest } from 'fastify';
 import { GongjoError } from '../kernel/index.ts';
+import { type Account, findSession, findToken, tokenPrefix } from '../people/index.ts';
 import type { HttpContext } from './context.ts';
-import { findSession, type Session } from './session.store.ts';
 
-/** Who asks: a person with a session, or the operator, who reached the desk through its own data folder. */
-export type Viewer = { readonly kind: 'operator'; readonly name: string } | ({ readonly kind: 'person' } & Session);
+/** A person: by a session of a page, or by a token of a program. */
+export interface PersonViewer {
+  readonly kind: 'person';
+  readonly name: string;
+  readonly account: Account;
+  /** The session's identifier; null for a token. */
+  readonly session: string | null;
+  /** What a token may do at most; null for a session. */
+  readonly only: ReadonlySet<Right> | null;
+  readonly signedInAt: string;
+  readonly expiresAt: string;
+}
+
+/** Who asks: a person, or the operator, who reached the desk through its own data folder. */
+export type Viewer = { readonly kind: 'operator'; readonly name: string } | PersonViewer;
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -18,21 +32,38 @@ export function cookieName({ partnerContext }: HttpContext): string {
   return `gongjo_${partnerContext.desk.desk}`;
 }
 
-export async function personOf(context: HttpContext, request: FastifyRequest): Promise<Viewer | null> {
-  const token = request.cookies[cookieName(context)];
-  const session = token ? await findSession(context.records, context.clock, token) : null;
-  return session && { kind: 'person', ...session };
+/** The token that a program sends; a reporter's is none of these. */
+export function bearerOf({ headers }: FastifyRequest): string | null {
+  const [, token] = /^Bearer ([\w-]{1,200})$/.exec(headers.authorization ?? '') ?? [];
+  return token?.startsWith(tokenPrefix) ? token : null;
+}
+
+/** Whoever sends a token is the token's owner, whatever cookie comes with it. `isUse`: a person did something by it. */
+export async function personOf(context: HttpContext, request: FastifyRequest, isUse: boolean): Promise<Viewer | null> {
+  const { records, clock, people } = context;
+  const secret = bearerOf(request);
+  if (secret !== null) {
+    const found = await findToken(records, clock, secret);
+    if (!found) throw new GongjoError('token-invalid');
+    const { account, token } = found;
+    return {
+      ...{ kind: 'person', name: account.name, account, session: null, only: new Set(token.rights) },
+      ...{ signedInAt: token.madeAt, expiresAt: token.expiresAt },
+    };
+  }
+  const cookie = request.cookies[cookieName(context)];
+  const session = cookie ? await findSession(records, { clock, limits: people.limits }, cookie, isUse) : null;
+  return (
+    session && {
+      ...{ kind: 'person', name: session.account.name, account: session.account, session: session.id, only: null },
+      ...{ signedInAt: session.signedInAt, expiresAt: session.expiresAt },
+    }
+  );
 }
 
 export function viewerOf(request: FastifyRequest): Viewer {
   if (!request.viewer) throw new GongjoError('not-signed-in');
   return request.viewer;
-}
-
-export function operatorOnly(request: FastifyRequest): Viewer {
-  const viewer = viewerOf(request);
-  if (viewer.kind !== 'operator') throw new GongjoError('not-found');
-  return viewer;
 }
 
 /**

@@ -1,4 +1,13 @@
-export { addressKinds, addressOn, addressText, chainOfTicker, knownChains, storedAddress } from './address/index.ts';
+export {
+  addressKinds,
+  addressOn,
+  addressText,
+  chainOfTicker,
+  endsOf,
+  knownChains,
+  storedAddress,
+  tickerOf,
+} from './address/index.ts';
 export { txIdOn } from './canonical.ts';
 export { chainForms } from './chain-forms.ts';
 export { type Ledger, openLedger } from './ledger.store.ts';
@@ -17,8 +26,16 @@ export type {
 } from './model.ts';
 export { type Family, familyOf } from './model.ts';
 export { namespaceOf } from './namespace.ts';
-export { type ListFile, listCharsMax, type TagList, type TagStore } from './tags/index.ts';
-export { type Happened, happenedBetween, nothingHappened, type Touch, transactionsHeld } from './touches.ts';
+export { type Recognised, recognise, type ThingIn, thingsIn } from './recognise.ts';
+export { type AddressOn, type ListFile, listCharsMax, type TagList, type TagStore } from './tags/index.ts';
+export {
+  addressesHeld,
+  type Happened,
+  happenedBetween,
+  nothingHappened,
+  type Touch,
+  transactionsHeld,
+} from './touches.ts';
 export { UtxoBatch } from './utxo/batch.ts';
 export type { ChangeFacts } from './utxo/change/heuristics.ts';
 export { changeOutputsMax, changeTable } from './utxo/change/suggest.ts';

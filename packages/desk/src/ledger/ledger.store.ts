@@ -56,6 +56,8 @@ export interface Ledger extends LedgerWriter, TagStore, ListStore {
     movementsMax: number,
     atMost: number,
   ): Promise<Map<Address, OutgoingRows>>;
+  /** Which of these addresses any movement names; chains of accounts. */
+  moved(chain: ChainId, addresses: readonly Address[], atMost: number): Promise<Set<Address>>;
   /** Movements of the blocks `from`…`to` in order. */
   movementsBetween(chain: ChainId, from: number, to: number): Promise<Movement[]>;
 }
@@ -166,6 +168,15 @@ function createLedger(columns: Columns, blocks: BlockStore): Ledger {
     accounts: (chain, asked, movementsMax, atMost) => readAccounts(columns, chain, asked, movementsMax, atMost),
     histories: (chain, asked, movementsMax, atMost) => readHistories(columns, chain, asked, movementsMax, atMost),
     outgoing: (chain, asked, movementsMax, atMost) => readOutgoing(columns, chain, asked, movementsMax, atMost),
+    moved: async (chain, addresses, atMost) => {
+      if (addresses.length === 0) return new Set();
+      const [found] = await columns.table<[string[]]>(
+        `SELECT hex(address) FROM accounts WHERE chain = {chain:String}
+           AND address IN (SELECT unhex(arrayJoin({addresses:Array(String)}))) AND height <= {atMost:Int64} LIMIT 1 BY address`,
+        { chain, atMost, addresses: addresses.map((address) => addressHex(chain, address)) },
+      );
+      return new Set(found.map((hex) => addressOfHex(chain, hex)));
+    },
     movementsBetween: async (chain, from, to) =>
       (
         await columns.rows<MovementRow>(

@@ -47,6 +47,18 @@ export async function transactionsHeld(
   return new Set((await ledger.utxo.numbers(chain, txids, below)).keys());
 }
 
+/** Which of these addresses the ledger has anything of up to a block. */
+export async function addressesHeld(
+  ledger: Pick<Ledger, 'moved' | 'utxo'>,
+  chain: ChainId,
+  addresses: readonly Address[],
+  atMost: number,
+): Promise<Set<Address>> {
+  if (familyOf(chain) === 'account') return ledger.moved(chain, addresses, atMost);
+  const received = await ledger.utxo.received(chain, addresses, 1, await ledger.utxo.numberAfter(chain, atMost));
+  return new Set([...received.values()].filter(({ outputs }) => outputs.length > 0).map(({ address }) => address));
+}
+
 /**
  * What each address put into a transaction (`to` is null; `ord` is its first input), then what each got out of it (`from` is
  * null; `ord` is its first output). Data and other outputs of nobody are told with `to` null, too.

@@ -33,7 +33,8 @@ export function openSigner(
   }
   const file = path.join(folder, ownName);
   const kept = existsSync(file) ? readOwn(folder, file) : null;
-  if (kept && certificateFacts(kept, parts.nowMs).isValid) return kept;
+  // One that does not hold yet – a clock was set back – is the one that addressees know.
+  if (kept && !certificateFacts(kept, parts.nowMs).hasEnded) return kept;
   const { key, certificate } = selfSigned(subject, parts.serial(), parts.nowMs);
   writeWhole(file, `${key.export({ type: 'pkcs8', format: 'pem' })}${new X509Certificate(certificate).toString()}`);
   return readOwn(folder, file);
@@ -93,7 +94,8 @@ function signerOf(key: KeyObject, certificates: readonly Buffer[]): Signer {
 export function certificateFacts({ certificate }: Signer, nowMs: number) {
   const read = new X509Certificate(certificate);
   const name = /^CN=(.+)$/m.exec(read.subject)?.[1] ?? read.subject.replaceAll('\n', ', ');
-  const isValid = Date.parse(read.validFrom) <= nowMs && nowMs < Date.parse(read.validTo);
+  const hasEnded = nowMs >= Date.parse(read.validTo);
+  const isValid = Date.parse(read.validFrom) <= nowMs && !hasEnded;
   const { validFrom, validTo } = read;
-  return { name, sha256: sha256Hex(certificate), validFrom, validTo, isValid };
+  return { name, sha256: sha256Hex(certificate), validFrom, validTo, isValid, hasEnded };
 }

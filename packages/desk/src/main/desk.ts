@@ -5,7 +5,7 @@ import { auditSchema, settleAudit } from '../audit/index.ts';
 import { casesSchema, createMailer, LiveTraces, type NotifyContext } from '../cases/index.ts';
 import { openDirectory } from '../directory/index.ts';
 import { drillSchema, withDrills } from '../drill/index.ts';
-import { type HttpContext, httpSchema, seenBy, warningsByCountry } from '../http/index.ts';
+import { type HttpContext, seenBy, warningsByCountry } from '../http/index.ts';
 import { detailOf, GongjoError } from '../kernel/index.ts';
 import { addressOn, openLedger } from '../ledger/index.ts';
 import {
@@ -21,6 +21,7 @@ import {
   partyOfCollection,
   settleKeys,
 } from '../partner/index.ts';
+import { createOidc, peopleSchema } from '../people/index.ts';
 import {
   type Clock,
   createFeed,
@@ -54,7 +55,7 @@ import { createJointWork } from './joint.ts';
 import { createNotifier, deskProblem, type Notifier } from './notices.ts';
 import { createOverlaps } from './overlap.ts';
 import { lookAtPool } from './pending.ts';
-import { openHandling, openPolicies } from './policies.ts';
+import { openHandling, openPeoplePolicies, openPolicies } from './policies.ts';
 import { type RoundContext, runRound } from './round.ts';
 import { type Certificates, openCertificates, readTrust } from './tls.ts';
 import { createWitnessing } from './witnessing.ts';
@@ -74,7 +75,7 @@ const roundEveryMs = 5_000;
 /** What an import brings within this is asked for with the plans of before. */
 const statisticsEveryMs = 60_000;
 
-export const schemas = [auditSchema, watchSchema, casesSchema, sharingSchema, partnerSchema, drillSchema, httpSchema];
+export const schemas = [auditSchema, watchSchema, casesSchema, sharingSchema, partnerSchema, drillSchema, peopleSchema];
 
 /** Data written by the version that first has no desk of its own yet: a ledger alone. */
 const noDesk = { id: 'desk', name: { en: 'Desk', ko: '데스크' }, country: 'ZZ', timeZone: 'UTC' } as const;
@@ -89,6 +90,7 @@ export async function openDesk(
   const keys = await openKeys(folder);
   const card = await identify(settings, keys.publicKey);
   const policies = openPolicies(folder);
+  const peoplePolicies = openPeoplePolicies(folder);
   const handling = handlingOf(openHandling(folder));
   const directoryFiles = openDirectory(folder, settings.directory);
   const directory = withDrills(directoryFiles.directory);
@@ -105,6 +107,7 @@ export async function openDesk(
   await settleFloors(records, handling);
   await settleAudit(records, clock);
   await policies.remember(records, clock);
+  await peoplePolicies.remember(records, clock);
   const ledger = await openLedger(columns);
   await ledger.putTags(tags, 'all');
 
@@ -230,6 +233,11 @@ export async function openDesk(
     },
     log,
   );
+  const people: HttpContext['people'] = {
+    policies: peoplePolicies.policies,
+    limits: limitsIn(settings),
+    oidc: settings.people.oidc ? createOidc(settings.people.oidc, card.url) : null,
+  };
   const http: HttpContext = {
     version: parts.version,
     clock,
@@ -237,7 +245,7 @@ export async function openDesk(
     log,
     feed,
     records,
-    seen: seenBy(records),
+    seen: seenBy(records, people),
     ledger,
     directory,
     directoryFiles,
@@ -247,6 +255,7 @@ export async function openDesk(
     overlap: overlaps,
     witnessing,
     policies,
+    people,
     recipients,
     notify,
     holds: holds.http,
@@ -369,6 +378,10 @@ function cardOf(card: DeskCard, keys: Keyring): DeskCard {
       return keys.publicKey;
     },
   };
+}
+
+function limitsIn({ people: { sessionHours, idleMinutes } }: Settings) {
+  return { sessionMs: sessionHours * 3_600_000, idleMs: idleMinutes * 60_000 };
 }
 
 function quotasIn({ quotas }: Settings): Partial<Quotas> {

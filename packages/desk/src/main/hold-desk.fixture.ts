@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type Hold, zHold } from '@gongjo/contract';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from '../http/index.ts';
-import { readSettings, silentLog, systemClock, systemRandom } from '../platform/index.ts';
+import { type Clock, readSettings, silentLog, systemClock, systemRandom } from '../platform/index.ts';
 import { type Desk, openDesk } from './desk.ts';
 import { address, blocksOf, exchange, txid } from './round.fixture.ts';
 
@@ -94,8 +94,11 @@ export async function openHoldDesk(options: {
     },
     {},
   );
-  const state = { aheadMs: 0 };
-  const clock = { ...systemClock, now: () => systemClock.now() + state.aheadMs };
+  const state = { aheadMs: 0, jumped: new AbortController() };
+  const clock: Clock = {
+    now: () => systemClock.now() + state.aheadMs,
+    sleep: (ms, signal) => systemClock.sleep(ms, AbortSignal.any([state.jumped.signal, ...(signal ? [signal] : [])])),
+  };
   const desk = await openDesk(settings, { clock, random: systemRandom, log: silentLog, version: '0' });
   await desk.http.ledger.append(
     blocksOf(chain as never, 1, [
@@ -137,7 +140,9 @@ export async function openHoldDesk(options: {
     },
     set aheadMs(ms) {
       state.aheadMs = ms;
-      desk.http.holds.wake();
+      // Whoever waits by this clock has waited for as long.
+      state.jumped.abort();
+      state.jumped = new AbortController();
     },
     hold: async (id) => zHold.parse((await as('operator', 'GET', `/api/holds/${id}`)).json()),
     close: async () => {

@@ -9,7 +9,13 @@ import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { zAlert, zHold, zHoldSummary, zProblem } from '@gongjo/contract';
 import { z } from 'zod';
-import { type MailServer, makeCertificate, needsOpenssl, startMailServer } from '../cases/mail-server.fixture.ts';
+import {
+  attachmentOf,
+  type MailServer,
+  makeCertificate,
+  needsOpenssl,
+  startMailServer,
+} from '../cases/mail-server.fixture.ts';
 import { type Answer, type HoldDesk, openHoldDesk, signatory, until } from './hold-desk.fixture.ts';
 import { address, exchange, txid } from './round.fixture.ts';
 
@@ -124,7 +130,7 @@ describe('a hold request from a stop of a trace to its end', needsOpenssl, () =>
     assert.deepEqual(mail.to, ['compliance@pacific.example']);
     assert.match(mail.raw, /^Reply-To: minsu\.kim@police\.go\.kr/m);
     for (const { name, form, sha256 } of sent.documents) {
-      const bytes = attachment(mail.raw, name);
+      const bytes = attachmentOf(mail.raw, name);
       if (form === 'docx') assert.equal(bytes, null);
       else assert.equal(bytes && createHash('sha256').update(bytes).digest('hex'), sha256, name);
       const { rawPayload } = await it.as('Lee', 'GET', `/api/holds/${id}/documents/${name}`);
@@ -228,16 +234,3 @@ describe('a hold request from a stop of a trace to its end', needsOpenssl, () =>
     assert.equal(preview.rawPayload.subarray(0, 5).toString(), '%PDF-');
   });
 });
-
-/** One attachment of a mail, decoded; null where there is none of this name. */
-function attachment(raw: string, name: string): Buffer | null {
-  const boundary = /boundary="?([^"\r\n;]+)/.exec(raw)?.[1] ?? '';
-  const part = raw
-    .split(`--${boundary}`)
-    .find((it) => it.includes(`filename=${name}`) || it.includes(`filename="${name}"`));
-  const body = part
-    ?.split(/\r?\n\r?\n/)
-    .slice(1)
-    .join('');
-  return body === undefined ? null : Buffer.from(body.replace(/\s/g, ''), 'base64');
-}

@@ -1,5 +1,12 @@
 import type { DeskCard } from '@gongjo/contract';
-import { deliverHolds, type HoldContext, listStoredHolds, type Mailer, warnOfHolds } from '../cases/index.ts';
+import {
+  approvedMarkings,
+  deliverHolds,
+  type HoldContext,
+  listStoredHolds,
+  type Mailer,
+  warnOfHolds,
+} from '../cases/index.ts';
 import type { HttpContext } from '../http/index.ts';
 import { openOffice } from '../letters/index.ts';
 import { signRequest } from '../partner/index.ts';
@@ -43,12 +50,14 @@ export function createHolds({ settings, desk, mailer, parts, sharing, partners, 
     office: openOffice(settings.data, settings.letters, desk, stores),
     signDetached: (bytes) => signRequest(sharing.keys, desk.desk, bytes),
   };
+  let sender: Worker | undefined;
   const workers: Worker[] = [];
   let toldOn = '';
-  /** Whoever becomes a partner, or another kind of partner, is told of every request that stands. */
+  /** Whoever becomes a partner, or another kind of partner, is told of every request that stands; everyone of another marking. */
   const tellNewPartners = async () => {
     const to = await partners(records);
-    const basis = to.map((party) => `${party.id} ${basisOf(sharing, party)}`).join('\n');
+    const parties = to.map((party) => `${party.id} ${basisOf(sharing, party)}`);
+    const basis = [...parties, ...(await approvedMarkings(records))].join('\n');
     if (basis === toldOn) return;
     let isWaiting = false;
     for (const { id, round } of await listStoredHolds(records))
@@ -66,25 +75,24 @@ export function createHolds({ settings, desk, mailer, parts, sharing, partners, 
     http: {
       context,
       changed,
-      wake: () => {
-        for (const worker of workers) worker.wake();
-      },
+      wake: () => sender?.wake(),
     },
     start: () => {
+      sender = startWorker({
+        ...{ name: 'hold requests', everyMs: sendEveryMs, clock, log },
+        work: async (signal) => {
+          for (const hold of await deliverHolds(context, signal)) await changed(hold);
+          return 'idle';
+        },
+      });
       workers.push(
-        startWorker({
-          ...{ name: 'hold requests', everyMs: sendEveryMs, clock, log },
-          work: async (signal) => {
-            for (const hold of await deliverHolds(context, signal)) await changed(hold);
-            return 'idle';
-          },
-        }),
+        sender,
         startWorker({
           ...{ name: 'clocks of holds', everyMs: lookEveryMs, clock, log },
           work: async () => {
             if ((await warnOfHolds(context)) > 0) {
               onChange();
-              workers[0]?.wake();
+              sender?.wake();
             }
             return 'idle';
           },

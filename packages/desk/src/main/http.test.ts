@@ -27,7 +27,12 @@ let operator: FastifyInstance;
 let port: number;
 before(async () => {
   const settings = readSettings(
-    { data: folder, url, desk: { id: 'seoul', name: { en: 'Seoul', ko: '서울' }, country: 'KR' } },
+    {
+      data: folder,
+      url,
+      desk: { id: 'seoul', name: { en: 'Seoul', ko: '서울' }, country: 'KR' },
+      people: { idleMinutes: 720 },
+    },
     {},
   );
   const log = { info: note, warn: note, error: note };
@@ -66,12 +71,12 @@ const problemOf = (response: { headers: object; json(): unknown }) => {
   return zProblem.parse(response.json());
 };
 
-async function linkToken(): Promise<string> {
-  const { signInUrl } = (await ask(operator, '/api/sign-in-links', { method: 'POST' })).json<{ signInUrl: string }>();
-  return new URL(signInUrl).hash.slice(1);
+async function linkToken(body: object = {}): Promise<string> {
+  const made = await ask(operator, '/api/sign-in-links', { method: 'POST', body });
+  return new URL(made.json<{ signInUrl: string }>().signInUrl).hash.slice(1);
 }
-async function signedIn(): Promise<Record<string, string>> {
-  const response = await ask(network, '/api/session', { method: 'POST', body: { token: await linkToken() } });
+async function signedIn(as?: object): Promise<Record<string, string>> {
+  const response = await ask(network, '/api/session', { method: 'POST', body: { token: await linkToken(as) } });
   const [cookie] = response.cookies;
   return { cookie: `${cookie?.name}=${cookie?.value}` };
 }
@@ -96,8 +101,23 @@ function apiRoutes(app: FastifyInstance): [method: Method, path: string][] {
 }
 
 describe('without a session', () => {
+  /** All that a stranger may call: what it takes to sign in. */
+  const forStrangers = [
+    'POST /api/session',
+    'GET /api/sign-in',
+    'HEAD /api/sign-in',
+    'POST /api/passkeys/sign-in/options',
+    'POST /api/passkeys/sign-in',
+    'POST /api/passkeys/enrolment/options',
+    'POST /api/passkeys/enrolment',
+    'GET /api/oidc/start',
+    'HEAD /api/oidc/start',
+    'GET /api/oidc/callback',
+    'HEAD /api/oidc/callback',
+  ];
+
   test('every route of the API answers 401 in both languages, and nothing else', async () => {
-    const routes = apiRoutes(network).filter(([method, at]) => !(method === 'POST' && at === '/api/session'));
+    const routes = apiRoutes(network).filter(([method, at]) => !forStrangers.includes(`${method} ${at}`));
     /** These are for programs, which have a token and never a session. */
     const byToken = (at: string) => at === '/api/reports' || at.startsWith('/api/reports/');
     assert.ok(routes.length > 20, `${routes.length}`);
@@ -230,6 +250,16 @@ describe('names under which the desk is asked', () => {
 describe('what only the operator may', () => {
   for (const [method, at] of [
     ['POST', '/api/sign-in-links'],
+    ['POST', '/api/people/x/tokens'],
+  ] as const)
+    test(`${method} ${at} is not there for a person on the network`, async () => {
+      const headers = await signedIn();
+      const response = await ask(network, at, { method, headers, body: {} });
+      assert.equal(response.statusCode, 404);
+      assert.equal(problemOf(response).code, 'not-found');
+    });
+
+  for (const [method, at] of [
     ['GET', '/api/card'],
     ['POST', '/api/partners'],
     ['DELETE', '/api/partners/washington'],
@@ -237,11 +267,13 @@ describe('what only the operator may', () => {
     ['POST', '/api/ledger/ingest'],
     ['GET', '/api/audit/verification'],
   ] as const)
-    test(`${method} ${at} is not there for a person on the network`, async () => {
-      const headers = await signedIn();
+    test(`${method} ${at} is for administrators, and says so to anyone else`, async () => {
+      const headers = await signedIn({ name: 'An analyst', roles: ['analyst'] });
       const response = await ask(network, at, { method, headers, ...(method === 'GET' ? {} : { body: {} }) });
-      assert.equal(response.statusCode, 404);
-      assert.equal(problemOf(response).code, 'not-found');
+      assert.equal(response.statusCode, 403);
+      const { code, hint } = problemOf(response);
+      assert.equal(code, 'right-missing');
+      assert.match(hint.en, /administrator/);
     });
 
   test('headers of a proxy make nobody the operator', async () => {
@@ -251,7 +283,8 @@ describe('what only the operator may', () => {
       forwarded: 'for=127.0.0.1',
       'x-user': 'operator',
     };
-    assert.equal((await ask(network, '/api/card', { headers })).statusCode, 404);
+    const answer = await ask(network, '/api/sign-in-links', { method: 'POST', headers, body: {} });
+    assert.equal(answer.statusCode, 404);
   });
 
   test('the pages and TAXII are not at the operator’s door', async () => {

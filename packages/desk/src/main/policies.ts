@@ -6,11 +6,13 @@ import { z } from 'zod';
 import { recordAudit } from '../audit/index.ts';
 import type { PolicyHolder } from '../http/index.ts';
 import { GongjoError } from '../kernel/index.ts';
+import { rememberPeoplePolicy } from '../people/index.ts';
 import { type Clock, type Records, readYaml } from '../platform/index.ts';
-import { loadPolicies, type PolicyFinding, type PolicySet, readHandling } from '../policy/index.ts';
+import { loadPeoplePolicies, loadPolicies, type PolicyFinding, type PolicySet, readHandling } from '../policy/index.ts';
 import { keepPolicySet, newestPolicySet } from '../sharing/index.ts';
 
 const policyFile = 'policy.cedar';
+const peopleFile = 'people.cedar';
 const handlingFile = 'handling.yaml';
 
 /** The file in the data folder: at first a copy of the default edition, from then on the agency's. */
@@ -31,6 +33,21 @@ function demandValid(text: string): PolicySet {
   if (findings.length === 0) return policies;
   const detail = findings.map((it) => (it.path === '' ? it.detail : `${it.path}: ${it.detail}`)).join('\n');
   throw new GongjoError('policy-faulty', { detail });
+}
+
+/** Which role may do what. Throws `policy-invalid` where the file is faulty: half of it would be nobody's will. */
+export function openPeoplePolicies(folder: string): {
+  readonly policies: PolicySet;
+  remember(records: Records, clock: Clock): Promise<void>;
+} {
+  const file = own(folder, peopleFile, peopleFile);
+  const text = readFileSync(file, 'utf8');
+  const { policies, findings } = loadPeoplePolicies(text);
+  demandSound(file, findings);
+  return {
+    policies,
+    remember: (records, clock) => rememberPeoplePolicy(records, clock, policies.sha256, text),
+  };
 }
 
 /** National handling marks and redaction profiles. Throws `policy-invalid` where the file is faulty. */

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import type { Tlp } from '@gongjo/contract';
+import { roles, type Tlp } from '@gongjo/contract';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from '../http/index.ts';
 import { readerSchema, readSettings, systemRandom } from '../platform/index.ts';
@@ -32,14 +32,9 @@ before(async () => {
   const settings = readSettings({ data: folder, url, desk: identity }, {});
   const log = { info: nothing, warn: nothing, error: nothing };
   desk = await openDesk(settings, { clock, random: systemRandom, log, version: '0.0.0' });
-  const { records } = desk.http;
-  const seen: Desk['http']['seen'] = (request) => {
-    const { name = '' } = request.viewer ?? {};
-    return records.readBy({ person: name, clearance: clearances[name] ?? ('' as Tlp) });
-  };
-  network = await buildApp({ ...desk.http, seen }, 'network');
+  network = await buildApp(desk.http, 'network');
   operator = await buildApp(desk.http, 'folder');
-  for (const name of Object.keys(clearances)) cookies.set(name, await signedIn(name));
+  for (const [name, clearance] of Object.entries(clearances)) cookies.set(name, await signedIn(name, clearance));
   await fill(red, 'red', 1);
   await fill(amber, 'amber', 2);
 });
@@ -49,8 +44,9 @@ after(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function signedIn(name: string): Promise<string> {
-  const link = await operator.inject({ method: 'POST', url: '/api/sign-in-links', payload: { name } });
+async function signedIn(name: string, clearance: Tlp): Promise<string> {
+  const payload = { name, clearance, roles };
+  const link = await operator.inject({ method: 'POST', url: '/api/sign-in-links', payload });
   const token = new URL(link.json<{ signInUrl: string }>().signInUrl).hash.slice(1);
   const made = await network.inject({
     method: 'POST',

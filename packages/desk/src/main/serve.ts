@@ -4,7 +4,16 @@ import type { FastifyInstance } from 'fastify';
 import type { Started } from '../cli/index.ts';
 import { buildApp } from '../http/index.ts';
 import { GongjoError } from '../kernel/index.ts';
-import { acquireLock, createLog, readIdentity, type Settings, systemClock, systemRandom } from '../platform/index.ts';
+import { hasSessions } from '../people/index.ts';
+import {
+  acquireLock,
+  createLog,
+  type Records,
+  readIdentity,
+  type Settings,
+  systemClock,
+  systemRandom,
+} from '../platform/index.ts';
 import { openDesk } from './desk.ts';
 
 /** Runs a desk until the signal. Nothing listens before everything is open, and nothing follows before everything listens. */
@@ -57,11 +66,8 @@ async function listenOn(app: FastifyInstance, { host, port }: Settings['listen']
 }
 
 /** Nobody has a session: the operator is given the first link. */
-async function firstLink(
-  folder: FastifyInstance,
-  records: { query<Row>(sql: string): Promise<Row[]> },
-): Promise<string | null> {
-  if ((await records.query('select 1 from sessions limit 1')).length > 0) return null;
+async function firstLink(folder: FastifyInstance, records: Records): Promise<string | null> {
+  if (await hasSessions(records)) return null;
   const response = await folder.inject({ method: 'POST', url: '/api/sign-in-links' });
   return response.json<{ signInUrl: string }>().signInUrl;
 }

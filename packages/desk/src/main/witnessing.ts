@@ -52,7 +52,11 @@ export function createWitnessing(options: {
   return {
     show: async (desk, end) => {
       const signal = end ? AbortSignal.any([ended.signal, end]) : ended.signal;
-      const partners = (await activePartners(records)).filter(({ card }) => desk === null || card.desk === desk);
+      const failed = new Set((await listWitnesses(records)).filter((it) => it.problem).map((it) => it.desk));
+      // Whoever could not be asked the last time is asked last, so that it keeps no other from being asked in time.
+      const partners = (await activePartners(records))
+        .filter(({ card }) => desk === null || card.desk === desk)
+        .sort((a, b) => Number(failed.has(a.card.desk)) - Number(failed.has(b.card.desk)));
       const shown: { desk: string; shown: Shown }[] = [];
       for (const partner of partners) {
         try {

@@ -29,6 +29,7 @@ export {
   overlapRoot,
   overlapSteps,
   overlapsAbout,
+  overlapsOn,
   overlapView,
   readReturns,
   refreshOwnList,

@@ -1,4 +1,5 @@
-import { type DeskCard, type PartnerTermsChange, zDeskCard } from '@gongjo/contract';
+import { type DeskCard, inputFault, inputFaults, type PartnerTermsChange, zDeskCard } from '@gongjo/contract';
+import { z } from 'zod';
 import { recordAudit } from '../audit/index.ts';
 import { GongjoError } from '../kernel/index.ts';
 import { type Clock, type Db, fingerprintOf, isLoopback, keyIdOf } from '../platform/index.ts';
@@ -17,24 +18,26 @@ export interface Pairing {
 /** Enough to correct a card; a message repeats what the card says. */
 const detailCharsMax = 500;
 
+const zCardGiven = z.object({ card: zDeskCard });
+
 /** Another desk's card, if it can be one. Throws `input-invalid`, `partner-is-self` or `partner-url-insecure`. */
 export function parseCard(self: DeskCard, given: unknown): DeskCard {
-  const parsed = zDeskCard.safeParse(given);
-  if (!parsed.success)
+  const asked = { card: given };
+  const parsed = zCardGiven.safeParse(asked);
+  if (!parsed.success) {
+    const { en, ko } = inputFaults(parsed.error, asked);
     throw new GongjoError('input-invalid', {
-      detail: parsed.error.issues
-        .map((it) => `card.${it.path.join('.')}: ${it.message}`)
-        .join('; ')
-        .slice(0, detailCharsMax),
+      detail: { en: en.slice(0, detailCharsMax), ko: ko.slice(0, detailCharsMax) },
     });
-  const card = parsed.data;
+  }
+  const { card } = parsed.data;
   if (card.desk === self.desk || card.key.x === self.key.x) throw new GongjoError('partner-is-self');
   const url = new URL(card.url);
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname)))
     throw new GongjoError('partner-url-insecure', { url: card.url });
   // No request can be made to such an address, and it would be shown on pages.
   if (url.username !== '' || url.password !== '')
-    throw new GongjoError('input-invalid', { detail: 'card.url: it names a user or a password' });
+    throw new GongjoError('input-invalid', { detail: inputFault('card.url', 'noPassword') });
   return card;
 }
 

@@ -17,6 +17,7 @@ export {
   type Identity,
   type LetterSettings,
   type MailSettings,
+  type PeopleSettings,
   type Settings,
   type Source,
   zSource,

@@ -12,7 +12,8 @@ import type { Db, Schema } from './records.store.ts';
 export interface Reader {
   /** The account's identifier: what cases that are restricted know their members by. */
   readonly person: string;
-  readonly clearance: Tlp;
+  /** Null: cleared for nothing. */
+  readonly clearance: Tlp | null;
 }
 
 /** Nobody can sign in as it; the desk takes it on for a statement. */
@@ -65,7 +66,7 @@ export async function ensureReader(records: Db): Promise<void> {
 export function readWithin(tx: Db, { clearance, person }: Reader): Db {
   return {
     query: async <Row>(sql: string, params: readonly unknown[] = []) => {
-      await tx.query(becomeReader, [clearance, person]);
+      await tx.query(becomeReader, [clearance ?? '', person]);
       const rows = await tx.query<Row>(sql, params);
       // Where the statement failed, so has the transaction, and the role ends with it.
       await tx.query(

@@ -52,7 +52,7 @@ async function openEmbedded(folder: string): Promise<Records> {
     readBy: ({ clearance, person }) => ({
       query: <Row>(sql: string, params: readonly unknown[] = []) =>
         db.transaction(async (tx) => {
-          await tx.query(becomeReader, [clearance, person]);
+          await tx.query(becomeReader, [clearance ?? '', person]);
           return (await tx.query<Row>(sql, [...params])).rows;
         }),
     }),
@@ -113,7 +113,7 @@ async function openServer(url: string): Promise<Records> {
         const client = await pool.connect();
         try {
           await client.query('begin read only');
-          await client.query(becomeReader, [clearance, person]);
+          await client.query(becomeReader, [clearance ?? '', person]);
           const { rows } = await client.query(sql, [...params]);
           await client.query('commit');
           return rows as Row[];

@@ -84,7 +84,12 @@ function fileSettings(file: string): SettingsTree {
   const tls = isTree(settings.listen) ? settings.listen.tls : undefined;
   if (isTree(settings.listen) && isTree(tls))
     settings.listen = { ...settings.listen, tls: { ...tls, cert: near(tls.cert), key: near(tls.key) } };
-  const { mail, letters } = settings;
+  const { mail, letters, people } = settings;
+  if (isTree(people) && isTree(people.oidc) && people.oidc.clientSecretFile !== undefined)
+    settings.people = {
+      ...people,
+      oidc: { ...people.oidc, clientSecretFile: near(people.oidc.clientSecretFile) },
+    };
   if (isTree(letters))
     settings.letters = {
       ...letters,

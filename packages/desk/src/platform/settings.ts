@@ -126,6 +126,29 @@ export const zHolds = z.strictObject({
 });
 export type HoldSettings = z.infer<typeof zHolds>;
 
+/** How people sign in, and how long that lasts. */
+export const zPeople = z.strictObject({
+  /** A session ends after this, whatever happens in it. */
+  sessionHours: z.int().min(1).max(24).default(12),
+  /** A session that nobody uses ends after this. */
+  idleMinutes: z.int().min(5).max(1440).default(60),
+  /** The agency's own sign-in, OpenID Connect. */
+  oidc: z
+    .strictObject({
+      issuer: zHttpUrl.refine((text) => {
+        const { protocol, hostname } = new URL(text);
+        return protocol === 'https:' || isLoopback(hostname);
+      }, 'must be https'),
+      clientId: z.string().min(1).max(500),
+      /** Holds the client's secret, and nothing else; absent: a public client. */
+      clientSecretFile: z.string().min(1).optional(),
+      /** The claim that says who signed in, as accounts have it as their subject. */
+      claim: z.string().min(1).max(100).default('sub'),
+    })
+    .optional(),
+});
+export type PeopleSettings = z.infer<typeof zPeople>;
+
 /** Everything an operator can set; `docs/settings.md` describes it. */
 export const zSettings = z.strictObject({
   data: z.string().min(1).default('gongjo-data'),
@@ -170,5 +193,6 @@ export const zSettings = z.strictObject({
   mail: zMail.optional(),
   letters: zLetters.prefault({}),
   holds: zHolds.prefault({}),
+  people: zPeople.prefault({}),
 });
 export type Settings = z.infer<typeof zSettings>;

@@ -14,7 +14,7 @@ import { hexOf } from '../kernel/index.ts';
 import { literalsOf } from './literals.ts';
 import type { PolicyFinding, PolicySet, Rule } from './model.ts';
 import { reservedIds } from './reasons.ts';
-import { policySchema } from './schema.ts';
+import { peopleSchema, policySchema } from './schema.ts';
 
 /** A policy set is written and read by people; the default has about ten rules in 6 kB. */
 export const POLICY_TEXT_CHARS_MAX = 200_000;
@@ -25,8 +25,17 @@ export const RULES_MAX = 500;
 /** Rules are named in records and on pages. */
 const ruleId = /^[a-z][a-z0-9-]{1,63}$/;
 
-/** The name under which the engine keeps our schema. */
-export const schemaName = 'gongjo';
+/** A schema, and the name under which the engine keeps it. */
+interface Schema {
+  readonly name: string;
+  readonly text: string;
+}
+/** What may leave and enter. */
+const sharing: Schema = { name: 'gongjo', text: policySchema };
+export const schemaName = sharing.name;
+/** What the desk's own people may do. */
+const people: Schema = { name: 'gongjo-people', text: peopleSchema };
+export const peopleSchemaName = people.name;
 
 export interface Loaded {
   readonly policies: PolicySet;
@@ -92,8 +101,8 @@ function ruleOf(part: string, text: string): (Rule & { readonly json: PolicyJson
 }
 
 /** Errors, and also warnings: a rule that can never apply, or hidden characters in one, would otherwise go unseen. */
-function validationFindings(policies: Record<string, Policy>): PolicyFinding[] {
-  const answer = validate({ schema: policySchema, policies: { staticPolicies: policies } });
+function validationFindings(schema: Schema, policies: Record<string, Policy>): PolicyFinding[] {
+  const answer = validate({ schema: schema.text, policies: { staticPolicies: policies } });
   if (answer.type === 'failure') return answer.errors.map((error) => ({ path: '', detail: said(error) }));
   const byRule = [...answer.validationErrors, ...answer.validationWarnings];
   return [
@@ -103,8 +112,8 @@ function validationFindings(policies: Record<string, Policy>): PolicyFinding[] {
 }
 
 /** Has the engine keep a set under this name. Answers what it finds wrong. */
-function keepParsed(name: string, policies: Record<string, Policy>): PolicyFinding[] {
-  const kept = [preparseSchema(schemaName, policySchema), preparsePolicySet(name, { staticPolicies: policies })];
+function keepParsed(schema: Schema, name: string, policies: Record<string, Policy>): PolicyFinding[] {
+  const kept = [preparseSchema(schema.name, schema.text), preparsePolicySet(name, { staticPolicies: policies })];
   return kept.flatMap((parsed) =>
     parsed.type === 'failure' ? parsed.errors.map((error) => ({ path: '', detail: said(error) })) : [],
   );
@@ -113,7 +122,7 @@ function keepParsed(name: string, policies: Record<string, Policy>): PolicyFindi
 /** A set of one rule of a sound set: whether that rule applies, whatever the others say. */
 export function alone(rule: Rule): PolicySet {
   const name = `rule ${digestOf(rule.text)}`;
-  const sound = keepParsed(name, { [rule.id]: rule.text }).length === 0;
+  const sound = keepParsed(sharing, name, { [rule.id]: rule.text }).length === 0;
   const literals = { attributes: rule.mentions, texts: new Map(), entities: new Map(), numbers: new Set<number>() };
   return { sound, rules: new Map([[rule.id, rule]]), sha256: name, literals };
 }
@@ -127,6 +136,15 @@ export function alone(rule: Rule): PolicySet {
  * nothing.
  */
 export function loadPolicies(text: string): Loaded {
+  return load(sharing, text);
+}
+
+/** The same for the rules about the desk's own people. */
+export function loadPeoplePolicies(text: string): Loaded {
+  return load(people, text);
+}
+
+function load(schema: Schema, text: string): Loaded {
   const { parts, findings: broken } = partsOf(text);
   const findings: PolicyFinding[] = [...broken];
   const rules = new Map<string, Rule>();
@@ -143,10 +161,10 @@ export function loadPolicies(text: string): Loaded {
       read.push(json);
     }
   }
-  findings.push(...validationFindings(policies));
+  findings.push(...validationFindings(schema, policies));
   const digest = digestOf(text);
   if (findings.length === 0) {
-    findings.push(...keepParsed(digest, policies));
+    findings.push(...keepParsed(schema, digest, policies));
   }
   const sound = findings.length === 0;
   return {

@@ -1,4 +1,4 @@
-import { tlpLevels } from '@gongjo/contract';
+import { rightActions, rightObjects, roles, tlpLevels } from '@gongjo/contract';
 import { partyKinds, purposes, sources, ways } from './model.ts';
 
 const quoted = (words: readonly string[]): string => words.map((word) => JSON.stringify(word)).join(', ');
@@ -35,4 +35,18 @@ action admit appliesTo {
   resource: StixObject,
   context: { desk: Desk, purpose: Purpose, legalBasis?: String, via: Way, signatureVerified: Bool }
 };
+`;
+
+/**
+ * What a rule about the desk's own people may speak of. It is a schema of its own: with both in one, a rule without a named
+ * action in an agency's policy.cedar would be held against persons too, and a set that is valid today would not be tomorrow.
+ */
+export const peopleSchema = `
+entity Role enum [${quoted(roles)}];
+entity Person = { roles: Set<Role>, clearance: Long };
+entity Subject enum [${quoted(rightObjects)}];
+entity Marked = { level: Long };
+
+action ${quoted(rightActions)} appliesTo { principal: Person, resource: Subject, context: {} };
+action see appliesTo { principal: Person, resource: Marked, context: {} };
 `;

@@ -112,15 +112,21 @@ async function collisions(
     if (incidents.get(object.id) !== party.id && !ours.has(object.id) && isAnothers) return conflict;
     const modified = String(object.modified ?? '');
     if (!isObservable(object) && (object.created_by_ref === us || object.id === us || ours.has(object.id))) {
-      const own = ours.get(object.id)?.get(modified);
-      const relation = own ? copyRelation(object, own) : 'other';
       // Our own, as we told it, or less of it, may come back to us; it changes nothing.
-      if (relation !== 'same' && relation !== 'narrower') return conflict;
+      const told = toldAs(ours.get(object.id) ?? new Map(), modified).map((own) => copyRelation(object, own));
+      if (!told.some((relation) => relation === 'same' || relation === 'narrower')) return conflict;
     }
     const last = revoked.get(object.id);
     if (last && !last.has(modified)) return new GongjoError('object-revoked', { id: object.id });
     return null;
   };
+}
+
+/** What others may have of a version of ours: the revoked one is told to each in the words of the version that it had (`takeBack`). */
+function toldAs(versions: ReadonlyMap<string, StixObject>, modified: string): StixObject[] {
+  const own = versions.get(modified);
+  if (own?.revoked !== true) return own ? [own] : [];
+  return [...versions.values()].map((it) => ({ ...it, modified, revoked: true }));
 }
 
 /** By incident that is here, the identity that its first teller names as its author; null for ours and where none is named. */

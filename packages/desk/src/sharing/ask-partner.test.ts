@@ -18,10 +18,8 @@ import { deskIdentityId, requestEventId } from '../stix/index.ts';
 import { approve } from './approve.ts';
 import { eventGivens, shareRequest } from './ask-partner.ts';
 import { recallByHand } from './by-hand.ts';
-import { nextWaiting } from './delivery.store.ts';
-import { type TestDesk, unsigned } from './desk.fixture.ts';
+import type { TestDesk } from './desk.fixture.ts';
 import { openPair, type Pair } from './pair.fixture.ts';
-import { type ReceiptFacts, receive } from './receive.ts';
 import { listRequests } from './request.store.ts';
 
 let pair: Pair;
@@ -346,30 +344,19 @@ describe('clocks of a request', () => {
 describe('a partner that does not keep to it', () => {
   /** Washington's event changed on the way, under an identifier that fits what it says then; but for where that is what is tried. */
   async function forged(change: (event: Event) => void, isFitting = true): Promise<string> {
-    const next = await nextWaiting(washington.records, 'seoul');
-    const envelope = JSON.parse(next?.envelope ?? '') as { objects: Record<string, unknown>[] };
-    const note = envelope.objects.find(({ type }) => type === 'note') ?? assert.fail('no note');
-    const { request } = Object.values(note.extensions as object)[0] as { request: Event };
-    change(request);
-    if (isFitting) note.id = requestEventId(deskIdentityId(zDeskId.parse('washington')), zRequestEvent.parse(request));
-    forgeries += 1;
-    const incoming = {
-      ...{
-        partner: washington.party,
-        id: `forged-${forgeries}`,
-        envelope: JSON.stringify(envelope),
-        signature: 'x..y',
-      },
-    };
-    const { receipt } = await receive(seoul.records, pair.context(seoul), incoming, unsigned);
-    const { refused = [] } = JSON.parse(receipt) as ReceiptFacts;
+    const refused = await pair.forge((objects) => {
+      const note = objects.find(({ type }) => type === 'note') ?? assert.fail('no note');
+      const { request } = Object.values(note.extensions as object)[0] as { request: Event };
+      change(request);
+      if (isFitting)
+        note.id = requestEventId(deskIdentityId(zDeskId.parse('washington')), zRequestEvent.parse(request));
+    });
     assert.deepEqual(
       refused.map(({ code }) => code),
       ['partner-request-false'],
     );
     return refused[0]?.detail.replace(/^.*: /, '') ?? '';
   }
-  let forgeries = 0;
   type Event = { -readonly [K in keyof RequestEvent]: RequestEvent[K] };
 
   test('cannot change an event under its identifier', async () => {

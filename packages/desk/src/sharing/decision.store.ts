@@ -141,7 +141,7 @@ export async function withdraw(
   return rows.map(({ object_id, modified }) => ({ id: object_id, modified, origin }));
 }
 
-/** Who may read, or has been sent, some version of these objects from an origin: recipients and what each has. */
+/** Who may read, or has been sent, some version of these objects from an origin: recipients and what each has, the newest version last. */
 export async function holdersOf(
   db: Db,
   origin: string,
@@ -149,7 +149,8 @@ export async function holdersOf(
 ): Promise<Map<string, { readonly ref: ObjectRef; readonly copy: string | null }[]>> {
   const rows = await db.query<{ recipient: string; object_id: string; modified: string; copy: string | null }>(
     `select recipient, object_id, modified, copy from release_decisions
-     where origin = $1 and object_id = any($2) and released and withdrawn_at is null order by recipient, seq`,
+     where origin = $1 and object_id = any($2) and released and withdrawn_at is null
+     order by recipient, nullif(modified, '')::timestamptz nulls first, seq`,
     [origin, ids],
   );
   const holders = new Map<string, { ref: ObjectRef; copy: string | null }[]>();

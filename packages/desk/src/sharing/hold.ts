@@ -1,4 +1,3 @@
-import type { Instant } from '@gongjo/contract';
 import { findHold, joinPartnerHold, keepPartnerHold, type PartnerHold, type StoredHold } from '../cases/index.ts';
 import { addressOn } from '../ledger/index.ts';
 import type { Db } from '../platform/index.ts';
@@ -35,7 +34,7 @@ export async function releaseHold(
 }
 
 function objectsOf({ desk }: SharingContext, hold: StoredHold): StixObject[] {
-  const { facts, addressee, progress, tlp, drill, draftedAt, updatedAt, incidentUpdatedAt } = hold;
+  const { facts, addressee, progress, tlp, drill, draftedAt, updatedAt } = hold;
   const author = deskIdentityId(desk.desk);
   const incident = zStixId.parse(hold.incident);
   const stamp = { author, tlp, ...(drill && { drill }) };
@@ -57,23 +56,16 @@ function objectsOf({ desk }: SharingContext, hold: StoredHold): StixObject[] {
       expiresAt: progress.expiresAt,
       drill,
     },
-    // Whoever marks the incident otherwise marks the request: that is a version of its own.
-    { ...stamp, now: later(updatedAt, incidentUpdatedAt), created: draftedAt },
+    { ...stamp, now: updatedAt, created: draftedAt },
   );
   return [
     projectIdentity,
     extensionDefinition,
     deskIdentity(desk, { now: draftedAt, tlp: 'clear' }),
     object,
-    relationship('related-to', object.id, incident, {
-      ...stamp,
-      now: later(draftedAt, incidentUpdatedAt),
-      created: draftedAt,
-    }),
+    relationship('related-to', object.id, incident, { ...stamp, now: draftedAt, created: draftedAt }),
   ];
 }
-
-const later = (one: Instant, other: Instant) => (one > other ? one : other);
 
 /** A partner's own hold requests: kept, shown, and held against this desk's. What it passes on of others' is only kept as an object. */
 export async function adoptHolds(

@@ -43,7 +43,7 @@ export {
   heldOf,
   type ObjectRef,
 } from './object.store.ts';
-export { objectDetail } from './object-view.ts';
+export { objectDetail, objectMarkings } from './object-view.ts';
 export { type Notice, putInOutbox } from './outbox.ts';
 export { basisOf, type Handling, handlingOf, type Party, type SharingContext, sourceParty } from './party.ts';
 export { keepPolicySet, newestPolicySet, policySets, type StoredPolicySet } from './policy-set.store.ts';
@@ -67,7 +67,8 @@ export { type Release, release, undecidedIncidents } from './release.ts';
 export { type ReleasedTo, releaseTo } from './release-to.ts';
 export { expireRequests, listRequests } from './request.store.ts';
 export { sharingSchema } from './schema.ts';
-export { deliveriesSeen, demandNamed, demandRequest } from './seen.store.ts';
+export { findObjects, objectsHeld, objectsNaming } from './search.store.ts';
+export { deliveriesSeen, demandNamed, demandRequest, objectsSeen } from './seen.store.ts';
 export { incidentObjects, subjectsOf } from './select.ts';
 export { sightingOf } from './sight.ts';
 export { deliveriesOf, refusalsOf } from './view.ts';

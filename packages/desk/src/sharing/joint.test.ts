@@ -28,12 +28,11 @@ import { GongjoError } from '../kernel/index.ts';
 import { deskIdentityId, revisionId } from '../stix/index.ts';
 import { approve } from './approve.ts';
 import { recallByHand } from './by-hand.ts';
-import { findDelivery, nextWaiting } from './delivery.store.ts';
-import { type TestDesk, unsigned } from './desk.fixture.ts';
+import { findDelivery } from './delivery.store.ts';
+import type { TestDesk } from './desk.fixture.ts';
 import { givenOf, givenView } from './given.store.ts';
 import { shareCase } from './joint.ts';
 import { openPair, type Pair } from './pair.fixture.ts';
-import { type ReceiptFacts, receive } from './receive.ts';
 import { listRequests } from './request.store.ts';
 
 /** Two desks that have paired; the link between them is there when a test carries. */
@@ -287,6 +286,11 @@ describe('a joint case', () => {
       [1, 2, 3],
     );
     await assert.rejects(add(seoul, caseId, { kind: 'incident', incident }), hasCode('input-invalid'));
+    const another = 'incident--0d7f3c2b-2b53-4d0e-9a51-6f1c0a8e1a90';
+    await assert.rejects(
+      change(seoul, caseId, name, { kind: 'incident', incident: another }),
+      hasCode('input-invalid'),
+    );
   });
 
   test('a fact that was taken back and is said again has a number of its own', async () => {
@@ -365,31 +369,19 @@ describe('a joint case', () => {
 });
 
 describe('a partner that does not keep to it', () => {
-  let forgeries = 0;
   /**
    * Washington's bundle with one note changed on the way out of it. The identifier fits what it says then, so that it is refused for what
    * it says and nothing else; but for where that is what is tried.
    */
   async function forged(caseId: string, change: (revision: Revision) => void, isFitting = true): Promise<string[]> {
-    const next = await nextWaiting(washington.records, 'seoul');
-    const envelope = JSON.parse(next?.envelope ?? '') as { objects: Record<string, unknown>[] };
-    const note = envelope.objects.findLast(({ type }) => type === 'note') ?? assert.fail('no note');
-    const { revision } = Object.values(note.extensions as object)[0] as { revision: Revision };
-    change(revision);
-    if (isFitting) note.id = revisionId(deskIdentityId(id(washington)), zCaseRevision.parse(revision));
-    forgeries += 1;
-    const incoming = {
-      ...{
-        partner: washington.party,
-        id: `forged-${forgeries}`,
-        envelope: JSON.stringify(envelope),
-        signature: 'x..y',
-      },
-    };
     const before = plain(await factsAt(seoul, caseId));
-    const { receipt } = await receive(seoul.records, context(seoul), incoming, unsigned);
+    const refused = await pair.forge((objects) => {
+      const note = objects.findLast(({ type }) => type === 'note') ?? assert.fail('no note');
+      const { revision } = Object.values(note.extensions as object)[0] as { revision: Revision };
+      change(revision);
+      if (isFitting) note.id = revisionId(deskIdentityId(id(washington)), zCaseRevision.parse(revision));
+    });
     assert.deepEqual(plain(await factsAt(seoul, caseId)), before);
-    const { refused = [] } = JSON.parse(receipt) as ReceiptFacts;
     assert.deepEqual(new Set(refused.map(({ code }) => code)), new Set(['case-revision-false']));
     return refused.map(({ detail }) => detail);
   }

@@ -1,6 +1,7 @@
 import type { HeldObjectDetail, HeldObjectView } from '@gongjo/contract';
 import { instant } from '../kernel/index.ts';
 import type { Db } from '../platform/index.ts';
+import { sightingCounts } from './relation.store.ts';
 
 /** Which objects are asked for; what is left out does not count. */
 export interface ObjectFilter {
@@ -15,7 +16,7 @@ export interface ObjectFilter {
 /** A page of the list, and what an export reads at once. */
 export const objectsPageMax = 500;
 
-interface Row {
+export interface ListedRow {
   added_seq: number;
   id: string;
   type: string;
@@ -29,10 +30,10 @@ interface Row {
   added_at: Date;
   sha256: string;
   delivery: string | null;
-  body: string;
+  body?: string;
 }
 
-const columns =
+export const listedColumns =
   'o.added_seq, o.id, o.type, o.label, o.modified, o.origin, o.tlp, o.incident, o.revoked, o.recalled_at, o.added_at, o.sha256, o.delivery';
 
 function filtered({ ids, type, origin, incident, text }: ObjectFilter, params: unknown[]): string {
@@ -55,14 +56,18 @@ export async function listObjects(
 ): Promise<{ readonly objects: readonly HeldObjectView[]; readonly next: number | null }> {
   const params: unknown[] = [before, limit + 1];
   const where = filtered(filter, params);
-  const rows = await db.query<Row>(
-    `select ${columns} from shared_objects o
+  const rows = await db.query<ListedRow>(
+    `select ${listedColumns} from shared_objects o
      where ($1::integer is null or o.added_seq < $1)${where}
        and not exists (select 1 from shared_objects n where n.id = o.id and n.origin = o.origin and n.added_seq > o.added_seq)
      order by o.added_seq desc limit $2`,
     params,
   );
-  const objects = rows.slice(0, limit).map(viewOf);
+  const sightings = await sightingCounts(
+    db,
+    rows.slice(0, limit).map(({ id }) => id),
+  );
+  const objects = rows.slice(0, limit).map((row) => ({ ...viewOf(row), sightings: sightings.get(row.id) ?? 0 }));
   return { objects, next: rows.length > limit ? (objects.at(-1)?.seq ?? null) : null };
 }
 
@@ -86,14 +91,14 @@ export async function exportObjects(
 }
 
 export async function versionsListed(db: Db, id: string): Promise<HeldObjectDetail['versions']> {
-  const rows = await db.query<Row>(
-    `select ${columns}, o.body from shared_objects o where o.id = $1 order by o.added_seq desc limit $2`,
+  const rows = await db.query<ListedRow>(
+    `select ${listedColumns}, o.body from shared_objects o where o.id = $1 order by o.added_seq desc limit $2`,
     [id, objectsPageMax],
   );
   return rows.map((row) => ({
     ...viewOf(row),
     delivery: row.delivery,
-    body: JSON.parse(row.body) as Record<string, unknown>,
+    body: JSON.parse(row.body ?? '{}') as Record<string, unknown>,
   }));
 }
 
@@ -131,7 +136,15 @@ export async function recipientsListed(db: Db, id: string): Promise<HeldObjectDe
   }));
 }
 
-function viewOf({ added_seq, modified, recalled_at, added_at, delivery: _, body: __, ...row }: Row): HeldObjectView {
+export function viewOf({
+  added_seq,
+  modified,
+  recalled_at,
+  added_at,
+  delivery: _,
+  body: __,
+  ...row
+}: ListedRow): HeldObjectView {
   return {
     ...row,
     seq: added_seq,

@@ -4,10 +4,29 @@ import type { Db } from '../platform/index.ts';
 import { watchables } from '../stix/index.ts';
 import { recipientsListed, versionsListed } from './listing.store.ts';
 import { marksListed, marksOf } from './mark.store.ts';
-import { effectiveOf, markReader } from './marking.ts';
-import { heldVersions } from './object.store.ts';
+import { type Effective, effectiveOf, markReader } from './marking.ts';
+import { heldVersions, newestVersions } from './object.store.ts';
 import { noHandling, type SharingContext } from './party.ts';
 import { recallsOf } from './recall.store.ts';
+import { relationsOf, sightingCounts } from './relation.store.ts';
+
+/** How these objects are marked: by what they say, by what they were taken for, and by what was said of them here. */
+export async function objectMarkings(
+  db: Db,
+  { handling = noHandling }: Pick<SharingContext, 'handling'>,
+  ids: readonly string[],
+): Promise<Map<string, Effective['tlp']>> {
+  if (ids.length === 0) return new Map();
+  const [newest, marks] = [await newestVersions(db, ids), await marksOf(db, ids)];
+  const objects = newest.map(({ object }) => object);
+  const reader = await markReader(db, handling.book, objects);
+  return new Map(
+    newest.map(({ id, object, given }) => [
+      id,
+      effectiveOf(object, { given, mark: marks.get(id) ?? null }, reader).tlp,
+    ]),
+  );
+}
 
 /** Everything that the desk knows of one object. Throws `object-unknown`. */
 export async function objectDetail(
@@ -30,5 +49,7 @@ export async function objectDetail(
     watched: watched && { subjects: [...watched.subjects], unwatchable: watched.reason },
     recipients: await recipientsListed(db, id),
     recalls: await recallsOf(db, id),
+    relations: await relationsOf(db, id),
+    sightings: (await sightingCounts(db, [id])).get(id) ?? 0,
   };
 }

@@ -112,6 +112,8 @@ export async function keepObjects(
     const held = bodies.get(key);
     const relation = held ? copyRelation(sealed.object, held) : 'other';
     if (relation === 'narrower') return 'narrower';
+    // Who passes on what two desks had in different versions is told the revocation of both, in the words of each.
+    if (relation === 'other' && held?.revoked === true && sealed.object.revoked === true) return 'known';
     if (relation !== 'wider') return relation === 'same' ? 'known' : 'conflict';
     shaOf.set(key, sealed.sha256);
     bodies.set(key, sealed.object);
@@ -348,6 +350,15 @@ export async function earlierVersions(db: Db, origin: string, objects: readonly 
     [origin, objects.map(({ id }) => id)],
   );
   return rows.map(({ id }) => id);
+}
+
+/** The newest version of each of these objects, whatever its origin. */
+export async function newestVersions(db: Db, ids: readonly string[]): Promise<HeldObject[]> {
+  const rows = await db.query<HeldRow>(
+    `select distinct on (id) ${heldColumns} from shared_objects where id = any($1) order by id, ${newestFirst}`,
+    [ids],
+  );
+  return rows.map(heldOf);
 }
 
 /** Every version of an object from every origin, the newest first. */

@@ -13,6 +13,8 @@ export interface Pair {
   context(desk: TestDesk): SharingContext;
   /** Carries everything that waits, until nothing does. Answers the receipts. */
   carry(): Promise<ReceiptFacts[]>;
+  /** What waits in Washington for Seoul, changed on the way, under the name of a delivery of its own. Answers what was refused. */
+  forge(change: (objects: Record<string, unknown>[]) => void): Promise<NonNullable<ReceiptFacts['refused']>>;
   empty(): Promise<void>;
   close(): Promise<void>;
 }
@@ -36,6 +38,7 @@ export async function openPair(): Promise<Pair> {
     await from.records.transaction((tx) => keepReceipt(tx, context(from), to.party, facts, receipt));
     return facts;
   };
+  let forgeries = 0;
   return {
     ...{ seoul, washington, desks, context },
     carry: async () => {
@@ -46,6 +49,16 @@ export async function openPair(): Promise<Pair> {
         more = sent.length > 0;
       }
       return receipts;
+    },
+    forge: async (change) => {
+      const next = await nextWaiting(washington.records, seoul.party.id);
+      const envelope = JSON.parse(next?.envelope ?? '') as { objects: Record<string, unknown>[] };
+      change(envelope.objects);
+      forgeries += 1;
+      const incoming = { id: `forged-${forgeries}`, envelope: JSON.stringify(envelope), signature: 'x..y' };
+      const from = { partner: washington.party, ...incoming };
+      const { receipt } = await receive(seoul.records, context(seoul), from, unsigned);
+      return (JSON.parse(receipt) as ReceiptFacts).refused ?? [];
     },
     empty: async () => {
       for (const desk of desks) await desk.empty();

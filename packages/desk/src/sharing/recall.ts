@@ -11,6 +11,8 @@ import {
   markRecalled,
   newestObjects,
   type ObjectRef,
+  refKey,
+  refOf,
   seal,
   sharedObject,
 } from './object.store.ts';
@@ -172,13 +174,18 @@ async function takeBack(
   const told: { recipient: string; objects: number; isDesk: boolean }[] = [];
   for (const [recipient, held] of await holdersOf(tx, origin, ids)) {
     await withdraw(tx, clock, recipient, origin, ids);
-    const bodies = new Map<string, string>();
     const plain = await heldObjects(
       tx,
       held.filter(({ copy }) => copy === null).map(({ ref }) => ref),
     );
-    for (const { id: object, object: it } of plain) bodies.set(object, canonicalJson(it));
-    for (const { ref, copy } of held) if (copy !== null) bodies.set(ref.id, copy);
+    const wholes = new Map(plain.map((it) => [refKey(refOf(it)), canonicalJson(it.object)]));
+    /** By object, the newest version that it has, in the words in which it has it. */
+    const bodies = new Map(
+      held.flatMap(({ ref, copy }) => {
+        const body = copy ?? wholes.get(refKey(ref));
+        return body === undefined ? [] : [[ref.id, body] as const];
+      }),
+    );
     const decisions = [...new Set(held.map(({ ref }) => ref.id))].flatMap(
       (object): (NewDecision & { body: string })[] => {
         const version = lastOf.get(object);

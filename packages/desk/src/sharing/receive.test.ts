@@ -302,6 +302,19 @@ describe('what fails is kept in quarantine and changes nothing else', () => {
     assert.deepEqual(await findObject(desk.records, 'washington', full.id), full);
   });
 
+  test('what was passed on in two versions is revoked in the words of both', async () => {
+    const first = { ...objects[1], name: 'as it was first' } as StixObject;
+    const gone = { ...first, modified: '2026-02-01T00:00:00.000Z', revoked: true };
+    await receivingObjects([objects[0], first]);
+    assert.deepEqual((await receivingObjects([{ ...gone, name: 'as it was last' }], { id: uuid(2, 7) })).refused, []);
+    assert.deepEqual((await receivingObjects([gone], { id: uuid(3, 7) })).refused, []);
+    const { refused } = await receivingObjects([{ ...gone, revoked: false }], { id: uuid(4, 7) });
+    assert.deepEqual(
+      refused.map(({ code }) => code),
+      ['object-conflict'],
+    );
+  });
+
   test('everything, while the policy set has a fault', async () => {
     const context = { ...desk.context, policies: loadPolicies('permit (principal, action, resource);').policies };
     await assert.rejects(
@@ -372,6 +385,24 @@ describe('a partner cannot reach beyond what is its own', () => {
     );
     assert.deepEqual(await findIncident(desk.records, id), told);
     assert.deepEqual(await watched(), []);
+  });
+
+  test('our revoked object may come back in the words of each version that others had, and in no others', async () => {
+    const { id, objects } = await ownIncident(desk, 1);
+    const first = objects.find(({ type }) => type === 'incident') as StixObject;
+    const second = { ...first, modified: '2026-02-01T00:00:00.000Z', name: 'more is known' };
+    const last = { ...second, modified: '2026-02-02T00:00:00.000Z', revoked: true };
+    await desk.records.transaction((tx) =>
+      keepObjects(tx, desk.clock, { origin: 'seoul', incident: id }, [first, second, last].map(seal)),
+    );
+    const { modified, revoked } = last;
+    const refusedOf = async (object: StixObject, n: number) =>
+      (await receivingObjects([object], { id: uuid(n, 7) })).refused.map(({ code }) => code);
+    assert.deepEqual(await refusedOf(last, 2), []);
+    assert.deepEqual(await refusedOf({ ...first, modified, revoked }, 3), []);
+    assert.deepEqual(await refusedOf({ ...first, modified, revoked, name: 'forged' }, 4), ['object-conflict']);
+    assert.deepEqual(await refusedOf({ ...first, modified, name: 'not revoked' }, 5), ['object-conflict']);
+    assert.deepEqual(await refusedOf({ ...first, modified: second.modified, revoked }, 6), ['object-conflict']);
   });
 
   test('an incident with the identifier of another partner’s is refused', async () => {

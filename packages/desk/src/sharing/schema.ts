@@ -2,6 +2,7 @@ import type { Schema } from '../platform/index.ts';
 import { marksStep } from './marks.schema.ts';
 import { readableOrderStep, readableStep } from './readable.schema.ts';
 import { sharingReading } from './reading.ts';
+import { searchIndexes } from './search.schema.ts';
 
 export const sharingSchema: Schema = {
   module: 'sharing',
@@ -186,6 +187,7 @@ export const sharingSchema: Schema = {
      )`,
     readableStep,
     readableOrderStep,
+    searchIndexes,
     marksStep,
   ],
 };

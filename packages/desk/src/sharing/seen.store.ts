@@ -16,6 +16,12 @@ export async function demandRequest(db: Db, id: string): Promise<void> {
   if (rows.length === 0) throw new GongjoError('request-unknown', { id });
 }
 
+/** Which of these objects are there for whoever reads. */
+export async function objectsSeen(db: Db, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await db.query<{ id: string }>('select distinct id from shared_objects where id = any($1)', [ids]);
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** Which of these deliveries are there for whoever reads. */
 export async function deliveriesSeen(db: Db, ids: readonly string[]): Promise<Set<string>> {
   const rows = await db.query<{ id: string }>('select id from deliveries where id = any($1)', [ids]);

@@ -10,7 +10,8 @@ export type CopyRelation = 'same' | 'narrower' | 'wider' | 'other';
 /**
  * What copy `a` is to copy `b`. `narrower`: `a` is `b` without some of its values, or under a stricter TLP, or both. `wider`:
  * the other way about. `other`: anything else – a value that differs or was added, a marking of a part that is gone while
- * the part is still there, or one copy with less content but a looser marking – which no honest sender makes of one version.
+ * the part is still there, or one copy with less content but a looser marking – which no honest sender makes of one version, but of a revocation: that says to each who had
+ * another version the words of the one it had.
  */
 export function copyRelation(a: StixObject, b: StixObject): CopyRelation {
   const down = isNarrowing(a, b);

@@ -1,4 +1,12 @@
-import type { Alert, AlertAct, AlertGroup, AlertGroupDetail, AlertRule, ChainId } from '@gongjo/contract';
+import {
+  type Alert,
+  type AlertAct,
+  type AlertGroup,
+  type AlertGroupDetail,
+  type AlertRule,
+  type ChainId,
+  inputFault,
+} from '@gongjo/contract';
 import { GongjoError, instant } from '../kernel/index.ts';
 import type { Clock, Db } from '../platform/index.ts';
 import { type AlertRow, alertOf } from './alert.store.ts';
@@ -179,7 +187,7 @@ function changeOf(asked: GroupAct, by: string, now: string, nowMs: number): Reco
     case 'silenced': {
       const untilMs = Date.parse(asked.until);
       if (untilMs <= nowMs || untilMs > nowMs + silenceMaxMs)
-        throw new GongjoError('input-invalid', { detail: 'until: must be ahead, and within 30 days' });
+        throw new GongjoError('input-invalid', { detail: inputFault('until', 'within30Days') });
       return { silenced_by: by, silence_reason: asked.reason, silenced_until: asked.until };
     }
     case 'unsilenced':

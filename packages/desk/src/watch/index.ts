@@ -41,5 +41,14 @@ export {
 export { watchSchema } from './schema.ts';
 export type { Hit, HitSource } from './screen/hit.ts';
 export { Screening, type ScreeningParts } from './screen/screening.store.ts';
+export {
+  alertsNaming,
+  countAlertsNaming,
+  subjectsOfAnyKind,
+  type WatchedAddress,
+  watchedAlike,
+  watchedAmong,
+  watchesByName,
+} from './search.store.ts';
 export { type SubjectSource, subjectsNamed, type WatchedSubject, watchSubjects } from './subject.store.ts';
 export { isAnythingWatched, watchedCounts, watchedFor, watchOnly, watchToo } from './watched.store.ts';

@@ -1,5 +1,6 @@
 import type { Schema } from '../platform/index.ts';
 import { watchReading } from './reading.ts';
+import { searchIndexes } from './search.schema.ts';
 
 export const watchSchema: Schema = {
   module: 'watch',
@@ -95,5 +96,6 @@ export const watchSchema: Schema = {
        hash text not null,
        primary key (chain, height)
      )`,
+    searchIndexes,
   ],
 };

@@ -1,5 +1,5 @@
-import type { Topic } from '@gongjo/contract';
-import { QueryClient, queryOptions } from '@tanstack/react-query';
+import type { Topic, TraceRequest } from '@gongjo/contract';
+import { infiniteQueryOptions, QueryClient, queryOptions } from '@tanstack/react-query';
 import { audit, type EntriesAsked } from './audit.client.ts';
 import { cases } from './case.client.ts';
 import { desk } from './desk.client.ts';
@@ -8,10 +8,16 @@ import { mayPass } from './failure.ts';
 import { holding } from './hold.client.ts';
 import { joint } from './joint.client.ts';
 import { overlaps } from './overlap.client.ts';
+import { people } from './people.client.ts';
+import { finding, type ObjectsAsked } from './search.client.ts';
+import { tracing } from './trace.client.ts';
 import { watching } from './watch.client.ts';
 
 /** Who is on duty changes with the hour, and nothing says so. */
 const DUTY_FRESH_MS = 60_000;
+
+/** What was found changes with every block and every list, and nothing says so of one address. */
+const FOUND_FRESH_MS = 15_000;
 
 /** Attempts after a failure that may pass; with the pauses between them they span a restart of the desk. */
 const RETRIES_MAX = 4;
@@ -33,6 +39,13 @@ export function makeQueryClient(): QueryClient {
 
 export const queries = {
   me: queryOptions({ queryKey: ['me'], queryFn: desk.me }),
+  signInWays: queryOptions({ queryKey: ['sign-in'], queryFn: people.ways }),
+  myPasskeys: queryOptions({ queryKey: ['account', 'passkeys'], queryFn: people.passkeys }),
+  mySessions: queryOptions({ queryKey: ['account', 'sessions'], queryFn: people.sessions, staleTime: 0 }),
+  myTokens: queryOptions({ queryKey: ['account', 'tokens'], queryFn: people.tokens, staleTime: 0 }),
+  people: queryOptions({ queryKey: ['people', 'all'], queryFn: people.all, staleTime: 0 }),
+  sessionsOf: (id: string) =>
+    queryOptions({ queryKey: ['people', 'sessions', id], queryFn: () => people.sessionsOf(id), staleTime: 0 }),
   status: queryOptions({ queryKey: ['status'], queryFn: desk.status }),
   incidents: queryOptions({ queryKey: ['incidents', 'list'], queryFn: desk.incidents }),
   incident: (id: string) => queryOptions({ queryKey: ['incidents', 'one', id], queryFn: () => desk.incident(id) }),
@@ -71,6 +84,59 @@ export const queries = {
     queryOptions({ queryKey: ['overlap', 'about', reference], queryFn: () => overlaps.about(reference) }),
   watches: queryOptions({ queryKey: ['watches', 'list'], queryFn: watching.watches }),
   screening: queryOptions({ queryKey: ['watches', 'status'], queryFn: watching.status }),
+  searchLine: (q: string) =>
+    queryOptions({ queryKey: ['search', 'line', q], queryFn: () => finding.line(q), staleTime: FOUND_FRESH_MS }),
+  searchText: (text: string) =>
+    queryOptions({ queryKey: ['search', 'text', text], queryFn: () => finding.text(text), staleTime: FOUND_FRESH_MS }),
+  knownAddress: (chain: string, address: string) =>
+    queryOptions({
+      queryKey: ['known', 'address', chain, address],
+      queryFn: () => finding.knownAddress(chain, address),
+      staleTime: FOUND_FRESH_MS,
+    }),
+  knownTransaction: (chain: string, txid: string) =>
+    queryOptions({
+      queryKey: ['known', 'transaction', chain, txid],
+      queryFn: () => finding.knownTransaction(chain, txid),
+      staleTime: FOUND_FRESH_MS,
+    }),
+  ledgerAddress: (chain: string, address: string) =>
+    queryOptions({
+      queryKey: ['known', 'ledger', chain, address],
+      queryFn: () => finding.address(chain, address),
+      staleTime: FOUND_FRESH_MS,
+    }),
+  ledgerEntity: (chain: string, address: string) =>
+    queryOptions({
+      queryKey: ['known', 'entity', chain, address],
+      queryFn: () => finding.entity(chain, address),
+      staleTime: FOUND_FRESH_MS,
+    }),
+  ledgerTransaction: (chain: string, txid: string) =>
+    queryOptions({
+      queryKey: ['known', 'ledger-transaction', chain, txid],
+      queryFn: () => finding.transaction(chain, txid),
+      staleTime: FOUND_FRESH_MS,
+    }),
+  objects: (asked: ObjectsAsked) =>
+    infiniteQueryOptions({
+      queryKey: ['objects', 'list', asked],
+      queryFn: ({ pageParam }) => finding.objects(asked, pageParam),
+      initialPageParam: null as number | null,
+      getNextPageParam: ({ next }) => next,
+    }),
+  object: (id: string) => queryOptions({ queryKey: ['objects', 'one', id], queryFn: () => finding.object(id) }),
+  /** `asOf`: the block that has come since it was asked first; the old answer stays until the new one is there. */
+  trace: (request: TraceRequest, asOf: number | null) =>
+    queryOptions({
+      queryKey: ['trace', request, asOf],
+      queryFn: () => tracing.trace(request),
+      placeholderData: (before, query) =>
+        JSON.stringify(query?.queryKey[1]) === JSON.stringify(request) ? before : undefined,
+    }),
+  traceViews: queryOptions({ queryKey: ['trace-views', 'list'], queryFn: tracing.views }),
+  traceView: (id: string) =>
+    queryOptions({ queryKey: ['trace-views', 'one', id], queryFn: () => tracing.view(id), staleTime: 0 }),
   directoryLines: queryOptions({ queryKey: ['directory', 'lines'], queryFn: directory.lines }),
   duties: queryOptions({
     queryKey: ['directory', 'duties'],
@@ -88,10 +154,11 @@ export const queries = {
 
 /** The first part of the query keys that a topic makes stale; a partner's link also stands in the desk's status. */
 export const staleKeys: Readonly<Record<Topic, readonly string[]>> = {
-  status: ['status', 'watches'],
-  incidents: ['incidents', 'measures'],
+  // Rights and sessions may have changed: whoever is signed out by it learns it by asking.
+  status: ['status', 'watches', 'me', 'account', 'people'],
+  incidents: ['incidents', 'measures', 'objects'],
   alerts: ['alerts', 'alert-groups', 'measures'],
-  partners: ['partners', 'status', 'approvals', 'overlap', 'cases', 'requests', 'audit'],
+  partners: ['partners', 'status', 'approvals', 'overlap', 'cases', 'requests', 'audit', 'objects'],
   notices: ['notices', 'incidents', 'measures'],
   holds: ['holds'],
   cases: ['cases', 'requests'],

@@ -21,7 +21,7 @@ export const FIRST_COLUMN = 1;
  */
 export function columnsOf(hops: readonly Hop[]): Column[] {
   const transactions = new Map<TxId, Hop[]>();
-  for (const hop of [...hops].sort((a, b) => a.height - b.height || a.id - b.id)) {
+  for (const hop of ordered(hops)) {
     const known = transactions.get(hop.txid);
     if (known === undefined) transactions.set(hop.txid, [hop]);
     else known.push(hop);
@@ -36,6 +36,56 @@ export function columnsOf(hops: readonly Hop[]): Column[] {
     });
   }
   return columns;
+}
+
+/** One hop in several traces of the same lead, told by what the chain says of it. */
+export const hopKey = ({ txid, ord, rule, from, to, asset }: Hop): string =>
+  `${txid} ${ord} ${rule === 'fee' || rule === 'swap' ? rule : ''} ${from ?? ''} ${to ?? ''} ${asset}`;
+
+/**
+ * The columns of several traces together, so that their pictures have one time axis. In a block the hops of all stand in the
+ * order in which each trace has them, which is the chain's.
+ */
+export function commonColumns(traces: readonly (readonly Hop[])[]): Column[] {
+  const merged = traces.map(ordered).reduce((all, more) => mergeOrders(all, more), []);
+  return columnsOf(merged.map((hop, id) => ({ ...hop, id })));
+}
+
+/** The same columns with the hops of one of the traces. Hops that no column knows are left out. */
+export function columnsWith(skeleton: readonly Column[], hops: readonly Hop[]): Column[] {
+  const columnOf = new Map(skeleton.flatMap(({ index, hops: inside }) => inside.map((hop) => [hopKey(hop), index])));
+  const byColumn = new Map<number, Hop[]>();
+  for (const hop of ordered(hops)) {
+    const index = columnOf.get(hopKey(hop));
+    if (index === undefined) continue;
+    const known = byColumn.get(index);
+    if (known === undefined) byColumn.set(index, [hop]);
+    else known.push(hop);
+  }
+  return skeleton.map((column) => ({ ...column, hops: byColumn.get(column.index) ?? [] }));
+}
+
+const ordered = (hops: readonly Hop[]): Hop[] => [...hops].sort((a, b) => a.height - b.height || a.id - b.id);
+
+/** Two sequences in one; what only the second has stands before its next neighbour that both have. */
+function mergeOrders(first: readonly Hop[], second: readonly Hop[]): Hop[] {
+  const known = new Set(first.map(hopKey));
+  const before = new Map<string, Hop[]>();
+  let own: Hop[] = [];
+  for (const hop of second) {
+    const key = hopKey(hop);
+    if (!known.has(key)) {
+      known.add(key);
+      own.push(hop);
+      continue;
+    }
+    if (own.length === 0) continue;
+    before.set(key, [...(before.get(key) ?? []), ...own]);
+    own = [];
+  }
+  const merged = first.flatMap((hop) => [...(before.get(hopKey(hop)) ?? []), hop]).concat(own);
+  // Stable, so that only blocks change places.
+  return merged.sort((a, b) => a.height - b.height);
 }
 
 function steps(hops: readonly Hop[]): Hop[][] {

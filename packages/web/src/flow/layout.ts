@@ -1,5 +1,6 @@
-import type { Balance, Hop, Stop } from '@gongjo/contract';
-import { type Column, columnsOf } from './columns.ts';
+import type { Balance, Hop, Stop, TraceDirection } from '@gongjo/contract';
+import { type Column, columnsOf, columnsWith } from './columns.ts';
+import type { Fold } from './fold.ts';
 import { type Link, type Part, type Visit, visitsOf } from './visits.ts';
 
 /** Distances in picture units, one CSS pixel at zoom 1. */
@@ -42,7 +43,8 @@ export interface Ribbon {
   readonly key: string;
   readonly hop: Hop;
   readonly column: number;
-  readonly kind: 'move' | 'swap' | 'fee';
+  /** `hidden`: it goes on to somebody whom the reader hid. */
+  readonly kind: 'move' | 'swap' | 'fee' | 'hidden';
   readonly from: Slot;
   readonly to: Slot | null;
   readonly fromAsset: string;
@@ -58,6 +60,13 @@ export interface Layout {
   readonly height: number;
 }
 
+export interface LayoutWishes {
+  /** What the reader folded away or hid, and up to when it is drawn. */
+  readonly fold?: Fold;
+  /** Columns that several pictures have in common. */
+  readonly skeleton?: readonly Column[];
+}
+
 /** Where hops of a column leave. */
 export const leaveX = (column: number): number => column * COLUMN_PX;
 /** Where hops of a column arrive. */
@@ -69,13 +78,19 @@ export const arriveX = (column: number): number => column * COLUMN_PX + CURVE_PX
  * its exact share, so what enters a band is as thick as what leaves it and stands there. Pure and deterministic; a trace
  * that grows keeps the place of everything it had.
  */
-export function layout(trace: {
-  readonly hops: readonly Hop[];
-  readonly stops: readonly Stop[];
-  readonly balances: readonly Balance[];
-}): Layout {
-  const columns = columnsOf(trace.hops);
-  const { visits, links } = visitsOf(columns, trace.stops);
+export function layout(
+  trace: {
+    readonly hops: readonly Hop[];
+    readonly stops: readonly Stop[];
+    readonly balances: readonly Balance[];
+    readonly question?: { readonly direction: TraceDirection };
+  },
+  { fold, skeleton }: LayoutWishes = {},
+): Layout {
+  const hops = fold?.hops ?? trace.hops;
+  const columns = skeleton === undefined ? columnsOf(hops) : columnsWith(skeleton, hops);
+  const direction = trace.question?.direction ?? 'forward';
+  const { visits, links } = visitsOf(columns, trace.stops, { direction, ...(fold && { fold }) });
   const whole = totals(trace.balances, visits);
   const rowOf = new Map<Part, number>();
   for (const { given, taken, from, to } of links) {
@@ -84,7 +99,7 @@ export function layout(trace: {
   }
   const slots = new Map<Part, Slot>();
   const nodes = visits.map((visit) => place(visit, whole.get(visit.asset) ?? 0n, rowOf, slots));
-  const ribbons = uniqueKeys(links.map((link) => ribbon(link, slots)));
+  const ribbons = uniqueKeys(links.map((link) => ribbon(link, slots, fold)));
   const rowCount = visits.reduce((most, { row }) => Math.max(most, row + 1), 0);
   return {
     columns,
@@ -144,7 +159,11 @@ function place(visit: Visit, whole: bigint, rowOf: ReadonlyMap<Part, number>, sl
   };
 }
 
-function ribbon({ hop, column, from, to, given, taken }: Link, slots: ReadonlyMap<Part, Slot>): Ribbon {
+function ribbon(
+  { hop, column, from, to, given, taken }: Link,
+  slots: ReadonlyMap<Part, Slot>,
+  fold: Fold | undefined,
+): Ribbon {
   const start = slots.get(given);
   if (start === undefined) throw new RangeError('a link begins in a part that no visit has');
   const end = taken === null ? null : (slots.get(taken) ?? null);
@@ -152,7 +171,7 @@ function ribbon({ hop, column, from, to, given, taken }: Link, slots: ReadonlyMa
     key: `${hop.txid} ${hop.ord} ${from.key} ${to?.key ?? ''}`,
     hop,
     column,
-    kind: hop.rule === 'fee' ? 'fee' : hop.rule === 'swap' ? 'swap' : 'move',
+    kind: fold?.stubs.has(hop) ? 'hidden' : hop.rule === 'fee' ? 'fee' : hop.rule === 'swap' ? 'swap' : 'move',
     from: start,
     to: end,
     fromAsset: from.asset,

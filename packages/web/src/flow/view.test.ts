@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { clampView, FOLLOW_ZOOM_MIN, fitView, followView, reveal, ZOOM_MAX, ZOOM_MIN, zoomAt } from './view.ts';
+import {
+  clampView,
+  FOLLOW_ZOOM_MIN,
+  fitView,
+  followView,
+  reveal,
+  ZOOM_MAX,
+  ZOOM_MIN,
+  zoomAt,
+  zoomMin,
+} from './view.ts';
 
 const size = fc.record({ width: fc.integer({ min: 100, max: 50_000 }), height: fc.integer({ min: 100, max: 5000 }) });
 const frame = fc.record({ width: fc.integer({ min: 300, max: 2000 }), height: fc.integer({ min: 200, max: 1000 }) });
@@ -25,8 +35,17 @@ test('clamping is idempotent and keeps the zoom in its bounds', () => {
   fc.assert(
     fc.property(view, size, frame, (before, picture, window) => {
       const once = clampView({ ...before, zoom: before.zoom * 3 }, picture, window);
-      assert.ok(once.zoom >= ZOOM_MIN && once.zoom <= ZOOM_MAX);
+      assert.ok(once.zoom >= zoomMin(picture, window) && once.zoom <= ZOOM_MAX);
       assert.deepEqual(clampView(once, picture, window), once);
+    }),
+  );
+});
+
+test('however large a picture is, all of it fits in the window', () => {
+  fc.assert(
+    fc.property(size, frame, (picture, window) => {
+      const { zoom } = fitView(picture, window);
+      assert.ok(picture.width * zoom <= window.width && picture.height * zoom <= window.height);
     }),
   );
 });

@@ -9,16 +9,26 @@ export interface Size {
   readonly height: number;
 }
 
-/** Further out, labels are unreadable and a window would hold more ribbons than a browser draws smoothly. */
+/** A small picture is made no smaller than this; a large one down to where all of it is in the window. */
 export const ZOOM_MIN = 0.2;
 export const ZOOM_MAX = 2.5;
 export const ZOOM_STEP = 1.25;
 /** Empty picture that may be seen beyond its edges. */
 const MARGIN_PX = 24;
 
+/** How far out a picture may be seen. */
+export function zoomMin(picture: Size, frame: Size): number {
+  return Math.min(ZOOM_MIN, wholeZoom(picture, frame));
+}
+
+function wholeZoom(picture: Size, frame: Size): number {
+  const room = (length: number) => Math.max(1, length - 2 * MARGIN_PX);
+  return Math.min(1, room(frame.width) / picture.width, room(frame.height) / picture.height);
+}
+
 /** Keeps at least the picture's edge in the window. */
 export function clampView(view: View, picture: Size, frame: Size): View {
-  const zoom = Math.min(ZOOM_MAX, Math.max(ZOOM_MIN, view.zoom));
+  const zoom = Math.min(ZOOM_MAX, Math.max(zoomMin(picture, frame), view.zoom));
   const clamp = (at: number, length: number, room: number): number => {
     const margin = MARGIN_PX / zoom;
     const most = Math.max(-margin, length + margin - room / zoom);
@@ -28,15 +38,19 @@ export function clampView(view: View, picture: Size, frame: Size): View {
 }
 
 /** Zooms so that the point of the picture under `at` (a point of the window) stays where it is. */
-export function zoomAt(view: View, factor: number, at: { readonly x: number; readonly y: number }): View {
-  const zoom = Math.min(ZOOM_MAX, Math.max(ZOOM_MIN, view.zoom * factor));
+export function zoomAt(
+  view: View,
+  factor: number,
+  at: { readonly x: number; readonly y: number },
+  least: number = ZOOM_MIN,
+): View {
+  const zoom = Math.min(ZOOM_MAX, Math.max(least, view.zoom * factor));
   return { x: view.x + at.x / view.zoom - at.x / zoom, y: view.y + at.y / view.zoom - at.y / zoom, zoom };
 }
 
-/** All of it, never enlarged; a picture too long for that shows its beginning. */
+/** All of it, never enlarged. */
 export function fitView(picture: Size, frame: Size): View {
-  const room = (length: number) => Math.max(1, length - 2 * MARGIN_PX);
-  const zoom = Math.min(1, room(frame.width) / picture.width, room(frame.height) / picture.height);
+  const zoom = wholeZoom(picture, frame);
   return clampView({ x: -MARGIN_PX / zoom, y: -MARGIN_PX / zoom, zoom }, picture, frame);
 }
 

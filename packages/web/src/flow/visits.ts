@@ -1,5 +1,7 @@
-import type { Hop, Stop } from '@gongjo/contract';
+import type { Hop, Stop, TraceDirection } from '@gongjo/contract';
 import { arrivalsOf, type Column, FIRST_COLUMN, placeKey } from './columns.ts';
+import type { Fold } from './fold.ts';
+import { Rows } from './rows.ts';
 
 /** A part of a visit's value that came with, or left with, one hop. */
 export interface Part {
@@ -23,13 +25,15 @@ export interface Visit {
   /** Value that left without having come in by a hop: the victim's. */
   readonly source: boolean;
   readonly stop: Stop['kind'] | null;
+  /** Hops behind this holder that the reader folded away; what stands here then is not known from the picture. */
+  readonly folded: number;
   readonly in: Part[];
   readonly out: Part[];
   total: bigint;
   rest: bigint;
 }
 
-/** One hop between two visits. Swaps give one link for each asset that came back; a fee has no `to`. */
+/** One hop between two visits. Swaps give one link for each asset that came back; a fee, and what the reader hid, has no `to`. */
 export interface Link {
   readonly hop: Hop;
   readonly column: number;
@@ -48,9 +52,14 @@ const TERMINAL_COLUMNS = 2;
  * every place it had. A row holds one visit at a time; a visit takes the row its address had before, or else the free row
  * nearest to where its value came from.
  */
-export function visitsOf(columns: readonly Column[], stops: readonly Stop[]): { visits: Visit[]; links: Link[] } {
+export function visitsOf(
+  columns: readonly Column[],
+  stops: readonly Stop[],
+  { direction = 'forward', fold }: { readonly direction?: TraceDirection; readonly fold?: Fold } = {},
+): { visits: Visit[]; links: Link[] } {
+  const isBackward = direction === 'backward';
   const stopAt = stopKinds(stops);
-  const sourceUntil = lastLeads(columns);
+  const sourceUntil = isBackward ? lastGifts(columns) : lastLeads(columns);
   const open = new Map<string, Visit>();
   const visitCount = new Map<string, number>();
   const visits: Visit[] = [];
@@ -62,7 +71,7 @@ export function visitsOf(columns: readonly Column[], stops: readonly Stop[]): { 
     const count = visitCount.get(place) ?? 0;
     visitCount.set(place, count + 1);
     const stop = stopAt.get(place) ?? (address === null ? 'burned' : null);
-    const terminal = !source && stop !== null && terminalStops.has(stop);
+    const terminal = !source && !isBackward && stop !== null && terminalStops.has(stop);
     const visit: Visit = {
       key: `${place} ${count}`,
       address,
@@ -71,7 +80,9 @@ export function visitsOf(columns: readonly Column[], stops: readonly Stop[]): { 
       startColumn: column,
       endColumn: null,
       source,
-      stop: source ? null : (stop ?? 'unspent'),
+      // A backward trace ends where value came from; where it went in the end is not its question.
+      stop: isBackward ? (source ? stop : null) : source ? null : (stop ?? 'unspent'),
+      folded: fold?.folded.get(address ?? '') ?? 0,
       in: [],
       out: [],
       total: 0n,
@@ -111,7 +122,7 @@ export function visitsOf(columns: readonly Column[], stops: readonly Stop[]): { 
     for (const hop of largestFirst(hops)) {
       const from = given.get(hop);
       if (from === undefined) continue;
-      const arrivals = arrivalsOf(hop);
+      const arrivals = fold?.stubs.has(hop) ? [] : arrivalsOf(hop);
       if (arrivals.length === 0) links.push({ hop, column, from: from.visit, to: null, given: from.part, taken: null });
       for (const { address, asset, units } of arrivals) {
         const to = open.get(placeKey(address, asset)) ?? start(address, asset, column, from.visit.row, false);
@@ -131,7 +142,9 @@ function largestFirst(hops: readonly Hop[]): Hop[] {
   const groups = new Map<string, Hop[]>();
   for (const hop of hops) {
     const key = placeKey(hop.from, hop.asset);
-    groups.set(key, [...(groups.get(key) ?? []), hop]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [hop]);
+    else group.push(hop);
   }
   return [...groups.values()].flatMap((group) =>
     group.sort((a, b) => compare(BigInt(b.units), BigInt(a.units)) || a.id - b.id),
@@ -161,32 +174,9 @@ function lastLeads(columns: readonly Column[]): Map<string, number> {
   return last;
 }
 
-class Rows {
-  /** For each row the column from which it is free; infinity while a visit stands in it. */
-  private readonly freeFrom: number[] = [];
-  private readonly lastRow = new Map<string, number>();
-
-  take(holder: string, column: number, near: number, until: number | null): number {
-    const row = this.choose(this.lastRow.get(holder), column, near);
-    this.freeFrom[row] = until ?? Number.POSITIVE_INFINITY;
-    this.lastRow.set(holder, row);
-    return row;
-  }
-
-  free(row: number, column: number): void {
-    this.freeFrom[row] = column;
-  }
-
-  private choose(last: number | undefined, column: number, near: number): number {
-    if (last !== undefined && this.isFree(last, column)) return last;
-    for (let distance = 0; distance <= this.freeFrom.length; distance += 1) {
-      if (this.isFree(near + distance, column)) return near + distance;
-      if (near - distance >= 0 && this.isFree(near - distance, column)) return near - distance;
-    }
-    return this.freeFrom.length;
-  }
-
-  private isFree(row: number, column: number): boolean {
-    return row < this.freeFrom.length && (this.freeFrom[row] ?? 0) <= column;
-  }
+/** Backward, an origin is one source for all that it gave. */
+function lastGifts(columns: readonly Column[]): Map<string, number> {
+  const last = new Map<string, number>();
+  for (const { index, hops } of columns) for (const hop of hops) last.set(placeKey(hop.from, hop.asset), index);
+  return last;
 }

@@ -3,24 +3,24 @@ import { Link, Outlet } from '@tanstack/react-router';
 import { queries } from '../api/queries.ts';
 import { countryName } from '../format/time.ts';
 import { useLive } from '../live/live.tsx';
-import { needsMe } from '../pages/alert-order.ts';
-import { isMine } from '../pages/approvals/order.ts';
 import { DeskClockProvider } from '../parts/clock.tsx';
 import { Failure } from '../parts/Failure.tsx';
+import { useMay } from '../parts/may.ts';
 import { useReader } from '../texts/language.tsx';
 import { AlertAnnouncer } from './AlertAnnouncer.tsx';
-import { LanguageSwitch, LiveMark, SignOut, ThemeSwitch } from './controls.tsx';
+import { AccountLink, LanguageSwitch, LiveMark, SignOut, ThemeSwitch } from './controls.tsx';
+import { Places } from './Places.tsx';
+import { SearchBox } from './SearchBox.tsx';
+import { Shortcuts } from './Shortcuts.tsx';
 import { StatusStrip } from './StatusStrip.tsx';
 import './shell.css';
 
 /** The frame of every page for a person who is signed in. */
 export function Shell() {
-  const { t, say, language, count } = useReader();
+  const { t, say, language } = useReader();
   const live = useLive();
+  const may = useMay();
   const status = useQuery(queries.status);
-  const waiting = useQuery(queries.alerts).data?.filter(needsMe).length ?? 0;
-  const undecided = useQuery(queries.approvals).data?.filter(isMine).length ?? 0;
-  const contradicted = status.data?.openContradictions ?? 0;
   const desk = status.data?.desk;
   return (
     <DeskClockProvider status={status.data}>
@@ -38,33 +38,14 @@ export function Shell() {
               {say(desk.name)} <span className="soft">{countryName(desk.country, language)}</span>
             </span>
           )}
-          <nav className="nav" aria-label={t.shell.nav}>
-            <Link to="/" activeOptions={{ exact: true }}>
-              {t.shell.today}
-              <Badge count={waiting} says={count(t.shell.actCount, waiting)} />
-            </Link>
-            <Link to="/alerts">{t.shell.alerts}</Link>
-            <Link to="/cases">{t.cases.title}</Link>
-            <Link to="/requests">{t.cases.requests}</Link>
-            <Link to="/approvals">
-              {t.shell.approvals}
-              <Badge count={undecided} says={count(t.shell.approvalCount, undecided)} />
-            </Link>
-            <Link to="/holds">{t.shell.holds}</Link>
-            <Link to="/watches">{t.shell.watches}</Link>
-            <Link to="/overlap">{t.overlap.title}</Link>
-            <Link to="/measures">{t.shell.measures}</Link>
-            <Link to="/directory">{t.shell.directory}</Link>
-            <Link to="/audit">
-              {t.shell.audit}
-              <Badge count={contradicted} says={count(t.audit.openCount, contradicted)} />
-            </Link>
-          </nav>
-          <span className="grow" />
+          {may('case:read') ? <SearchBox /> : <span className="grow" />}
           <LiveMark state={live} />
           <LanguageSwitch />
           <ThemeSwitch />
+          <Shortcuts />
+          <AccountLink />
           <SignOut />
+          <Places />
         </div>
         {status.data === undefined ? null : <StatusStrip status={status.data} />}
       </header>
@@ -74,18 +55,7 @@ export function Shell() {
         ) : null}
         <Outlet />
       </main>
-      <AlertAnnouncer />
+      {may('alert:read') ? <AlertAnnouncer /> : null}
     </DeskClockProvider>
-  );
-}
-
-/** How much waits behind a link; nothing where nothing does. */
-function Badge({ count, says }: { readonly count: number; readonly says: string }) {
-  if (count === 0) return null;
-  return (
-    <span className="badge" title={says}>
-      {count}
-      <span className="visually-hidden">{says}</span>
-    </span>
   );
 }

@@ -15,6 +15,7 @@ import { ago, clock, zoneName } from '../format/time.ts';
 import { useDeskClock, useNow } from '../parts/clock.tsx';
 import { ProblemLine } from '../parts/Failure.tsx';
 import { Icon } from '../parts/Icon.tsx';
+import { useMay } from '../parts/may.ts';
 import { useTimeLine } from '../parts/When.tsx';
 import { useReader } from '../texts/language.tsx';
 import { type WaitingChannel, waitingNotices } from './waiting-notices.ts';
@@ -34,7 +35,10 @@ export function StatusStrip({ status }: { readonly status: DeskStatus }) {
     link.problem ? [{ key: desk, name: say(name), problem: link.problem }] : [],
   );
   const now = useNow(CLOCK_MS);
-  const waiting = waitingNotices(useQuery(queries.waitingNotices).data ?? [], now);
+  const waiting = waitingNotices(
+    useQuery({ ...queries.waitingNotices, enabled: useMay()('notice:read') }).data ?? [],
+    now,
+  );
   const notices = waiting.flatMap(({ channel, problem }) =>
     problem === null ? [] : [{ key: channel, name: say(noticeTerms.channel[channel]), problem }],
   );

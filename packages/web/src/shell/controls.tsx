@@ -1,7 +1,7 @@
 import { fill, type Language } from '@gongjo/contract';
 import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { desk } from '../api/desk.client.ts';
 import { queries } from '../api/queries.ts';
 import type { LiveState } from '../live/live.client.ts';
@@ -57,6 +57,17 @@ export function LiveMark({ state }: { readonly state: LiveState }) {
   );
 }
 
+/** To the reader's own account: passkeys, sessions, tokens. */
+export function AccountLink() {
+  const { t } = useReader();
+  const label = t.people.account.title;
+  return (
+    <Link to="/account" className="icon-button large" aria-label={label} title={label}>
+      <Icon name="key" />
+    </Link>
+  );
+}
+
 export function SignOut() {
   const { t } = useReader();
   const name = useQuery(queries.me).data?.name;
@@ -67,7 +78,9 @@ export function SignOut() {
     // Also when the desk does not answer: what was shown must not stay on a screen that someone has left.
     onSettled: async () => {
       await navigate({ to: '/sign-in' });
-      client.clear();
+      // The page for signing in has asked by now what it offers.
+      client.removeQueries({ predicate: ({ queryKey: [about] }) => about !== 'sign-in' });
+      client.getMutationCache().clear();
     },
   });
   const label = name === undefined ? t.shell.signOut : `${t.shell.signOut} – ${fill(t.shell.signedInAs, { name })}`;

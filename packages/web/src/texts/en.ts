@@ -2,11 +2,17 @@ import { alerts } from './en/alerts.ts';
 import { audit } from './en/audit.ts';
 import { cases } from './en/cases.ts';
 import { directory } from './en/directory.ts';
+import { flow } from './en/flow.ts';
 import { holds } from './en/holds.ts';
+import { intelligence } from './en/intelligence.ts';
+import { known } from './en/known.ts';
 import { measures } from './en/measures.ts';
 import { overlap } from './en/overlap.ts';
+import { people } from './en/people.ts';
 import { report } from './en/report.ts';
 import { response } from './en/response.ts';
+import { search, shortcuts } from './en/search.ts';
+import { trace } from './en/trace.ts';
 import { watches } from './en/watches.ts';
 
 /** Every text of the pages in English. `{name}` is filled in; `one` and `other` follow the English plural. */
@@ -201,35 +207,6 @@ export const en = {
     },
     csvName: 'places',
   },
-  flow: {
-    title: 'The flow of the money',
-    help: 'Time runs from left to right. Arrow keys go from step to step, plus and minus zoom, 0 shows all.',
-    label: 'Flow of the money, {count} steps',
-    empty: 'No step yet.',
-    zoomIn: 'Zoom in',
-    zoomOut: 'Zoom out',
-    fit: 'Show all',
-    toStart: 'To the beginning',
-    toEnd: 'To the latest',
-    fees: 'Show fees',
-    victim: 'Victim',
-    legend: 'Legend',
-    scale: 'Thickness: square root of the share of the asset that was followed.',
-    hop: '{rule}: {amount} from {from} to {to}',
-    feeHop: '{rule}: {amount} paid by {from}',
-    swapHop: '{rule}: {amount} of {from} became {received}',
-    pick: 'Point at a step, or reach it with the arrow keys, to see its transaction and rule.',
-    rule: 'Rule',
-    certainty: 'Certainty',
-    amount: 'Followed',
-    ofMovement: 'of {amount} moved',
-    received: 'Received',
-    via: 'At',
-    burned: 'Destroyed',
-    unknown: 'not known',
-    fee: 'fee',
-    pinned: 'Kept in view. Escape releases it.',
-  },
   partner: {
     link: 'Connection',
     lastContact: 'Last contact {time}',
@@ -339,10 +316,17 @@ export const en = {
   cases,
   audit,
   directory,
+  flow,
   holds,
+  intelligence,
+  known,
   measures,
   overlap,
+  people,
   report,
   response,
+  search,
+  shortcuts,
+  trace,
   watches,
 } as const;

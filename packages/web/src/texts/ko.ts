@@ -2,11 +2,17 @@ import { alerts } from './ko/alerts.ts';
 import { audit } from './ko/audit.ts';
 import { cases } from './ko/cases.ts';
 import { directory } from './ko/directory.ts';
+import { flow } from './ko/flow.ts';
 import { holds } from './ko/holds.ts';
+import { intelligence } from './ko/intelligence.ts';
+import { known } from './ko/known.ts';
 import { measures } from './ko/measures.ts';
 import { overlap } from './ko/overlap.ts';
+import { people } from './ko/people.ts';
 import { report } from './ko/report.ts';
 import { response } from './ko/response.ts';
+import { search, shortcuts } from './ko/search.ts';
+import { trace } from './ko/trace.ts';
 import { watches } from './ko/watches.ts';
 import type { Texts } from './texts.ts';
 
@@ -199,35 +205,6 @@ export const ko: Texts = {
     },
     csvName: '자산-소재',
   },
-  flow: {
-    title: '자산 흐름도',
-    help: '시간은 왼쪽에서 오른쪽으로 흐릅니다. 화살표 키로 단계를 이동하고, + 와 - 로 확대·축소하며, 0 으로 전체를 봅니다.',
-    label: '자산 흐름도, {count}단계',
-    empty: '아직 추적된 단계가 없습니다.',
-    zoomIn: '확대',
-    zoomOut: '축소',
-    fit: '전체 보기',
-    toStart: '처음으로',
-    toEnd: '최근으로',
-    fees: '수수료 표시',
-    victim: '피해자',
-    legend: '범례',
-    scale: '굵기: 추적한 해당 자산 중 비율의 제곱근에 비례합니다.',
-    hop: '{rule}: {from}에서 {to}(으)로 {amount}',
-    feeHop: '{rule}: {from}에서 {amount}',
-    swapHop: '{rule}: {from}의 {amount} → {received}',
-    pick: '단계를 가리키거나 화살표 키로 이동하면 거래와 적용 규칙을 확인할 수 있습니다.',
-    rule: '규칙',
-    certainty: '확실성',
-    amount: '추적액',
-    ofMovement: '전체 이동액 {amount} 중',
-    received: '받은 자산',
-    via: '경유',
-    burned: '소각',
-    unknown: '미상',
-    fee: '수수료',
-    pinned: '고정되었습니다. Esc 키로 해제합니다.',
-  },
   partner: {
     link: '연결 상태',
     lastContact: '최근 교신 {time}',
@@ -336,10 +313,17 @@ export const ko: Texts = {
   cases,
   audit,
   directory,
+  flow,
   holds,
+  intelligence,
+  known,
   measures,
   overlap,
+  people,
   report,
   response,
+  search,
+  shortcuts,
+  trace,
   watches,
 };

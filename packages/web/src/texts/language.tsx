@@ -1,11 +1,26 @@
 import type { Language, Text } from '@gongjo/contract';
 import { createContext, type ReactNode, use, useEffect, useMemo, useState } from 'react';
-import { en } from './en.ts';
-import { ko } from './ko.ts';
 import { initialLanguage, type Plural, plural, type Texts } from './texts.ts';
 
 const STORAGE_KEY = 'gongjo-language';
-const texts: Readonly<Record<Language, Texts>> = { en, ko };
+/** A reader needs one of them; the other is asked for when it is. */
+const catalogues: Readonly<Record<Language, () => Promise<Texts>>> = {
+  en: async () => (await import('./en.ts')).en,
+  ko: async () => (await import('./ko.ts')).ko,
+};
+const loaded = new Map<Language, Texts>();
+
+/** After this the texts of a language can be shown. */
+async function loadTexts(language: Language): Promise<void> {
+  if (!loaded.has(language)) loaded.set(language, await catalogues[language]());
+}
+
+/** The language in which the page begins, with its texts. */
+export async function firstLanguage(): Promise<Language> {
+  const first = initialLanguage(stored(), navigator.languages);
+  await loadTexts(first);
+  return first;
+}
 
 interface Reader {
   readonly language: Language;
@@ -18,24 +33,31 @@ interface Reader {
 
 const ReaderContext = createContext<Reader | null>(null);
 
-export function LanguageProvider({ children }: { readonly children: ReactNode }) {
-  const [language, setLanguage] = useState(() => initialLanguage(stored(), navigator.languages));
+/** `first` is what `firstLanguage` answered. */
+export function LanguageProvider({ first, children }: { readonly first: Language; readonly children: ReactNode }) {
+  const [language, setLanguage] = useState(first);
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
-  const reader = useMemo(
-    (): Reader => ({
+  const reader = useMemo((): Reader => {
+    const t = loaded.get(language);
+    if (t === undefined) throw new Error(`the texts in ${language} are not loaded`);
+    return {
       language,
-      setLanguage: (next) => {
-        setLanguage(next);
-        store(next);
-      },
-      t: texts[language],
+      // Where the desk does not answer, the page stays in the language that it has.
+      setLanguage: (next) =>
+        void loadTexts(next).then(
+          () => {
+            setLanguage(next);
+            store(next);
+          },
+          () => undefined,
+        ),
+      t,
       say: (text) => text[language],
       count: (forms, number) => plural(forms, number, language),
-    }),
-    [language],
-  );
+    };
+  }, [language]);
   return <ReaderContext value={reader}>{children}</ReaderContext>;
 }
 

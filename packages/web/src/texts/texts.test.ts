@@ -27,6 +27,18 @@ const latinAllowed = new Set([
   'SP',
   'KR',
   'US',
+  'PNG',
+  'SVG',
+  'PDF',
+  'Home',
+  'End',
+  'Enter',
+  'Ctrl',
+  'Shift',
+  'H',
+  'P',
+  'N',
+  'Z',
 ]);
 
 function flat(value: object, path = ''): Map<string, string> {

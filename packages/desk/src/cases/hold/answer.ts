@@ -1,11 +1,10 @@
 import type { HoldAnswer } from '@gongjo/contract';
 import { recordAudit } from '../../audit/index.ts';
-import { instant } from '../../kernel/index.ts';
 import { nothingElse, tell } from '../timeline.store.ts';
 import type { HoldContext } from './context.ts';
 import { findHold, keepHold } from './hold.store.ts';
 import { stopNeedless } from './message.store.ts';
-import { afterHappening, type Happened, heldKind, wrongTime } from './progress.ts';
+import { afterHappening, type Happened, heldKind, momentOf, wrongTime } from './progress.ts';
 import { termsOf } from './terms.ts';
 
 /**
@@ -15,7 +14,7 @@ export async function answerHold(context: HoldContext, id: string, answer: HoldA
   const { records, clock } = context;
   await records.transaction(async (tx) => {
     const hold = await findHold(tx, id, true);
-    const now = instant(clock.now());
+    const now = momentOf(hold.progress, clock.now());
     const { event, at = now, ...said } = answer;
     if (at > now) throw wrongTime(at, 'notAfter', now);
     const terms = termsOf(hold);

@@ -40,7 +40,8 @@ export async function approveHold(context: HoldContext, id: string, approval: Ap
     if (isLast(progress) !== (number !== null) || progress.approvals.length !== numbered.progress.approvals.length)
       throw new GongjoError('hold-changed');
     const round = number === null ? hold.round : hold.round + 1;
-    await keepHold(tx, clock, { ...hold, progress, round }, happened);
+    const roundTlp = number === null ? hold.roundTlp : hold.tlp;
+    await keepHold(tx, clock, { ...hold, progress, round, roundTlp }, happened);
     await keepDocuments(tx, clock, id, round, documents);
     await recordAudit(tx, clock, {
       actor: approval.by,

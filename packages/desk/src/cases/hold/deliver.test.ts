@@ -27,6 +27,11 @@ const approved = async (n: number, change: Parameters<typeof cases.draft>[1] = {
   await cases.approve(id);
   return { id, incident };
 };
+const marks = (incident: string, tlp: string) =>
+  cases.records.query(`update incidents set body = body || jsonb_build_object('tlp', $2::text) where id = $1`, [
+    incident,
+    tlp,
+  ]);
 const states = async (id: string) => (await messagesOf(cases.records, id)).map(({ key, state }) => `${key} ${state}`);
 
 describe('sending a request by mail', () => {
@@ -105,6 +110,23 @@ describe('sending a request by mail', () => {
     await deliverHolds(cases.context, never);
     assert.equal(cases.mails.length, mails);
     assert.deepEqual(await states(id), ['request dropped']);
+  });
+
+  test('letters of one marking do not leave under an incident of another', async () => {
+    const { id, incident } = await approved(42);
+    await sendHold(cases.context, id, { way: 'email' }, 'Kim');
+    await marks(incident, 'red');
+    const mails = cases.mails.length;
+    await deliverHolds(cases.context, never);
+    assert.equal(cases.mails.length, mails);
+    assert.deepEqual(await states(id), ['request dropped']);
+    const again = () => sendHold(cases.context, id, { way: 'email' }, 'Kim');
+    await assert.rejects(again, /was marked TLP:RED after the letters were approved/);
+    await reviseHold(cases.context, id, {}, 'Kim');
+    await cases.approve(id);
+    await again();
+    await deliverHolds(cases.context, never);
+    assert.equal(cases.mails.length, mails + 1);
   });
 
   test('a clock set back between approval and sending does not stop it', async () => {
@@ -189,9 +211,9 @@ describe('warnings', () => {
 
   test('name the addressee only as far as the incident’s marking lets the contact carry it', async () => {
     const { id, incident } = await approved(41);
-    await cases.records.query(`update incidents set body = body || '{"tlp":"red"}' where id = $1`, [incident]);
-    assert.equal((await cases.hold(id)).tlp, 'red');
     await sendHold(cases.context, id, { way: 'print' }, 'Kim');
+    await marks(incident, 'red');
+    assert.equal((await cases.hold(id)).tlp, 'red');
     cases.clock.at += 25 * hourMs;
     assert.equal(await warnOfHolds(cases.context), 1);
     await deliverHolds(cases.context, never);

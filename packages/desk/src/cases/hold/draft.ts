@@ -1,6 +1,6 @@
-import type { Alert, HoldRevision, NewHold } from '@gongjo/contract';
+import { type Alert, type HoldRevision, inputFault, type NewHold } from '@gongjo/contract';
 import { recordAudit } from '../../audit/index.ts';
-import { GongjoError, instant } from '../../kernel/index.ts';
+import { GongjoError } from '../../kernel/index.ts';
 import { addressOn } from '../../ledger/index.ts';
 import type { Db } from '../../platform/index.ts';
 import { findAlert } from '../../watch/index.ts';
@@ -10,7 +10,7 @@ import { fillHold, placeOf } from './fill.ts';
 import { addHold, digestOf, findHold, keepHold, type StoredHold } from './hold.store.ts';
 import { stopNeedless } from './message.store.ts';
 import { joinParallel } from './parallel.store.ts';
-import { afterHappening } from './progress.ts';
+import { afterHappening, momentOf } from './progress.ts';
 import { termsOf } from './terms.ts';
 
 /**
@@ -55,7 +55,7 @@ export async function reviseHold(context: HoldContext, id: string, asked: HoldRe
   await records.transaction(async (tx) => {
     const hold = await findHold(tx, id, true);
     const facts = factsAfter(hold, asked);
-    const at = instant(clock.now());
+    const at = momentOf(hold.progress, clock.now());
     const addressee = { ...hold.addressee, ...entityOf(context, hold, asked.entity) };
     const happened = { kind: 'revise' as const, at, by };
     const progress = afterHappening(hold.progress, termsOf(hold), happened);
@@ -79,7 +79,7 @@ function factsAfter({ facts }: StoredHold, { hopBefore, entity: _, ...words }: H
 function hopOf(chain: StoredHold['facts']['chain'], text: string | null) {
   const address = text === null ? null : addressOn(chain, text);
   if (text !== null && address === null)
-    throw new GongjoError('input-invalid', { detail: `hopBefore: not an address of ${chain}` });
+    throw new GongjoError('input-invalid', { detail: inputFault('hopBefore', 'address', { chain }) });
   return address;
 }
 
@@ -87,7 +87,8 @@ function entityOf({ directory }: HoldContext, { addressee }: StoredHold, entity:
   if (entity === undefined) return {};
   const entry = directory.book[addressee.list].get(addressee.id);
   const found = entry?.entities.find(({ name }) => name.en === entity);
-  if (!found) throw new GongjoError('input-invalid', { detail: `entity: not of ${addressee.name.en}` });
+  if (!found)
+    throw new GongjoError('input-invalid', { detail: inputFault('entity', 'entity', { name: addressee.name }) });
   return { entity: found.name, ...(found.country && { country: found.country }) };
 }
 

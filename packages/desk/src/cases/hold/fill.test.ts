@@ -7,12 +7,14 @@ import { chain, ether, hex } from './desk.fixture.ts';
 import { fillHold, type KnownValue } from './fill.ts';
 
 const said = { source: 'a test', certainty: 'verified', asOf: '2026-11-28' };
+const token = (n: number) => `${chain}/erc20:${hex(n, 40)}`;
+const issued = { asset: token(7), symbol: 'TKN', freezable: true };
 const directory = directoryOf([
   zDirectoryFile.parse({
     vasps: [{ ...said, id: 'pacific', name: { en: 'Pacific', ko: '퍼시픽' }, country: 'US' }],
+    issuers: [{ ...said, id: 'issuer', name: { en: 'Issuer', ko: '발행사' }, assets: [issued] }],
   }),
 ]);
-const token = (n: number) => `${chain}/erc20:${hex(n, 40)}`;
 const at = hex(1, 40);
 interface Hop {
   readonly from: number;
@@ -73,5 +75,6 @@ describe('what a draft says of several assets', () => {
     const named = new Set(facts.amounts.map(({ asset }) => asset));
     assert.ok(facts.transactions.every(({ asset }) => named.has(asset)));
     assert.equal(facts.transactions.length + facts.transactionsMore, 121);
+    assert.equal(facts.hopBefore, hex(2, 40));
   });
 });

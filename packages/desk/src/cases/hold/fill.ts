@@ -130,7 +130,8 @@ function valueAt({ trace, alert, address, incident }: KnownValue, directory: Dir
       })),
       order,
     ),
-    hopBefore: payerOf(hops),
+    // Worthless tokens that somebody strewed about say nothing of where the value came from.
+    hopBefore: payerOf(hops.some(({ asset }) => isKnown(asset)) ? hops.filter(({ asset }) => isKnown(asset)) : hops),
   };
 }
 

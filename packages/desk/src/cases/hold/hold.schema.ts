@@ -15,6 +15,7 @@ export const holdTables = `
        approvals_needed integer not null,
        number text,
        round integer not null default 0,
+       round_tlp text,
        drafted_by text not null,
        drafted_at timestamptz not null,
        updated_at timestamptz not null

@@ -32,8 +32,8 @@ export interface StoredHold {
   readonly draftedBy: string;
   readonly draftedAt: string;
   readonly updatedAt: string;
-  /** When what its incident says last changed: the marking is the incident's. */
-  readonly incidentUpdatedAt: string;
+  /** The marking that the letters of its round carry; the incident's may have become another. */
+  readonly roundTlp: Tlp | null;
 }
 
 interface Row {
@@ -52,7 +52,7 @@ interface Row {
   drafted_by: string;
   drafted_at: Date;
   updated_at: Date;
-  incident_updated_at: Date;
+  round_tlp: Tlp | null;
 }
 
 /** A running request with the keys of the warnings that it has had. */
@@ -63,12 +63,12 @@ export interface RunningHold extends StoredHold {
 /** The page shows this many; older ones stay in the record. */
 const holdsListedMax = 1_000;
 
-const columns = `h.*, i.body -> 'title' as title, i.body ->> 'tlp' as tlp, i.updated_at as incident_updated_at`;
+const columns = `h.*, i.body -> 'title' as title, i.body ->> 'tlp' as tlp`;
 const withIncident = `select ${columns} from holds h join incidents i on i.id = h.incident`;
 
 /** What a request says, to the letter: what an approval is an approval of. */
-export function digestOf({ addressee, facts }: Pick<StoredHold, 'addressee' | 'facts'>): string {
-  return sha256Hex(canonicalJson({ addressee, facts }));
+export function digestOf({ addressee, facts, tlp }: Pick<StoredHold, 'addressee' | 'facts' | 'tlp'>): string {
+  return sha256Hex(canonicalJson({ addressee, facts, tlp }));
 }
 
 export async function addHold(
@@ -105,7 +105,8 @@ export async function addHold(
 export async function keepHold(tx: Db, clock: Clock, hold: StoredHold, happened: Happened): Promise<void> {
   const now = instant(clock.now());
   await tx.query(
-    `update holds set state = $2, facts = $3, addressee_body = $4, progress = $5, number = $6, round = $7, updated_at = $8 where id = $1`,
+    `update holds set state = $2, facts = $3, addressee_body = $4, progress = $5, number = $6, round = $7, round_tlp = $8, updated_at = $9
+     where id = $1`,
     [
       hold.id,
       hold.progress.state,
@@ -114,6 +115,7 @@ export async function keepHold(tx: Db, clock: Clock, hold: StoredHold, happened:
       JSON.stringify(hold.progress),
       hold.number,
       hold.round,
+      hold.roundTlp,
       now,
     ],
   );
@@ -131,6 +133,16 @@ export async function findHold(db: Db, id: string, lock = false): Promise<Stored
   const [row] = await db.query<Row>(`${withIncident} where h.id = $1`, [id]);
   if (!row) throw new GongjoError('not-found');
   return holdOf(row);
+}
+
+/** The marking of every request that was approved once: where one is another, partners are to be told anew. */
+export async function approvedMarkings(db: Db): Promise<string[]> {
+  const rows = await db.query<{ marked: string }>(
+    `select h.id || ' ' || (i.body ->> 'tlp') as marked from holds h join incidents i on i.id = h.incident
+     where h.round > 0 order by h.drafted_at desc, h.id limit $1`,
+    [holdsListedMax],
+  );
+  return rows.map(({ marked }) => marked);
 }
 
 /** Newest first; of one incident, or all. */
@@ -246,6 +258,6 @@ function holdOf(row: Row): StoredHold {
     draftedBy: row.drafted_by,
     draftedAt: instant(row.drafted_at.getTime()),
     updatedAt: instant(row.updated_at.getTime()),
-    incidentUpdatedAt: instant(row.incident_updated_at.getTime()),
+    roundTlp: row.round_tlp,
   };
 }

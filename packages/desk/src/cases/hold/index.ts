@@ -5,7 +5,7 @@ export { deliverHolds } from './deliver.ts';
 export { approvedDocuments } from './document.store.ts';
 export { draftPdf, mediaTypes } from './documents.ts';
 export { draftHold, reviseHold } from './draft.ts';
-export { findHold, listStoredHolds, type StoredHold } from './hold.store.ts';
+export { approvedMarkings, findHold, listStoredHolds, type StoredHold } from './hold.store.ts';
 export { joinPartnerHold, keepPartnerHold, type PartnerHold } from './parallel.store.ts';
 export { sendHold } from './send.ts';
 export { holdDetail, listHolds } from './view.ts';

@@ -167,10 +167,10 @@ export async function noteMessage(
 /** Whether a message is still to go as a request stands now. */
 export function isNeeded(
   { key, round }: Pick<HoldMessage, 'key' | 'round'>,
-  hold: Pick<StoredHold, 'progress' | 'round'>,
+  hold: Pick<StoredHold, 'progress' | 'round' | 'tlp' | 'roundTlp'>,
   now: Instant,
 ): boolean {
-  if (key === requestKey) return maySend(hold.progress.state) && round === hold.round;
+  if (key === requestKey) return maySend(hold.progress.state) && round === hold.round && hold.tlp === hold.roundTlp;
   return isStillSo(key, hold.progress, now);
 }
 
@@ -178,7 +178,7 @@ export function isNeeded(
 export async function stopNeedless(
   tx: Db,
   clock: Clock,
-  hold: Pick<StoredHold, 'id' | 'progress' | 'round'>,
+  hold: Pick<StoredHold, 'id' | 'progress' | 'round' | 'tlp' | 'roundTlp'>,
 ): Promise<void> {
   const now = instant(clock.now());
   for (const message of await messagesOf(tx, hold.id))

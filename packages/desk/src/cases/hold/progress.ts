@@ -6,6 +6,7 @@ import {
   type HoldHappening,
   type HoldProgress,
   holdTerms,
+  type Instant,
   type Units,
 } from '@gongjo/contract';
 import { epochMs, GongjoError, instant } from '../../kernel/index.ts';
@@ -67,7 +68,7 @@ export function afterHappening(before: HoldProgress, terms: HoldTerms, happened:
     case 'send':
       return {
         ...reached,
-        sentAt: before.sentAt ?? at,
+        sentAt: before.sentAt !== null && before.sentAt < at ? before.sentAt : at,
         way: happened.way ?? before.way,
         to: happened.to ?? before.to,
       };
@@ -142,6 +143,11 @@ function checkTimes({ sentAt, approvedAt, heldAt }: HoldProgress, { kind, at, un
   const after = sentAt === null || kind === 'send' ? approvedAt : ofRequest.has(kind) ? sentAt : (heldAt ?? sentAt);
   if (after !== null && at < after) throw wrongTime(at, 'notBefore', after);
   if (until && until <= at) throw wrongTime(until, 'later', at);
+}
+
+/** When something happens that no person gave a time for: now, though a machine's clock may have been set back since. */
+export function momentOf({ approvedAt, sentAt, heldAt }: HoldProgress, nowMs: number): Instant {
+  return [instant(nowMs), approvedAt ?? '', sentAt ?? '', heldAt ?? ''].sort().at(-1) ?? '';
 }
 
 /** There is no 31st of November. */

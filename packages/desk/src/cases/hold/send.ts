@@ -1,6 +1,6 @@
-import { type HoldSending, type HoldWay, holdTerms, type Instant } from '@gongjo/contract';
+import { type HoldSending, type HoldWay, holdTerms, type Instant, terms } from '@gongjo/contract';
 import { recordAudit } from '../../audit/index.ts';
-import { GongjoError, instant } from '../../kernel/index.ts';
+import { GongjoError } from '../../kernel/index.ts';
 import type { Db } from '../../platform/index.ts';
 import { takeIntoCustody } from '../custody.store.ts';
 import { nothingElse, tell } from '../timeline.store.ts';
@@ -9,7 +9,7 @@ import { readDocuments } from './document.store.ts';
 import { leaving, type MadeDocument, mediaTypes } from './documents.ts';
 import { findHold, keepHold, type StoredHold } from './hold.store.ts';
 import { queueRequest } from './message.store.ts';
-import { afterHappening, wrongTime } from './progress.ts';
+import { afterHappening, momentOf, wrongTime } from './progress.ts';
 import { missingError, missingOf } from './required.ts';
 import { afterEvent } from './states.ts';
 import { termsOf } from './terms.ts';
@@ -17,19 +17,20 @@ import { termsOf } from './terms.ts';
 /**
  * Sends what was approved. Mail and the addressee's interface take it from the queue, and the request is “sent” once they have
  * it; by a person it is sent when that person says so. Throws `hold-not-complete` with what the addressee requires and is
- * missing, `hold-way-missing`, `hold-step-forbidden`, `hold-time-wrong`.
+ * missing, `hold-marking-changed`, `hold-way-missing`, `hold-step-forbidden`, `hold-time-wrong`.
  */
 export async function sendHold(context: HoldContext, id: string, asked: HoldSending, by: string): Promise<void> {
   const { records, clock, office } = context;
   await records.transaction(async (tx) => {
     const hold = await findHold(tx, id, true);
     afterEvent(hold.progress.state, 'send');
+    if (hold.tlp !== hold.roundTlp) throw new GongjoError('hold-marking-changed', { tlp: terms.tlp[hold.tlp] });
     const missing = missingOf(hold.addressee, hold.facts, { hasSeal: office.settings.seal !== undefined });
     if (missing.length > 0) throw missingError('hold-not-complete', missing, hold.addressee);
     // Damaged documents are noticed before anybody is told that they are on their way.
     const documents = await readDocuments(tx, id, hold.round);
     const { way, at, to = targetOf(hold, way) } = asked;
-    const now = instant(clock.now());
+    const now = momentOf(hold.progress, clock.now());
     if (at !== undefined && at > now) throw wrongTime(at, 'notAfter', now);
     await recordAudit(tx, clock, {
       actor: by,
@@ -62,9 +63,8 @@ export async function noteSent(
 ): Promise<void> {
   const { clock } = context;
   const { way, to, by } = sent;
-  // A machine's clock may be set back between the approval and now.
-  const now = [instant(clock.now()), hold.progress.approvedAt ?? ''].sort().at(-1) ?? '';
-  const happened = { kind: 'send' as const, at: sent.at ?? now, by, way, to };
+  const at = sent.at ?? momentOf(hold.progress, clock.now());
+  const happened = { kind: 'send' as const, at, by, way, to };
   const progress = afterHappening(hold.progress, termsOf(hold), happened);
   await keepHold(tx, clock, { ...hold, progress }, happened);
   await tell(tx, hold.incident, [

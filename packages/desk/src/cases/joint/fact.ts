@@ -1,4 +1,13 @@
-import type { CaseRevision, CaseStanding, Conversion, FactBody, FactKind, FactTerms, Instant } from '@gongjo/contract';
+import {
+  type CaseRevision,
+  type CaseStanding,
+  type Conversion,
+  type FactBody,
+  type FactKind,
+  type FactTerms,
+  type Instant,
+  inputFault,
+} from '@gongjo/contract';
 import { GongjoError } from '../../kernel/index.ts';
 import { flagAfter, flagOf } from './flag.ts';
 import { byPlace, type HeldRevision, headsOf, isConflict, seenIn } from './revision.ts';
@@ -74,7 +83,8 @@ export function revise(
   const [first] = [...before].sort((a, b) => (a.at < b.at ? 1 : -1));
   if (!first) throw new GongjoError('case-revision-unknown', { id: '' });
   const body = change.body ?? first.body;
-  if (body.kind !== fact.kind) throw new GongjoError('input-invalid', { detail: `body.kind: not ${fact.kind}` });
+  if (body.kind !== fact.kind)
+    throw new GongjoError('input-invalid', { detail: inputFault('body.kind', 'kind', { kind: fact.kind }) });
   const { flag, conversion: kept } = conversion
     ? { flag: 'evidence' as const, conversion }
     : flagAfter(before, fact.revisions);

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { revise } from './fact.ts';
 import { flagOf } from './flag.ts';
 import { desks, factIn, play, type Step } from './joint.fixture.ts';
-import { headsOf, isConflict, mergeRevisions } from './revision.ts';
+import { type HeldRevision, headsOf, isConflict, mergeRevisions } from './revision.ts';
 import { hasSeen, joinSeen } from './seen.ts';
 
 const desk = fc.nat(desks.length - 1);
@@ -215,8 +215,31 @@ describe('intelligence', () => {
     };
     const silent = { ...later, about: { flag: 'evidence' as const } };
     assert.equal(flagOf([silent], [first, silent]), 'intelligence');
-    const conversion = { legalBasis: 'Criminal Procedure Act, article 199', at: first.at, desk: first.desk };
+    const conversion = { legalBasis: 'Criminal Procedure Act, article 199', at: later.at, desk: later.desk };
     const act = { ...later, about: { flag: 'evidence' as const, conversion } };
     assert.equal(flagOf([act], [first, act]), 'evidence');
+  });
+
+  test('stays intelligence where a desk names an act that another one, all of whose changes are here, never did', () => {
+    const { known } = play([
+      { do: 'write', desk: 0, text: 'a', flag: 'intelligence', of: 0 },
+      { do: 'convert', desk: 0 },
+    ]);
+    const [first, act] = known[0] ?? [];
+    assert.ok(first && act?.about.conversion);
+    const later = (about: HeldRevision['about'], seen: number): HeldRevision => ({
+      ...first,
+      desk: desks[1] ?? first.desk,
+      object: 'note--2',
+      seen: { [first.desk]: [[1, seen]] } as SeenSet,
+      about,
+    });
+    const { conversion } = act.about;
+    const real = later({ flag: 'evidence', conversion }, 2);
+    const forged = later({ flag: 'evidence', conversion: { ...conversion, legalBasis: 'None' } }, 2);
+    assert.equal(flagOf([real], [first, act, real]), 'evidence');
+    assert.equal(flagOf([forged], [first, act, forged]), 'intelligence');
+    // What the desk that is said to have acted keeps to itself, or has not told yet, cannot be looked at.
+    assert.equal(flagOf([real], [first, real]), 'evidence');
   });
 });

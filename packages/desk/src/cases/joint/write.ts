@@ -4,9 +4,11 @@ import {
   caseDesksMax,
   caseDocumentBytesMax,
   caseRevisionsMax,
+  caseTerms,
   type DeskCard,
   type FactTerms,
   factRevisionsMax,
+  inputFault,
   type NewCase,
   type Tlp,
   zCaseRevision,
@@ -84,14 +86,13 @@ export async function addFact(
 ): Promise<string> {
   const stored = await caseNamed(tx, caseId);
   if (body.kind === 'case' || body.kind === 'desk')
-    throw new GongjoError('input-invalid', { detail: `body.kind: ${body.kind}` });
+    throw new GongjoError('input-invalid', { detail: inputFault('body.kind', 'notKind', { kind: body.kind }) });
   if (flag === 'evidence' && source === undefined)
-    throw new GongjoError('input-invalid', { detail: 'source: evidence names where it comes from' });
+    throw new GongjoError('input-invalid', { detail: inputFault('source', 'source') });
   const fact = body.kind === 'incident' ? incidentFact(body.incident) : `${body.kind}-${context.random.uuid()}`;
-  if (!isNameOf(fact, body)) throw new GongjoError('input-invalid', { detail: `body.${body.kind}: no name for it` });
   const known = await factIn(tx, context, caseId, fact);
   if (known && isThere(known))
-    throw new GongjoError('input-invalid', { detail: 'body.incident: the case is about it already' });
+    throw new GongjoError('input-invalid', { detail: inputFault('body.incident', 'inCase') });
   const said = { ...(source === undefined ? {} : { source }), ...(terms === undefined ? {} : { terms }) };
   if (known) await putBack(tx, context, caseId, known, { body, flag, ...said, tlp, keptHere }, by);
   else {
@@ -115,7 +116,9 @@ async function putBack(
   const based = fact.heads.map(({ object }) => object);
   const revision = revise(fact, based, { ...said, removed: false }, { desk: desk.desk, at: instant(clock.now()) });
   if (revision.about.flag !== flag)
-    throw new GongjoError('input-invalid', { detail: `flag: it is ${revision.about.flag} in this case already` });
+    throw new GongjoError('input-invalid', {
+      detail: inputFault('flag', 'flagged', { flag: caseTerms.flag[revision.about.flag] }),
+    });
   await keep(tx, context, caseId, revision, termsOf(fact, { based, tlp, keptHere }), by);
 }
 
@@ -130,7 +133,8 @@ export async function changeFact(
 ): Promise<void> {
   await caseNamed(tx, caseId);
   const fact = await factNamed(tx, context, caseId, factId);
-  if (fact.kind === 'desk') throw new GongjoError('input-invalid', { detail: 'body.kind: desk' });
+  if (fact.kind === 'desk')
+    throw new GongjoError('input-invalid', { detail: inputFault('body.kind', 'notKind', { kind: 'desk' }) });
   const { clock, desk } = context;
   const revision = revise(fact, change.based, change, { desk: desk.desk, at: instant(clock.now()) });
   await keep(tx, context, caseId, revision, termsOf(fact, change), by);
@@ -303,6 +307,8 @@ async function keep(
   by: string,
 ): Promise<void> {
   const revision = { case: caseId, ...rest };
+  if (!isNameOf(revision.fact, revision.body))
+    throw new GongjoError('input-invalid', { detail: inputFault(`body.${revision.body.kind}`, 'name') });
   await checkBounds(tx, revision);
   const object = revisionId(deskIdentityId(desk.desk), revision);
   await addRevision(tx, clock, { ...revision, object, tlp, by, keptHere });

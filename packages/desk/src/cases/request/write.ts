@@ -1,5 +1,6 @@
 import {
   type DeskCard,
+  inputFault,
   type RequestContent,
   type RequestHappening,
   requestEventsMax,
@@ -36,7 +37,7 @@ export async function openRequest(
   by: string,
 ): Promise<string> {
   const { clock, random, desk } = context;
-  if (to === desk.desk) throw new GongjoError('input-invalid', { detail: 'to: this desk' });
+  if (to === desk.desk) throw new GongjoError('input-invalid', { detail: inputFault('to', 'otherDesk') });
   checkDeadline(context, content);
   const id = random.uuid();
   await addRequestTo(tx, clock, { id, asker: desk.desk, asked: to, tlp, draft: content, by });
@@ -47,7 +48,7 @@ export async function openRequest(
 
 function checkDeadline({ clock }: CaseContext, { deadline }: RequestContent): void {
   if (deadline <= instant(clock.now()))
-    throw new GongjoError('input-invalid', { detail: 'content.deadline: not in the future' });
+    throw new GongjoError('input-invalid', { detail: inputFault('content.deadline', 'future') });
 }
 
 async function send(
@@ -90,9 +91,11 @@ export async function actOnRequest(
     return note(tx, context, by, 'request.draft-dropped', id, {});
   }
   if ('answer' in what && what.answer.kind !== folded.content?.fields.kind)
-    throw new GongjoError('input-invalid', { detail: `answer.kind: not ${folded.content?.fields.kind ?? ''}` });
+    throw new GongjoError('input-invalid', {
+      detail: inputFault('answer.kind', 'kind', { kind: folded.content?.fields.kind ?? '' }),
+    });
   if (what.event === 'extend' && folded.deadline !== null && what.deadline <= folded.deadline)
-    throw new GongjoError('input-invalid', { detail: `deadline: not after ${folded.deadline}` });
+    throw new GongjoError('input-invalid', { detail: inputFault('deadline', 'after', { at: folded.deadline }) });
   const request = { id, from: stored.asker, to: stored.asked, events };
   await keep(tx, context, request, what, tlp ?? stored.tlp, by);
 }

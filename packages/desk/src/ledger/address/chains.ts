@@ -125,6 +125,14 @@ export function addressCodec(chain: string): AddressCodec {
   return codecs.get(chain) ?? namespaces[namespaceOf(chain)] ?? anyText;
 }
 
+/** Whether the chain's addresses have a form at all, so that a text can be seen to be one. */
+export const hasForm = (chain: string): boolean => addressCodec(chain) !== anyText;
+
+/** What lists call the chain's coin; null where they have no name for it. */
+export function tickerOf(chain: string): string | null {
+  return known.find((it) => it.chain === chain)?.tickers[0] ?? null;
+}
+
 /** Every chain that is known by name. */
 export const knownChains: readonly ChainId[] = known.map(({ chain }) => chain as ChainId);
 

@@ -38,3 +38,35 @@ export function addressFault(chain: ChainId, text: string): RefusalReason {
   if (chain.startsWith('eip155:')) return 'address-form';
   return base58.test(text) ? 'address-checksum' : 'address-form';
 }
+
+/**
+ * What addresses of these chains begin with and how long they are; where one fits, a text was meant for it. Letters that
+ * base58 does not have are among them, for they are what people mistype.
+ */
+const meant: readonly (readonly [chain: string, form: RegExp])[] = [
+  ['bip122:000000000019d6689c085ae165831e93', /^(?:[13][0-9A-Za-z]{25,34}|bc1[0-9a-z]{10,87}|BC1[0-9A-Z]{10,87})$/],
+  ['bip122:000000000933ea01ad0ee984209779ba', /^tb1[0-9a-z]{10,87}$/],
+  ['bip122:12a765e31ffd4059bada1e25190f6e98', /^(?:[LM][0-9A-Za-z]{33}|ltc1[0-9a-z]{10,87})$/],
+  ['tron:0x2b6653dc', /^T[0-9A-Za-z]{33}$/],
+  ['bip122:1a91e3dace36e2be3bf030a65679fe82', /^D[0-9A-Za-z]{33}$/],
+  ['bip122:00000ffd590b1485b3caadc19b22e637', /^X[0-9A-Za-z]{33}$/],
+  ['bip122:00040fe8ec8471911baa1db1266ea15d', /^t[13][0-9A-Za-z]{33}$/],
+  ['xrpl:0', /^r[0-9A-Za-z]{27,34}$/],
+  ['slip44:128', /^[48][0-9A-Za-z]{94}$/],
+  ['eip155:1', /^0x[0-9a-f]{36,46}$/i],
+];
+
+/** A hash of 32 letters can begin like an address, and what has no digit is a word. */
+const noAddress = /^(?:[0-9a-f]+|[^0-9]+)$/;
+
+/**
+ * The chain whose address a text was meant to be, by how it begins and its length, and why it is none; null where the text
+ * looks like no address at all. For texts that are an address of no chain.
+ */
+export function addressMeant(text: string): { readonly chain: ChainId; readonly reason: RefusalReason } | null {
+  if (noAddress.test(text)) return null;
+  const found = meant.find(([, form]) => form.test(text));
+  if (found === undefined) return null;
+  const chain = found[0] as ChainId;
+  return { chain, reason: addressFault(chain, text) };
+}

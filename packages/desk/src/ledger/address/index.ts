@@ -2,8 +2,9 @@ import type { Address, ChainId } from '@gongjo/contract';
 import { addressCodec } from './chains.ts';
 
 export { addressKinds } from './bitcoin.ts';
-export { chainOfTicker, knownChains } from './chains.ts';
-export { addressFault } from './fault.ts';
+export { chainOfTicker, hasForm, knownChains, tickerOf } from './chains.ts';
+export { endsOf } from './ends.ts';
+export { addressFault, addressMeant } from './fault.ts';
 
 /** An address as the ledger keeps it; null where the text is no address of the chain. */
 export function storedAddress(chain: ChainId, text: string): Uint8Array | null {

@@ -1,8 +1,9 @@
 import type { Address, AddressTags, ChainId, Instant, Tag, TagImport, TagRun, TagRunDetail } from '@gongjo/contract';
 import { epochMs, GongjoError, instant } from '../../kernel/index.ts';
 import type { Columns } from '../../platform/index.ts';
-import { addressTexts } from '../address/index.ts';
+import { addressTexts, endsOf } from '../address/index.ts';
 import { addressHex, addressOfHex } from '../bytes.ts';
+import { namespaceOf } from '../namespace.ts';
 import { diffOf, tagKey } from './diff.ts';
 import type { TagList, TagRow } from './model.ts';
 import { readList, tagDigest } from './read-list.ts';
@@ -20,6 +21,13 @@ export interface TagStore {
   tags(chain: ChainId, addresses: readonly Address[]): Promise<Map<Address, Tag[]>>;
   /** Addresses of a chain that a tag of one of these categories names; those that were taken back may be among them. */
   tagged(chain: ChainId, categories: readonly Tag['category'][]): Promise<Address[]>;
+  /** Which of these any list ever named, on whatever chain; those that were taken back may be among them. */
+  named(asked: readonly AddressOn[]): Promise<AddressOn[]>;
+  /**
+   * Addresses that lists name and that have the same ends (`endsOf`) as one of these, the first of them. On chains of the EVM
+   * only: elsewhere the last letters are a checksum, which is not kept.
+   */
+  namedAlike(asked: readonly AddressOn[]): Promise<AddressOn[]>;
   /** All tags of one address, also those that a list has taken back. */
   tagHistory(chain: ChainId, address: Address): Promise<AddressTags>;
   /**
@@ -34,6 +42,17 @@ export interface TagStore {
   /** What a run changed. Throws `tag-source-unknown`. */
   tagRun(source: string, run: number): Promise<TagRunDetail>;
 }
+
+/** An address with its chain. */
+export interface AddressOn {
+  readonly chain: ChainId;
+  readonly address: Address;
+}
+
+/** Two bytes at each end are the four letters that people compare. */
+const endBytes = 2;
+/** More look-alikes than a person can look at. */
+const alikeMax = 1_000;
 
 interface StoredTag
   extends Omit<Tag, 'abuse' | 'creator' | 'modified' | 'uri' | 'programmes' | 'firstSeen' | 'holder'> {
@@ -137,6 +156,33 @@ export function tagStore(columns: Columns): TagStore {
         { chain, categories },
       );
       return found.map((hex) => addressOfHex(chain, hex));
+    },
+
+    named: async (asked) => {
+      if (asked.length === 0) return [];
+      const rows = await columns.rows<{ chain: ChainId; address: string }>(
+        `SELECT DISTINCT chain, hex(t.address) AS address FROM tag_changes AS t
+         WHERE t.chain IN {chains:Array(String)} AND t.address IN (SELECT unhex(arrayJoin({addresses:Array(String)})))`,
+        {
+          chains: [...new Set(asked.map(({ chain }) => chain))],
+          addresses: [...new Set(asked.map(({ chain, address }) => addressHex(chain, address)))],
+        },
+      );
+      const found = new Set(rows.map(({ chain, address }) => `${chain} ${address}`));
+      return asked.filter(({ chain, address }) => found.has(`${chain} ${addressHex(chain, address)}`));
+    },
+
+    namedAlike: async (asked) => {
+      const ends = asked.filter(({ chain }) => namespaceOf(chain) === 'eip155').map(({ address }) => endsOf(address));
+      if (ends.length === 0) return [];
+      const rows = await columns.rows<{ chain: ChainId; address: string }>(
+        `SELECT DISTINCT chain, hex(t.address) AS address FROM tag_changes AS t
+         WHERE startsWith(t.chain, 'eip155:') AND length(t.address) = 20
+           AND concat(substring(t.address, 1, ${endBytes}), substring(t.address, -${endBytes}))
+             IN (SELECT unhex(arrayJoin({ends:Array(String)}))) ORDER BY chain, address LIMIT ${alikeMax}`,
+        { ends: [...new Set(ends)] },
+      );
+      return rows.map(({ chain, address }) => ({ chain, address: addressOfHex(chain, address) }));
     },
 
     tagHistory: async (chain, address) => {

@@ -268,6 +268,8 @@ async function readReturn(context: OverlapContext, session: KeptSession): Promis
     await noteMessages(tx, session.id, { digests: { return: messageDigest(message) }, overlaps: learned.length });
     await endSession(tx, clock, session.id, fault?.problem ?? null);
   });
+  // What is known now was not yet compared with the list that is in force.
+  if (known.length > 0) overlap.memory.compared.delete(desk);
   changed();
 }
 

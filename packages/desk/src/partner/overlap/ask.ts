@@ -132,6 +132,8 @@ async function begin(
     legalBasis,
   });
   const asked = asking.questions.length;
+  if (asked > quotaOf(state))
+    throw new GongjoError('overlap-refused', { desk, detail: `${asked} questions are more than the agreed quota` });
   await records.transaction(async (tx) => {
     await addSession(tx, clock, {
       ...{ id: session, desk, side: 'asker', asked, purpose, legalBasis, by },
@@ -150,6 +152,9 @@ async function begin(
   });
   return run(context, partner, { id: session, asking, by }, own, state, signal);
 }
+
+/** As many questions as the partner ever answers in one session. */
+const quotaOf = ({ perHour, perDay }: State): number => Math.min(perHour, perDay);
 
 async function greet(context: OverlapContext, partner: Partner, own: EpochKeys, signal: AbortSignal): Promise<State> {
   const hello = { kind: 'hello', epoch: own.epoch, key: pack(own.publicKey) } as const;
@@ -189,12 +194,17 @@ async function carryOn(
         ? 'an epoch ended meanwhile'
         : Date.parse(startedAt) < clock.now() - repliesKeptMs
           ? 'it was not answered within a day'
-          : asked > Math.min(state.perHour, state.perDay)
+          : asked > quotaOf(state)
             ? 'it is more than the agreed quota'
             : null;
-    if (kept !== null && over === null)
-      await run(context, partner, { id, asking: askingFrom(kept), by }, own, state, signal);
-    else {
+    if (kept !== null && over === null) {
+      const again = { id, asking: askingFrom(kept), by };
+      await run(context, partner, again, own, state, signal).catch((thrown: unknown) => {
+        // What was refused is over, with its problem, and keeps nothing else from being asked.
+        const isOver = thrown instanceof GongjoError && thrown.code !== 'partner-unreachable';
+        if (!isOver || thrown instanceof ComeBackLater) throw thrown;
+      });
+    } else {
       const past = new GongjoError('overlap-refused', { desk, detail: over ?? '' });
       await records.transaction((tx) => endSession(tx, clock, id, past.problem));
     }
@@ -287,15 +297,11 @@ async function tellFound(
   const notes = new Map<string, Note | null>();
   for (let at = 0; at === 0 || at < claims.length; at += claimsPerTell) {
     const { message, told } = tell(id, claims.slice(at, at + claimsPerTell));
-    const { said } = await callOverlap(context, partner, 'tell', message, signal);
-    const taken = takeTold(id, told, said);
-    if (taken.fault !== null) throw new GongjoError('overlap-refused', { desk, detail: taken.fault });
+    // On record before it is said: it may be heard and its answer lost.
     await records.transaction(async (tx) => {
-      for (const { entry, note } of taken.notes) {
-        const match = { desk, entry: entry.id, found: true, theirNote: note, told: noteOf(entry), session: id };
-        await keepMatch(tx, clock, match);
-      }
-      const isNew = await noteTelling(tx, id, messageDigest(message), messageDigest(said));
+      for (const { entry } of told)
+        await keepMatch(tx, clock, { desk, entry: entry.id, found: true, told: noteOf(entry), session: id });
+      const isNew = await noteTelling(tx, id, messageDigest(message), null);
       if (isNew === true && told.length > 0)
         await recordAudit(tx, clock, {
           actor: by,
@@ -303,6 +309,14 @@ async function tellFound(
           subject: id,
           details: { desk, notes: told.length },
         });
+    });
+    const { said } = await callOverlap(context, partner, 'tell', message, signal);
+    const taken = takeTold(id, told, said);
+    if (taken.fault !== null) throw new GongjoError('overlap-refused', { desk, detail: taken.fault });
+    await records.transaction(async (tx) => {
+      for (const { entry, note } of taken.notes)
+        await keepMatch(tx, clock, { desk, entry: entry.id, found: true, theirNote: note, session: id });
+      await noteTelling(tx, id, messageDigest(message), messageDigest(said));
     });
     for (const { entry, note } of taken.notes) notes.set(entry.id, note);
   }

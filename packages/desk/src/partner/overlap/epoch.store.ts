@@ -87,8 +87,8 @@ export async function keepCommitment(
   said: string,
 ): Promise<void> {
   await tx.query(
-    `insert into overlap_commitments (desk, epoch, public_key, said, seen_at) values ($1, $2, $3, $4, $5)
-     on conflict do nothing`,
+    `insert into overlap_commitments (desk, epoch, public_key, said, seen_at) select $1, $2, $3, $4, $5::timestamptz
+     where exists (select 1 from overlap_terms where desk = $1) on conflict do nothing`,
     [desk, epoch, publicKey, said, instant(clock.now())],
   );
 }

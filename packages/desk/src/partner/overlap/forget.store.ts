@@ -1,6 +1,6 @@
 import { GongjoError, instant } from '../../kernel/index.ts';
 import type { Clock, Db } from '../../platform/index.ts';
-import { repliesKeptMs } from './session.store.ts';
+import { type OverlapSession, repliesKeptMs } from './session.store.ts';
 
 /**
  * All that is known with a partner is forgotten with the pairing: whoever comes back under this name has agreed to nothing, has been
@@ -30,19 +30,24 @@ export async function forgetReplies(db: Db, clock: Clock): Promise<void> {
   ]);
 }
 
-/** Sessions whose asker took its answer and returned nothing for a day, or nothing that can be read: they are over. */
+/**
+ * Sessions whose asker took its answer and returned nothing for a day, or nothing that can be read; and those of this desk's that
+ * nobody answered for as long, and that nobody carried on. They are over.
+ */
 export async function endAbandoned(tx: Db, clock: Clock): Promise<void> {
-  const rows = await tx.query<{ desk: string }>(
-    `select distinct desk from overlap_sessions
-     where side = 'answerer' and state = 'open' and started_at < $1`,
-    [instant(clock.now() - repliesKeptMs)],
+  const before = instant(clock.now() - repliesKeptMs);
+  const rows = await tx.query<{ desk: string; side: OverlapSession['side'] }>(
+    `select distinct desk, side from overlap_sessions where state = 'open' and started_at < $1`,
+    [before],
   );
-  for (const { desk } of rows) {
-    const { problem } = new GongjoError('overlap-refused', { desk, detail: 'it returned nothing within a day' });
+  for (const { desk, side } of rows) {
+    const { problem } = new GongjoError('overlap-refused', { desk, detail: overAfter[side] });
     await tx.query(
       `update overlap_sessions set state = 'failed', ended_at = $2, kept = null, reply = null, came = null, problem = $3
-       where desk = $1 and side = 'answerer' and state = 'open' and started_at < $4`,
-      [desk, instant(clock.now()), JSON.stringify(problem), instant(clock.now() - repliesKeptMs)],
+       where desk = $1 and side = $4 and state = 'open' and started_at < $5`,
+      [desk, instant(clock.now()), JSON.stringify(problem), side, before],
     );
   }
 }
+
+const overAfter = { answerer: 'it returned nothing within a day', asker: 'it was not answered within a day' };

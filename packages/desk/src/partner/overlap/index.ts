@@ -8,5 +8,5 @@ export { entriesNamed, keepEntries, removeEntries, removeOthers } from './entry.
 export { refreshOwnList, rotateEpoch } from './own-list.ts';
 export { allTerms, dropOverlapTerms, keepOverlapTerms } from './terms.store.ts';
 export { tidyOverlaps } from './tidy.ts';
-export { itemOf, matchViews, overlapView } from './view.ts';
+export { itemOf, matchViews, overlapsOn, overlapView } from './view.ts';
 export { askBytesMax, overlapRoot, overlapSteps } from './wire.ts';

@@ -3,11 +3,15 @@ import { type Identifier, type Known, type Note, nameOf, strictestEach } from '.
 import type { Clock, Db } from '../../platform/index.ts';
 import { entriesOf } from './entry.store.ts';
 
-/** What this desk's entries are under a partner's key, once asked: later lists of the partner are compared without a question. */
+/**
+ * What this desk's entries are under a partner's key, once asked: later lists of the partner are compared without a question. Of a
+ * desk with which there are no terms any more nothing is kept; it may have been removed while it answered.
+ */
 export async function keepKnown(tx: Db, desk: string, epoch: number, known: readonly Known[]): Promise<void> {
   await tx.query(
     `insert into overlap_known (desk, epoch, kind, text, output)
      select $1, $2, r.kind, r.text, r.output from unnest($3::text[], $4::text[], $5::text[]) as r (kind, text, output)
+     where exists (select 1 from overlap_terms where desk = $1)
      on conflict do nothing`,
     [
       desk,
@@ -56,7 +60,7 @@ export async function keepMatch(
   const { desk, entry, found = false, learned = false, theirNote = null, told = null, session = null } = match;
   await tx.query(
     `insert into overlap_matches (desk, entry, found, learned, their_note, told, session, first_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)
+     select $1, $2, $3, $4, $5, $6, $7, $8::timestamptz where exists (select 1 from overlap_terms where desk = $1)
      on conflict (desk, entry) do update set found = overlap_matches.found or excluded.found,
        learned = overlap_matches.learned or excluded.learned,
        their_note = coalesce(excluded.their_note, overlap_matches.their_note),

@@ -55,7 +55,8 @@ describe('of several entries about one identifier the one that says least decide
     assert.equal((await listSessions(seoul.context.records)).filter(({ state }) => state === 'done').length, 1);
     const [match] = await matches(washington);
     assert.deepEqual([match?.entry, match?.theirNote, match?.told], ['washington-2', null, null]);
-    assert.equal((await matches(seoul))[0]?.told, null);
+    // Here nobody knows whether what was said first arrived: it counts as told.
+    assert.equal((await matches(seoul))[0]?.told?.contact, 'officer of seoul-2');
   });
 });
 

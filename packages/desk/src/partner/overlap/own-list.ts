@@ -113,9 +113,7 @@ async function madeAnew(context: OverlapContext, keys: EpochKeys): Promise<Publi
 export async function currentList(context: OverlapContext): Promise<{ keys: EpochKeys; published: Published }> {
   const keys = await currentKeys(context);
   const published = (await inForce(context, keys)) ?? (await refreshOwnList(context));
-  return published.list.header.epoch === keys.epoch
-    ? { keys, published }
-    : { keys, published: await refreshOwnList(context) };
+  return published.list.header.epoch === keys.epoch ? { keys, published } : currentList(context);
 }
 
 async function inForce({ records, overlap }: OverlapContext, keys: EpochKeys): Promise<Published | null> {

@@ -150,7 +150,7 @@ export async function openSessions(db: Db, desk: string): Promise<KeptSession[]>
 }
 
 export async function keepCame(tx: Db, id: string, came: string): Promise<void> {
-  await tx.query('update overlap_sessions set came = coalesce(came, $2) where id = $1', [id, came]);
+  await tx.query(`update overlap_sessions set came = coalesce(came, $2) where id = $1 and state = 'open'`, [id, came]);
 }
 
 /** Sessions of partners whose last message came and was not looked at yet. */
@@ -182,10 +182,10 @@ export async function noteMessages(
 const tellingsMax = 100;
 
 /**
- * Notes a `tell` and its `told`; the first of a session has these names, the next `tell-2`, `told-2` and so on. Answers whether it
- * was new, `null` where there were too many.
+ * Notes a `tell` and its `told`, once it is there; the first of a session has these names, the next `tell-2`, `told-2` and so on.
+ * Answers whether it was new, `null` where there were too many.
  */
-export async function noteTelling(tx: Db, id: string, tell: string, told: string): Promise<boolean | null> {
+export async function noteTelling(tx: Db, id: string, tell: string, told: string | null): Promise<boolean | null> {
   const [row] = await tx.query<Pick<Row, 'digests'>>('select digests from overlap_sessions where id = $1 for update', [
     id,
   ]);
@@ -194,7 +194,9 @@ export async function noteTelling(tx: Db, id: string, tell: string, told: string
   let n = 1;
   while (digests[`tell${place(n)}`] !== undefined && digests[`tell${place(n)}`] !== tell) n += 1;
   if (n > tellingsMax) return null;
-  await noteMessages(tx, id, { digests: { [`tell${place(n)}`]: tell, [`told${place(n)}`]: told } });
+  await noteMessages(tx, id, {
+    digests: { [`tell${place(n)}`]: tell, ...(told !== null && { [`told${place(n)}`]: told }) },
+  });
   return digests[`tell${place(n)}`] === undefined;
 }
 

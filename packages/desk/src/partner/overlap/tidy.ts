@@ -5,8 +5,11 @@ import { forgetLists } from './partner-list.ts';
 
 /** Forgets what nobody waits for any more. */
 export async function tidyOverlaps(context: OverlapContext): Promise<void> {
-  const { records, clock } = context;
+  const { records, clock, overlap } = context;
   await forgetReplies(records, clock);
   await records.transaction((tx) => endAbandoned(tx, clock));
-  forgetLists(context, new Set((await listPartners(records)).map(({ card }) => card.desk)));
+  const partners = new Set<string>((await listPartners(records)).map(({ card }) => card.desk));
+  forgetLists(context, partners);
+  const { later, compared } = overlap.memory;
+  for (const each of [later, compared]) for (const desk of each.keys()) if (!partners.has(desk)) each.delete(desk);
 }

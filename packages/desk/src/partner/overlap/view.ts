@@ -95,9 +95,24 @@ async function partnersOf({ records, clock }: OverlapContext): Promise<OverlapPa
 
 /** Matches as pages show them, all or those about a reference; the latest first. */
 export async function matchViews(db: Db, reference: string | null): Promise<OverlapMatchView[]> {
-  const matches = oneEach(await matchesAbout(db, reference === null ? null : [reference]));
-  return matches.map(({ identifier, told, desk, found, theirNote, reference: own, firstAt }) => ({
-    ...{ desk, item: itemOf(identifier), found, told: told !== null, theirNote, reference: own, firstAt },
+  return viewsOf(await matchesAbout(db, reference === null ? null : [reference]));
+}
+
+/** What comparisons with partners found of one address or transaction, whatever its chain; clusters by the address that stands for them. */
+export async function overlapsOn(db: Db, text: string, notOf: readonly string[]): Promise<OverlapMatchView[]> {
+  const hidden = new Set(notOf);
+  const all = await matchesAbout(db, null);
+  return viewsOf(
+    all.filter(
+      ({ identifier, reference }) =>
+        identifier.text.endsWith(`:${text}`) && (reference === null || !hidden.has(reference)),
+    ),
+  );
+}
+
+function viewsOf(matches: readonly NamedMatch[]): OverlapMatchView[] {
+  return oneEach(matches).map(({ identifier, told, desk, found, theirNote, reference, firstAt }) => ({
+    ...{ desk, item: itemOf(identifier), found, told: told !== null, theirNote, reference, firstAt },
   }));
 }
 

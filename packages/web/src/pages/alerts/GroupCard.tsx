@@ -59,7 +59,7 @@ export function GroupCard({
         <h2 className="grow" title={say(terms.alertRule[rule])}>
           {say(terms.alert[rule])}
           {': '}
-          <Place place={group.place} />
+          <Place chain={group.chain} place={group.place} />
         </h2>
         <strong className="group-count">
           {state === 'withdrawn' ? count(t.alerts.withdrawnCount, group.withdrawn) : count(t.alerts.count, group.count)}
@@ -134,9 +134,9 @@ export function GroupCard({
   );
 }
 
-function Place({ place: { label, name, country } }: { readonly place: AlertGroup['place'] }) {
+function Place({ chain, place: { label, name, country } }: Pick<AlertGroup, 'chain' | 'place'>) {
   const { say, language } = useReader();
-  if (name === null && country === null && /^\S{20,}$/.test(label)) return <Address address={label} />;
+  if (name === null && country === null && /^\S{20,}$/.test(label)) return <Address address={label} chain={chain} />;
   return (
     <>
       {name === null ? label : say(name)}

@@ -67,13 +67,13 @@ function One({ alert }: { readonly alert: Alert }) {
       </td>
       <td>
         <span className="row alert-way">
-          {from === null ? null : <Address address={from} />}
+          {from === null ? null : <Address address={from} chain={alert.chain} />}
           <Icon name="arrow" size={13} />
-          {to === null ? null : <Address address={to} />}
+          {to === null ? null : <Address address={to} chain={alert.chain} />}
         </span>
       </td>
       <td>
-        <Transaction txid={alert.txid} />
+        <Transaction txid={alert.txid} chain={alert.chain} />
       </td>
       <td>
         {alert.incident === null || withdrawnAt !== null ? null : (

@@ -128,11 +128,11 @@ function Facts({ hold }: { readonly hold: Hold }) {
         </Fact>
         {progress.held.length === 0 ? null : <Fact name={text.held}>{amounts(progress.held)}</Fact>}
         <Fact name={text.address}>
-          <Address address={facts.address} />
+          <Address address={facts.address} chain={facts.chain} />
         </Fact>
         {facts.hopBefore === null ? null : (
           <Fact name={text.hopBefore}>
-            <Address address={facts.hopBefore} />
+            <Address address={facts.hopBefore} chain={facts.chain} />
           </Fact>
         )}
         <Fact name={text.transactions}>{count(text.transactionCount, facts.transactions.length)}</Fact>
@@ -212,9 +212,8 @@ function Clocks({ hold }: { readonly hold: Hold }) {
                 {told
                   .map(({ channel, state }) => {
                     const name = say(terms.contactChannel[channel]);
-                    return state === 'sent' || state === 'by-hand'
-                      ? name
-                      : fill(t.holds.notDelivered, { channel: name });
+                    if (state === 'sent' || state === 'by-hand') return name;
+                    return fill(state === 'due' ? t.holds.onItsWay : t.holds.notDelivered, { channel: name });
                   })
                   .join(', ')}
               </span>

@@ -77,9 +77,11 @@ function SendForm({ hold, isBusy, onAct, onCancel }: ActProps) {
   const [to, setTo] = useState('');
   const [at, setAt] = useState('');
   const { zones } = useDeskClock();
+  const handed = way === 'print' && at !== '' ? instantOf(at, zones[0] ?? 'UTC') : null;
+  // What cannot be read as a time is not taken for now.
+  const isWrong = way === 'print' && at !== '' && handed === null;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const handed = way === 'print' && at !== '' ? instantOf(at, zones[0] ?? 'UTC') : null;
     onAct({
       act: 'send',
       body: { way, ...(to.trim() !== '' && { to: to.trim() }), ...(handed !== null && { at: handed }) },
@@ -104,11 +106,12 @@ function SendForm({ hold, isBusy, onAct, onCancel }: ActProps) {
           label={text.handedOver}
           type="datetime-local"
           value={at}
+          error={isWrong}
           onChange={({ currentTarget }) => setAt(currentTarget.value)}
         />
       ) : null}
       <div className="row wide">
-        <Button type="submit" size="compact-sm" loading={isBusy}>
+        <Button type="submit" size="compact-sm" loading={isBusy} disabled={isWrong}>
           {text.send}
         </Button>
         <Button size="compact-sm" variant="default" onClick={onCancel}>

@@ -11,9 +11,9 @@ export function Item({ item: { kind, text, within } }: { readonly item: OverlapI
     <span className="row">
       <span className="chip">{say(overlapTerms.kind[kind])}</span>
       {kind === 'address' || kind === 'entity' ? (
-        <Address address={text} />
+        <Address address={text} chain={within} />
       ) : kind === 'transaction' ? (
-        <Transaction txid={text} />
+        <Transaction txid={text} chain={within} />
       ) : (
         <span className="mono">{text}</span>
       )}

@@ -27,8 +27,8 @@ export function Known({ form, incidents }: { readonly form: ReportForm; readonly
                     {say(incident.title)}
                   </Link>
                 ),
-                txid: <Transaction txid={what} copy={false} />,
-                address: <Address address={what} copy={false} />,
+                txid: <Transaction txid={what} copy={false} link={false} />,
+                address: <Address address={what} copy={false} link={false} />,
               }}
             />
           </span>

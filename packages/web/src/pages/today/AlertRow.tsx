@@ -28,7 +28,7 @@ export function AlertRow({ alert }: { readonly alert: Alert }) {
       to === null ? (
         t.common.unnamed
       ) : (
-        <Address address={to} copy={false} />
+        <Address address={to} copy={false} chain={alert.chain} />
       )
     ) : (
       <>
@@ -75,14 +75,19 @@ export function AlertRow({ alert }: { readonly alert: Alert }) {
         <p className="row small">
           {from === null || to === null ? null : (
             <span className="row alert-way">
-              <Address address={from} copy={false} />
+              <Address address={from} copy={false} chain={alert.chain} />
               <Icon name="arrow" size={13} />
-              <Address address={to} />
+              <Address address={to} chain={alert.chain} />
             </span>
           )}
           <span className="soft nowrap">
-            {t.today.inTransaction} <Transaction txid={alert.txid} />
+            {t.today.inTransaction} <Transaction txid={alert.txid} chain={alert.chain} />
           </span>
+          {alert.unconfirmed === true ? null : (
+            <Link to="/trace" search={{ chain: alert.chain, start: alert.txid }}>
+              {t.trace.nav}
+            </Link>
+          )}
         </p>
         <Handling alert={alert} />
       </div>

@@ -90,12 +90,16 @@ export function Standing() {
                 <tr key={watch.id} data-testid="watch" data-kind={watch.kind}>
                   <td>
                     <strong>
-                      {isAddressName(watch) ? <Address address={watch.name} copy={false} /> : nameOf(watch)}
+                      {isAddressName(watch) ? (
+                        <Address address={watch.name} copy={false} chain={watch.chain} />
+                      ) : (
+                        nameOf(watch)
+                      )}
                     </strong>
                   </td>
                   <td className="nowrap">
                     <span className="chip">{say(terms.watchKind[watch.kind])}</span>{' '}
-                    {watch.address === null ? null : <Address address={watch.address} />}
+                    {watch.address === null ? null : <Address address={watch.address} chain={watch.chain} />}
                     {watch.category === null ? null : say(terms.category[watch.category])}
                     {watch.count === null ? null : <span className="soft">{count(text.count, watch.count)}</span>}
                   </td>

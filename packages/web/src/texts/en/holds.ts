@@ -59,6 +59,7 @@ export const holds = {
   sha256: 'SHA-256',
   clocks: 'Clocks',
   warned: 'Warned {time}',
+  onItsWay: '{channel} (on its way)',
   notDelivered: '{channel} (not delivered)',
   history: 'What happened',
   enteredBy: 'by {name}',

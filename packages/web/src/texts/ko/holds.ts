@@ -60,6 +60,7 @@ export const holds: Texts['holds'] = {
   sha256: 'SHA-256',
   clocks: '기한',
   warned: '{time} 경고',
+  onItsWay: '{channel}(발송 중)',
   notDelivered: '{channel}(미전달)',
   history: '처리 이력',
   enteredBy: '{name} 입력',

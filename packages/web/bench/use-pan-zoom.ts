@@ -1,6 +1,6 @@
 import { type PointerEvent, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
-import type { Layout } from './layout.ts';
-import { clampView, fitView, followView, reveal, type Size, type View, ZOOM_STEP, zoomAt } from './view.ts';
+import type { Layout } from '../src/flow/layout.ts';
+import { clampView, fitView, followView, reveal, type Size, type View, ZOOM_STEP, zoomAt } from '../src/flow/view.ts';
 
 /** A pointer that moved less has clicked, not dragged. */
 const DRAG_PX_MIN = 4;

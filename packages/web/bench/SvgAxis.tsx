@@ -1,9 +1,9 @@
-import { group } from '../format/amount.ts';
-import { clock, dayKey } from '../format/time.ts';
-import { useDeskClock } from '../parts/clock.tsx';
-import type { Column } from './columns.ts';
-import { COLUMN_PX, CURVE_PX } from './layout.ts';
-import type { View } from './view.ts';
+import type { Column } from '../src/flow/columns.ts';
+import { COLUMN_PX, CURVE_PX } from '../src/flow/layout.ts';
+import type { View } from '../src/flow/view.ts';
+import { group } from '../src/format/amount.ts';
+import { clock, dayKey } from '../src/format/time.ts';
+import { useDeskClock } from '../src/parts/clock.tsx';
 
 /** Room that one label needs. */
 const LABEL_PX = 92;

@@ -1,14 +1,14 @@
 import { type Asset, fill, type Trace, terms } from '@gongjo/contract';
 import { memo, useMemo } from 'react';
-import { addressText, shorten } from '../format/address.ts';
-import { amountWords } from '../parts/Amount.tsx';
-import { useAddressBook } from '../parts/address-book.ts';
-import { Icon } from '../parts/Icon.tsx';
-import { useReader } from '../texts/language.tsx';
-import { assetFill } from './FlowLegend.tsx';
-import { COLUMN_PX, type Layout, type Node, type Ribbon } from './layout.ts';
-import { bandPath, ribbonPath, swapPoint } from './shape.ts';
-import type { View } from './view.ts';
+import { COLUMN_PX, type Layout, type Node, type Ribbon } from '../src/flow/layout.ts';
+import type { View } from '../src/flow/view.ts';
+import { addressText, shorten } from '../src/format/address.ts';
+import { amountWords } from '../src/parts/Amount.tsx';
+import { useAddressBook } from '../src/parts/address-book.ts';
+import { Icon } from '../src/parts/Icon.tsx';
+import { useReader } from '../src/texts/language.tsx';
+import { assetFill } from './SvgPicture.tsx';
+import { bandPath, ribbonPath, swapPoint } from './svg-shape.ts';
 
 /** Below this zoom a label would be smaller than 7 pixels. */
 const LABEL_ZOOM_MIN = 0.58;

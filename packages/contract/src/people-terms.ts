@@ -1,0 +1,73 @@
+import type { passkeyStates, RightAction, RightObject, Role, SessionWay } from './people.ts';
+import type { Text } from './text.ts';
+
+/** The words of people and of what they may do. */
+export const peopleTerms = {
+  role: {
+    analyst: { en: 'analyst', ko: '분석관' },
+    'case-officer': { en: 'case officer', ko: '수사관' },
+    liaison: { en: 'liaison', ko: '공조 담당관' },
+    administrator: { en: 'administrator', ko: '관리자' },
+    auditor: { en: 'auditor', ko: '감사관' },
+    'exchange-officer': { en: 'exchange officer', ko: '거래소 담당자' },
+  } satisfies Record<Role, Text>,
+  rightObject: {
+    status: { en: 'state of the desk', ko: '데스크 상태' },
+    incident: { en: 'incidents', ko: '사건' },
+    notice: { en: 'notices', ko: '통지' },
+    reporter: { en: 'reporters', ko: '신고 계정' },
+    alert: { en: 'alerts', ko: '경보' },
+    watch: { en: 'watches', ko: '감시' },
+    ledger: { en: 'ledger', ko: '원장' },
+    trace: { en: 'traces', ko: '추적' },
+    cut: { en: 'cuts in clusters', ko: '클러스터 분리' },
+    tag: { en: 'tags', ko: '태그' },
+    case: { en: 'cases', ko: '수사 건' },
+    request: { en: 'requests to partners', ko: '협력기관 요청' },
+    hold: { en: 'hold requests', ko: '동결 요청' },
+    evidence: { en: 'evidence packages', ko: '증거 패키지' },
+    custody: { en: 'chain of custody', ko: '증거 보관 이력' },
+    object: { en: 'intelligence', ko: '공유 정보' },
+    release: { en: 'releases', ko: '제공' },
+    approval: { en: 'approvals', ko: '승인' },
+    partner: { en: 'partners', ko: '협력기관' },
+    delivery: { en: 'deliveries', ko: '송수신 기록' },
+    pairing: { en: 'pairing', ko: '협력기관 등록 절차' },
+    key: { en: 'keys', ko: '키' },
+    policy: { en: 'policy', ko: '정책' },
+    taxii: { en: 'collections and their accounts', ko: '컬렉션 및 계정' },
+    feed: { en: 'feeds', ko: '피드' },
+    directory: { en: 'directory', ko: '기관 명부' },
+    drill: { en: 'drills', ko: '훈련' },
+    measure: { en: 'measures', ko: '지표' },
+    overlap: { en: 'comparisons', ko: '중복 확인' },
+    audit: { en: 'audit record', ko: '감사 기록' },
+    people: { en: 'people', ko: '사용자' },
+  } satisfies Record<RightObject, Text>,
+  rightAction: {
+    read: { en: 'read', ko: '열람' },
+    write: { en: 'write', ko: '작성' },
+    decide: { en: 'decide', ko: '결정' },
+    send: { en: 'send', ko: '발송' },
+    answer: { en: 'answer', ko: '회신' },
+    import: { en: 'import', ko: '가져오기' },
+    export: { en: 'export', ko: '내보내기' },
+    administer: { en: 'administer', ko: '관리' },
+  } satisfies Record<RightAction, Text>,
+  sessionWay: {
+    link: { en: 'sign-in link', ko: '로그인 링크' },
+    passkey: { en: 'passkey', ko: '패스키' },
+    oidc: { en: 'sign-in of the agency', ko: '기관 통합 로그인' },
+  } satisfies Record<SessionWay, Text>,
+  passkeyState: {
+    available: { en: 'Passkeys can be used.', ko: '패스키를 사용할 수 있습니다.' },
+    insecure: {
+      en: 'Passkeys need an https address, or localhost. This desk is reached by plain http: ask the operator to set up TLS.',
+      ko: '패스키는 암호화된(https) 주소 또는 본 기기(localhost)에서만 사용할 수 있습니다. 이 데스크는 암호화되지 않은 http 주소를 사용하고 있으므로 운영자에게 TLS 설정을 요청하십시오.',
+    },
+    address: {
+      en: 'Passkeys need a name, not a number: ask the operator to give the desk a url with a host name.',
+      ko: '패스키는 숫자로 된 주소에서 사용할 수 없습니다. 운영자에게 호스트 이름으로 된 데스크 주소(url) 설정을 요청하십시오.',
+    },
+  } satisfies Record<(typeof passkeyStates)[number], Text>,
+} as const;

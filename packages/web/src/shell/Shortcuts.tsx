@@ -1,0 +1,111 @@
+import { fill, type Right } from '@gongjo/contract';
+import { useNavigate } from '@tanstack/react-router';
+import { Fragment, useEffect, useId, useRef } from 'react';
+import { Icon } from '../parts/Icon.tsx';
+import { useMay } from '../parts/may.ts';
+import { useReader } from '../texts/language.tsx';
+import { type Act, goKey, ownKeys, pressed, sequenceMs, shortcuts } from './shortcuts.ts';
+
+/** The keys of every page, and the list of them. */
+export function Shortcuts() {
+  const { t } = useReader();
+  const navigate = useNavigate();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const title = useId();
+  const may = useMay();
+  const isOfUse = ({ right }: { readonly right?: Right }) => right === undefined || may(right);
+  // Keys are listened for once; what they may do is looked up when they are pressed.
+  const allowed = useRef(isOfUse);
+  useEffect(() => {
+    allowed.current = isOfUse;
+  });
+  useEffect(() => {
+    const before: string[] = [];
+    let lastMs = 0;
+    const act = (does: Act): void => {
+      if (does.act === 'search') document.querySelector<HTMLInputElement>('[data-search-box]')?.select();
+      else if (does.act === 'list') dialog.current?.showModal();
+      else if (does.act === 'step') step(does.by);
+      else void navigate({ to: does.to });
+    };
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isTyping(event.target)) return;
+      if (document.querySelector('dialog[open]') !== null) return;
+      if (event.timeStamp - lastMs > sequenceMs) before.length = 0;
+      lastMs = event.timeStamp;
+      const does = pressed(before, event.key);
+      if (does === 'wait') before.splice(0, before.length, event.key);
+      else before.length = 0;
+      if (does === null || does === 'wait') return;
+      const of = shortcuts.find((it) => it.does === does);
+      if (of !== undefined && !allowed.current(of)) return;
+      event.preventDefault();
+      act(does);
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [navigate]);
+  return (
+    <>
+      <button
+        type="button"
+        className="icon-button large"
+        aria-label={t.shortcuts.title}
+        title={`${t.shortcuts.title} (?)`}
+        aria-haspopup="dialog"
+        onClick={() => dialog.current?.showModal()}
+      >
+        <Icon name="keyboard" />
+      </button>
+      <dialog ref={dialog} className="shortcuts" aria-labelledby={title} data-testid="shortcuts">
+        <header className="row">
+          <h2 id={title}>{t.shortcuts.title}</h2>
+          <span className="grow" />
+          <button
+            type="button"
+            className="icon-button large"
+            aria-label={t.shortcuts.close}
+            onClick={() => dialog.current?.close()}
+          >
+            <Icon name="close" />
+          </button>
+        </header>
+        <p className="soft small">{fill(t.shortcuts.hint, { key: goKey })}</p>
+        <dl>
+          {[...shortcuts.slice(0, 4), ...ownKeys, ...shortcuts.slice(4)].filter(isOfUse).map(({ keys, text }) => (
+            <div key={keys.join(' ')}>
+              <dt>
+                {keys.map((key, index) => (
+                  <Fragment key={key}>
+                    {index === 0 ? null : ' '}
+                    <kbd>{key}</kbd>
+                  </Fragment>
+                ))}
+              </dt>
+              <dd>{text(t)}</dd>
+            </div>
+          ))}
+        </dl>
+      </dialog>
+    </>
+  );
+}
+
+/** Letters belong to whoever writes. */
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || target.closest('input, textarea, select') !== null)
+  );
+}
+
+/** To the next or the previous row of what the page lists: its first link or button has the focus, so that Enter opens it. */
+function step(by: 1 | -1): void {
+  const rows = [...document.querySelectorAll<HTMLElement>('main tbody tr, main [data-row]')].flatMap((row) => {
+    const first = row.querySelector<HTMLElement>('a[href], button:not([disabled])');
+    return first?.checkVisibility() ? [{ row, first }] : [];
+  });
+  const at = rows.findIndex(({ row }) => row.contains(document.activeElement));
+  const next = at < 0 ? (by === 1 ? 0 : rows.length - 1) : Math.min(Math.max(at + by, 0), rows.length - 1);
+  rows[next]?.first.focus();
+  rows[next]?.row.scrollIntoView({ block: 'nearest' });
+}
