@@ -111,6 +111,7 @@ describe('docs/settings.md', () => {
       ['holds.acknowledgeHours', settings.holds.acknowledgeHours],
       ['holds.warnHours', settings.holds.warnHours],
       ['holds.days', settings.holds.days],
+      ['holds.fileBytes', settings.holds.fileBytes],
     ] as const) {
       assert.equal(cells.get(setting)?.byDefault, `\`${value}\``, setting);
     }

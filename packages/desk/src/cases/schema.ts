@@ -1,6 +1,7 @@
 import type { Schema } from '../platform/index.ts';
 import { custodyStep } from './custody.schema.ts';
 import { holdTables } from './hold/hold.schema.ts';
+import { holdReceivedTable } from './hold/received.schema.ts';
 import { jointTables } from './joint/case.schema.ts';
 import { notifyTables } from './notify.schema.ts';
 import { requestTables } from './request/request.schema.ts';
@@ -52,5 +53,6 @@ export const casesSchema: Schema = {
     requestTables,
     holdTables,
     custodyStep,
+    holdReceivedTable,
   ],
 };
