@@ -112,6 +112,7 @@ describe('docs/settings.md', () => {
       ['holds.acknowledgeHours', settings.holds.acknowledgeHours],
       ['holds.warnHours', settings.holds.warnHours],
       ['holds.days', settings.holds.days],
+      ['holds.fileBytes', settings.holds.fileBytes],
       ['people.sessionHours', settings.people.sessionHours],
       ['people.idleMinutes', settings.people.idleMinutes],
       ['people.oidc.claim', settings.people.oidc?.claim],

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { DeskCard, Hold, HoldSummary } from '@gongjo/contract';
 import { freePort } from '@gongjo/demo';
 import type { Browser, Page } from 'playwright-core';
+import type { CustodyList } from '../packages/desk/src/cases/custody.store.ts';
 import {
   attachmentOf,
   makeCertificate,
@@ -63,6 +65,7 @@ test('from an alert to the mail server, the answer, the warning before its end, 
       assert.equal(hashOf(attachmentOf(received?.raw ?? '', name)), sha256, `${name} as it was approved`);
   });
   await t.test('the answer is entered, and its clock runs', () => answers(kim.page));
+  await t.test('a file that came back is taken, listed and given out again', () => receives(kim.page, seoul));
   const pat = await personAt(browser, washington, 'Pat');
   const quinn = await personAt(browser, washington, 'Quinn');
   await t.test('the partner sees it, asks for the same, and both see each other’s request', () =>
@@ -174,6 +177,36 @@ async function answers(page: Page): Promise<void> {
   await form.getByRole('button', { name: 'Save' }).click();
   await page.locator('[data-testid="hold-page"][data-state="held-in-full"]').waitFor();
   await page.locator('[data-testid="hold-happening"][data-kind="hold-full"]').waitFor();
+}
+
+async function receives(page: Page, desk: ClockDesk): Promise<void> {
+  const content = Buffer.from('%PDF-1.7 account statement');
+  await page.getByRole('button', { name: 'Receive a file' }).click();
+  const form = page.getByRole('form', { name: 'Receive a file' });
+  await form.locator('input[type="file"]').setInputFiles({
+    ...{ name: '거래 내역 statement.pdf', mimeType: 'application/pdf', buffer: content },
+  });
+  await form.getByLabel('Kind').selectOption('holdings');
+  await form.getByLabel('Note').fill('by courier');
+  for (const language of ['ko', 'en'] as const) {
+    await speak(page, language);
+    await picture(page, `hold-receiving-${language}`);
+  }
+  await form.getByRole('button', { name: 'Take into custody' }).click();
+  const file = page.locator('[data-testid="hold-file"]');
+  await file.waitFor();
+  for (const language of ['ko', 'en'] as const) {
+    await speak(page, language);
+    await picture(page, `hold-received-${language}`);
+  }
+  const [download] = await Promise.all([page.waitForEvent('download'), file.getByRole('link').click()]);
+  assert.equal(download.suggestedFilename(), '거래 내역 statement.pdf');
+  assert.deepEqual(await readFile(await download.path()), content);
+  const { records } = await desk.ask<CustodyList>('GET', `/api/custody?sha256=${hashOf(content)}`);
+  assert.deepEqual(
+    records.map(({ direction, who }) => `${direction} ${who}`),
+    ['in Kim', 'out Kim'],
+  );
 }
 
 async function joins(

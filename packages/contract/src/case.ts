@@ -4,7 +4,7 @@ import { zDeskId } from './desk.ts';
 import { zTlp } from './incident.ts';
 import { inputRules } from './input-terms.ts';
 import { zOverlapItem } from './overlap.ts';
-import { zLine, zProse, zText } from './text.ts';
+import { zLine, zMediaType, zProse, zText } from './text.ts';
 
 /** Cases: what an agency works on, alone or jointly with partners, as facts that are never overwritten. */
 
@@ -24,8 +24,6 @@ const aboutMax = 100;
 
 /** The largest document that a desk keeps with a case; films and images of disks belong into a store for evidence. */
 export const caseDocumentBytesMax = 8 * 1024 * 1024;
-
-const zMediaType = z.string().regex(/^[\w.+-]{1,100}\/[\w.+-]{1,100}$/);
 
 /** What a fact says, by its kind. Each is a whole: a change says everything anew. */
 const zFactBody = z.discriminatedUnion('kind', [

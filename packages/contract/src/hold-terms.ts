@@ -2,6 +2,7 @@ import type {
   holdClockKinds,
   holdClockStates,
   holdEvents,
+  holdFileKinds,
   holdParallelReasons,
   holdScopes,
   holdStates,
@@ -89,6 +90,15 @@ export const holdTerms = {
     later: { en: 'later than {at}', ko: '{at}보다 늦은 시각만 가능' },
     none: { en: 'there is no such time', ko: '존재하지 않는 시각' },
   } as const satisfies Readonly<Record<string, Text>>,
+  fileKind: {
+    kyc: { en: 'Customer’s identity (KYC)', ko: '고객 확인 자료(KYC)' },
+    logs: { en: 'Logs of access', ko: '접속 기록' },
+    holdings: { en: 'Holdings and movements', ko: '보유 및 거래 내역' },
+    reply: { en: 'Answer in writing', ko: '회신 문서' },
+    other: { en: 'Other', ko: '기타' },
+  } satisfies Terms<typeof holdFileKinds>,
+  /** What a request that was not sent cannot have had. */
+  fileReceived: { en: 'A file has come back', ko: '회신 자료 접수' },
   signatory: { en: 'Who signs', ko: '서명자' },
   /** Stands in a draft for what has still to be said. */
   blank: { en: '(to be filled in)', ko: '(기재 예정)' },

@@ -4,7 +4,7 @@ import { requestChannels, requirementCodes, zCountry, zEntryId } from './directo
 import { zTlp } from './incident.ts';
 import { inputRules } from './input-terms.ts';
 import { zProblem } from './problems.ts';
-import { zText } from './text.ts';
+import { zMediaType, zText } from './text.ts';
 
 /** Hold requests: asking an exchange, an issuer or a bridge to keep value back. `docs/holds.md` explains them. */
 
@@ -276,6 +276,51 @@ export const zHoldDocument = z.object({
 });
 export type HoldDocument = z.infer<typeof zHoldDocument>;
 
+/** What came back as a file: who the customer is, logs of access, what stands in the account, an answer in writing. */
+export const holdFileKinds = ['kyc', 'logs', 'holdings', 'reply', 'other'] as const;
+export type HoldFileKind = (typeof holdFileKinds)[number];
+
+const zSha256 = z.string().regex(/^[0-9a-f]{64}$/);
+/** A name is shown and written to disks: no folder, and nothing that a terminal or a page takes for something else. */
+const zFileName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .refine((name) => /^[^\p{C}\p{Zl}\p{Zp}/\\]*$/u.test(name) && !/^\.+$/.test(name), inputRules.fileName);
+
+/** A file that came back. `sha256`: as whoever sent it has it; other bytes are refused. */
+export const zHoldFileReceived = z.strictObject({
+  kind: z.enum(holdFileKinds),
+  name: zFileName,
+  mediaType: zMediaType.default('application/octet-stream'),
+  base64: z.base64(),
+  sha256: zSha256.optional(),
+  /** Absent: the addressee. */
+  from: zLine.optional(),
+  /** Absent: now. */
+  receivedAt: zInstant.optional(),
+  note: z.string().max(2000).optional(),
+});
+export type HoldFileReceived = z.infer<typeof zHoldFileReceived>;
+
+/** A file that is kept at a request. */
+export const zHoldFile = z.object({
+  id: z.string(),
+  kind: z.enum(holdFileKinds),
+  name: z.string(),
+  mediaType: z.string(),
+  bytes: z.int(),
+  sha256: zSha256,
+  from: z.string(),
+  receivedAt: zInstant,
+  /** When it was entered here, and by whom. */
+  takenAt: zInstant,
+  by: z.string(),
+  note: z.string().nullable(),
+});
+export type HoldFile = z.infer<typeof zHoldFile>;
+
 /** Another request for the same value: this desk's own, or a partner's. */
 export const holdParallelReasons = ['address', 'transaction'] as const;
 export const zHoldParallel = z.object({
@@ -348,6 +393,10 @@ export const zHold = z.object({
   clocks: z.array(zHoldClock),
   warnings: z.array(zHoldWarning),
   documents: z.array(zHoldDocument),
+  /** Files that came back, the oldest first. */
+  received: z.array(zHoldFile),
+  /** The largest that this desk takes; null: none can come back before the request was sent. */
+  receivedBytesMax: z.int().nullable(),
   parallel: z.array(zHoldParallel),
   /** What can happen to it now. */
   may: z.array(z.enum(holdEvents)),

@@ -1666,6 +1666,66 @@ export const problems = {
       ko: '기록 저장소를 점검하고 요청을 다시 기안하십시오.',
     },
   },
+  'hold-file-differs': {
+    status: 422,
+    text: {
+      en: 'The file {name} that arrived is not the one that was sent: its SHA-256 is {found}, not {wanted}.',
+      ko: '도착한 파일 {name}이(가) 보낸 파일과 다릅니다(SHA-256 {found}, 보낸 쪽 값 {wanted}).',
+    },
+    hint: {
+      en: 'Nothing was kept. Send the file again.',
+      ko: '보관하지 않았습니다. 파일을 다시 보내 주십시오.',
+    },
+  },
+  'hold-file-empty': {
+    status: 400,
+    text: { en: 'The file {name} is empty.', ko: '파일 {name}에 내용이 없습니다.' },
+    hint: { en: 'Choose the file again.', ko: '파일을 다시 선택하십시오.' },
+  },
+  'hold-file-too-large': {
+    status: 413,
+    text: {
+      en: 'The file {name} has {bytes} bytes; this desk takes {limit} at most.',
+      ko: '파일 {name}의 크기가 {bytes}바이트로 이 데스크의 한도인 {limit}바이트를 초과합니다.',
+    },
+    hint: {
+      en: 'Split it, or have the operator raise holds.fileBytes.',
+      ko: '파일을 나누거나 운영자에게 설정 holds.fileBytes의 상향을 요청하십시오.',
+    },
+  },
+  'hold-file-known': {
+    status: 409,
+    text: {
+      en: 'These very bytes are at this request already, as {name}, since {at}.',
+      ko: '동일한 파일이 이 요청에 {name}(으)로 이미 접수되어 있습니다({at}).',
+    },
+    hint: {
+      en: 'Nothing was kept a second time.',
+      ko: '중복하여 보관하지 않았습니다.',
+    },
+  },
+  'hold-files-full': {
+    status: 409,
+    text: {
+      en: 'The request has {limit} files, the most there can be.',
+      ko: '이 요청의 회신 자료가 한도인 {limit}건에 도달하였습니다.',
+    },
+    hint: {
+      en: 'Put several files into one archive.',
+      ko: '여러 파일을 하나의 압축 파일로 묶어 접수하십시오.',
+    },
+  },
+  'hold-file-damaged': {
+    status: 500,
+    text: {
+      en: 'The file {name} is not what was received any more; it is not given out.',
+      ko: '파일 {name}이(가) 접수 당시와 달라 제공하지 않습니다.',
+    },
+    hint: {
+      en: 'Look at the records’ store, and take the file from a backup.',
+      ko: '기록 저장소를 점검하고 백업에서 파일을 복구하십시오.',
+    },
+  },
   'letter-template-invalid': {
     status: 500,
     text: {

@@ -13,6 +13,9 @@ export const zLine = z.string().trim().min(1).max(500);
 /** A page of prose; a longer one is a document. */
 export const zProse = z.string().trim().min(1).max(20_000);
 
+/** What a file is, as whoever gives it says. */
+export const zMediaType = z.string().regex(/^[\w.+-]{1,100}\/[\w.+-]{1,100}$/);
+
 /** A text for every code of a list. */
 export type Terms<K extends readonly string[]> = { readonly [key in K[number]]: Text };
 

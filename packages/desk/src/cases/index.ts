@@ -21,9 +21,11 @@ export {
   listStoredHolds,
   mediaTypes,
   type PartnerHold,
+  receiveHoldFile,
   reviseHold,
   type StoredHold,
   sendHold,
+  takeOutHoldFile,
   warnOfHolds,
 } from './hold/index.ts';
 export {

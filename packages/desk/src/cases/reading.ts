@@ -75,6 +75,7 @@ export const casesReading: Reading = {
     holds: byIncident,
     hold_happenings: byHold,
     hold_documents: byHold,
+    hold_received: byHold,
     hold_messages: byHold,
     hold_warnings: byHold,
     hold_joins: {

@@ -1,6 +1,7 @@
 import type { Schema } from '../platform/index.ts';
 import { custodyStep } from './custody.schema.ts';
 import { holdTables } from './hold/hold.schema.ts';
+import { holdReceivedTable } from './hold/received.schema.ts';
 import { jointTables } from './joint/case.schema.ts';
 import { memberStep } from './joint/member.schema.ts';
 import { notifyTables } from './notify.schema.ts';
@@ -57,6 +58,7 @@ export const casesSchema: Schema = {
     requestTables,
     holdTables,
     custodyStep,
+    holdReceivedTable,
     searchIndexes,
     viewsStep,
     memberStep,

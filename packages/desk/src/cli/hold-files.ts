@@ -1,4 +1,5 @@
-import { mkdirSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { detailOf, GongjoError } from '../kernel/index.ts';
 import { writeNew } from './new-file.ts';
@@ -18,4 +19,18 @@ export function writeHoldFiles(
     writeNew(file, Buffer.from(content, 'base64'));
     return { file, sha256 };
   });
+}
+
+/** A file as it is sent to the desk, with the hash that it has here. Throws `usage-wrong`. */
+export function readHoldFile(file: string): { name: string; base64: string; sha256: string } {
+  try {
+    const content = readFileSync(file);
+    return {
+      name: path.basename(file),
+      base64: content.toString('base64'),
+      sha256: createHash('sha256').update(content).digest('hex'),
+    };
+  } catch (thrown) {
+    throw new GongjoError('usage-wrong', { detail: `${file}: ${detailOf(thrown)}` });
+  }
 }

@@ -1,8 +1,9 @@
-import { type Hold, type HoldSummary, holdTerms, terms } from '@gongjo/contract';
+import { type Hold, type HoldFile, type HoldSummary, holdTerms, terms } from '@gongjo/contract';
 import type { Command } from 'commander';
 import { amountText, GongjoError } from '../kernel/index.ts';
-import { writeHoldFiles } from './hold-files.ts';
+import { readHoldFile, writeHoldFiles } from './hold-files.ts';
 import { instantIn } from './instant.ts';
+import { writeNew } from './new-file.ts';
 import type { Acting, Kit } from './program.ts';
 import { plain, type Terminal, table } from './terminal.ts';
 import type { TextKey } from './texts.ts';
@@ -113,6 +114,50 @@ export function holdCommands(program: Command, kit: Kit): void {
     )
     .argument('<id>', text('holdId'))
     .requiredOption('-o, --output <folder>', text('holdFolder'));
+
+  fileCommands(hold, kit);
+}
+
+/** Files that came back. */
+function fileCommands(hold: Command, kit: Kit): void {
+  const { text } = kit;
+  kit
+    .withDesk(
+      kit.command(hold, 'receive', 'holdReceive', async ({ terminal, args, options, withDoor }) => {
+        const { file = '', kind, mediaType, from, at, note } = options as Record<string, string | undefined>;
+        const body = { ...readHoldFile(file), kind, mediaType, from, receivedAt: timeIn(at), note };
+        const received = await withDoor((door) =>
+          door.call<{ file: HoldFile; hold: Hold }>('POST', pathOf(args[0], '/received'), body),
+        );
+        const { id, name, sha256 } = received.file;
+        terminal.result(received.file, () => terminal.say('holdReceived', { id, name: plain(name), sha256 }));
+        return undefined;
+      }),
+    )
+    .argument('<id>', text('holdId'))
+    .requiredOption('--file <file>', text('holdFile'))
+    .requiredOption('--kind <kind>', text('holdFileKind'))
+    .option('--from <name>', text('holdFileFrom'))
+    .option('--at <time>', text('holdFileAt'))
+    .option('--note <text>', text('holdFileNote'))
+    .option('--media-type <type>', text('caseMediaType'));
+
+  kit
+    .withDesk(
+      kit.command(hold, 'fetch', 'holdFetch', async ({ terminal, args, options, withDoor }) => {
+        const { output } = options as { output: string };
+        const what = `/received/${encodeURIComponent(args[1] ?? '')}?as=json`;
+        const { base64, ...file } = await withDoor((door) =>
+          door.call<HoldFile & { base64: string }>('GET', pathOf(args[0], what)),
+        );
+        writeNew(output, Buffer.from(base64, 'base64'));
+        terminal.result({ ...file, output }, () => terminal.say('holdFetched', { file: output, sha256: file.sha256 }));
+        return undefined;
+      }),
+    )
+    .argument('<id>', text('holdId'))
+    .argument('<file>', text('holdFileId'))
+    .requiredOption('-o, --output <file>', text('holdFileOutput'));
 }
 
 /** A step of one request that answers how it stands then. */
@@ -267,6 +312,10 @@ function holdText(terminal: Terminal, hold: Hold): string {
         `${at}  ${holdTerms.event[kind][language]}  ${plain([by, reference, reason].filter(Boolean).join('  '))}`,
     ),
     ...hold.documents.map(({ name, sha256 }) => `${name}  ${sha256}`),
+    ...hold.received.map(
+      ({ id, kind, name, bytes, sha256, from, receivedAt }) =>
+        `${receivedAt}  ${holdTerms.fileKind[kind][language]}  ${plain(`${name}  ${from}`)}  ${bytes}  ${sha256}  ${id}`,
+    ),
     terminal.say('holdDigestIs', { digest: hold.digest }),
   ].join('\n');
 }

@@ -1,4 +1,12 @@
-import { languages, zHoldAnswer, zHoldApproval, zHoldRevision, zHoldSending, zNewHold } from '@gongjo/contract';
+import {
+  languages,
+  zHoldAnswer,
+  zHoldApproval,
+  zHoldFileReceived,
+  zHoldRevision,
+  zHoldSending,
+  zNewHold,
+} from '@gongjo/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { recordAudit } from '../audit/index.ts';
@@ -13,8 +21,10 @@ import {
   holdDetail,
   listHolds,
   mediaTypes,
+  receiveHoldFile,
   reviseHold,
   sendHold,
+  takeOutHoldFile,
 } from '../cases/index.ts';
 import { GongjoError } from '../kernel/index.ts';
 import type { HttpContext } from './context.ts';
@@ -24,6 +34,7 @@ import { viewerOf } from './viewer.ts';
 
 const zAsked = z.strictObject({ incident: z.string().min(1).max(200).optional() });
 const zLanguage = z.enum(languages);
+const zFileForm = z.strictObject({ as: z.literal('json').optional() });
 
 /** Hold requests: drafted, approved by a second person, sent, answered; and their letters. */
 export function holdRoutes(api: FastifyInstance, { records, seen, clock, directory, holds }: HttpContext): void {
@@ -120,5 +131,29 @@ export function holdRoutes(api: FastifyInstance, { records, seen, clock, directo
     if (!document) throw new GongjoError('not-found');
     await noteRead(actor, id, [document]);
     return sendFile(reply, document.name, mediaTypes[document.form], document.content);
+  });
+
+  /** In base64, with room for what is said of it. */
+  const receivedBodyMax = Math.ceil((holds.context.settings.fileBytes * 4) / 3) + 64 * 1024;
+
+  api.post<{ Params: { id: string } }>(
+    '/api/holds/:id/received',
+    { bodyLimit: receivedBodyMax },
+    async (request, reply) => {
+      const { name: by, id } = await acting(request);
+      const { base64, ...said } = parseInput(zHoldFileReceived, request.body);
+      const content = Buffer.from(base64, 'base64');
+      const file = await receiveHoldFile(holds.context, id, { ...said, content }, by);
+      return reply.status(201).send({ file, hold: await acted(request, id) });
+    },
+  );
+
+  /** The file as it came, never shown in the page itself; `?as=json` for programs. */
+  api.get<{ Params: { id: string; file: string } }>('/api/holds/:id/received/:file', async (request, reply) => {
+    const { name: by, id } = await acting(request);
+    const { as } = parseInput(zFileForm, request.query);
+    const { file, content } = await takeOutHoldFile(holds.context, id, request.params.file, by);
+    if (as === 'json') return { ...file, base64: Buffer.from(content).toString('base64') };
+    return sendFile(reply, file.name, 'application/octet-stream', content);
   });
 }

@@ -97,6 +97,8 @@ export const needs: Readonly<Record<string, Need>> = {
   'GET /api/holds/:id/preview/:language': 'hold:read',
   'GET /api/holds/:id/documents': 'hold:read',
   'GET /api/holds/:id/documents/:name': 'hold:read',
+  'POST /api/holds/:id/received': 'hold:answer',
+  'GET /api/holds/:id/received/:file': 'hold:read',
   'POST /api/evidence': 'evidence:write',
   'GET /api/custody': 'custody:read',
 

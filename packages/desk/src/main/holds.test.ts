@@ -7,8 +7,9 @@ import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { zAlert, zHold, zHoldSummary, zProblem } from '@gongjo/contract';
+import { zAlert, zHold, zHoldFile, zHoldSummary, zProblem } from '@gongjo/contract';
 import { z } from 'zod';
+import type { CustodyList } from '../cases/custody.store.ts';
 import {
   attachmentOf,
   type MailServer,
@@ -153,6 +154,43 @@ describe('a hold request from a stop of a trace to its end', needsOpenssl, () =>
       full.clocks.map(({ kind, state }) => `${kind} ${state}`),
       ['acknowledgement met', 'expiry running'],
     );
+  });
+
+  test('a file that came back is taken into custody, and whoever takes it out is in the record', async () => {
+    const content = Buffer.from([0, 1, 0xff, 0x0a]);
+    const sha256 = createHash('sha256').update(content).digest('hex');
+    const payload = { kind: 'kyc', name: '고객 "확인".bin', base64: content.toString('base64'), sha256 };
+    const wrong = await post('Kim', 'received', { ...payload, sha256: '0'.repeat(64) });
+    assert.equal(codeOf(wrong), 'hold-file-differs');
+    const bad = zProblem.parse((await post('Kim', 'received', { ...payload, kind: 'card', name: 'a/b' })).json());
+    assert.match(bad.text.ko, /kind: .*name: 폴더가 없는 파일 이름이어야 합니다/);
+    const taken = await post('Kim', 'received', payload);
+    assert.equal(taken.statusCode, 201, taken.body);
+    const { file, hold } = z.object({ file: zHoldFile, hold: zHold }).parse(taken.json());
+    assert.deepEqual(hold.received, [file]);
+    assert.equal(codeOf(await post('Lee', 'received', payload)), 'hold-file-known');
+    const url = `/api/holds/${id}/received/${file.id}`;
+    const { rawPayload, headers } = await it.as('Lee', 'GET', url);
+    assert.deepEqual(rawPayload, content);
+    assert.equal(headers['x-content-type-options'], 'nosniff');
+    assert.equal(
+      headers['content-disposition'],
+      `attachment; filename="_______.bin"; filename*=UTF-8''${encodeURIComponent(payload.name)}`,
+    );
+    const asJson = (await it.as('operator', 'GET', `${url}?as=json`)).json() as { base64: string };
+    assert.equal(asJson.base64, payload.base64);
+    const custody = (await it.as('operator', 'GET', `/api/custody?sha256=${sha256}`)).json() as CustodyList;
+    assert.deepEqual(
+      custody.records.map(({ incident, direction, who }) => [incident, direction, who]),
+      [
+        [it.incident, 'in', 'Kim'],
+        [it.incident, 'out', 'Lee'],
+        [it.incident, 'out', 'operator'],
+      ],
+    );
+    const made = await it.as('operator', 'POST', '/api/evidence', { incident: it.incident });
+    const { archive } = made.json() as { archive: string };
+    assert.ok(Buffer.from(archive, 'base64').includes(sha256), 'the package names it');
   });
 
   test('its end is warned of at 72, 24 and 6 hours, on the page and by webhook', async () => {

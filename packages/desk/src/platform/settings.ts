@@ -123,6 +123,12 @@ export const zHolds = z.strictObject({
   days: z.int().min(1).max(3650).default(30),
   legalBasis: zText.optional(),
   signatory: zSignatory.optional(),
+  /** The largest file that is taken from an addressee: it is held in memory while it is checked. */
+  fileBytes: z
+    .int()
+    .min(1024)
+    .max(64 * 1024 * 1024)
+    .default(16 * 1024 * 1024),
 });
 export type HoldSettings = z.infer<typeof zHolds>;
 

@@ -7,6 +7,7 @@ export { draftPdf, mediaTypes } from './documents.ts';
 export { draftHold, reviseHold } from './draft.ts';
 export { approvedMarkings, findHold, listStoredHolds, type StoredHold } from './hold.store.ts';
 export { joinPartnerHold, keepPartnerHold, type PartnerHold } from './parallel.store.ts';
+export { receiveHoldFile, takeOutHoldFile } from './receive.ts';
 export { sendHold } from './send.ts';
 export { holdDetail, listHolds } from './view.ts';
 export { warnOfHolds } from './warn.ts';

@@ -151,7 +151,7 @@ export function momentOf({ approvedAt, sentAt, heldAt }: HoldProgress, nowMs: nu
 }
 
 /** There is no 31st of November. */
-const isTime = (text: string) => Number.isFinite(Date.parse(text)) && instant(Date.parse(text)) === text;
+export const isTime = (text: string) => Number.isFinite(Date.parse(text)) && instant(Date.parse(text)) === text;
 
 /** A time that cannot be, and why: `hold-time-wrong`. */
 export function wrongTime(at: string, why: keyof typeof holdTerms.time, than = ''): GongjoError {

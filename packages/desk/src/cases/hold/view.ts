@@ -8,6 +8,7 @@ import { listDocuments } from './document.store.ts';
 import { digestOf, findHold, happeningsOf, listStoredHolds, type StoredHold } from './hold.store.ts';
 import { messagesOf, requestKey, warningsOf } from './message.store.ts';
 import { listPartnerHolds, type PartnerHold, parallelCounts, parallelOf } from './parallel.store.ts';
+import { listReceived } from './received.store.ts';
 import { missingOf } from './required.ts';
 import { mayHappen } from './states.ts';
 
@@ -39,6 +40,8 @@ export async function holdDetail(db: Db, { clock, settings, office }: ViewContex
     clocks: clocksOf(progress, settings, instant(clock.now())),
     warnings: await warningsOf(db, id),
     documents: progress.approvedAt === null ? [] : await listDocuments(db, id, hold.round),
+    received: await listReceived(db, id),
+    receivedBytesMax: progress.sentAt === null ? null : settings.fileBytes,
     parallel: await parallelOf(db, id),
     may: mayHappen(progress.state),
   };

@@ -16,6 +16,7 @@ import { useTimeLine, When } from '../../parts/When.tsx';
 import { useReader } from '../../texts/language.tsx';
 import { ClockLine } from './ClockLine.tsx';
 import { HoldActions } from './HoldActions.tsx';
+import { Received } from './Received.tsx';
 import './holds.css';
 
 /** One request: what it says, what can be done, its letters, its clocks, and what happened. */
@@ -83,6 +84,7 @@ function Loaded({ hold }: { readonly hold: Hold }) {
         <div className="stack">
           <Facts hold={hold} />
           <Letters hold={hold} />
+          <Received hold={hold} />
         </div>
         <div className="stack">
           <Clocks hold={hold} />
