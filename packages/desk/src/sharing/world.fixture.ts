@@ -138,7 +138,7 @@ export async function makeWorld(db: Db, seed: number): Promise<World> {
       'hold',
       sees,
     );
-    const kept = { kind: 'kyc', name: 'n', media_type: 'm', size: 1, content: 'c', giver: 'g', by: 'b' };
+    const kept = { kind: 'kyc', name: 'n', media_type: 'm', size: 1, content: Buffer.from('c'), giver: 'g', by: 'b' };
     const received = { id: `file of ${hold}`, hold, seq: 1, sha256: 's', received_at: at, taken_at: at, ...kept };
     await add('hold_received', received, 'hold', sees);
     await add(
