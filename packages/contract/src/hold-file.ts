@@ -7,6 +7,9 @@ import { zMediaType } from './text.ts';
 export const holdFileKinds = ['kyc', 'logs', 'holdings', 'reply', 'other'] as const;
 export type HoldFileKind = (typeof holdFileKinds)[number];
 
+/** The most that a desk can be set to take in one file: it is held in memory while it is checked. */
+export const holdFileBytesMost = 64 * 1024 * 1024;
+
 /** Who gave it, as a person says. */
 const zGiver = z.string().regex(/^[^\p{C}]{1,300}$/u);
 export const zSha256 = z.string().regex(/^[0-9a-f]{64}$/);

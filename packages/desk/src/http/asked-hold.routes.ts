@@ -16,13 +16,13 @@ const fileBodyMax = Math.ceil((holdParcelBytesMax * 4) / 3) + 64 * 1024;
 /** Hold requests that partners make to this desk, and what people here say to them. What goes out goes through sharing. */
 export function askedHoldRoutes(api: FastifyInstance, context: HttpContext): void {
   const { records, clock, feed, partnerContext, holds, wake } = context;
-  const looking = {
+  const looking = () => ({
     us: partnerContext.desk.desk,
     clock,
     settings: holds.context.settings,
     nameOf: async (db: Db, desk: string) => (await partnerContext.party?.(db, desk))?.name ?? { en: desk, ko: desk },
     carriageOf: (db: Db, desk: string, object: string) => carriageOf(db, partnerContext, desk, object),
-  };
+  });
 
   const act = async ({ desk, id }: Named['Params'], work: (tx: Db) => Promise<void>) => {
     const waiting = await records.transaction(async (tx) => {
@@ -31,17 +31,17 @@ export function askedHoldRoutes(api: FastifyInstance, context: HttpContext): voi
     });
     feed.publish('holds');
     if (waiting) await wake.couriers();
-    return askedHold(records, looking, desk, id);
+    return askedHold(records, looking(), desk, id);
   };
 
   api.get('/api/asked-holds', async (request) => {
     viewerOf(request);
-    return { holds: await listAskedHolds(records, looking) };
+    return { holds: await listAskedHolds(records, looking()) };
   });
 
   api.get<Named>('/api/asked-holds/:desk/:id', async (request) => {
     viewerOf(request);
-    return askedHold(records, looking, request.params.desk, request.params.id);
+    return askedHold(records, looking(), request.params.desk, request.params.id);
   });
 
   api.post<Named>('/api/asked-holds/:desk/:id/answer', async (request) => {
