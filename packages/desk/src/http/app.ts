@@ -10,6 +10,7 @@ import fastify, {
 import { detailOf, GongjoError, wireJson } from '../kernel/index.ts';
 import { auditRoot, ComeBackLater, overlapRoot, pairingRoot, taxiiRoot } from '../partner/index.ts';
 import { alertRoutes } from './alert.routes.ts';
+import { askedHoldRoutes } from './asked-hold.routes.ts';
 import { auditDoor, auditRoutes } from './audit.routes.ts';
 import { bitcoinRoutes } from './bitcoin.routes.ts';
 import { caseRoutes } from './case.routes.ts';
@@ -146,6 +147,7 @@ export async function buildApp(
       reportRoutes,
       noticeRoutes,
       holdRoutes,
+      askedHoldRoutes,
       measureRoutes,
       drillRoutes,
       alertRoutes,

@@ -29,6 +29,7 @@ export { objectsIn, parseJson } from './examine.ts';
 export { explainFor, objectToExplain, storedPairs } from './explain.ts';
 export { type Given, givenOf, givenView } from './given.store.ts';
 export { releaseHold } from './hold.ts';
+export { askAddressee, carriageOf, settleHoldWords, shareHoldWords } from './hold-desk.ts';
 export { introduction } from './introduce.ts';
 export { shareCase } from './joint.ts';
 export { letterIn } from './letter.ts';
