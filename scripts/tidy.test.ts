@@ -31,7 +31,7 @@ const mayHoldHangul = [
   /^docs\/|^README\.md$/,
   /\.(test|fixture)\.tsx?$|^tests\/|^scripts\//,
   /^packages\/demo\//, // the play: names and sentences are its data
-  /^packages\/contract\/src\/(problems|(\w+-)?terms)\.ts$/,
+  /^packages\/contract\/src\/(problems|(\w+-)*terms)\.ts$/,
   /^packages\/desk\/policies\//,
   /^packages\/desk\/letters\//, // templates of letters: sentences are their data
   /^packages\/desk\/directory\//, // the shipped directory: names are its data

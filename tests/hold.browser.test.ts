@@ -37,7 +37,11 @@ test('from an alert to the mail server, the answer, the warning before its end, 
     ...{ passwordFile: join(folder, 'right'), caFile: certificate.cert },
   };
   const channel = { kind: 'email', to: 'compliance@pacific.example' };
-  const seoul = await startClockDesk(house, { channel, port: await freePort(), settings: { mail } });
+  const seoul = await startClockDesk(house, {
+    ...{ channel, port: await freePort(), settings: { mail } },
+    // The exchange's people work at this desk.
+    addresseeDesk: 'washington',
+  });
   const washington = await startClockDesk(house, {
     ...{ channel, port: await freePort(), opens: false },
     identity: { id: 'washington', country: 'US' },
@@ -64,9 +68,12 @@ test('from an alert to the mail server, the answer, the warning before its end, 
     for (const { name, sha256 } of sent)
       assert.equal(hashOf(attachmentOf(received?.raw ?? '', name)), sha256, `${name} as it was approved`);
   });
+  const pat = await personAt(browser, washington, 'Pat');
+  await t.test('it goes to the exchange’s own desk as well, which acknowledges it and sends a file', () =>
+    goesBetween(kim.page, pat.page, { seoul, washington }, id),
+  );
   await t.test('the answer is entered, and its clock runs', () => answers(kim.page));
   await t.test('a file that came back is taken, listed and given out again', () => receives(kim.page, seoul));
-  const pat = await personAt(browser, washington, 'Pat');
   const quinn = await personAt(browser, washington, 'Quinn');
   await t.test('the partner sees it, asks for the same, and both see each other’s request', () =>
     joins({ pat: pat.page, quinn: quinn.page, kim: kim.page }, washington, id),
@@ -165,8 +172,60 @@ async function approves(page: Page, desk: ClockDesk, id: string): Promise<void> 
     await picture(page, `hold-approved-${language}`);
   }
   await page.getByRole('button', { name: 'Send', exact: true }).click();
-  await page.locator('main form').getByRole('button', { name: 'Send', exact: true }).click();
+  const form = page.locator('main form');
+  await form.getByLabel('Way').selectOption('email');
+  await form.getByRole('button', { name: 'Send', exact: true }).click();
   await page.locator('[data-testid="hold-page"][data-state="sent"]').waitFor({ timeout: waitMsMax });
+}
+
+async function goesBetween(
+  kim: Page,
+  pat: Page,
+  { seoul, washington }: Readonly<Record<'seoul' | 'washington', ClockDesk>>,
+  id: string,
+): Promise<void> {
+  await kim.getByRole('button', { name: 'Send', exact: true }).click();
+  await kim.locator('main form').getByRole('button', { name: 'Send', exact: true }).click();
+  await pat.goto(`${washington.url}/holds`);
+  await pat.locator('[data-testid="asked-hold"]').getByRole('link').first().click({ timeout: waitMsMax });
+  await pat.locator('[data-testid="asked-document"][data-here="true"]').nth(4).waitFor({ timeout: waitMsMax });
+  const { documents } = await seoul.ask<Hold>('GET', `/api/holds/${id}`);
+  const letter = documents.find(({ form, language }) => form === 'pdf' && language === 'ko');
+  const link = pat.getByRole('link', { name: letter?.name ?? '' });
+  const [download] = await Promise.all([pat.waitForEvent('download'), link.click()]);
+  assert.equal(hashOf(await readFile(await download.path())), letter?.sha256);
+  await pat.getByRole('button', { name: 'Answer', exact: true }).click();
+  const answer = pat.locator('main form');
+  await answer.getByLabel('What happened').selectOption('acknowledge');
+  await answer.getByLabel('Reference').fill('PX-76');
+  for (const language of ['ko', 'en'] as const) {
+    await speak(pat, language);
+    await picture(pat, `hold-asked-${language}`);
+  }
+  await answer.getByRole('button', { name: 'Send the answer' }).click();
+  await kim.locator('[data-testid="hold-page"][data-state="acknowledged"]').waitFor({ timeout: waitMsMax });
+  await pat.getByRole('button', { name: 'Send a file', exact: true }).click();
+  const form = pat.getByRole('form', { name: 'Send a file' });
+  await form.locator('input[type="file"]').setInputFiles({
+    ...{ name: 'kyc.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 a customer') },
+  });
+  await form.getByLabel('Kind').selectOption('kyc');
+  await form.getByRole('button', { name: 'Send', exact: true }).click();
+  await kim.locator('[data-testid="hold-file"][data-kind="kyc"]').waitFor({ timeout: waitMsMax });
+  await pat
+    .locator('[data-testid="asked-word"][data-event="file"][data-carriage="accepted"]')
+    .waitFor({ timeout: waitMsMax });
+  for (const [page, what] of [
+    [kim, 'told'],
+    [pat, 'asked-told'],
+  ] as const)
+    for (const language of ['ko', 'en'] as const) {
+      await speak(page, language);
+      await picture(page, `hold-${what}-${language}`);
+    }
+  await pat.goto(`${washington.url}/holds`);
+  await pat.locator('[data-testid="asked-hold"]').waitFor();
+  await picture(pat, 'holds-asked-en');
 }
 
 async function answers(page: Page): Promise<void> {
@@ -193,7 +252,7 @@ async function receives(page: Page, desk: ClockDesk): Promise<void> {
     await picture(page, `hold-receiving-${language}`);
   }
   await form.getByRole('button', { name: 'Take into custody' }).click();
-  const file = page.locator('[data-testid="hold-file"]');
+  const file = page.locator('[data-testid="hold-file"][data-kind="holdings"]');
   await file.waitFor();
   for (const language of ['ko', 'en'] as const) {
     await speak(page, language);

@@ -2,13 +2,13 @@ import type {
   holdClockKinds,
   holdClockStates,
   holdEvents,
-  holdFileKinds,
   holdParallelReasons,
   holdScopes,
   holdStates,
   holdWarningKinds,
   holdWays,
 } from './hold.ts';
+import type { holdFileKinds } from './hold-file.ts';
 import type { Terms, Text } from './text.ts';
 
 /** Words of hold requests in both languages. */
@@ -50,6 +50,7 @@ export const holdTerms = {
   way: {
     email: { en: 'E-mail with the signed letter', ko: '전자서명 공문을 첨부한 전자우편' },
     api: { en: 'The addressee’s interface for programs', ko: '수신 기관의 프로그램 연계(API)' },
+    desk: { en: 'The addressee’s own desk, by the signed exchange', ko: '수신 기관의 데스크로 전자서명 전송' },
     print: { en: 'By a person: portal, hotline or post', ko: '담당자 직접 전달(포털, 핫라인, 우편)' },
   } satisfies Terms<typeof holdWays>,
   clock: {

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { zAddress, zAssetId, zChainId, zInstant, zTxId, zUnits } from './chain.ts';
+import { zDeskId } from './desk.ts';
 import { requestChannels, requirementCodes, zCountry, zEntryId } from './directory.ts';
+import { zHoldFile } from './hold-file.ts';
 import { zTlp } from './incident.ts';
 import { inputRules } from './input-terms.ts';
 import { zProblem } from './problems.ts';
-import { zMediaType, zText } from './text.ts';
+import { zText } from './text.ts';
 
 /** Hold requests: asking an exchange, an issuer or a bridge to keep value back. `docs/holds.md` explains them. */
 
@@ -45,8 +47,8 @@ export type HoldEventKind = (typeof holdEvents)[number];
 export const holdScopes = ['claim', 'trading-and-withdrawal', 'full'] as const;
 export type HoldScope = (typeof holdScopes)[number];
 
-/** How a request leaves: mail with the signed letter, the addressee's interface for programs, or by a person. */
-export const holdWays = ['email', 'api', 'print'] as const;
+/** How a request leaves: mail with the signed letter, the addressee's interface for programs, the desk that it runs, or a person. */
+export const holdWays = ['email', 'api', 'desk', 'print'] as const;
 export type HoldWay = (typeof holdWays)[number];
 
 /** A hold names the value of one address: few assets, and the transactions that brought them. More is cut and said. */
@@ -152,6 +154,8 @@ export const zHoldAddressee = z.object({
   entity: zText.nullable(),
   country: zCountry.nullable(),
   channel: z.object({ kind: z.enum(requestChannels), to: z.string().nullable() }),
+  /** The desk that it runs. */
+  desk: zDeskId.nullable().optional(),
   requires: z.array(z.enum(requirementCodes)),
   /** Days that it holds at a request; null: it publishes none. */
   courtesyDays: z.int().nullable(),
@@ -167,7 +171,8 @@ export const zHoldApproval = z.strictObject({ digest: z.string().regex(/^[0-9a-f
 /** `to` only where it is not the directory's; `at`: when a person handed it over, where not now. */
 export const zHoldSending = z
   .strictObject({ way: z.enum(holdWays), to: zLine.optional(), at: zInstant.optional() })
-  .refine(({ way, at }) => at === undefined || way === 'print', { path: ['at'], ...inputRules.printOnly });
+  .refine(({ way, at }) => at === undefined || way === 'print', { path: ['at'], ...inputRules.printOnly })
+  .refine(({ way, to }) => to === undefined || way !== 'desk', { path: ['to'], ...inputRules.ownDesk });
 export type HoldSending = z.infer<typeof zHoldSending>;
 
 const zAsked = z.strictObject({ at: zInstant.optional(), note: z.string().max(2000).optional() });
@@ -211,6 +216,8 @@ export const zHoldHappening = z.object({
   reference: z.string().optional(),
   reason: z.string().optional(),
   note: z.string().optional(),
+  /** The desk that said it itself, by the signed exchange. */
+  desk: z.string().optional(),
 });
 export type HoldHappening = z.infer<typeof zHoldHappening>;
 
@@ -275,51 +282,6 @@ export const zHoldDocument = z.object({
   madeAt: zInstant,
 });
 export type HoldDocument = z.infer<typeof zHoldDocument>;
-
-/** What came back as a file: who the customer is, logs of access, what stands in the account, an answer in writing. */
-export const holdFileKinds = ['kyc', 'logs', 'holdings', 'reply', 'other'] as const;
-export type HoldFileKind = (typeof holdFileKinds)[number];
-
-const zSha256 = z.string().regex(/^[0-9a-f]{64}$/);
-/** A name is shown and written to disks: no folder, and nothing that a terminal or a page takes for something else. */
-const zFileName = z
-  .string()
-  .trim()
-  .min(1)
-  .max(200)
-  .refine((name) => /^[^\p{C}\p{Zl}\p{Zp}/\\]*$/u.test(name) && !/^\.+$/.test(name), inputRules.fileName);
-
-/** A file that came back. `sha256`: as whoever sent it has it; other bytes are refused. */
-export const zHoldFileReceived = z.strictObject({
-  kind: z.enum(holdFileKinds),
-  name: zFileName,
-  mediaType: zMediaType.default('application/octet-stream'),
-  base64: z.base64(),
-  sha256: zSha256.optional(),
-  /** Absent: the addressee. */
-  from: zLine.optional(),
-  /** Absent: now. */
-  receivedAt: zInstant.optional(),
-  note: z.string().max(2000).optional(),
-});
-export type HoldFileReceived = z.infer<typeof zHoldFileReceived>;
-
-/** A file that is kept at a request. */
-export const zHoldFile = z.object({
-  id: z.string(),
-  kind: z.enum(holdFileKinds),
-  name: z.string(),
-  mediaType: z.string(),
-  bytes: z.int(),
-  sha256: zSha256,
-  from: z.string(),
-  receivedAt: zInstant,
-  /** When it was entered here, and by whom. */
-  takenAt: zInstant,
-  by: z.string(),
-  note: z.string().nullable(),
-});
-export type HoldFile = z.infer<typeof zHoldFile>;
 
 /** Another request for the same value: this desk's own, or a partner's. */
 export const holdParallelReasons = ['address', 'transaction'] as const;
@@ -393,6 +355,12 @@ export const zHold = z.object({
   clocks: z.array(zHoldClock),
   warnings: z.array(zHoldWarning),
   documents: z.array(zHoldDocument),
+  /** The partner that is the addressee's own desk; null: there is none, and the way is not open. */
+  desk: z.object({ id: z.string(), name: zText }).nullable(),
+  /** What that desk said and could not be taken, and why. */
+  refusedWords: z.array(
+    z.object({ desk: z.string(), at: zInstant, receivedAt: zInstant, event: z.string(), problem: zProblem }),
+  ),
   /** Files that came back, the oldest first. */
   received: z.array(zHoldFile),
   /** The largest that this desk takes; null: none can come back before the request was sent. */

@@ -1726,6 +1726,61 @@ export const problems = {
       ko: '기록 저장소를 점검하고 백업에서 파일을 복구하십시오.',
     },
   },
+  'hold-answer-false': {
+    status: 422,
+    text: {
+      en: 'What was told of hold request {id} cannot be true: {detail}.',
+      ko: '동결 요청 {id}에 관한 통지가 사실과 맞지 않습니다: {detail}.',
+    },
+    hint: {
+      en: 'It was kept as evidence and changed nothing. Ask the desk that sent it.',
+      ko: '증적으로 보관하였으며 반영하지 않았습니다. 보낸 데스크에 문의하십시오.',
+    },
+  },
+  'hold-desk-not-paired': {
+    status: 409,
+    text: {
+      en: 'The addressee’s desk {desk} is no partner of this desk.',
+      ko: '수신 기관의 데스크 {desk}은(는) 이 데스크의 협력기관이 아닙니다.',
+    },
+    hint: {
+      en: 'Pair with it, or send the request another way.',
+      ko: '해당 데스크를 협력기관으로 등록하거나 다른 수단으로 보내십시오.',
+    },
+  },
+  'hold-desk-kept': {
+    status: 409,
+    text: {
+      en: 'Policy has not let the request go to {desk}: {detail}',
+      ko: '정책에 따라 요청이 {desk}에 제공되지 않았습니다: {detail}',
+    },
+    hint: {
+      en: 'Where persons have to approve, it waits on the page of approvals and goes once they have; otherwise send it another way.',
+      ko: '승인이 필요한 경우 승인 화면에서 승인하면 전송됩니다. 그렇지 않으면 다른 수단으로 보내십시오.',
+    },
+  },
+  'hold-desk-waiting': {
+    status: 503,
+    text: {
+      en: 'Desk {desk} does not have all of the request yet: {detail}',
+      ko: '{desk} 데스크에 요청이 아직 모두 전달되지 않았습니다: {detail}',
+    },
+    hint: {
+      en: 'It is carried on. In a hurry, send it another way as well.',
+      ko: '전송을 계속합니다. 긴급한 경우 다른 수단으로도 보내십시오.',
+    },
+  },
+  'hold-desk-refused': {
+    status: 409,
+    text: {
+      en: 'Desk {desk} has refused it: {detail}',
+      ko: '{desk} 데스크에서 거절하였습니다: {detail}',
+    },
+    hint: {
+      en: 'Look at the partner’s page, and send it another way meanwhile.',
+      ko: '협력기관 화면에서 내용을 확인하고 우선 다른 수단으로 보내십시오.',
+    },
+  },
   'letter-template-invalid': {
     status: 500,
     text: {

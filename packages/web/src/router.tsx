@@ -108,6 +108,13 @@ export const hold = createRoute({
   loader: ({ context: { client }, params: { id } }) => void client.prefetchQuery(queries.hold(id)),
 });
 
+const askedHold = createRoute({
+  getParentRoute: () => shell,
+  path: '/holds/asked/$desk/$id',
+  component: lazyRouteComponent(() => import('./pages/holds/AskedHold.tsx'), 'AskedHoldPage'),
+  loader: ({ context: { client }, params: { desk, id } }) => void client.prefetchQuery(queries.askedHold(desk, id)),
+});
+
 const measures = createRoute({
   getParentRoute: () => shell,
   path: '/measures',
@@ -243,6 +250,7 @@ const pages = [
   alerts,
   holds,
   hold,
+  askedHold,
   watches,
   measures,
   directory,

@@ -82,6 +82,12 @@ export const casesReading: Reading = {
       using: `${bySeen('hold', 'holds')} and (desk = '' and ${bySeen('other', 'holds')} or (desk, other) in (select desk, id from partner_holds))`,
     },
     hold_numbers: 'closed',
+    holds_asked: { using: within('tlp') },
+    holds_asked_documents: { using: '(desk, hold) in (select desk, id from holds_asked)' },
+    hold_words: {
+      using: `${within('tlp')} and (${bySeen('hold', 'holds')} or (asker, hold) in (select desk, id from holds_asked))`,
+    },
+    hold_parcels: 'open',
 
     cases: {
       using: `${within('tlp')} and id not in (select gongjo_hidden_cases()) and id not in (select gongjo_marked_above())`,

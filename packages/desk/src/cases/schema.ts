@@ -1,5 +1,6 @@
 import type { Schema } from '../platform/index.ts';
 import { custodyStep } from './custody.schema.ts';
+import { holdAskedTables } from './hold/asked.schema.ts';
 import { holdTables } from './hold/hold.schema.ts';
 import { holdReceivedTable } from './hold/received.schema.ts';
 import { jointTables } from './joint/case.schema.ts';
@@ -59,6 +60,7 @@ export const casesSchema: Schema = {
     holdTables,
     custodyStep,
     holdReceivedTable,
+    holdAskedTables,
     searchIndexes,
     viewsStep,
     memberStep,

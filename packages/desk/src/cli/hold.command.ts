@@ -1,8 +1,9 @@
 import { type Hold, type HoldFile, type HoldSummary, holdTerms, terms } from '@gongjo/contract';
 import type { Command } from 'commander';
-import { amountText, GongjoError } from '../kernel/index.ts';
+import { amountText } from '../kernel/index.ts';
+import { askedHoldCommands } from './asked-hold.command.ts';
 import { readHoldFile, writeHoldFiles } from './hold-files.ts';
-import { instantIn } from './instant.ts';
+import { amountsIn, timeIn } from './hold-options.ts';
 import { writeNew } from './new-file.ts';
 import type { Acting, Kit } from './program.ts';
 import { plain, type Terminal, table } from './terminal.ts';
@@ -116,6 +117,7 @@ export function holdCommands(program: Command, kit: Kit): void {
     .requiredOption('-o, --output <folder>', text('holdFolder'));
 
   fileCommands(hold, kit);
+  askedHoldCommands(hold, kit);
 }
 
 /** Files that came back. */
@@ -240,17 +242,6 @@ function wordsIn(options: Acting['options']): object {
 /** The one that is there stands for both. */
 function inBoth(en: string | undefined, ko: string | undefined): object | undefined {
   return (en ?? ko) === undefined ? undefined : { en: en ?? ko, ko: ko ?? en };
-}
-
-const timeIn = (given: string | undefined) => (given === undefined ? undefined : instantIn(given));
-
-function amountsIn(given: unknown): object[] | undefined {
-  if (!Array.isArray(given)) return undefined;
-  return given.map((it: string) => {
-    const at = it.lastIndexOf('=');
-    if (at < 1) throw new GongjoError('usage-wrong', { detail: `--amount ${it}` });
-    return { asset: it.slice(0, at), units: it.slice(at + 1) };
-  });
 }
 
 function listText(terminal: Terminal, holds: readonly HoldSummary[]): string {

@@ -11,6 +11,7 @@ import { detailOf, GongjoError, wireJson } from '../kernel/index.ts';
 import { auditRoot, ComeBackLater, overlapRoot, pairingRoot, taxiiRoot } from '../partner/index.ts';
 import { accountRoutes } from './account.routes.ts';
 import { alertRoutes } from './alert.routes.ts';
+import { askedHoldRoutes } from './asked-hold.routes.ts';
 import { auditDoor, auditRoutes } from './audit.routes.ts';
 import { bitcoinRoutes } from './bitcoin.routes.ts';
 import { caseRoutes } from './case.routes.ts';
@@ -162,6 +163,7 @@ export async function buildApp(
       reportRoutes,
       noticeRoutes,
       holdRoutes,
+      askedHoldRoutes,
       measureRoutes,
       drillRoutes,
       alertRoutes,

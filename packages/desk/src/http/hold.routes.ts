@@ -1,4 +1,5 @@
 import {
+  holdFileBytesMost,
   languages,
   zHoldAnswer,
   zHoldApproval,
@@ -35,6 +36,9 @@ import { viewerOf } from './viewer.ts';
 const zAsked = z.strictObject({ incident: z.string().min(1).max(200).optional() });
 const zLanguage = z.enum(languages);
 const zFileForm = z.strictObject({ as: z.literal('json').optional() });
+
+/** The largest file that a desk can be set to take, in base64, with room for what is said of it; what this desk takes is looked at then. */
+const receivedBodyMax = Math.ceil((holdFileBytesMost * 4) / 3) + 64 * 1024;
 
 /** Hold requests: drafted, approved by a second person, sent, answered; and their letters. */
 export function holdRoutes(api: FastifyInstance, { records, seen, clock, directory, holds }: HttpContext): void {
@@ -132,9 +136,6 @@ export function holdRoutes(api: FastifyInstance, { records, seen, clock, directo
     await noteRead(actor, id, [document]);
     return sendFile(reply, document.name, mediaTypes[document.form], document.content);
   });
-
-  /** In base64, with room for what is said of it. */
-  const receivedBodyMax = Math.ceil((holds.context.settings.fileBytes * 4) / 3) + 64 * 1024;
 
   api.post<{ Params: { id: string } }>(
     '/api/holds/:id/received',

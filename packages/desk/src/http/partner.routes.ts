@@ -62,8 +62,14 @@ export function partnerRoutes(api: FastifyInstance, context: HttpContext): void 
   });
 
   api.get<{ Params: { id: string } }>('/api/deliveries/:id/proof', async (request) => {
-    viewerOf(request);
-    return proofWithKeys(partnerContext, request.params.id);
+    const { name: actor } = viewerOf(request);
+    const { id } = request.params;
+    const proof = await proofWithKeys(partnerContext, id);
+    // It holds all that was delivered, the files of a hold request among it.
+    await records.transaction((tx) =>
+      recordAudit(tx, clock, { actor, action: 'sharing.proof-taken', subject: id, details: {} }),
+    );
+    return proof;
   });
 
   api.get('/api/card', async (request) => {

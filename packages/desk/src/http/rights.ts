@@ -99,6 +99,11 @@ export const needs: Readonly<Record<string, Need>> = {
   'GET /api/holds/:id/documents/:name': 'hold:read',
   'POST /api/holds/:id/received': 'hold:answer',
   'GET /api/holds/:id/received/:file': 'hold:read',
+  'GET /api/asked-holds': 'hold:read',
+  'GET /api/asked-holds/:desk/:id': 'hold:read',
+  'POST /api/asked-holds/:desk/:id/answer': 'hold:answer',
+  'POST /api/asked-holds/:desk/:id/files': 'hold:answer',
+  'GET /api/asked-holds/:desk/:id/documents/:name': 'hold:read',
   'POST /api/evidence': 'evidence:write',
   'GET /api/custody': 'custody:read',
 

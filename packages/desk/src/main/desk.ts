@@ -121,6 +121,7 @@ export async function openDesk(
     wire: createWire(readTrust(settings.trust)),
     quotas: { ...defaultQuotas, ...quotasIn(settings) },
     communities: settings.communities,
+    holdFileBytes: settings.holds.fileBytes,
   };
   await settleKeys(partnerContext);
   const certificates = settings.listen.tls ? openCertificates(settings.listen.tls, clock, log) : null;

@@ -16,7 +16,7 @@ const patienceMs = 180_000;
 const said = { source: 'the exchange itself', certainty: 'verified', asOf: '2026-11-28' };
 
 /** An exchange in New York whose demands are known, and the desk's own people, who are told by webhook. */
-function directoryOf(hook: string | null, addresseeChannel: object): object {
+function directoryOf(hook: string | null, addresseeChannel: object, addresseeDesk?: string): object {
   return {
     agencies: [
       {
@@ -33,6 +33,7 @@ function directoryOf(hook: string | null, addresseeChannel: object): object {
         ...{ ...said, id: 'pacific', name: { en: 'Pacific Exchange', ko: '퍼시픽거래소' }, countries: ['US'] },
         entities: [{ ...said, name: { en: 'Pacific Exchange, Inc.', ko: '퍼시픽거래소 주식회사' }, country: 'US' }],
         channel: { ...said, ...addresseeChannel },
+        ...(addresseeDesk && { desk: addresseeDesk }),
         requires: ['badge', 'case-number', 'legal-entity', 'hop-before', 'transaction-hashes', 'addresses-as-text'],
         hold: { ...said, courtesyDays: 7 },
         languages: ['en'],
@@ -66,6 +67,8 @@ export type Answer = Awaited<ReturnType<FastifyInstance['inject']>>;
 export async function openHoldDesk(options: {
   readonly hook?: string;
   readonly channel: object;
+  /** The desk that the exchange runs. */
+  readonly addresseeDesk?: string;
   /** Another desk than Seoul's, or one that partners reach. */
   readonly identity?: { readonly id: string; readonly country: string };
   readonly port?: number;
@@ -88,7 +91,7 @@ export async function openHoldDesk(options: {
       data,
       url,
       desk: { ...identity, name: { en: identity.id, ko: `데스크 ${identity.id}` }, timeZone: 'Asia/Seoul' },
-      directory: [file('own.yaml', directoryOf(options.hook ?? null, options.channel))],
+      directory: [file('own.yaml', directoryOf(options.hook ?? null, options.channel, options.addresseeDesk))],
       tags: [file('tags.yaml', { tags: [{ ...tag, address: address(exchange), source: 'test', confidence: 90 }] })],
       ...options.settings,
     },

@@ -1,17 +1,17 @@
 import type { DeskCard } from '@gongjo/contract';
-import {
-  approvedMarkings,
-  deliverHolds,
-  type HoldContext,
-  listStoredHolds,
-  type Mailer,
-  warnOfHolds,
-} from '../cases/index.ts';
+import { approvedHolds, deliverHolds, type HoldContext, type Mailer, warnOfHolds } from '../cases/index.ts';
 import type { HttpContext } from '../http/index.ts';
 import { openOffice } from '../letters/index.ts';
 import { signRequest } from '../partner/index.ts';
 import { type Db, type Log, type Settings, startWorker, type Worker } from '../platform/index.ts';
-import { basisOf, type Party, releaseHold, type SharingContext } from '../sharing/index.ts';
+import {
+  askAddressee,
+  basisOf,
+  type Party,
+  releaseHold,
+  type SharingContext,
+  settleHoldWords,
+} from '../sharing/index.ts';
 
 /** Clocks are counted in hours; this is how late a warning can be. */
 const lookEveryMs = 60_000;
@@ -49,22 +49,41 @@ export function createHolds({ settings, desk, mailer, parts, sharing, partners, 
     settings: settings.holds,
     office: openOffice(settings.data, settings.letters, desk, stores),
     signDetached: (bytes) => signRequest(sharing.keys, desk.desk, bytes),
+    exchange: {
+      partner: async (db, id) => (await partners(db)).find((party) => party.id === id) ?? null,
+      ask: async (hold, documents, to) => {
+        const { acknowledgeHours } = settings.holds;
+        const asking = { hold, documents, desk: to, acknowledgeHours };
+        const state = await records.transaction((tx) => askAddressee(tx, sharing, asking));
+        if (state === 'accepted') return state;
+        await wakeCouriers();
+        if (state === 'waiting') return state;
+        throw state;
+      },
+    },
   };
   let sender: Worker | undefined;
   const workers: Worker[] = [];
-  let toldOn = '';
-  /** Whoever becomes a partner, or another kind of partner, is told of every request that stands; everyone of another marking. */
-  const tellNewPartners = async () => {
+  let toldTo = '';
+  const toldAs = new Map<string, string>();
+  /** Whoever becomes a partner, or another kind of partner, is told of every request that stands; everyone of what changed. */
+  const tellPartners = async () => {
     const to = await partners(records);
-    const parties = to.map((party) => `${party.id} ${basisOf(sharing, party)}`);
-    const basis = [...parties, ...(await approvedMarkings(records))].join('\n');
-    if (basis === toldOn) return;
+    const parties = to.map((party) => `${party.id} ${basisOf(sharing, party)}`).join('\n');
     let isWaiting = false;
-    for (const { id, round } of await listStoredHolds(records))
-      if (round > 0)
-        isWaiting = (await records.transaction((tx) => releaseHold(tx, sharing, { hold: id, to }))) || isWaiting;
-    toldOn = basis;
+    for (const { id, standing } of await approvedHolds(records)) {
+      if (parties === toldTo && toldAs.get(id) === standing) continue;
+      isWaiting = (await records.transaction((tx) => releaseHold(tx, sharing, { hold: id, to }))) || isWaiting;
+      toldAs.set(id, standing);
+    }
+    toldTo = parties;
     if (isWaiting) await wakeCouriers();
+  };
+  /** What people here said to partners' requests, and what policy lets go of it now. */
+  const tellAskers = async () => {
+    const { waiting, settled } = await records.transaction((tx) => settleHoldWords(tx, sharing));
+    if (settled > 0) onChange();
+    if (waiting) await wakeCouriers();
   };
   const changed = async (hold: string) => {
     onChange();
@@ -98,9 +117,10 @@ export function createHolds({ settings, desk, mailer, parts, sharing, partners, 
           },
         }),
         startWorker({
-          ...{ name: 'hold requests for new partners', everyMs: partnersEveryMs, clock, log },
+          ...{ name: 'hold requests between desks', everyMs: partnersEveryMs, clock, log },
           work: async () => {
-            await tellNewPartners();
+            await tellPartners();
+            await tellAskers();
             return 'idle';
           },
         }),

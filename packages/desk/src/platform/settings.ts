@@ -1,4 +1,14 @@
-import { zChainId, zDeskId, zPartnerWord, zQuotas, zSignatory, zTaxiiName, zText, zTlp } from '@gongjo/contract';
+import {
+  holdFileBytesMost,
+  zChainId,
+  zDeskId,
+  zPartnerWord,
+  zQuotas,
+  zSignatory,
+  zTaxiiName,
+  zText,
+  zTlp,
+} from '@gongjo/contract';
 import { z } from 'zod';
 import { isLoopback } from './loopback.ts';
 
@@ -127,7 +137,7 @@ export const zHolds = z.strictObject({
   fileBytes: z
     .int()
     .min(1024)
-    .max(64 * 1024 * 1024)
+    .max(holdFileBytesMost)
     .default(16 * 1024 * 1024),
 });
 export type HoldSettings = z.infer<typeof zHolds>;

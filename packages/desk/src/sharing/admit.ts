@@ -6,6 +6,7 @@ import type { Db, Records } from '../platform/index.ts';
 import { copyRelation, deskIdentityId, fileBounds, isObservable, type StixObject } from '../stix/index.ts';
 import { adopt, incidentFault, incidentIn } from './adopt.ts';
 import { caseFaults } from './adopt-case.ts';
+import { holdDeskFaults } from './adopt-hold-desk.ts';
 import { requestFaults } from './adopt-request.ts';
 import { type Candidate, type Examined, examine, objectsIn, type Source } from './examine.ts';
 import { keepFloors } from './floor.store.ts';
@@ -48,9 +49,11 @@ export async function admitExamined(
   const given = candidates.map(({ sealed }) => sealed.object);
   const caseFaultOf = await caseFaults(tx, context, source, given);
   const requestFaultOf = await requestFaults(tx, context, source, given);
+  const holdFaultOf = await holdDeskFaults(tx, context, source, given);
   for (const candidate of candidates) {
     const { object } = candidate.sealed;
-    const fault = faultOf(object) ?? incidentFault(object) ?? caseFaultOf(object) ?? requestFaultOf(object);
+    const fault =
+      faultOf(object) ?? incidentFault(object) ?? caseFaultOf(object) ?? requestFaultOf(object) ?? holdFaultOf(object);
     if (fault) rejected.push(rejection(candidate, fault));
     else sound.push(candidate);
   }

@@ -24,6 +24,7 @@ import {
 } from '../stix/index.ts';
 import type { AdmittedObject } from './admit.ts';
 import { adoptCases } from './adopt-case.ts';
+import { adoptHoldDesk } from './adopt-hold-desk.ts';
 import { adoptRequests } from './adopt-request.ts';
 import { isBy } from './claims.ts';
 import type { Source } from './examine.ts';
@@ -115,6 +116,7 @@ export async function adopt(
   const news = admitted.filter(({ became }) => became === 'added');
   await adoptCases(tx, context, party, news);
   await adoptRequests(tx, context, party, news);
+  await adoptHoldDesk(tx, context, party, news);
   return adoptSightings(
     tx,
     context,

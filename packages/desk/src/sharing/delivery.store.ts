@@ -1,4 +1,4 @@
-import type { Delivery, Problem, Reason, Refused } from '@gongjo/contract';
+import type { Delivery, Instant, Problem, Reason, Refused } from '@gongjo/contract';
 import { instant } from '../kernel/index.ts';
 import { type Clock, type Db, sha256Hex } from '../platform/index.ts';
 import type { SharedObject } from './object.store.ts';
@@ -105,6 +105,21 @@ export async function findDelivery(
     direction,
     id,
   ]);
+  return row ? deliveryOf(row) : null;
+}
+
+/** The delivery by which an object went to a partner, decided at `since` or later; null where it did not. */
+export async function carriedObject(
+  db: Db,
+  partner: string,
+  object: string,
+  since: Instant,
+): Promise<StoredDelivery | null> {
+  const [row] = await db.query<Row>(
+    `select * from deliveries where partner = $1 and direction = 'out' and kind = 'objects' and decided_at >= $3
+       and objects @> $2::jsonb order by seq desc limit 1`,
+    [partner, JSON.stringify([{ id: object }]), since],
+  );
   return row ? deliveryOf(row) : null;
 }
 

@@ -30,6 +30,7 @@ export { explainFor, objectToExplain, storedPairs } from './explain.ts';
 export { settleFloors } from './floor.store.ts';
 export { type Given, givenOf, givenView } from './given.store.ts';
 export { releaseHold } from './hold.ts';
+export { askAddressee, carriageOf, settleHoldWords, shareHoldWords } from './hold-desk.ts';
 export { introduction } from './introduce.ts';
 export { shareCase } from './joint.ts';
 export { letterIn } from './letter.ts';

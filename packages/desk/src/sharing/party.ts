@@ -69,6 +69,8 @@ export interface SharingContext {
   readonly party?: (db: Db, id: string) => Promise<Party | null>;
   /** By whose names addressees of hold requests are compared. */
   readonly directory?: Directory;
+  /** The largest file that is taken from an addressee's desk. */
+  readonly holdFileBytes?: number;
 }
 
 /** What a decision rests on besides the object: when it changes, what was not released is decided again. */

@@ -7,9 +7,11 @@ import { type Db, type Records, sha256Hex } from '../platform/index.ts';
 import { NODES_MAX } from '../stix/index.ts';
 import { zAcknowledged } from './acknowledge.ts';
 import { admitExamined, refusedOf, refuseWithoutPolicy } from './admit.ts';
+import { takeHoldParcel } from './adopt-hold-desk.ts';
 import { takeConsentAnswer, takeConsentRequest, zConsentAnswer, zConsentRequest } from './consent.ts';
 import { addDelivery, boundQuarantine, findDelivery } from './delivery.store.ts';
 import { type Examined, examine, isRecord, objectsIn, parseJson, type Source } from './examine.ts';
+import { zHoldParcel } from './hold-parcel.ts';
 import { sharedObject } from './object.store.ts';
 import type { Party, SharingContext } from './party.ts';
 import type { Done } from './recall.store.ts';
@@ -149,6 +151,7 @@ type Content =
   | z.infer<typeof zConsentRequest>
   | z.infer<typeof zConsentAnswer>
   | z.infer<typeof zAcknowledged>
+  | z.infer<typeof zHoldParcel>
   | { readonly kind: 'other'; readonly name: string; readonly content: unknown };
 
 /** A delivery that has been read; nothing has been kept of it yet. */
@@ -188,6 +191,7 @@ function contentOf(notice: unknown, handlers: KindHandlers): Content {
     'consent-request': zConsentRequest,
     'consent-answer': zConsentAnswer,
     acknowledged: zAcknowledged,
+    'hold-file': zHoldParcel,
   } as const;
   if (kind === 'objects') return { kind };
   if (kind !== undefined && Object.hasOwn(known, kind)) {
@@ -222,6 +226,7 @@ async function take(
   if (content.kind === 'consent-request') await takeConsentRequest(tx, context, partner, content);
   if (content.kind === 'consent-answer') await takeConsentAnswer(tx, context, partner, content);
   if (content.kind === 'acknowledged') await acknowledgedThere(tx, clock, partner, content);
+  if (content.kind === 'hold-file') await takeHoldParcel(tx, context, partner, content);
   if (content.kind === 'other') await handlers[content.name]?.(tx, partner, content.content);
 
   const envelopeSha256 = sha256Hex(envelope);

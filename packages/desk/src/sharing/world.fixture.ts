@@ -153,6 +153,19 @@ export async function makeWorld(db: Db, seed: number): Promise<World> {
     await add('hold_warnings', { hold, key: 'k', kind: 'k', hours: 1, due_at: at, at, told: false }, 'hold', sees);
   }
 
+  // What partners ask to be held, and what was said of it.
+  for (const n of [1, 2, 3, 4]) {
+    const [tlp, ofWord] = [level(), level()];
+    const asked = { desk: 'washington', id: `asked-hold ${n}` };
+    const sees = (reader: Reader) => rank(tlp) <= rank(reader.clearance);
+    await add('holds_asked', { ...asked, round: 1, object: 'o', tlp, body: {}, received_at: at }, 'id', sees);
+    const document = { desk: asked.desk, hold: asked.id, sha256: 's', content: Buffer.from('c'), received_at: at };
+    await add('holds_asked_documents', document, 'hold', sees);
+    const word = { asker: asked.desk, asked: 'seoul', hold: asked.id, n: 1, object: 'o', tlp: ofWord, body: {} };
+    const seesWord = (reader: Reader) => sees(reader) && rank(ofWord) <= rank(reader.clearance);
+    await add('hold_words', { ...word, by: 'b', entered_at: at }, 'hold', seesWord);
+  }
+
   // Cases, who is in them, and requests.
   const cases = Array.from({ length: 5 }, (_, n) => ({
     id: `grouping--${uuid(n + 1)}`,

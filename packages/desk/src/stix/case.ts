@@ -99,14 +99,17 @@ export function requestEventOf(object: StixObject): RequestEvent | null {
   return event && author && requestEventId(author, event) === object.id ? event : null;
 }
 
-/** What a note claims to carry: a change of a fact, an event of a request, or neither. */
-export function noteClaim(object: StixObject): 'revision' | 'request' | null {
+/** What a note claims to carry: a change of a fact, an event of a request, a hold request or a word to one; or none of these. */
+export function noteClaim(object: StixObject): 'revision' | 'request' | 'hold-asked' | 'hold-told' | null {
   const part = gongjoPart(object);
   if (object.type !== 'note' || typeof part !== 'object' || part === null) return null;
-  return 'revision' in part ? 'revision' : 'request' in part ? 'request' : null;
+  if ('revision' in part) return 'revision';
+  if ('request' in part) return 'request';
+  if ('hold_asked' in part) return 'hold-asked';
+  return 'hold_told' in part ? 'hold-told' : null;
 }
 
-/** It is part of a case or of a request, and so for the desks that are in it. */
+/** It is part of a case or of a request between desks, and so for the desks that are in it. */
 export function isCaseWork(object: StixObject): boolean {
   return noteClaim(object) !== null || caseTitleOf(object) !== null;
 }

@@ -8,13 +8,14 @@ import {
   zTransactionExtension,
 } from './extension.ts';
 import { zHoldExtension } from './hold.ts';
+import { zHoldAskedExtension, zHoldToldExtension } from './hold-desk.ts';
 
 const schemas: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
   ['incident', zIncidentExtension],
   ['cryptocurrency-transaction', zTransactionExtension],
   ['course-of-action', zHoldExtension],
   ['grouping', zGroupingExtension],
-  ['note', z.union([zRevisionExtension, zRequestExtension])],
+  ['note', z.union([zRevisionExtension, zRequestExtension, zHoldAskedExtension, zHoldToldExtension])],
 ]);
 
 /** The schema of our extension on objects of this type. */

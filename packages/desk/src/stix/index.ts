@@ -41,6 +41,7 @@ export {
 } from './extension.ts';
 export { incidentOf, labelOf } from './facts.ts';
 export { type HoldShared, holdObject, holdOf } from './hold.ts';
+export { holdAskedId, holdAskedObject, holdAskedOf, holdToldId, holdToldObject, holdToldOf } from './hold-desk.ts';
 export { gongjoId, type StixId, stixId, transactionId, walletId, zStixId } from './id.ts';
 export { inLanguage, textIn } from './language.ts';
 export { isStricter, levelOfRef, type RefLevel, strictest, tlpRefs } from './levels.ts';

@@ -1,5 +1,6 @@
 import type { Topic, TraceRequest } from '@gongjo/contract';
 import { infiniteQueryOptions, QueryClient, queryOptions } from '@tanstack/react-query';
+import { askedHolds } from './asked-hold.client.ts';
 import { audit, type EntriesAsked } from './audit.client.ts';
 import { cases } from './case.client.ts';
 import { desk } from './desk.client.ts';
@@ -64,6 +65,9 @@ export const queries = {
   notices: (id: string) => queryOptions({ queryKey: ['notices', 'of', id], queryFn: () => cases.notices(id) }),
   waitingNotices: queryOptions({ queryKey: ['notices', 'waiting'], queryFn: cases.waitingNotices }),
   holds: queryOptions({ queryKey: ['holds', 'list'], queryFn: holding.all }),
+  askedHolds: queryOptions({ queryKey: ['holds', 'asked'], queryFn: askedHolds.all }),
+  askedHold: (desk: string, id: string) =>
+    queryOptions({ queryKey: ['holds', 'asked', desk, id], queryFn: () => askedHolds.one(desk, id) }),
   holdsOf: (id: string) => queryOptions({ queryKey: ['holds', 'of', id], queryFn: () => holding.of(id) }),
   hold: (id: string) => queryOptions({ queryKey: ['holds', 'one', id], queryFn: () => holding.one(id) }),
   measures: queryOptions({ queryKey: ['measures', 'all'], queryFn: cases.measures }),

@@ -1,11 +1,22 @@
 import type { HoldAnswer } from '@gongjo/contract';
 import { recordAudit } from '../../audit/index.ts';
+import type { Clock, Db } from '../../platform/index.ts';
 import { nothingElse, tell } from '../timeline.store.ts';
 import type { HoldContext } from './context.ts';
-import { findHold, keepHold } from './hold.store.ts';
+import { findHold, keepHold, type StoredHold } from './hold.store.ts';
 import { stopNeedless } from './message.store.ts';
-import { afterHappening, type Happened, heldKind, momentOf, wrongTime } from './progress.ts';
+import { afterHappening, type Happened, type HoldTerms, heldKind, momentOf, wrongTime } from './progress.ts';
 import { termsOf } from './terms.ts';
+
+/** Who says it, and when it happened. */
+interface Saying {
+  readonly at: string;
+  readonly by: string;
+  /** The addressee's own desk, where it said so itself. */
+  readonly desk?: string;
+  /** The object in which that desk said it. */
+  readonly object?: string;
+}
 
 /**
  * A person enters what came back, or what they decided. Throws `hold-step-forbidden`, `hold-amount-wrong`, `hold-time-wrong`.
@@ -15,30 +26,51 @@ export async function answerHold(context: HoldContext, id: string, answer: HoldA
   await records.transaction(async (tx) => {
     const hold = await findHold(tx, id, true);
     const now = momentOf(hold.progress, clock.now());
-    const { event, at = now, ...said } = answer;
+    const { at = now } = answer;
     if (at > now) throw wrongTime(at, 'notAfter', now);
-    const terms = termsOf(hold);
-    const amounts = 'amounts' in said ? said.amounts : undefined;
-    const kind = event === 'hold' ? (amounts ? heldKind(terms, amounts) : ('hold-full' as const)) : event;
-    const happened: Happened = { ...said, kind, at, by };
-    const progress = afterHappening(hold.progress, terms, happened);
-    await keepHold(tx, clock, { ...hold, progress }, happened);
-    await tell(tx, hold.incident, [
-      {
-        ...nothingElse,
-        ...{ key: `hold-${kind}|${id}|${now}`, at, kind: 'hold-answered' as const },
-        who: hold.addressee.name,
-        address: hold.facts.address,
-      },
-    ]);
-    await stopNeedless(tx, clock, { ...hold, progress });
-    // The record holds no text of a case.
-    const facts = Object.entries(said).filter(([key]) => key !== 'note' && key !== 'reason');
-    await recordAudit(tx, clock, {
-      actor: by,
-      action: `hold.${kind}`,
-      subject: id,
-      details: { at, state: progress.state, ...Object.fromEntries(facts) },
-    });
+    await applyAnswer(tx, clock, hold, answer, { at, by });
+  });
+}
+
+/** What happens by an answer. Throws `hold-amount-wrong`. */
+export function happenedOf(terms: HoldTerms, answer: HoldAnswer, { at, by, desk }: Saying): Happened {
+  const { event, at: _, ...said } = answer;
+  const amounts = 'amounts' in said ? said.amounts : undefined;
+  const kind = event === 'hold' ? (amounts ? heldKind(terms, amounts) : ('hold-full' as const)) : event;
+  return { ...said, kind, at, by, ...(desk !== undefined && { desk }) };
+}
+
+/** An answer counts, whoever gave it, in the caller's transaction, which has locked the request. Throws as `answerHold`. */
+export async function applyAnswer(
+  tx: Db,
+  clock: Clock,
+  hold: StoredHold,
+  answer: HoldAnswer,
+  saying: Saying,
+): Promise<void> {
+  const { id } = hold;
+  const { at, by, object } = saying;
+  const now = momentOf(hold.progress, clock.now());
+  const terms = termsOf(hold);
+  const happened = happenedOf(terms, answer, saying);
+  const progress = afterHappening(hold.progress, terms, happened);
+  await keepHold(tx, clock, { ...hold, progress }, happened);
+  await tell(tx, hold.incident, [
+    {
+      ...nothingElse,
+      ...{ key: `hold-${happened.kind}|${id}|${now}`, at, kind: 'hold-answered' as const },
+      who: hold.addressee.name,
+      address: hold.facts.address,
+    },
+  ]);
+  await stopNeedless(tx, clock, { ...hold, progress });
+  // The record holds no text of a case.
+  const { event: _, at: __, ...said } = answer;
+  const facts = Object.entries(said).filter(([key]) => key !== 'note' && key !== 'reason');
+  await recordAudit(tx, clock, {
+    actor: by,
+    action: `hold.${happened.kind}`,
+    subject: id,
+    details: { at, state: progress.state, ...Object.fromEntries(facts), ...(object !== undefined && { object }) },
   });
 }

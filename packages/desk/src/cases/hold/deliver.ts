@@ -19,6 +19,7 @@ import {
   isNeeded,
   noteMessage,
   requestKey,
+  waitForMessage,
   warningsOf,
 } from './message.store.ts';
 import { requestMail, warningText } from './message-text.ts';
@@ -26,6 +27,10 @@ import { noteLeft, noteSent } from './send.ts';
 
 /** Messages on their way at once: a slow server holds up few. */
 const atOnceMax = 4;
+
+/** How soon it is looked again how far a request to a desk has come, and what keeps it there. */
+const deskLookMs = 2_000;
+const deskLateMs = 10_000;
 
 /** A detached JWS over the body, by which an addressee's program knows the desk. */
 export const requestSignatureHeader = 'gongjo-jws';
@@ -47,7 +52,10 @@ async function deliverOne(context: HoldContext, message: HoldMessage, signal: Ab
   let failed: Problem | null = null;
   let documents: MadeDocument[] | null = null;
   try {
-    if (message.key === requestKey) documents = await sendRequest(context, hold, message, signal);
+    if (message.channel === 'desk') {
+      documents = await carryToDesk(context, hold, message);
+      if (documents === null) return false;
+    } else if (message.key === requestKey) documents = await sendRequest(context, hold, message, signal);
     else failed = await sendWarning(context, hold, message, signal);
   } catch (thrown) {
     if (!(thrown instanceof GongjoError)) throw thrown;
@@ -66,10 +74,12 @@ async function noteTry(
 ): Promise<boolean> {
   const { clock } = context;
   const hold = await findHold(tx, message.hold, true);
-  const again = failed && { problem: failed, nextAt: againAfter(clock.now(), message) };
+  // The partner's courier makes its own tries; here they are only looked at.
+  const lookMs = message.channel === 'desk' ? deskLateMs : undefined;
+  const again = failed && { problem: failed, nextAt: againAfter(clock.now(), message, lookMs) };
   const isNoted = await noteMessage(tx, clock, message, again);
   const { channel, askedBy: by, target: to } = message;
-  if (documents && (channel === 'email' || channel === 'api')) {
+  if (documents && (channel === 'email' || channel === 'api' || channel === 'desk')) {
     const sent = { way: channel, to, by, documents };
     if (isNoted && isNeeded(message, hold, instant(clock.now()))) await noteSent(tx, context, hold, sent);
     else await noteLeft(tx, context, hold, sent, 'hold.sent-too-late');
@@ -85,6 +95,19 @@ async function noteTry(
       details: { key: message.key, channel, agency: message.agency, ...(failed && { code: failed.code }) },
     });
   return isNews;
+}
+
+/** The request goes by the exchange of desks. Answers its documents once the other side's receipts say that it has them. */
+async function carryToDesk(
+  { records, clock, exchange }: HoldContext,
+  hold: StoredHold,
+  message: HoldMessage,
+): Promise<MadeDocument[] | null> {
+  const documents = await readDocuments(records, hold.id, message.round);
+  if (!exchange) throw new GongjoError('hold-desk-not-paired', { desk: message.target });
+  if ((await exchange.ask(hold, leaving(documents, 'desk'), message.target)) === 'accepted') return documents;
+  await records.transaction((tx) => waitForMessage(tx, message, instant(clock.now() + deskLookMs)));
+  return null;
 }
 
 /** The letter and its annex, byte for byte as they were approved. Answers the documents of that round. */

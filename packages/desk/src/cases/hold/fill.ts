@@ -236,7 +236,7 @@ function unlisted(directory: Directory, id: string): HoldAddressee | null {
 }
 
 function ofEntry(list: HoldAddressee['list'], entry: Vasp | Issuer, entity: string | undefined): HoldAddressee {
-  const { id, name, entities, countries, channel, requires, hold, languages } = entry;
+  const { id, name, entities, countries, channel, desk, requires, hold, languages } = entry;
   const legal = entities.find((it) => it.name.en === entity) ?? entities[0];
   const country = legal?.country ?? ('country' in entry ? entry.country : undefined) ?? countries[0];
   return {
@@ -244,6 +244,7 @@ function ofEntry(list: HoldAddressee['list'], entry: Vasp | Issuer, entity: stri
     entity: legal?.name ?? null,
     country: country ?? null,
     channel: { kind: channel?.kind ?? 'unknown', to: channel?.to ?? null },
+    desk: desk ?? null,
     courtesyDays: hold?.courtesyDays ?? null,
     extension: hold?.extension ?? null,
     ends: hold?.ends ?? null,

@@ -135,14 +135,13 @@ export async function findHold(db: Db, id: string, lock = false): Promise<Stored
   return holdOf(row);
 }
 
-/** The marking of every request that was approved once: where one is another, partners are to be told anew. */
-export async function approvedMarkings(db: Db): Promise<string[]> {
-  const rows = await db.query<{ marked: string }>(
-    `select h.id || ' ' || (i.body ->> 'tlp') as marked from holds h join incidents i on i.id = h.incident
+/** Every request that was approved once, with its marking and its last change: where these are others, partners are to be told anew. */
+export async function approvedHolds(db: Db): Promise<{ readonly id: string; readonly standing: string }[]> {
+  return db.query(
+    `select h.id, (i.body ->> 'tlp') || ' ' || h.updated_at as standing from holds h join incidents i on i.id = h.incident
      where h.round > 0 order by h.drafted_at desc, h.id limit $1`,
     [holdsListedMax],
   );
-  return rows.map(({ marked }) => marked);
 }
 
 /** Newest first; of one incident, or all. */

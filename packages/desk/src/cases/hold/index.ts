@@ -1,13 +1,35 @@
 export { answerHold } from './answer.ts';
 export { approveHold } from './approve.ts';
-export type { HoldContext } from './context.ts';
+export {
+  contentOfWord,
+  findAsked,
+  keepParcel,
+  noteSettled,
+  noteWordProblem,
+  parcelsOf,
+  type StoredWord,
+  wordsOf as holdWordsOf,
+  wordsUnsettled,
+} from './asked.store.ts';
+export {
+  type AskedLooking,
+  askedHold,
+  giveToAsker,
+  listAskedHolds,
+  readAsked,
+  takeAsked,
+  takeAskedDocument,
+  tellAsker,
+} from './asked.ts';
+export type { HoldContext, HoldExchange } from './context.ts';
 export { deliverHolds } from './deliver.ts';
 export { approvedDocuments } from './document.store.ts';
-export { draftPdf, mediaTypes } from './documents.ts';
+export { draftPdf, type MadeDocument, mediaTypes } from './documents.ts';
 export { draftHold, reviseHold } from './draft.ts';
-export { approvedMarkings, findHold, listStoredHolds, type StoredHold } from './hold.store.ts';
+export { approvedHolds, findHold, listStoredHolds, type StoredHold } from './hold.store.ts';
 export { joinPartnerHold, keepPartnerHold, type PartnerHold } from './parallel.store.ts';
-export { receiveHoldFile, takeOutHoldFile } from './receive.ts';
+export { receiveHoldFile, takeHoldFile, takeOutHoldFile } from './receive.ts';
 export { sendHold } from './send.ts';
+export { afterWord, noteRefusedWord, takeWord, wasAskedOf } from './told.ts';
 export { holdDetail, listHolds } from './view.ts';
 export { warnOfHolds } from './warn.ts';

@@ -15,7 +15,7 @@ export interface HoldMessage {
   readonly round: number;
   readonly agency: string;
   readonly contact: string;
-  readonly channel: 'email' | 'webhook' | 'page' | 'phone' | 'api';
+  readonly channel: 'email' | 'webhook' | 'page' | 'phone' | 'api' | 'desk';
   readonly target: string;
   readonly state: 'due' | 'failed' | 'sent' | 'by-hand' | 'dropped';
   readonly attempts: number;
@@ -122,7 +122,7 @@ export async function warningsOf(db: Db, hold: string): Promise<HoldWarning[]> {
     dueAt: instant(due_at.getTime()),
     at: instant(at.getTime()),
     told: messages.flatMap((it) =>
-      it.key !== key || it.channel === 'api' || it.state === 'dropped'
+      it.key !== key || it.channel === 'api' || it.channel === 'desk' || it.state === 'dropped'
         ? []
         : [{ agency: it.agency, contact: it.contact, channel: it.channel, state: it.state, problem: it.problem }],
     ),
@@ -162,6 +162,11 @@ export async function noteMessage(
     ],
   );
   return rows.length === 1;
+}
+
+/** It is on its way with somebody else's courier, and looked at again then. */
+export async function waitForMessage(tx: Db, { id }: Pick<HoldMessage, 'id'>, nextAt: Instant): Promise<void> {
+  await tx.query(`update hold_messages set next_at = $2 where id = $1 and state in ('due', 'failed')`, [id, nextAt]);
 }
 
 /** Whether a message is still to go as a request stands now. */

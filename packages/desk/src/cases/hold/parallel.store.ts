@@ -55,6 +55,12 @@ export async function keepPartnerHold(tx: Db, clock: Clock, hold: PartnerHold, o
   return rows.length === 1;
 }
 
+/** What a partner released of one of its requests; null where nothing is known. */
+export async function findPartnerHold(db: Db, desk: string, id: string): Promise<PartnerHold | null> {
+  const [row] = await db.query<Row>('select body, revoked from partner_holds where desk = $1 and id = $2', [desk, id]);
+  return row && !row.revoked ? row.body : null;
+}
+
 /** Newest first; of one incident, or all. */
 export async function listPartnerHolds(db: Db, incident?: string): Promise<PartnerHold[]> {
   const rows = await db.query<Row>(

@@ -11,7 +11,9 @@ import { keepReceived, listReceived, readReceived } from './received.store.ts';
 /** An addressee answers with few files; a folder of many is sent as one archive. */
 const filesMax = 200;
 
-type Keeping = Pick<HoldContext, 'clock' | 'random' | 'settings'>;
+type Keeping = Pick<HoldContext, 'clock' | 'random'> & {
+  readonly settings: Pick<HoldContext['settings'], 'fileBytes'>;
+};
 
 /** A file as it came, and what is said of it. */
 export type Received = Omit<HoldFileReceived, 'base64'> & { readonly content: Uint8Array };

@@ -17,7 +17,7 @@ import { termsOf } from './terms.ts';
 /**
  * Sends what was approved. Mail and the addressee's interface take it from the queue, and the request is “sent” once they have
  * it; by a person it is sent when that person says so. Throws `hold-not-complete` with what the addressee requires and is
- * missing, `hold-marking-changed`, `hold-way-missing`, `hold-step-forbidden`, `hold-time-wrong`.
+ * missing, `hold-marking-changed`, `hold-way-missing`, `hold-desk-not-paired`, `hold-step-forbidden`, `hold-time-wrong`.
  */
 export async function sendHold(context: HoldContext, id: string, asked: HoldSending, by: string): Promise<void> {
   const { records, clock, office } = context;
@@ -30,6 +30,8 @@ export async function sendHold(context: HoldContext, id: string, asked: HoldSend
     // Damaged documents are noticed before anybody is told that they are on their way.
     const documents = await readDocuments(tx, id, hold.round);
     const { way, at, to = targetOf(hold, way) } = asked;
+    if (way === 'desk' && !(await context.exchange?.partner(tx, to)))
+      throw new GongjoError('hold-desk-not-paired', { desk: to });
     const now = momentOf(hold.progress, clock.now());
     if (at !== undefined && at > now) throw wrongTime(at, 'notAfter', now);
     await recordAudit(tx, clock, {
@@ -60,7 +62,7 @@ export async function noteSent(
   context: Pick<HoldContext, 'clock' | 'random'>,
   hold: StoredHold,
   sent: Sent,
-): Promise<void> {
+): Promise<StoredHold> {
   const { clock } = context;
   const { way, to, by } = sent;
   const at = sent.at ?? momentOf(hold.progress, clock.now());
@@ -76,6 +78,7 @@ export async function noteSent(
     },
   ]);
   await noteLeft(tx, context, hold, sent, 'hold.sent');
+  return { ...hold, progress };
 }
 
 /** Documents are out of the house: exactly these are in the audit record and in the chain of custody, whatever became of the request. */
@@ -110,6 +113,7 @@ export async function noteLeft(
 function targetOf({ addressee }: StoredHold, way: HoldWay): string {
   const { kind, to } = addressee.channel;
   if (way === 'print') return to ?? kind;
-  if (kind === way && to !== null) return to;
+  if (way === 'desk' && addressee.desk) return addressee.desk;
+  if (way !== 'desk' && kind === way && to !== null) return to;
   throw new GongjoError('hold-way-missing', { way: holdTerms.way[way], addressee: addressee.name });
 }

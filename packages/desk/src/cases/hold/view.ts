@@ -1,7 +1,8 @@
-import type { Hold, HoldSummary } from '@gongjo/contract';
+import { type Hold, type HoldSummary, holdWays } from '@gongjo/contract';
 import { instant } from '../../kernel/index.ts';
 import type { Db } from '../../platform/index.ts';
 import { titlesOf } from '../incident.store.ts';
+import { type StoredWord, wordsTold } from './asked.store.ts';
 import { clocksOf } from './clocks.ts';
 import type { HoldContext } from './context.ts';
 import { listDocuments } from './document.store.ts';
@@ -12,10 +13,11 @@ import { listReceived } from './received.store.ts';
 import { missingOf } from './required.ts';
 import { mayHappen } from './states.ts';
 
-type ViewContext = Pick<HoldContext, 'clock' | 'settings' | 'office'>;
+type ViewContext = Pick<HoldContext, 'clock' | 'settings' | 'office' | 'exchange'>;
 
 /** One request with everything that happened to it. Throws `not-found`. */
-export async function holdDetail(db: Db, { clock, settings, office }: ViewContext, id: string): Promise<Hold> {
+export async function holdDetail(db: Db, context: ViewContext, id: string): Promise<Hold> {
+  const { clock, settings, office, exchange } = context;
   const hold = await findHold(db, id);
   const { incident, title, tlp, drill, alert, addressee, facts, progress, draftedBy, draftedAt, number } = hold;
   const sending = (await messagesOf(db, id)).find(
@@ -29,7 +31,7 @@ export async function holdDetail(db: Db, { clock, settings, office }: ViewContex
     missing: missingOf(addressee, facts, { hasSeal: office.settings.seal !== undefined }),
     sending: sending
       ? {
-          way: sending.channel === 'api' ? 'api' : 'email',
+          way: holdWays.find((it) => it === sending.channel) ?? 'email',
           to: sending.target,
           attempts: sending.attempts,
           nextAt: sending.nextAt,
@@ -40,6 +42,8 @@ export async function holdDetail(db: Db, { clock, settings, office }: ViewContex
     clocks: clocksOf(progress, settings, instant(clock.now())),
     warnings: await warningsOf(db, id),
     documents: progress.approvedAt === null ? [] : await listDocuments(db, id, hold.round),
+    desk: addressee.desk ? ((await exchange?.partner(db, addressee.desk)) ?? null) : null,
+    refusedWords: refusedWords(await wordsTold(db, id)),
     received: await listReceived(db, id),
     receivedBytesMax: progress.sentAt === null ? null : settings.fileBytes,
     parallel: await parallelOf(db, id),
@@ -96,3 +100,8 @@ function partnerSummary(
     drill: hold.drill,
   };
 }
+
+const refusedWords = (words: readonly StoredWord[]): Hold['refusedWords'] =>
+  words.flatMap(({ told, enteredAt: receivedAt, problem }) =>
+    problem === null ? [] : [{ desk: told.desk, at: told.at, receivedAt, event: told.what.event, problem }],
+  );

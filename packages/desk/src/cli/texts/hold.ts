@@ -39,6 +39,19 @@ export const holdTexts = {
     ko: '{name}을(를) 접수하였습니다({id}, SHA-256 {sha256}).',
   },
   holdFetched: { en: 'Written to {file}, SHA-256 {sha256}.', ko: '{file}에 저장하였습니다(SHA-256 {sha256}).' },
+  holdAsked: {
+    en: 'hold requests that partners make to this desk',
+    ko: '협력기관에서 이 데스크로 보낸 동결 요청의 목록을 표시합니다',
+  },
+  holdTell: { en: 'answer a partner’s hold request', ko: '협력기관의 동결 요청에 회신합니다' },
+  holdGive: { en: 'send a file to whoever asked', ko: '요청한 기관에 자료를 송부합니다' },
+  holdAsker: { en: 'desk that asks', ko: '요청한 데스크' },
+  holdTellEvent: {
+    en: 'acknowledge, hold, extend, release or refuse',
+    ko: 'acknowledge, hold, extend, release, refuse 중 하나',
+  },
+  holdTellReference: { en: 'this agency’s number of the matter', ko: '이 기관의 접수번호' },
+  holdGivenFile: { en: 'file to send', ko: '송부할 파일' },
   holdId: { en: 'identifier of the request', ko: '동결 요청 식별자' },
   holdAlert: { en: 'the alert to draft from', ko: '기안의 근거 경보' },
   holdAddress: { en: 'the address where the value stands', ko: '자산이 있는 주소' },
@@ -49,7 +62,7 @@ export const holdTexts = {
   holdCase: { en: 'case number', ko: '사건 번호' },
   holdBasisEn: { en: 'legal basis in English', ko: '법적 근거(영문)' },
   holdBasisKo: { en: 'legal basis in Korean', ko: '법적 근거(국문)' },
-  holdWay: { en: 'email, api or print', ko: 'email, api, print 중 하나' },
+  holdWay: { en: 'email, api, desk or print', ko: 'email, api, desk, print 중 하나' },
   holdTo: { en: 'another address than the directory’s', ko: '명부와 다른 수신 주소' },
   holdEvent: {
     en: 'acknowledge, hold, order, seize, return, refuse or withdraw',

@@ -1,4 +1,4 @@
-import { fill, type HoldAnswer, type HoldEventKind, holdTerms, type Instant } from '@gongjo/contract';
+import { fill, type Hold, type HoldAnswer, type HoldEventKind, holdTerms, type Instant } from '@gongjo/contract';
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { amountLine } from '../../format/amount.ts';
@@ -7,6 +7,12 @@ import { instantOf } from '../../format/local-time.ts';
 import { useDeskClock } from '../../parts/clock.tsx';
 import { useReader } from '../../texts/language.tsx';
 import type { ActProps } from './HoldActions.tsx';
+
+interface AnswerProps extends Omit<ActProps, 'hold'> {
+  readonly hold: Pick<Hold, 'facts' | 'may'>;
+  /** What the button says, where it is not “save”. */
+  readonly submit?: string;
+}
 
 const answers = ['acknowledge', 'hold', 'extend', 'order', 'release', 'seize', 'return', 'refuse', 'withdraw'] as const;
 type AnswerKind = (typeof answers)[number];
@@ -37,8 +43,8 @@ const asks: Readonly<Record<AnswerKind, readonly ('until' | 'reference' | 'reaso
   withdraw: ['reason'],
 };
 
-/** A person enters what came back. */
-export function AnswerForm({ hold, isBusy, onAct, onCancel }: ActProps) {
+/** A person enters what came back, or answers a partner's request. */
+export function AnswerForm({ hold, isBusy, onAct, onCancel, submit: name }: AnswerProps) {
   const { t, say } = useReader();
   const text = t.holds;
   const { zones } = useDeskClock();
@@ -110,7 +116,7 @@ export function AnswerForm({ hold, isBusy, onAct, onCancel }: ActProps) {
       {has('reason') ? line('reason') : null}
       <div className="row wide">
         <Button type="submit" size="compact-sm" loading={isBusy} disabled={isWrong}>
-          {text.save}
+          {name ?? text.save}
         </Button>
         <Button size="compact-sm" variant="default" onClick={onCancel}>
           {text.cancel}

@@ -1,4 +1,4 @@
-import { fill, type Hold, holdTerms, languages, terms } from '@gongjo/contract';
+import { fill, type Hold, holdDeskTerms, holdTerms, languages, terms } from '@gongjo/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { holding } from '../../api/hold.client.ts';
@@ -121,6 +121,7 @@ function Facts({ hold }: { readonly hold: Hold }) {
         <Fact name={text.entity}>{addressee.entity === null ? text.entityUnknown : say(addressee.entity)}</Fact>
         <Fact name={text.channel}>
           {say(terms.requestChannel[addressee.channel.kind])} {addressee.channel.to}
+          {hold.desk === null ? null : <div className="small">{fill(text.ownDesk, { desk: say(hold.desk.name) })}</div>}
         </Fact>
         <Fact name={text.amounts}>
           {amounts(facts.amounts)}
@@ -268,16 +269,27 @@ function Parallel({ hold }: { readonly hold: Hold }) {
 function History({ hold }: { readonly hold: Hold }) {
   const { t, say } = useReader();
   const text = t.holds;
-  if (hold.happened.length === 0) return null;
+  if (hold.happened.length === 0 && hold.refusedWords.length === 0) return null;
   return (
     <Section title={text.history}>
       <div className="panel">
         <ol className="hold-list">
-          {hold.happened.map(({ seq, kind, at, by, reference, reason, to, note }) => (
-            <li key={seq} data-testid="hold-happening" data-kind={kind}>
+          {hold.happened.map(({ seq, kind, at, by, reference, reason, to, note, desk }) => (
+            <li key={seq} data-testid="hold-happening" data-kind={kind} data-desk={desk}>
               <When at={at} own /> <strong>{say(holdTerms.event[kind])}</strong>{' '}
               {[to, reference, reason, note].filter(Boolean).join(' · ')}{' '}
-              <span className="soft small">{fill(text.enteredBy, { name: by })}</span>
+              <span className="soft small">
+                {desk === undefined ? fill(text.enteredBy, { name: by }) : fill(text.toldBy, { desk })}
+              </span>
+            </li>
+          ))}
+          {hold.refusedWords.map(({ desk, at, event, problem }) => (
+            <li key={`${desk} ${at} ${event}`} data-testid="hold-refused-word">
+              <When at={at} own /> <strong>{say(holdDeskTerms.word[event as keyof typeof holdDeskTerms.word])}</strong>{' '}
+              <span className="soft small">
+                {fill(text.toldBy, { desk })}, {text.notTaken}
+              </span>{' '}
+              <ProblemLine problem={problem} />
             </li>
           ))}
         </ol>

@@ -73,7 +73,8 @@ function SendForm({ hold, isBusy, onAct, onCancel }: ActProps) {
   const { t, say } = useReader();
   const text = t.holds;
   const { kind, to: known } = hold.addressee.channel;
-  const [way, setWay] = useState(holdWays.find((it) => it === kind) ?? 'print');
+  const ways = holdWays.filter((it) => it !== 'desk' || hold.desk !== null);
+  const [way, setWay] = useState(hold.desk === null ? (ways.find((it) => it === kind) ?? 'print') : 'desk');
   const [to, setTo] = useState('');
   const [at, setAt] = useState('');
   const { zones } = useDeskClock();
@@ -84,7 +85,11 @@ function SendForm({ hold, isBusy, onAct, onCancel }: ActProps) {
     event.preventDefault();
     onAct({
       act: 'send',
-      body: { way, ...(to.trim() !== '' && { to: to.trim() }), ...(handed !== null && { at: handed }) },
+      body: {
+        way,
+        ...(way !== 'desk' && to.trim() !== '' && { to: to.trim() }),
+        ...(handed !== null && { at: handed }),
+      },
     });
   };
   return (
@@ -92,15 +97,17 @@ function SendForm({ hold, isBusy, onAct, onCancel }: ActProps) {
       <NativeSelect
         label={text.way}
         value={way}
-        data={holdWays.map((it) => ({ value: it, label: say(holdTerms.way[it]) }))}
-        onChange={({ currentTarget }) => setWay(holdWays.find((it) => it === currentTarget.value) ?? 'print')}
+        data={ways.map((it) => ({ value: it, label: say(holdTerms.way[it]) }))}
+        onChange={({ currentTarget }) => setWay(ways.find((it) => it === currentTarget.value) ?? 'print')}
       />
-      <TextInput
-        label={text.to}
-        placeholder={kind === way ? (known ?? '') : ''}
-        value={to}
-        onChange={({ currentTarget }) => setTo(currentTarget.value)}
-      />
+      {way === 'desk' ? null : (
+        <TextInput
+          label={text.to}
+          placeholder={kind === way ? (known ?? '') : ''}
+          value={to}
+          onChange={({ currentTarget }) => setTo(currentTarget.value)}
+        />
+      )}
       {way === 'print' ? (
         <TextInput
           label={text.handedOver}

@@ -7,6 +7,7 @@ import { usePageTitle } from '../../parts/page-title.ts';
 import { Empty } from '../../parts/Section.tsx';
 import { Waiting } from '../../parts/Waiting.tsx';
 import { useReader } from '../../texts/language.tsx';
+import { AskedTable } from './AskedTable.tsx';
 import { HoldTable, useHoldCell } from './HoldTable.tsx';
 import { byUrgency, holdColumns } from './hold-rows.ts';
 import './holds.css';
@@ -16,6 +17,7 @@ export function HoldsPage() {
   const { t } = useReader();
   usePageTitle(t.holds.title);
   const { data, error, refetch } = useQuery(queries.holds);
+  const asked = useQuery(queries.askedHolds);
   const cell = useHoldCell();
   const text = t.holds;
   const rows = () => [
@@ -28,6 +30,8 @@ export function HoldsPage() {
         {data === undefined || data.length === 0 ? null : <CsvButton name={text.csvName} rows={rows} />}
       </PageHead>
       {error === null ? null : <Failure error={error} onRetry={() => void refetch()} />}
+      {asked.error === null ? null : <Failure error={asked.error} onRetry={() => void asked.refetch()} />}
+      <AskedTable holds={asked.data ?? []} />
       {data === undefined && error === null ? <Waiting heights={[240]} /> : null}
       {data === undefined ? null : data.length === 0 ? (
         <Empty text={text.none} hint={text.noneHint} />

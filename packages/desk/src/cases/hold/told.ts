@@ -1,0 +1,123 @@
+import { type HoldTold, holdTerms } from '@gongjo/contract';
+import { recordAudit } from '../../audit/index.ts';
+import { GongjoError, instant } from '../../kernel/index.ts';
+import type { Clock, Db } from '../../platform/index.ts';
+import { applyAnswer, happenedOf } from './answer.ts';
+import { keepWord, type StoredWord } from './asked.store.ts';
+import type { HoldContext } from './context.ts';
+import { readDocuments } from './document.store.ts';
+import type { StoredHold } from './hold.store.ts';
+import { messagesOf, noteMessage } from './message.store.ts';
+import { afterHappening, momentOf } from './progress.ts';
+import { noteSent } from './send.ts';
+import { termsOf } from './terms.ts';
+
+/** What the addressee's own desk says to a request of this desk: it counts as an answer that a person enters, and by the same table. */
+
+/** Whether the request, as it stands, was put on its way to this desk by the exchange. */
+export async function wasAskedOf(db: Db, hold: StoredHold, desk: string): Promise<boolean> {
+  if (hold.addressee.desk !== desk) return false;
+  const messages = await messagesOf(db, hold.id);
+  return messages.some(({ channel, target, round }) => channel === 'desk' && target === desk && round === hold.round);
+}
+
+/**
+ * The request as it stands after a word; the word itself proves that the desk has the request, though its receipt may not have been
+ * looked at yet. Throws what an answer by hand throws, and `hold-changed` for a word on another round of approval.
+ */
+export function afterWord(hold: StoredHold, told: HoldTold, nowMs: number): StoredHold {
+  if (told.round !== hold.round) throw new GongjoError('hold-changed');
+  const sent = asSent(hold, told, nowMs);
+  if (told.what.event === 'file') {
+    const { state } = sent.progress;
+    if (sent.progress.sentAt !== null) return sent;
+    throw new GongjoError('hold-step-forbidden', { state: holdTerms.state[state], event: holdTerms.fileReceived });
+  }
+  const by = `desk:${told.desk}`;
+  const happened = happenedOf(termsOf(sent), told.what, { at: timeOf(sent, told, nowMs), by, desk: told.desk });
+  return { ...sent, progress: afterHappening(sent.progress, termsOf(sent), happened) };
+}
+
+function asSent(hold: StoredHold, { desk }: HoldTold, nowMs: number): StoredHold {
+  if (hold.progress.state !== 'approved') return hold;
+  const at = momentOf(hold.progress, nowMs);
+  const happened = { kind: 'send' as const, at, by: `desk:${desk}`, way: 'desk' as const, to: desk };
+  return { ...hold, progress: afterHappening(hold.progress, termsOf(hold), happened) };
+}
+
+/** When it was said, by a clock that may go otherwise than this desk's. */
+function timeOf({ progress }: StoredHold, { at }: HoldTold, nowMs: number): string {
+  const now = momentOf(progress, nowMs);
+  const { sentAt, heldAt } = progress;
+  const floor = [sentAt ?? '', heldAt ?? ''].sort().at(-1) ?? '';
+  return at > now ? now : at < floor ? floor : at;
+}
+
+/** Takes a word that was found to be possible, in the caller's transaction, which has locked the request. */
+export async function takeWord(
+  tx: Db,
+  context: Pick<HoldContext, 'clock' | 'random'>,
+  hold: StoredHold,
+  word: Pick<StoredWord, 'told' | 'object' | 'tlp'>,
+): Promise<boolean> {
+  const { clock } = context;
+  const { told, object } = word;
+  const by = `desk:${told.desk}`;
+  const enteredAt = instant(clock.now());
+  if (!(await keepWord(tx, { ...word, by, enteredAt, problem: null }))) return false;
+  let standing = hold;
+  if (hold.progress.state === 'approved') standing = await noteArrived(tx, context, hold, told.desk);
+  if (told.what.event === 'file') {
+    await noteFileNamed(tx, clock, word);
+    return true;
+  }
+  const at = timeOf(standing, told, clock.now());
+  await applyAnswer(tx, clock, standing, told.what, { at, by, desk: told.desk, object });
+  return true;
+}
+
+/** Whoever answers has the request: it was sent, though the receipt has not been looked at yet. */
+async function noteArrived(
+  tx: Db,
+  context: Pick<HoldContext, 'clock' | 'random'>,
+  hold: StoredHold,
+  desk: string,
+): Promise<StoredHold> {
+  const message = (await messagesOf(tx, hold.id)).find(({ channel, target }) => channel === 'desk' && target === desk);
+  if (message) await noteMessage(tx, context.clock, message, null);
+  const documents = await readDocuments(tx, hold.id, hold.round);
+  return noteSent(tx, context, hold, { way: 'desk', to: desk, by: message?.askedBy ?? 'desk', documents });
+}
+
+async function noteFileNamed(
+  tx: Db,
+  clock: Clock,
+  { told, object }: Pick<StoredWord, 'told' | 'object'>,
+): Promise<void> {
+  if (told.what.event !== 'file') return;
+  const { kind, sha256, bytes } = told.what;
+  await recordAudit(tx, clock, {
+    actor: `desk:${told.desk}`,
+    action: 'hold.file-announced',
+    subject: told.hold,
+    details: { object, kind, sha256, bytes },
+  });
+}
+
+/** A word that cannot be taken: shown at the request, and in the record, and changes nothing. */
+export async function noteRefusedWord(
+  tx: Db,
+  { clock }: { readonly clock: Clock },
+  word: Pick<StoredWord, 'told' | 'object' | 'tlp'>,
+  { problem }: GongjoError,
+): Promise<void> {
+  const { told, object } = word;
+  const by = `desk:${told.desk}`;
+  if (!(await keepWord(tx, { ...word, by, enteredAt: instant(clock.now()), problem }))) return;
+  await recordAudit(tx, clock, {
+    actor: by,
+    action: 'hold.word-refused',
+    subject: told.hold,
+    details: { object, event: told.what.event, code: problem.code },
+  });
+}

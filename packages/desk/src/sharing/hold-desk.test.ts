@@ -1,0 +1,462 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, describe, test } from 'node:test';
+import {
+  type HoldEventKind,
+  type HoldProgress,
+  type HoldState,
+  type HoldTold,
+  type HoldWord,
+  holdStates,
+  zHoldTold,
+} from '@gongjo/contract';
+import { custodyOf } from '../cases/custody.store.ts';
+import { ether, factsOf, pacific } from '../cases/hold/desk.fixture.ts';
+import { keepDocuments } from '../cases/hold/document.store.ts';
+import { addHold, findHold, keepHold, keepNumber } from '../cases/hold/hold.store.ts';
+import { queueRequest } from '../cases/hold/message.store.ts';
+import { notBegun } from '../cases/hold/progress.ts';
+import { listReceived } from '../cases/hold/received.store.ts';
+import { holdTable } from '../cases/hold/states.ts';
+import { addIncident, askedHold, findAsked, giveToAsker, holdWordsOf, tellAsker } from '../cases/index.ts';
+import { GongjoError, instant } from '../kernel/index.ts';
+import { sha256Hex } from '../platform/index.ts';
+import { zHolds } from '../platform/settings.ts';
+import { deskIdentityId, holdAskedObject, holdToldObject } from '../stix/index.ts';
+import { approve } from './approve.ts';
+import type { TestDesk } from './desk.fixture.ts';
+import { askAddressee, carriageOf, settleHoldWords, shareHoldWords } from './hold-desk.ts';
+import { putInOutbox } from './outbox.ts';
+import { openPair, type Pair } from './pair.fixture.ts';
+import { release } from './release.ts';
+import { listRequests } from './request.store.ts';
+
+let pair: Pair;
+let seoul: TestDesk;
+let washington: TestDesk;
+before(async () => {
+  pair = await openPair();
+  ({ seoul, washington } = pair);
+});
+beforeEach(() => pair.empty());
+after(() => pair.close());
+
+const hour = 3_600_000;
+const hasCode = (code: string) => (thrown: unknown) => thrown instanceof GongjoError && thrown.code === code;
+const letter = Buffer.from('%PDF-1.7 letter');
+const documents = [
+  {
+    name: 'hold-2026-1-letter-en.pdf',
+    form: 'pdf' as const,
+    language: 'en' as const,
+    content: letter,
+    sha256: sha256Hex(letter),
+  },
+];
+let holds = 0;
+
+/** A request of Seoul's to Washington, as it stands in a state. */
+async function make(state: HoldState = 'approved', tlp = 'amber'): Promise<string> {
+  holds += 1;
+  const tail = `${holds.toString(16).padStart(8, '0')}-0000-4000-8000-000000000000`;
+  const [id, incident] = [`hold--${tail}`, `incident--${tail}`];
+  const { records, clock, context } = seoul;
+  await addIncident(records, clock, incident, {
+    ...{ chain: 'eip155:1', txids: [`0x${'9'.repeat(64)}`], kind: 'theft', title: { en: 'Theft', ko: '탈취' } },
+    ...{ victim: null, tlp, origin: null },
+  } as never);
+  const now = instant(clock.now());
+  await records.transaction(async (tx) => {
+    await addHold(tx, clock, {
+      ...{ id, incident, alert: null, drill: false, approvalsNeeded: 1, draftedBy: 'Kim' },
+      addressee: { ...pacific, desk: washington.party.id as never },
+      facts: factsOf(),
+    });
+    await keepNumber(tx, id, `2026-${holds}`);
+    const hold = await findHold(tx, id);
+    const progress: HoldProgress = {
+      ...notBegun,
+      state,
+      approvedAt: state === 'drafted' ? null : now,
+      sentAt: state === 'drafted' || state === 'approved' ? null : now,
+      heldAt: ['held-in-part', 'held-in-full', 'ordered', 'released', 'seized', 'returned'].includes(state)
+        ? now
+        : null,
+      expiresAt: ['held-in-part', 'held-in-full', 'ordered'].includes(state) ? instant(clock.now() + 24 * hour) : null,
+    };
+    await keepHold(
+      tx,
+      clock,
+      { ...hold, progress, round: 1, roundTlp: hold.tlp },
+      { kind: 'approve', at: now, by: 'Lee' },
+    );
+    await keepDocuments(tx, clock, id, 1, documents);
+    await queueRequest(tx, context, { hold: id, round: 1, way: 'desk', to: washington.party.id, by: 'Kim' });
+  });
+  return id;
+}
+
+const ask = async (id: string, change: object = {}) => {
+  const answer = await seoul.records.transaction(async (tx) => {
+    const asking = { hold: await findHold(tx, id), documents, desk: washington.party.id, acknowledgeHours: 24 };
+    return askAddressee(tx, pair.context(seoul), { ...asking, ...change });
+  });
+  return answer instanceof GongjoError ? answer.code : answer;
+};
+/** The notes that arrive. */
+const notes = async () =>
+  (await pair.carry()).flatMap(({ objects }) => objects.filter(({ id }) => id.startsWith('note--')));
+const stateOf = async (id: string) => (await findHold(seoul.records, id)).progress.state;
+const there = (id: string) => ({ desk: seoul.party.id, id });
+const ours = () => pair.context(washington);
+const tell = (id: string, what: Parameters<typeof tellAsker>[3]) =>
+  washington.records.transaction(async (tx) => {
+    await tellAsker(tx, ours(), there(id), what, 'Pat');
+    await shareHoldWords(tx, ours(), there(id));
+  });
+const give = (id: string, content: Buffer, name = 'kyc.pdf') =>
+  washington.records.transaction(async (tx) => {
+    await giveToAsker(tx, ours(), there(id), { kind: 'kyc', name, mediaType: 'application/pdf', content }, 'Pat');
+    await shareHoldWords(tx, ours(), there(id));
+  });
+const audited = async ({ records }: TestDesk, id: string) =>
+  (
+    await records.query<{ actor: string; action: string }>(
+      'select actor, action from audit_entries where subject = $1 order by seq',
+      [id],
+    )
+  ).map(({ actor, action }) => `${actor} ${action}`);
+const viewed = (id: string) =>
+  askedHold(
+    washington.records,
+    {
+      ...{ us: washington.party.id, clock: washington.clock, settings: zHolds.parse({}) },
+      nameOf: async () => seoul.party.name,
+      carriageOf: (db, desk, object) => carriageOf(db, ours(), desk, object),
+    },
+    seoul.party.id,
+    id,
+  );
+
+/** A word as a desk that keeps to no rules may write it. */
+async function utter(id: string, what: HoldWord, change: Partial<HoldTold> = {}) {
+  const { desk } = washington.context.desk;
+  const told = zHoldTold.parse({
+    ...{ hold: id, from: 'seoul', desk, round: 1, n: 1, at: instant(washington.clock.now()), what },
+    ...change,
+  });
+  const stamp = { now: told.at, author: deskIdentityId(desk), tlp: 'amber' as const };
+  await washington.records.transaction((tx) =>
+    release(tx, ours(), {
+      ...{
+        incident: null,
+        objects: [holdToldObject(told, 'said', stamp)],
+        to: [seoul.party],
+        purpose: 'investigation',
+      },
+    }),
+  );
+  return (await pair.carry()).flatMap(({ refused }) => refused ?? []);
+}
+
+describe('a request to the addressee’s own desk', () => {
+  test('arrives with its documents byte for byte, and is accepted once receipts say so', async () => {
+    const id = await make();
+    assert.equal(await ask(id), 'waiting');
+    assert.equal(await ask(id), 'waiting');
+    await pair.carry();
+    assert.equal(await ask(id), 'accepted');
+    const asked = await viewed(id);
+    assert.equal(asked.state, 'sent');
+    assert.deepEqual(
+      asked.documents.map(({ name, sha256, here }) => [name, sha256, here]),
+      documents.map(({ name, sha256 }) => [name, sha256, true]),
+    );
+    assert.deepEqual(asked.facts, factsOf());
+    assert.deepEqual(
+      asked.clocks.map(({ kind, state }) => `${kind} ${state}`),
+      ['acknowledgement running'],
+    );
+    assert.deepEqual(await audited(washington, id), ['desk:seoul hold.asked']);
+    const { records: custody } = await custodyOf(washington.records, { sha256: documents[0]?.sha256 });
+    assert.deepEqual(
+      custody.map(({ direction, who }) => `${direction} ${who}`),
+      ['in desk:seoul'],
+    );
+  });
+
+  test('stays here while persons have to approve, or there is no such partner', async () => {
+    const id = await make('approved', 'amber+strict');
+    assert.equal(await ask(id), 'hold-desk-kept');
+    assert.deepEqual(await notes(), []);
+    await assert.rejects(ask(id, { desk: 'nowhere' }), hasCode('hold-desk-not-paired'));
+  });
+
+  test('is said to be refused where its documents do not come as they were named', async () => {
+    const id = await make();
+    const [document] = documents;
+    assert.ok(document);
+    await ask(id, { documents: [{ ...document, content: Buffer.from('other') }] });
+    await assert.rejects(pair.carry(), hasCode('hold-file-differs'));
+    assert.deepEqual(
+      (await viewed(id)).documents.map(({ here }) => here),
+      [false],
+    );
+  });
+});
+
+describe('what the desk says', () => {
+  const arrived = async () => {
+    const id = await make();
+    await ask(id);
+    await pair.carry();
+    return id;
+  };
+
+  test('moves the request by the table of states, told by that desk, with audit on both sides', async () => {
+    const id = await arrived();
+    await tell(id, { event: 'acknowledge', reference: 'PX-1' });
+    await pair.carry();
+    // The word came before anybody looked at the receipts.
+    assert.equal(await stateOf(id), 'acknowledged');
+    washington.clock.at += hour;
+    seoul.clock.at += hour;
+    const until = instant(seoul.clock.now() + 72 * hour);
+    await tell(id, { event: 'hold', amounts: [{ asset: ether as never, units: '999' }], until });
+    await pair.carry();
+    const part = (await findHold(seoul.records, id)).progress;
+    assert.deepEqual([part.state, part.expiresAt, part.theirReference], ['held-in-part', until, 'PX-1']);
+    await tell(id, { event: 'hold', amounts: [{ asset: ether as never, units: '1000' }] });
+    await pair.carry();
+    assert.equal(await stateOf(id), 'held-in-full');
+    assert.equal((await viewed(id)).state, 'held-in-full');
+    assert.ok((await viewed(id)).words.every(({ carriage }) => carriage.state === 'accepted'));
+    const rows = await seoul.records.query<{ kind: string; by: string; desk: string }>(
+      `select kind, by, body ->> 'desk' as desk from hold_happenings where hold = $1 and kind <> 'approve' order by seq`,
+      [id],
+    );
+    assert.deepEqual(
+      rows.map(({ kind, by, desk }) => `${kind} ${by} ${desk}`),
+      [
+        'send Kim null',
+        'acknowledge desk:washington washington',
+        'hold-part desk:washington washington',
+        'hold-full desk:washington washington',
+      ],
+    );
+    const here = await audited(seoul, id);
+    for (const act of ['Kim hold.sent', 'desk:washington hold.acknowledge', 'desk:washington hold.hold-full'])
+      assert.ok(here.includes(act), act);
+    assert.equal((await audited(washington, id)).filter((it) => it === 'Pat hold.told').length, 3);
+  });
+
+  test('is refused here where it cannot be: more than was asked, a step that is forbidden', async () => {
+    const id = await arrived();
+    const more = { event: 'hold' as const, amounts: [{ asset: ether as never, units: '1001' }] };
+    await assert.rejects(tell(id, more), hasCode('hold-amount-wrong'));
+    await tell(id, { event: 'refuse', reason: 'not our customer' });
+    await assert.rejects(tell(id, { event: 'acknowledge' }), hasCode('hold-step-forbidden'));
+  });
+
+  test('crosses with what a person entered: it is refused there, shown on both sides, and counts no more', async () => {
+    const id = await arrived();
+    await pair.carry();
+    await seoul.records.query(
+      `update holds set state = 'withdrawn', progress = progress || '{"state": "withdrawn"}' where id = $1`,
+      [id],
+    );
+    await tell(id, { event: 'acknowledge' });
+    const receipts = await pair.carry();
+    assert.deepEqual(
+      receipts.flatMap(({ refused }) => (refused ?? []).map(({ code }) => code)),
+      ['hold-step-forbidden'],
+    );
+    assert.equal(await stateOf(id), 'withdrawn');
+    const words = await holdWordsOf(seoul.records, { from: 'seoul' as never, desk: 'washington' as never, hold: id });
+    assert.deepEqual(
+      words.map(({ problem }) => problem?.code),
+      ['hold-step-forbidden'],
+    );
+    await washington.records.transaction((tx) => settleHoldWords(tx, ours()));
+    const asked = await viewed(id);
+    assert.equal(asked.state, 'sent');
+    assert.deepEqual(
+      asked.words.map(({ carriage }) => carriage.state),
+      ['refused'],
+    );
+  });
+
+  test('waits for persons where its marking asks for them, and goes once they have approved', async () => {
+    const id = await make('approved', 'amber+strict');
+    assert.equal(await ask(id), 'hold-desk-kept');
+    const [request] = await listRequests(seoul.records, seoul.clock, 'open');
+    assert.ok(request);
+    await seoul.records.transaction((tx) =>
+      approve(tx, pair.context(seoul), { request: request.id, person: 'Lee', reason: null }),
+    );
+    await ask(id);
+    await pair.carry();
+    assert.equal(await ask(id), 'accepted');
+    await give(id, Buffer.from('a passport'));
+    assert.deepEqual(await notes(), []);
+    assert.deepEqual(
+      (await viewed(id)).words.map(({ carriage }) => carriage.state),
+      ['kept'],
+    );
+  });
+});
+
+describe('a file that the desk sends', () => {
+  test('comes into custody here, from that desk, and once', async () => {
+    const id = await make();
+    await ask(id);
+    await pair.carry();
+    const content = Buffer.from([0, 255, 10, 13]);
+    await give(id, content);
+    await pair.carry();
+    const [file] = await listReceived(seoul.records, id);
+    assert.deepEqual(
+      [file?.from, file?.by, file?.sha256, file?.kind],
+      ['washington', 'desk:washington', sha256Hex(content), 'kyc'],
+    );
+    const { records: custody } = await custodyOf(seoul.records, { sha256: file?.sha256 ?? '' });
+    assert.deepEqual(
+      custody.map(({ direction, who }) => `${direction} ${who}`),
+      ['in desk:washington'],
+    );
+    await assert.rejects(give(id, content, 'again.pdf'), hasCode('hold-file-known'));
+  });
+
+  test('that is too large is refused before and after it has left', async () => {
+    const id = await make();
+    await ask(id);
+    await pair.carry();
+    await assert.rejects(give(id, Buffer.alloc(5 * 1024 * 1024 + 1)), hasCode('hold-file-too-large'));
+    (seoul.context as { holdFileBytes?: number }).holdFileBytes = 10;
+    try {
+      const refused = await utter(id, {
+        ...{ event: 'file', kind: 'logs', name: 'x.bin', mediaType: 'a/b', bytes: 11, sha256: '0'.repeat(64) },
+      });
+      assert.deepEqual(
+        refused.map(({ code }) => code),
+        ['hold-file-too-large'],
+      );
+    } finally {
+      (seoul.context as { holdFileBytes?: number }).holdFileBytes = undefined as never;
+    }
+  });
+
+  test('that no word named, or whose bytes are others, is refused as a whole', async () => {
+    const id = await make('sent');
+    const sha256 = sha256Hex(Buffer.from('named'));
+    const parcel = (object: string, base64: string) =>
+      washington.records.transaction((tx) =>
+        putInOutbox(tx, ours(), seoul.party, {
+          ...{ incident: null, bodies: [], objects: [], reasons: [] },
+          notice: { kind: 'hold-file', object, hold: id, sha256, base64 },
+        }),
+      );
+    await parcel('note--00000000-0000-5000-8000-000000000000', Buffer.from('named').toString('base64'));
+    await assert.rejects(pair.carry(), hasCode('hold-answer-false'));
+    await washington.records.query(`update deliveries set state = 'refused-by-partner' where state = 'waiting'`);
+    const file = { event: 'file' as const, kind: 'logs' as const, name: 'x.bin', mediaType: 'a/b', bytes: 5, sha256 };
+    assert.deepEqual(await utter(id, file), []);
+    const [word] = await holdWordsOf(seoul.records, { from: 'seoul' as never, desk: 'washington' as never, hold: id });
+    await parcel(word?.object ?? '', Buffer.from('other').toString('base64'));
+    await assert.rejects(pair.carry(), hasCode('hold-file-differs'));
+    assert.deepEqual(await listReceived(seoul.records, id), []);
+  });
+});
+
+describe('a hostile desk', () => {
+  const ack: HoldWord = { event: 'acknowledge' };
+  test('answers nothing that was not asked of it', async () => {
+    const id = await make('sent');
+    const codes = async (change: Partial<HoldTold>) => (await utter(id, ack, change)).map(({ code }) => code);
+    assert.deepEqual(await codes({ desk: 'tokyo' as never }), ['hold-answer-false']);
+    assert.deepEqual(await codes({ from: 'tokyo' as never }), ['hold-answer-false']);
+    assert.deepEqual(await codes({ hold: 'hold--ffffffff-0000-4000-8000-000000000000' }), ['hold-answer-false']);
+    assert.deepEqual(await codes({ round: 2 }), ['hold-changed']);
+    await seoul.records.query(`update holds set addressee_body = addressee_body || '{"desk": "tokyo"}' where id = $1`, [
+      id,
+    ]);
+    assert.deepEqual(await codes({ n: 3 }), ['hold-answer-false']);
+    await seoul.records.query(
+      `update holds set addressee_body = addressee_body || '{"desk": "washington"}' where id = $1`,
+      [id],
+    );
+    await seoul.records.query('delete from hold_messages where hold = $1', [id]);
+    assert.deepEqual(await codes({ n: 4 }), ['hold-answer-false']);
+    assert.equal(await stateOf(id), 'sent');
+  });
+
+  test('says one thing once: another word under the same number is refused', async () => {
+    const id = await make('sent');
+    assert.deepEqual(await utter(id, ack), []);
+    assert.deepEqual(
+      (await utter(id, { event: 'refuse', reason: 'no more' })).map(({ code }) => code),
+      ['hold-answer-false'],
+    );
+    assert.equal(await stateOf(id), 'acknowledged');
+  });
+
+  test('cannot ask in another’s name, nor this desk to ask another', async () => {
+    const id = await make();
+    await ask(id);
+    await pair.carry();
+    const asked = (await findAsked(washington.records, 'seoul', id))?.asked;
+    assert.ok(asked);
+    for (const change of [{ from: 'tokyo' }, { from: 'washington', to: 'tokyo' }, {}]) {
+      const stamp = {
+        now: asked.approvedAt,
+        author: deskIdentityId(washington.context.desk.desk),
+        tlp: 'amber' as const,
+      };
+      const object = holdAskedObject({ ...asked, ...change } as never, 'asked', stamp);
+      await washington.records.transaction((tx) =>
+        release(tx, ours(), { ...{ incident: null, objects: [object], to: [seoul.party], purpose: 'investigation' } }),
+      );
+      const refused = (await pair.carry()).flatMap((it) => it.refused ?? []);
+      assert.deepEqual(
+        refused.map(({ code }) => code),
+        ['hold-answer-false'],
+      );
+    }
+    assert.equal(await findAsked(seoul.records, 'washington', id), null);
+  });
+});
+
+describe('states and answers of the addressee’s desk', () => {
+  const until = () => instant(seoul.clock.now() + 1000 * hour);
+  const words: readonly [HoldEventKind | 'file', () => HoldWord][] = [
+    ['acknowledge', () => ({ event: 'acknowledge' })],
+    ['hold-part', () => ({ event: 'hold', amounts: [{ asset: ether as never, units: '1' }] })],
+    ['hold-full', () => ({ event: 'hold', amounts: [{ asset: ether as never, units: '1000' }] })],
+    ['extend', () => ({ event: 'extend', until: until() })],
+    ['release', () => ({ event: 'release', reason: 'an order of a court' })],
+    ['refuse', () => ({ event: 'refuse', reason: 'not our customer' })],
+    ['file', () => ({ event: 'file', kind: 'kyc', name: 'k', mediaType: 'a/b', bytes: 1, sha256: '0'.repeat(64) })],
+  ];
+  for (const state of holdStates)
+    test(`${state}: what the table provides for is taken, the rest refused and kept`, async () => {
+      for (const [kind, what] of words) {
+        const id = await make(state);
+        // Whoever answers has the request.
+        const from = state === 'approved' ? 'sent' : state;
+        const next = kind === 'file' ? from : holdTable[from][kind];
+        const possible = next !== undefined && !(kind === 'file' && state === 'drafted');
+        const codes = (await utter(id, what())).map(({ code }) => code);
+        assert.deepEqual(codes, possible ? [] : ['hold-step-forbidden'], `${state} ${kind}`);
+        assert.equal(await stateOf(id), possible ? next : state, `${state} ${kind}`);
+        const kept = await holdWordsOf(seoul.records, {
+          from: 'seoul' as never,
+          desk: 'washington' as never,
+          hold: id,
+        });
+        assert.deepEqual(
+          kept.map(({ problem }) => problem?.code ?? null),
+          [possible ? null : 'hold-step-forbidden'],
+          `${state} ${kind}`,
+        );
+      }
+    });
+});

@@ -1,0 +1,253 @@
+import {
+  type HoldCarriage,
+  type HoldWord,
+  holdParcelBytesMax,
+  holdTerms,
+  type Instant,
+  type Text,
+  zHoldAsked,
+} from '@gongjo/contract';
+import { recordAudit } from '../audit/index.ts';
+import {
+  contentOfWord,
+  findAsked,
+  keepParcel,
+  type MadeDocument,
+  noteSettled,
+  noteWordProblem,
+  parcelsOf,
+  type StoredHold,
+  holdWordsOf as wordsOf,
+  wordsUnsettled,
+} from '../cases/index.ts';
+import { GongjoError } from '../kernel/index.ts';
+import type { Db } from '../platform/index.ts';
+import {
+  deskIdentity,
+  deskIdentityId,
+  extensionDefinition,
+  holdAskedId,
+  holdAskedObject,
+  holdToldObject,
+  projectIdentity,
+  type StixObject,
+} from '../stix/index.ts';
+import { carriedObject, findDelivery, type StoredDelivery } from './delivery.store.ts';
+import { type Given, givenOf } from './given.store.ts';
+import type { HoldParcel } from './hold-parcel.ts';
+import { putInOutbox } from './outbox.ts';
+import type { Party, SharingContext } from './party.ts';
+import { release } from './release.ts';
+
+/**
+ * Hold requests to the addressee's own desk, and its answers. What is asked and what is said are notes, decided by policy for that
+ * desk alone like every object; the bytes of a file follow the note that names them, once that was released, in deliveries of the
+ * kind `hold-file`.
+ */
+
+interface Asking {
+  readonly hold: StoredHold;
+  /** Those that leave. */
+  readonly documents: readonly MadeDocument[];
+  readonly desk: string;
+  readonly acknowledgeHours: number;
+}
+
+/**
+ * Puts a request on its way to the addressee's desk, or looks how far it has come; built again it is the same. Answers whether that
+ * desk's signed receipts say that it has all of it, or what is in the way: `hold-desk-kept` where policy does not let it go (yet),
+ * `hold-desk-refused`, `hold-desk-waiting`. What was asked of persons by it stands. Throws `hold-desk-not-paired`,
+ * `hold-file-too-large`.
+ */
+export async function askAddressee(
+  tx: Db,
+  context: SharingContext,
+  { hold, documents, desk, acknowledgeHours }: Asking,
+): Promise<'waiting' | 'accepted' | GongjoError> {
+  const party = await context.party?.(tx, desk);
+  if (party?.kind !== 'desk') throw new GongjoError('hold-desk-not-paired', { desk });
+  const large = documents.find(({ content }) => content.length > holdParcelBytesMax);
+  if (large)
+    throw new GongjoError('hold-file-too-large', {
+      ...{ name: large.name, bytes: large.content.length, limit: holdParcelBytesMax },
+    });
+  const author = deskIdentityId(context.desk.desk);
+  const { facts, addressee, drill, tlp, title, progress } = hold;
+  // As the other side reads it, so that both make the same name of it.
+  const asked = zHoldAsked.parse({
+    ...{ hold: hold.id, from: context.desk.desk, to: party.id },
+    ...{ round: hold.round, number: hold.number ?? '', drill, title, acknowledgeHours, facts },
+    approvedAt: progress.approvedAt ?? '',
+    addressee: { id: addressee.id, name: addressee.name, entity: addressee.entity, country: addressee.country },
+    documents: documents.map(({ name, form, language, sha256, content }) => ({
+      ...{ name, form, language, sha256, bytes: content.length },
+    })),
+  });
+  const content = `Hold request ${asked.number} to ${addressee.name.en}: value at ${facts.address}.`;
+  const note = holdAskedObject(asked, content, { now: asked.approvedAt, author, tlp, ...(drill && { drill }) });
+  await release(tx, context, {
+    ...{ incident: hold.incident, to: [party], purpose: 'investigation' as const },
+    objects: [...introductions(context, asked.approvedAt), note],
+    legalBasis: facts.legalBasis?.en ?? null,
+  });
+  const files = documents.map((it) => ({ sha256: it.sha256, content: it.content }));
+  await sendParcels(tx, context, party, { object: holdAskedId(author, asked), hold: hold.id, files });
+  const { state, reasons } = await carriageOf(tx, context, party.id, note.id);
+  if (state === 'kept') return new GongjoError('hold-desk-kept', { desk, detail: joined(reasons) });
+  if (state === 'refused') return new GongjoError('hold-desk-refused', { desk, detail: joined(reasons) });
+  // What a courier could not carry yet is said, and carried all the same.
+  const [reason] = reasons;
+  if (state === 'waiting' && reason) return new GongjoError('hold-desk-waiting', { desk, detail: reason });
+  return state === 'accepted' ? 'accepted' : 'waiting';
+}
+
+/** Decides what this desk's words to one request go to whoever asked, and sends the files that may. */
+export async function shareHoldWords(
+  tx: Db,
+  context: SharingContext,
+  { desk, id }: { readonly desk: string; readonly id: string },
+): Promise<boolean> {
+  const party = await context.party?.(tx, desk);
+  const stored = await findAsked(tx, desk, id);
+  if (party?.kind !== 'desk' || !stored) return false;
+  const author = deskIdentityId(context.desk.desk);
+  const { drill, facts, from, number } = stored.asked;
+  const words = await wordsOf(tx, { from, desk: context.desk.desk, hold: id });
+  const [first] = words;
+  if (!first) return false;
+  const waiting = await release(tx, context, {
+    ...{ incident: null, to: [party], purpose: 'investigation' as const },
+    objects: [
+      ...introductions(context, first.told.at),
+      ...words.map(({ told, tlp }) =>
+        holdToldObject(told, `${number}: ${wordText(told.what)}`, {
+          now: told.at,
+          author,
+          tlp,
+          ...(drill && { drill }),
+        }),
+      ),
+    ],
+    legalBasis: facts.legalBasis?.en ?? null,
+  });
+  let isWaiting = waiting.size > 0;
+  for (const { told, object } of words) {
+    if (told.what.event === 'file') {
+      const { sha256 } = told.what;
+      const content = async () => (await contentOfWord(tx, object)) ?? Buffer.alloc(0);
+      const sent = await sendParcels(tx, context, party, { object, hold: id, files: [{ sha256, content }] });
+      isWaiting = isWaiting || sent > 0;
+    }
+  }
+  return isWaiting;
+}
+
+/** What people here said to partners' requests: what may go now goes, and what the other side has refused is noted. */
+export async function settleHoldWords(
+  tx: Db,
+  context: SharingContext,
+): Promise<{ readonly waiting: boolean; readonly settled: number }> {
+  let waiting = false;
+  let settled = 0;
+  for (const { desk, id, objects } of await wordsUnsettled(tx, context.desk.desk)) {
+    waiting = (await shareHoldWords(tx, context, { desk, id })) || waiting;
+    for (const object of objects) {
+      const { state, reasons } = await carriageOf(tx, context, desk, object);
+      if (state === 'refused')
+        await noteWordProblem(
+          tx,
+          object,
+          new GongjoError('hold-desk-refused', { desk, detail: joined(reasons) }).problem,
+        );
+      if (state !== 'accepted' && state !== 'refused') continue;
+      await noteSettled(tx, object);
+      settled += 1;
+    }
+  }
+  return { waiting, settled };
+}
+
+/** How a note of this desk's fares on its way to a partner, with the files that it names. */
+export async function carriageOf(
+  db: Db,
+  { desk }: Pick<SharingContext, 'desk'>,
+  partner: string,
+  object: string,
+): Promise<HoldCarriage> {
+  const given = (await givenOf(db, desk.desk, [object])).get(object)?.find(({ recipient }) => recipient === partner);
+  if (!given || !isWhole(given)) return { state: 'kept', reasons: given?.reasons.map(({ text }) => text) ?? [] };
+  const note = await carriedObject(db, partner, object, given.at);
+  const parcels: (StoredDelivery | null)[] = [];
+  for (const delivery of (await parcelsOf(db, object)).values())
+    parcels.push(await findDelivery(db, partner, 'out', delivery));
+  const deliveries = [note, ...parcels];
+  const refusals = [
+    ...(note?.refused.filter(({ id }) => id === object).map(({ detail }) => ({ en: detail, ko: detail })) ?? []),
+    ...deliveries.flatMap((it) => (it?.state === 'refused-by-partner' && it.problem ? [it.problem.text] : [])),
+  ];
+  if (refusals.length > 0) return { state: 'refused', reasons: refusals };
+  if (deliveries.every((it) => it?.state === 'delivered')) return { state: 'accepted', reasons: [] };
+  return { state: 'waiting', reasons: deliveries.flatMap((it) => it?.problem?.text ?? []).slice(0, 1) };
+}
+
+const introductions = ({ desk }: SharingContext, now: Instant): StixObject[] => [
+  projectIdentity,
+  extensionDefinition,
+  deskIdentity(desk, { now, tlp: 'clear' }),
+];
+
+/** A note of which policy takes a part away is not the one that was approved or said. */
+const isWhole = ({ released, outcome }: Given) => released && outcome !== 'redact';
+
+interface Parcels {
+  readonly object: string;
+  readonly hold: string;
+  readonly files: readonly { readonly sha256: string; readonly content: Buffer | (() => Promise<Buffer>) }[];
+}
+
+/** The files of a note that was released whole; each goes once. Answers how many were put on their way. */
+async function sendParcels(
+  tx: Db,
+  context: SharingContext,
+  party: Party,
+  { object, hold, files }: Parcels,
+): Promise<number> {
+  const { desk, clock } = context;
+  const given = (await givenOf(tx, desk.desk, [object])).get(object)?.find(({ recipient }) => recipient === party.id);
+  if (!given || !isWhole(given)) return 0;
+  const gone = await parcelsOf(tx, object);
+  let sent = 0;
+  for (const { sha256, content } of files) {
+    if (gone.has(sha256)) continue;
+    const bytes = typeof content === 'function' ? await content() : content;
+    const notice: HoldParcel = { kind: 'hold-file', object, hold, sha256, base64: bytes.toString('base64') };
+    const delivery = await putInOutbox(tx, context, party, {
+      ...{ incident: null, bodies: [], notice, objects: [], reasons: [...given.reasons] },
+    });
+    await keepParcel(tx, object, sha256, delivery);
+    await recordAudit(tx, clock, {
+      actor: `desk:${desk.desk}`,
+      action: 'sharing.file-sent',
+      subject: delivery,
+      details: { partner: party.id, hold, object, sha256 },
+    });
+    sent += 1;
+  }
+  return sent;
+}
+
+function wordText(what: HoldWord): string {
+  switch (what.event) {
+    case 'hold':
+      return `held ${what.amounts.map(({ asset, units }) => `${units} ${asset}`).join(', ')}`;
+    case 'file':
+      return `${holdTerms.fileKind[what.kind].en}, ${what.name}`;
+    default:
+      return holdTerms.event[what.event].en;
+  }
+}
+
+const joined = (reasons: readonly Text[]): Text => ({
+  en: reasons.map(({ en }) => en).join(' ') || '–',
+  ko: reasons.map(({ ko }) => ko).join(' ') || '–',
+});

@@ -1,0 +1,12 @@
+import { z } from 'zod';
+
+/** The bytes of one file that a note names. */
+export const zHoldParcel = z.object({
+  kind: z.literal('hold-file'),
+  /** The note. */
+  object: z.string().min(1).max(300),
+  hold: z.string().regex(/^hold--[0-9a-f-]{36}$/),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  base64: z.base64(),
+});
+export type HoldParcel = z.infer<typeof zHoldParcel>;

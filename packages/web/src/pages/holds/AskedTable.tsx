@@ -1,0 +1,70 @@
+import { type AskedHoldSummary, holdTerms } from '@gongjo/contract';
+import { Link } from '@tanstack/react-router';
+import { Address } from '../../parts/Address.tsx';
+import { Amount } from '../../parts/Amount.tsx';
+import { Section } from '../../parts/Section.tsx';
+import { When } from '../../parts/When.tsx';
+import { useReader } from '../../texts/language.tsx';
+import { ClockLine } from './ClockLine.tsx';
+
+/** Requests that partners make to this desk. */
+export function AskedTable({ holds }: { readonly holds: readonly AskedHoldSummary[] }) {
+  const { t, say } = useReader();
+  const text = t.holds;
+  if (holds.length === 0) return null;
+  return (
+    <Section title={text.asked.title}>
+      <div className="panel table-scroll">
+        <table className="table" data-testid="asked-holds">
+          <thead>
+            <tr>
+              <th>{text.asked.from}</th>
+              <th>{text.entity}</th>
+              <th>{text.column.amount}</th>
+              <th>{text.address}</th>
+              <th>{text.column.state}</th>
+              <th>{text.clocks}</th>
+              <th>{text.asked.received}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {holds.map(({ id, desk, number, addressee, entity, facts, state, stateThere, clocks, receivedAt }) => (
+              <tr key={`${desk.id} ${id}`} data-testid="asked-hold">
+                <td>
+                  <Link to="/holds/asked/$desk/$id" params={{ desk: desk.id, id }}>
+                    {say(desk.name)} {number}
+                  </Link>
+                </td>
+                <td>{say(entity ?? addressee)}</td>
+                <td>
+                  {facts.amounts.map(({ asset, symbol, decimals, units }) => (
+                    <div key={asset}>
+                      <Amount units={units} asset={{ id: asset, symbol, decimals }} exact />
+                    </div>
+                  ))}
+                </td>
+                <td>
+                  <Address address={facts.address} />
+                </td>
+                <td>
+                  {state === 'sent' ? text.asked.isNew : say(holdTerms.state[state])}
+                  {stateThere === 'withdrawn' ? ` (${say(holdTerms.state.withdrawn)})` : null}
+                </td>
+                <td>
+                  {clocks.map((clock) => (
+                    <div key={clock.kind}>
+                      <ClockLine clock={clock} />
+                    </div>
+                  ))}
+                </td>
+                <td>
+                  <When at={receivedAt} own />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Section>
+  );
+}
