@@ -12,15 +12,9 @@ export function may({ people }: HttpContext, viewer: Viewer, right: Right): bool
   return (viewer.only?.has(right) ?? true) && mayAct(people.policies, viewer.account, right).allowed;
 }
 
-/** Whether they are cleared for what is marked so. What carries no marking is kept like AMBER; a contradiction like RED. */
-export function isCleared(
-  { people }: Pick<HttpContext, 'people'>,
-  viewer: Viewer,
-  marking: Tlp | null | 'conflict',
-): boolean {
-  if (viewer.kind === 'operator') return true;
-  const level = marking === 'conflict' ? 'red' : (marking ?? 'amber');
-  return maySee(people.policies, viewer.account, level).allowed;
+/** Whether they are cleared for what is marked so. */
+export function isCleared({ people }: Pick<HttpContext, 'people'>, viewer: Viewer, level: Tlp): boolean {
+  return viewer.kind === 'operator' || maySee(people.policies, viewer.account, level).allowed;
 }
 
 /** What a person who may not read it is not told of. */
