@@ -168,11 +168,11 @@ export type HoldAddressee = z.infer<typeof zHoldAddressee>;
 /** What a person approves is what they were shown: `digest` as the request told it. */
 export const zHoldApproval = z.strictObject({ digest: z.string().regex(/^[0-9a-f]{64}$/) });
 
-/** `to` only where it is not the directory's; `at`: when a person handed it over, where not now. */
+/** Of print: `to` whom a person handed it, where not the directory's; `at` when, where not now. Elsewhere it goes where was approved. */
 export const zHoldSending = z
   .strictObject({ way: z.enum(holdWays), to: zLine.optional(), at: zInstant.optional() })
   .refine(({ way, at }) => at === undefined || way === 'print', { path: ['at'], ...inputRules.printOnly })
-  .refine(({ way, to }) => to === undefined || way !== 'desk', { path: ['to'], ...inputRules.ownDesk });
+  .refine(({ way, to }) => to === undefined || way === 'print', { path: ['to'], ...inputRules.printOnly });
 export type HoldSending = z.infer<typeof zHoldSending>;
 
 const zAsked = z.strictObject({ at: zInstant.optional(), note: z.string().max(2000).optional() });

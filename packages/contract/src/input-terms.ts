@@ -55,10 +55,6 @@ export const inputRules = {
     '경보와 주소 중 하나만 입력하여야 합니다',
   ),
   printOnly: rule('may be given only where it goes in print', '인쇄하여 보낼 때에만 입력할 수 있습니다'),
-  ownDesk: rule(
-    'may not be given: the directory names the addressee’s desk',
-    '입력할 수 없습니다. 수신 기관의 데스크는 기관 명부에 따릅니다',
-  ),
   absolutePath: rule('must be an absolute path', '절대 경로여야 합니다'),
   fileName: rule('must be the name of a file, without a folder', '폴더가 없는 파일 이름이어야 합니다'),
   line: rule('must be a line of text', '한 줄의 글이어야 합니다'),

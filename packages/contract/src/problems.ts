@@ -1651,8 +1651,8 @@ export const problems = {
       ko: '기관 명부에 {addressee}의 연락 수단({way})이 없습니다.',
     },
     hint: {
-      en: 'Send it another way, name the address yourself, or complete the directory.',
-      ko: '다른 수단으로 보내거나 주소를 직접 지정하거나 기관 명부를 보완하십시오.',
+      en: 'Send it another way, or complete the directory and draft the request anew.',
+      ko: '다른 수단으로 보내거나, 기관 명부를 보완한 후 요청을 다시 작성하십시오.',
     },
   },
   'hold-document-damaged': {

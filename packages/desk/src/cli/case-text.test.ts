@@ -43,6 +43,7 @@ const revisionsOf = (words: string, more: object = {}): RevisionView[] =>
 
 const detailOf = (words: string, more: object = {}): CaseDetail =>
   zCaseDetail.parse({
+    access: { restrictedAt: null, members: [] },
     ...{ id, title: { en: words, ko: words }, state: 'open', tlp: 'amber', origin: 'washington', recalled: false },
     ...{ standing: 'offered', incidents: [], conflicts: 0, openTasks: 0, openedAt: at, changedAt: at, desk: 'seoul' },
     facts: revisionsOf(words).map((head) => ({

@@ -120,6 +120,8 @@ describe('a hold request from a stop of a trace to its end', needsOpenssl, () =>
   });
 
   test('goes by mail, byte for byte as it was approved', async () => {
+    const elsewhere = await post('Lee', 'send', { way: 'email', to: 'somebody@else.example' });
+    assert.equal(codeOf(elsewhere), 'input-invalid', 'it goes where it was approved to go');
     const answer = await post('Lee', 'send', { way: 'email' });
     assert.equal(answer.statusCode, 200, answer.body);
     const sent = await until(async () => {

@@ -63,7 +63,7 @@ export const holdTexts = {
   holdBasisEn: { en: 'legal basis in English', ko: '법적 근거(영문)' },
   holdBasisKo: { en: 'legal basis in Korean', ko: '법적 근거(국문)' },
   holdWay: { en: 'email, api, desk or print', ko: 'email, api, desk, print 중 하나' },
-  holdTo: { en: 'another address than the directory’s', ko: '명부와 다른 수신 주소' },
+  holdTo: { en: 'only with print: to whom it was handed', ko: 'print인 경우에만: 전달받은 곳' },
   holdEvent: {
     en: 'acknowledge, hold, order, seize, return, refuse or withdraw',
     ko: 'acknowledge, hold, order, seize, return, refuse, withdraw 중 하나',

@@ -87,7 +87,7 @@ function SendForm({ hold, isBusy, onAct, onCancel }: ActProps) {
       act: 'send',
       body: {
         way,
-        ...(way !== 'desk' && to.trim() !== '' && { to: to.trim() }),
+        ...(way === 'print' && to.trim() !== '' && { to: to.trim() }),
         ...(handed !== null && { at: handed }),
       },
     });
@@ -100,22 +100,22 @@ function SendForm({ hold, isBusy, onAct, onCancel }: ActProps) {
         data={ways.map((it) => ({ value: it, label: say(holdTerms.way[it]) }))}
         onChange={({ currentTarget }) => setWay(ways.find((it) => it === currentTarget.value) ?? 'print')}
       />
-      {way === 'desk' ? null : (
-        <TextInput
-          label={text.to}
-          placeholder={kind === way ? (known ?? '') : ''}
-          value={to}
-          onChange={({ currentTarget }) => setTo(currentTarget.value)}
-        />
-      )}
       {way === 'print' ? (
-        <TextInput
-          label={text.handedOver}
-          type="datetime-local"
-          value={at}
-          error={isWrong}
-          onChange={({ currentTarget }) => setAt(currentTarget.value)}
-        />
+        <>
+          <TextInput
+            label={text.to}
+            placeholder={known ?? ''}
+            value={to}
+            onChange={({ currentTarget }) => setTo(currentTarget.value)}
+          />
+          <TextInput
+            label={text.handedOver}
+            type="datetime-local"
+            value={at}
+            error={isWrong}
+            onChange={({ currentTarget }) => setAt(currentTarget.value)}
+          />
+        </>
       ) : null}
       <div className="row wide">
         <Button type="submit" size="compact-sm" loading={isBusy} disabled={isWrong}>

@@ -75,7 +75,7 @@ export const holds = {
   approveHint: 'You approve what you see here. Whoever drafted or changed it cannot.',
   send: 'Send',
   way: 'Way',
-  to: 'Address, where not the directory’s',
+  to: 'Handed to, where not the directory’s',
   handedOver: 'Handed over at, where not now',
   enter: 'Enter what came back',
   what: 'What happened',
