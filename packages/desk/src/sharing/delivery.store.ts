@@ -108,19 +108,26 @@ export async function findDelivery(
   return row ? deliveryOf(row) : null;
 }
 
+/** How a delivery to a partner fares, without what is in it. */
+export type Carried = Pick<StoredDelivery, 'state' | 'problem' | 'refused'>;
+
+/** Null where there is no such delivery. */
+export async function carriedBy(db: Db, partner: string, id: string): Promise<Carried | null> {
+  const [row] = await db.query<Carried>(
+    `select state, problem, refused from deliveries where partner = $1 and direction = 'out' and id = $2`,
+    [partner, id],
+  );
+  return row ?? null;
+}
+
 /** The delivery by which an object went to a partner, decided at `since` or later; null where it did not. */
-export async function carriedObject(
-  db: Db,
-  partner: string,
-  object: string,
-  since: Instant,
-): Promise<StoredDelivery | null> {
-  const [row] = await db.query<Row>(
-    `select * from deliveries where partner = $1 and direction = 'out' and kind = 'objects' and decided_at >= $3
+export async function carriedObject(db: Db, partner: string, object: string, since: Instant): Promise<Carried | null> {
+  const [row] = await db.query<Carried>(
+    `select state, problem, refused from deliveries where partner = $1 and direction = 'out' and kind = 'objects' and decided_at >= $3
        and objects @> $2::jsonb order by seq desc limit 1`,
     [partner, JSON.stringify([{ id: object }]), since],
   );
-  return row ? deliveryOf(row) : null;
+  return row ?? null;
 }
 
 /** Deliveries of either direction by their identifier, those that were exchanged before those that failed. */

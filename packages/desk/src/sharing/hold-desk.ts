@@ -32,7 +32,7 @@ import {
   projectIdentity,
   type StixObject,
 } from '../stix/index.ts';
-import { carriedObject, findDelivery, type StoredDelivery } from './delivery.store.ts';
+import { type Carried, carriedBy, carriedObject } from './delivery.store.ts';
 import { type Given, givenOf } from './given.store.ts';
 import type { HoldParcel } from './hold-parcel.ts';
 import { putInOutbox } from './outbox.ts';
@@ -177,9 +177,8 @@ export async function carriageOf(
   const given = (await givenOf(db, desk.desk, [object])).get(object)?.find(({ recipient }) => recipient === partner);
   if (!given || !isWhole(given)) return { state: 'kept', reasons: given?.reasons.map(({ text }) => text) ?? [] };
   const note = await carriedObject(db, partner, object, given.at);
-  const parcels: (StoredDelivery | null)[] = [];
-  for (const delivery of (await parcelsOf(db, object)).values())
-    parcels.push(await findDelivery(db, partner, 'out', delivery));
+  const parcels: (Carried | null)[] = [];
+  for (const delivery of (await parcelsOf(db, object)).values()) parcels.push(await carriedBy(db, partner, delivery));
   const deliveries = [note, ...parcels];
   const refusals = [
     ...(note?.refused.filter(({ id }) => id === object).map(({ detail }) => ({ en: detail, ko: detail })) ?? []),
