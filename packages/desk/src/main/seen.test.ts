@@ -5,7 +5,7 @@ import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { roles, type Tlp } from '@gongjo/contract';
 import type { FastifyInstance } from 'fastify';
-import { buildApp } from '../http/index.ts';
+import { buildApp, needs } from '../http/index.ts';
 import { readerSchema, readSettings, systemRandom } from '../platform/index.ts';
 import { type Desk, openDesk, schemas } from './desk.ts';
 
@@ -207,6 +207,15 @@ describe('a person reads nothing past the own clearance', () => {
       assert.equal(codes[0], codes[1], `${method} ${path_}`);
     }
     assert.equal(await state(), untouched);
+  });
+
+  test('no list of the desk reads what nobody was granted', async () => {
+    const routes = Object.keys(needs).filter((it) => it.startsWith('GET /api/') && !/:|events|oidc/.test(it));
+    assert.ok(routes.length > 40);
+    for (const route of routes) {
+      const answer = await ask('lee', 'GET', route.slice('GET '.length));
+      assert.ok(answer.statusCode < 500, `${route}: ${answer.body}`);
+    }
   });
 
   test('who has the clearance finds it there', async () => {
