@@ -20,8 +20,8 @@ const allowed: readonly RegExp[] = [
   /\b(language-content|extension-definition|marking-definition)\b/g,
   /^정책: [a-z-]+$/g,
   // What is typed as it stands; keys as they are lettered, in a sentence about them.
-  /\b(Home|End|Enter|Esc|Ctrl|Shift)(?=[과와로+])/g,
-  /\bgongjo [a-z-]+( --[a-z-]+)*/g,
+  /\b(Home|End|Enter|Esc|Ctrl|Shift)(?=[과와로+]| 키)/g,
+  /\bgongjo [a-z-]+( [a-z-]+)*( --[a-z-]+( URL| "…")?)*/g,
   firstName,
   // Assets – the counterfeit one ends in a Cyrillic letter – markings, time zones, formats.
   /\b(KRW[TТ]?|USDG|ETH|Anvil)(?!\p{L})/gu,

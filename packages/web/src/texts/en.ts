@@ -2,6 +2,7 @@ import { alerts } from './en/alerts.ts';
 import { audit } from './en/audit.ts';
 import { cases } from './en/cases.ts';
 import { directory } from './en/directory.ts';
+import { firstSteps } from './en/first-steps.ts';
 import { flow } from './en/flow.ts';
 import { holds } from './en/holds.ts';
 import { intelligence } from './en/intelligence.ts';
@@ -321,6 +322,7 @@ export const en = {
   intelligence,
   known,
   measures,
+  firstSteps,
   overlap,
   people,
   report,

@@ -2,6 +2,7 @@ import { alerts } from './ko/alerts.ts';
 import { audit } from './ko/audit.ts';
 import { cases } from './ko/cases.ts';
 import { directory } from './ko/directory.ts';
+import { firstSteps } from './ko/first-steps.ts';
 import { flow } from './ko/flow.ts';
 import { holds } from './ko/holds.ts';
 import { intelligence } from './ko/intelligence.ts';
@@ -318,6 +319,7 @@ export const ko: Texts = {
   intelligence,
   known,
   measures,
+  firstSteps,
   overlap,
   people,
   report,
