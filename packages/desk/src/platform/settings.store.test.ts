@@ -38,7 +38,8 @@ describe('settings', () => {
       quotas: {},
       feeds: [],
       letters: {},
-      holds: { approvals: 1, acknowledgeHours: 24, warnHours: [72, 24, 6], days: 30 },
+      holds: { approvals: 1, acknowledgeHours: 24, warnHours: [72, 24, 6], days: 30, fileBytes: 16 * 1024 * 1024 },
+      people: { sessionHours: 12, idleMinutes: 60 },
     });
   });
 
