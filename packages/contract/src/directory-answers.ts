@@ -109,3 +109,19 @@ export const zDirectorySummary = z.object({
   counts: z.record(z.enum(directoryLists), z.int()),
 });
 export type DirectorySummary = z.infer<typeof zDirectorySummary>;
+
+/** An entry in one line. */
+export const zDirectoryLine = z.object({
+  list: z.enum(directoryLists),
+  id: zEntryId,
+  name: zText,
+  countries: z.array(z.string()),
+  functions: z.array(z.string()),
+  certainty: z.enum(sourceCertainties).nullable(),
+  asOf: z.string().nullable(),
+  desk: z.string().nullable(),
+});
+export type DirectoryLine = z.infer<typeof zDirectoryLine>;
+
+export const zAgencyDuty = zDutyAnswer.extend({ agency: zEntryId });
+export type AgencyDuty = z.infer<typeof zAgencyDuty>;

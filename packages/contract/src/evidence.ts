@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { zInstant } from './chain.ts';
 import { traceMethods } from './trace.ts';
 
 /** What of a package is not as it was made, and where. */
@@ -107,3 +108,20 @@ export const zEvidenceAsk = z.strictObject({
   reason: z.string().min(1).max(500).nullable().default(null),
 });
 export type EvidenceAsk = z.input<typeof zEvidenceAsk>;
+
+/** A document that was taken in or given out: what it was, by whom, why and when. */
+export const zCustodyRecord = z.object({
+  id: z.string(),
+  incident: z.string().nullable(),
+  /** The joint case that it was put into. */
+  caseId: z.string().nullable(),
+  direction: z.enum(['in', 'out']),
+  name: z.string(),
+  mediaType: z.string(),
+  /** Null where only its digest was known here. */
+  bytes: z.int().nullable(),
+  sha256: z.string(),
+  who: z.string(),
+  why: z.string(),
+  at: zInstant,
+});

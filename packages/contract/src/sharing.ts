@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { zInstant } from './chain.ts';
-import { zReason, zRefused } from './desk.ts';
+import { zPublicKey, zReason, zRefused } from './desk.ts';
 import { zTlp } from './incident.ts';
 import { patternSubjectKinds, unwatchableReasons } from './pattern-terms.ts';
 import { zProblem } from './problems.ts';
@@ -161,3 +161,31 @@ export const zAdmission = z.object({
   refused: z.array(zRefused.extend({ path: z.string().nullable() })),
 });
 export type Admission = z.infer<typeof zAdmission>;
+
+/** What proves a delivery to whoever was not there: what was signed, both signatures, and the keys that made them. */
+export const zDeliveryProof = z.object({
+  format: z.literal('gongjo-proof-1'),
+  delivery: z.string(),
+  sender: z.string(),
+  receiver: z.string(),
+  decidedAt: zInstant,
+  /** The text that was signed: its UTF-8 bytes are the payload of `signature`. */
+  envelope: z.string(),
+  envelopeSha256: z.string(),
+  signature: z.string().nullable(),
+  receipt: z.string().nullable(),
+  recalledBy: z.array(z.string()),
+  /** By desk. */
+  keys: z.record(z.string(), z.array(zPublicKey.extend({ kid: z.string() }))),
+});
+
+/** What a desk decided of one object that somebody asked to release. */
+export const zReleaseDecided = z.object({
+  id: z.string(),
+  modified: z.string().nullable(),
+  origin: z.string(),
+  outcome: z.string(),
+  released: z.boolean(),
+  removed: z.array(z.string()),
+  reasons: z.array(zReason),
+});

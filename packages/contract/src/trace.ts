@@ -187,3 +187,16 @@ export const zTrace = z.object({
   assets: z.array(zAsset),
 });
 export type Trace = z.infer<typeof zTrace>;
+
+/** Where followed value is, joined by holder. */
+export const zTracedPlace = z.object({
+  stop: zTrace.shape.stops.element.shape.kind,
+  /** Null where the holder has several. */
+  address: zAddress.nullable(),
+  tag: zTag.nullable(),
+  asset: zAssetId,
+  units: zUnits,
+  sharePpm: z.int(),
+  since: zInstant,
+});
+export type TracedPlace = z.infer<typeof zTracedPlace>;

@@ -18,7 +18,7 @@ import { viewerOf } from './viewer.ts';
 
 type OfGroup = { Params: { id: string } };
 
-const zGroupsAsked = z.strictObject({ open: z.enum(['true', 'false']).optional() });
+export const zGroupsAsked = z.strictObject({ open: z.enum(['true', 'false']).optional() });
 
 export function alertRoutes(api: FastifyInstance, { records, seen, clock, feed }: HttpContext): void {
   api.get('/api/alerts', async (request) => {

@@ -19,6 +19,7 @@ import { chainRoutes } from './chain.routes.ts';
 import type { HttpContext } from './context.ts';
 import { cutRoutes } from './cut.routes.ts';
 import { directoryRoutes } from './directory.routes.ts';
+import { docsRoutes } from './docs.routes.ts';
 import { drillRoutes } from './drill.routes.ts';
 import { eventRoutes, eventsPath } from './event.routes.ts';
 import { evidenceRoutes } from './evidence.routes.ts';
@@ -187,6 +188,7 @@ export async function buildApp(
       auditRoutes,
       evidenceRoutes,
       eventRoutes,
+      docsRoutes,
     ])
       routes(api, context);
     api.all('/api/*', async () => {

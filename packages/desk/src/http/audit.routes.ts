@@ -35,7 +35,7 @@ import { viewerOf } from './viewer.ts';
 const entriesUsual = 100;
 const zWord = z.string().min(1).max(300).optional();
 const zNumber = z.coerce.number().int().min(1).max(2_147_483_647);
-const zFilter = z.strictObject({
+export const zFilter = z.strictObject({
   before: zNumber.optional(),
   actor: zWord,
   action: zWord,
@@ -44,6 +44,8 @@ const zFilter = z.strictObject({
   until: z.iso.datetime({ offset: true }).optional(),
   limit: zNumber.max(entriesListedMax).default(entriesUsual),
 });
+
+export const zExchange = z.strictObject({ desk: z.string().max(64).nullable().default(null) });
 
 /** The record of who did what, and who witnesses it. What it holds is no text of a case. */
 export function auditRoutes(api: FastifyInstance, context: HttpContext): void {
@@ -118,10 +120,7 @@ export function auditRoutes(api: FastifyInstance, context: HttpContext): void {
   api.post('/api/audit/exchange', async (request) => {
     viewerOf(request);
     needsDesk();
-    const { desk } = parseInput(
-      z.strictObject({ desk: z.string().max(64).nullable().default(null) }),
-      request.body ?? {},
-    );
+    const { desk } = parseInput(zExchange, request.body ?? {});
     if (desk !== null && (await partnerNamed(records, desk)).state === 'suspended')
       throw new GongjoError('partner-suspended', { desk });
     return { shown: await witnessing.show(desk) };

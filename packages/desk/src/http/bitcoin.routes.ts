@@ -12,7 +12,7 @@ const common = {
   network: z.enum(bitcoinNetworks.map(({ name }) => name)).optional(),
   to: z.int().min(0).optional(),
 };
-const zIngest = z.union([
+export const zIngest = z.union([
   z.strictObject({ ...common, blocks: z.string().min(1).max(4096).refine(isAbsolute, inputRules.absolutePath) }),
   z.strictObject({
     ...common,

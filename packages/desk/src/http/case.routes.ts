@@ -48,7 +48,7 @@ import type { HttpContext } from './context.ts';
 import { parseInput } from './parse.ts';
 import { viewerOf } from './viewer.ts';
 
-const zList = z.strictObject({ incident: z.string().min(1).max(300).optional() });
+export const zList = z.strictObject({ incident: z.string().min(1).max(300).optional() });
 /** A document in base64, and its name. */
 const documentBodyMax = Math.ceil((caseDocumentBytesMax * 4) / 3) + 64 * 1024;
 

@@ -10,7 +10,7 @@ import { viewerOf } from './viewer.ts';
 
 const zTransaction = z.strictObject({ chain: zChainId, txid: z.string().max(128) });
 const zAddressed = z.strictObject({ chain: zChainId, address: z.string().min(1).max(128) });
-const zEntityAsked = z.strictObject({
+export const zEntityAsked = z.strictObject({
   /** Names, separated by commas. */
   change: z
     .string()

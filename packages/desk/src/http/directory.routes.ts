@@ -30,15 +30,17 @@ import { viewerOf } from './viewer.ts';
 const fileBytesMax = 2 * DIRECTORY_CHARS_MAX;
 const filesMax = 100;
 
-const zFile = z.strictObject({ name: z.string().min(1).max(500), text: z.string().max(DIRECTORY_CHARS_MAX) });
-const zValidation = z.strictObject({ files: z.array(zFile).min(1).max(filesMax) });
+export const zFile = z.strictObject({ name: z.string().min(1).max(500), text: z.string().max(DIRECTORY_CHARS_MAX) });
+export const zValidation = z.strictObject({ files: z.array(zFile).min(1).max(filesMax) });
 const zAt = zInstant.optional();
-const zListAsked = z.strictObject({
+export const zListAsked = z.strictObject({
   list: z.enum(directoryLists).optional(),
   country: zCountry.optional(),
   function: z.enum(agencyFunctions).optional(),
 });
-const zWhoAsked = z.strictObject({
+export const zDutyAsked = z.strictObject({ at: zAt });
+export const zNameAsked = z.strictObject({ text: z.string().min(1).max(200) });
+export const zWhoAsked = z.strictObject({
   kind: zIncidentKind,
   /** `KR,US`. */
   countries: z
@@ -47,7 +49,7 @@ const zWhoAsked = z.strictObject({
     .pipe(z.array(zCountry).min(1).max(60)),
   at: zAt,
 });
-const zChannelsAsked = z.strictObject({
+export const zChannelsAsked = z.strictObject({
   from: zCountry,
   to: zCountry,
   carries: z.enum(channelCargo).optional(),
@@ -99,14 +101,14 @@ export function directoryRoutes(api: FastifyInstance, context: HttpContext): voi
   /** Who is on duty: every agency at once. */
   api.get('/api/directory/duty', async (request) => {
     viewerOf(request);
-    const when = at(parseInput(z.strictObject({ at: zAt }), request.query).at);
+    const when = at(parseInput(zDutyAsked, request.query).at);
     const agencies = [...directory.book.agencies.values()];
     return { at: when, agencies: agencies.map((it) => ({ agency: it.id, ...onDuty(directory.book, it, when) })) };
   });
 
   api.get<{ Params: { agency: string } }>('/api/directory/duty/:agency', async (request) => {
     viewerOf(request);
-    const asked = parseInput(z.strictObject({ at: zAt }), request.query);
+    const asked = parseInput(zDutyAsked, request.query);
     const agency = directory.book.agencies.get(request.params.agency);
     if (!agency) throw new GongjoError('not-found');
     const when = at(asked.at);
@@ -122,7 +124,7 @@ export function directoryRoutes(api: FastifyInstance, context: HttpContext): voi
 
   api.get('/api/directory/find', async (request) => {
     viewerOf(request);
-    const { text } = parseInput(z.strictObject({ text: z.string().min(1).max(200) }), request.query);
+    const { text } = parseInput(zNameAsked, request.query);
     return { found: findByName(directory.book, text) };
   });
 

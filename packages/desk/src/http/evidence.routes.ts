@@ -11,7 +11,7 @@ import { sendFile } from './send-file.ts';
 import { viewerOf } from './viewer.ts';
 
 const tarType = 'application/x-tar';
-const zCustodyFilter = z.strictObject({
+export const zCustodyFilter = z.strictObject({
   incident: z.string().min(1).max(200).optional(),
   case: z.string().min(1).max(200).optional(),
   sha256: z.string().length(64).optional(),

@@ -33,9 +33,9 @@ import { parseInput } from './parse.ts';
 import { sendFile } from './send-file.ts';
 import { viewerOf } from './viewer.ts';
 
-const zAsked = z.strictObject({ incident: z.string().min(1).max(200).optional() });
+export const zAsked = z.strictObject({ incident: z.string().min(1).max(200).optional() });
 const zLanguage = z.enum(languages);
-const zFileForm = z.strictObject({ as: z.literal('json').optional() });
+export const zFileForm = z.strictObject({ as: z.literal('json').optional() });
 
 /** The largest file that a desk can be set to take, in base64, with room for what is said of it; what this desk takes is looked at then. */
 const receivedBodyMax = Math.ceil((holdFileBytesMost * 4) / 3) + 64 * 1024;

@@ -20,7 +20,7 @@ import { parseInput } from './parse.ts';
 import { parseReported } from './parse-report.ts';
 import { viewerOf } from './viewer.ts';
 
-const zDecision = zMatchDecision.extend({ other: z.string().min(1).max(200) });
+export const zDecision = zMatchDecision.extend({ other: z.string().min(1).max(200) });
 
 export function incidentRoutes(api: FastifyInstance, context: HttpContext): void {
   const { records, seen, ledger, directory, clock, random, feed } = context;

@@ -8,8 +8,8 @@ import { partnerSummary } from './status.routes.ts';
 import { viewerOf } from './viewer.ts';
 
 const zReason = z.string().min(1).max(500);
-const zRevoke = z.strictObject({ kid: z.string().min(1).max(64).nullable().default(null), reason: zReason });
-const zDistrust = z.strictObject({ kid: z.string().min(1).max(64), reason: zReason });
+export const zRevoke = z.strictObject({ kid: z.string().min(1).max(64).nullable().default(null), reason: zReason });
+export const zDistrust = z.strictObject({ kid: z.string().min(1).max(64), reason: zReason });
 
 /** The desk's own keys, and the keys of its partners that it no longer believes. */
 export function keyRoutes(api: FastifyInstance, context: HttpContext): void {

@@ -11,7 +11,7 @@ import { answerLines } from './lines.ts';
 import { parseAddress, parseInput, parseLeads } from './parse.ts';
 import { viewerOf } from './viewer.ts';
 
-const zIngestNode = z.strictObject({
+export const zIngestNode = z.strictObject({
   rpc: z.url({ protocol: /^https?$/ }),
   from: z.int().min(0).default(0),
   to: z.int().min(0).optional(),
@@ -19,7 +19,7 @@ const zIngestNode = z.strictObject({
 });
 /** More paths than this are folders' business; the body's bound of 1 MB holds about as many. */
 const pathsMax = 10_000;
-const zIngestFiles = z.strictObject({
+export const zIngestFiles = z.strictObject({
   files: z.array(z.string().min(1).max(4096).refine(isAbsolute, inputRules.absolutePath)).min(1).max(pathsMax),
   /** Other chains have other files. */
   chain: zChainId.refine((chain) => /^eip155:\d{1,18}$/.test(chain), inputRules.evmChain),

@@ -6,7 +6,7 @@ import { parseInput } from './parse.ts';
 import { viewerOf } from './viewer.ts';
 import { warningsByCountry } from './warnings.ts';
 
-const zAsked = z.strictObject({ incident: z.string().min(1).max(200).optional() });
+export const zAsked = z.strictObject({ incident: z.string().min(1).max(200).optional() });
 
 export function measureRoutes(api: FastifyInstance, { seen, directory, notify }: HttpContext): void {
   const { desk } = notify;

@@ -21,11 +21,11 @@ import type { HttpContext } from './context.ts';
 import { parseInput } from './parse.ts';
 import { viewerOf } from './viewer.ts';
 
-const zAsked = z.strictObject({
+export const zAsked = z.strictObject({
   incident: z.string().min(1).max(200).optional(),
   state: z.enum(['waiting', 'all']).default('all'),
 });
-const zContactOf = z.strictObject({ agency: zEntryId, contact: zEntryId });
+export const zContactOf = z.strictObject({ agency: zEntryId, contact: zEntryId });
 
 export function noticeRoutes(api: FastifyInstance, context: HttpContext): void {
   const { records, seen, clock, directory, notify, feed, webhookKey, partnerContext, wake } = context;

@@ -19,7 +19,7 @@ import { viewerOf } from './viewer.ts';
 /** A part of a file that is imported: the command line sends a large one in parts of half of this. */
 const importBytesMax = 16 * 1024 * 1024;
 
-const zFilter = z.object({
+export const zFilter = z.object({
   id: z
     .union([z.string(), z.array(z.string())])
     .transform((it) => [it].flat())
@@ -29,16 +29,16 @@ const zFilter = z.object({
   incident: z.string().max(300).optional(),
   text: z.string().max(200).optional(),
 });
-const zPage = z.object({
+export const zPage = z.object({
   before: z.coerce.number().int().min(1).max(2_147_483_647).nullable().default(null),
   limit: z.coerce.number().int().min(1).max(objectsPageMax).default(100),
 });
-const zExport = z.object({
+export const zExport = z.object({
   after: z.coerce.number().int().min(0).max(2_147_483_647).default(0),
   limit: z.coerce.number().int().min(1).max(objectsPageMax).default(objectsPageMax),
 });
-const zMark = z.strictObject({ tlp: zTlp, reason: z.string().trim().min(1).max(2000) });
-const zImport = z.strictObject({
+export const zMark = z.strictObject({ tlp: zTlp, reason: z.string().trim().min(1).max(2000) });
+export const zImport = z.strictObject({
   /** Who the objects are said to be from: `file:LABEL` is their origin. */
   source: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/),
   /** What unmarked objects are taken for; left out, they are refused. */

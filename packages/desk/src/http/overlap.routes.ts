@@ -44,7 +44,7 @@ function identifiersOf(items: readonly OverlapItem[]) {
 const entryId = (source: string, identifier: Identifier): string =>
   `${source}-${sha256Hex(nameOf(identifier)).slice(0, 24)}`;
 
-const zAbout = z.strictObject({ reference: z.string().min(1).max(500) });
+export const zAbout = z.strictObject({ reference: z.string().min(1).max(500) });
 
 /** What people do with comparisons. */
 export function overlapRoutes(api: FastifyInstance, context: HttpContext): void {

@@ -22,13 +22,13 @@ const expiresInMsDefault = 86_400_000;
 const expiresInMsMax = 14 * 86_400_000;
 
 const zLabel = z.string().min(1).max(200).nullable().default(null);
-const zInvite = z.strictObject({
+export const zInvite = z.strictObject({
   name: zLabel,
   agreement: zLabel,
   expiresInMs: z.int().min(60_000).max(expiresInMsMax).default(expiresInMsDefault),
 });
-const zAccept = z.strictObject({ invitation: z.string().min(1).max(50_000), agreement: zLabel });
-const zConfirm = z.strictObject({ words: z.string().min(1).max(500) });
+export const zAccept = z.strictObject({ invitation: z.string().min(1).max(50_000), agreement: zLabel });
+export const zConfirm = z.strictObject({ words: z.string().min(1).max(500) });
 
 /** What operators do to pair. */
 export function pairingRoutes(api: FastifyInstance, context: HttpContext): void {

@@ -10,7 +10,7 @@ import type { HttpContext } from './context.ts';
 import { parseInput } from './parse.ts';
 import { viewerOf } from './viewer.ts';
 
-const zList = z.strictObject({
+export const zList = z.strictObject({
   case: z.string().min(1).max(300).optional(),
   incident: z.string().min(1).max(300).optional(),
 });

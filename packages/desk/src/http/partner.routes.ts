@@ -21,7 +21,7 @@ import { parseInput } from './parse.ts';
 import { partnerSummary } from './status.routes.ts';
 import { viewerOf } from './viewer.ts';
 
-const zPairing = z.strictObject({
+export const zPairing = z.strictObject({
   card: z.unknown(),
   fingerprint: z.string().min(1).max(200),
   agreement: z.string().min(1).max(200).nullable().default(null),

@@ -38,6 +38,10 @@ const zResponse = z.looseObject({
   response: z.looseObject({ clientDataJSON: zEncoded }),
 });
 const zName = zPasskey.shape.name.trim().min(1).max(100);
+export const zPasskeySignIn = z.strictObject({ response: zResponse });
+export const zEnrolling = z.strictObject({ token: zLinkToken });
+export const zEnrolled = z.strictObject({ token: zLinkToken, response: zResponse, name: zName });
+export const zPasskeyAdded = z.strictObject({ response: zResponse, name: zName });
 
 /** Anybody may ask for a challenge or try a passkey; a desk behind a proxy is one place, and its people do so a few times a day. */
 const asksPerMinuteMax = 120;
@@ -87,7 +91,7 @@ export function passkeyRoutes(api: FastifyInstance, context: HttpContext): void 
 
   api.post('/api/passkeys/sign-in', async (request, reply) => {
     slowDown(request);
-    const { response } = parseInput(z.strictObject({ response: zResponse }), request.body);
+    const { response } = parseInput(zPasskeySignIn, request.body);
     const challenge = challengeIn(response.response.clientDataJSON);
     const isOurs = challenges.take(challenge)?.to === 'sign-in';
     const found = isOurs ? await findPasskey(records, response.id) : null;
@@ -108,14 +112,14 @@ export function passkeyRoutes(api: FastifyInstance, context: HttpContext): void 
   /** The link is looked at, and stays good until a passkey is registered by it. */
   api.post('/api/passkeys/enrolment/options', async (request) => {
     slowDown(request);
-    const { token } = parseInput(z.strictObject({ token: zLinkToken }), request.body);
+    const { token } = parseInput(zEnrolling, request.body);
     const account = await lookAtLink(records, clock, token, 'enrol');
     return { name: account.name, options: await optionsFor(account) };
   });
 
   api.post('/api/passkeys/enrolment', async (request, reply) => {
     slowDown(request);
-    const asked = parseInput(z.strictObject({ token: zLinkToken, response: zResponse, name: zName }), request.body);
+    const asked = parseInput(zEnrolled, request.body);
     const account = await lookAtLink(records, clock, asked.token, 'enrol');
     const credential = await registered(account, asked.response);
     const session = await records.transaction(async (tx) => {
@@ -134,7 +138,7 @@ export function passkeyRoutes(api: FastifyInstance, context: HttpContext): void 
 
   api.post('/api/account/passkeys', async (request, reply) => {
     const { account } = own(request);
-    const { response, name } = parseInput(z.strictObject({ response: zResponse, name: zName }), request.body);
+    const { response, name } = parseInput(zPasskeyAdded, request.body);
     const credential = await registered(account, response);
     await records.transaction((tx) => addPasskey(tx, clock, account, credential, name));
     return reply.status(201).send({ passkeys: await passkeysOf(records, account.id) });

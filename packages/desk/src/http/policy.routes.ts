@@ -10,9 +10,12 @@ import { parseInput } from './parse.ts';
 import { viewerOf } from './viewer.ts';
 
 const zText = z.string().max(1_000_000);
-const zCheck = z.strictObject({ text: zText });
-const zSet = z.strictObject({ text: zText, reason: z.string().trim().min(1).max(2000).nullable().default(null) });
-const zExplain = z.strictObject({
+export const zCheck = z.strictObject({ text: zText });
+export const zSet = z.strictObject({
+  text: zText,
+  reason: z.string().trim().min(1).max(2000).nullable().default(null),
+});
+export const zExplain = z.strictObject({
   object: z.string().min(1).max(300),
   to: z.string().min(1).max(300),
   purpose: z.enum(purposes).default('investigation'),

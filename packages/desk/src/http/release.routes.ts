@@ -16,16 +16,16 @@ import type { HttpContext } from './context.ts';
 import { parseInput } from './parse.ts';
 import { viewerOf } from './viewer.ts';
 
-const zRelease = z.strictObject({
+export const zRelease = z.strictObject({
   what: z.string().min(1).max(300),
   to: z.string().min(1).max(100),
   purpose: zReleasePurpose,
   legalBasis: z.string().trim().min(1).max(500),
 });
-const zRecall = z.strictObject({ what: z.string().min(1).max(300), reason: zText });
-const zState = z.object({ state: z.enum(requestStates).nullable().default(null) });
-const zApproval = z.strictObject({ reason: z.string().trim().min(1).max(2000).nullable().default(null) });
-const zRefusal = z.strictObject({ reason: z.string().trim().min(1).max(2000) });
+export const zRecall = z.strictObject({ what: z.string().min(1).max(300), reason: zText });
+export const zState = z.object({ state: z.enum(requestStates).nullable().default(null) });
+export const zApproval = z.strictObject({ reason: z.string().trim().min(1).max(2000).nullable().default(null) });
+export const zRefusal = z.strictObject({ reason: z.string().trim().min(1).max(2000) });
 
 /** What persons decide about sharing. Whoever is signed in may; the name they are signed in under is on record. */
 export function releaseRoutes(api: FastifyInstance, context: HttpContext): void {

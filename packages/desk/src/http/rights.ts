@@ -23,6 +23,9 @@ export const needs: Readonly<Record<string, Need>> = {
 
   'GET /api/me': 'signed-in',
   'GET /api/events': 'signed-in',
+  'GET /api/docs': 'signed-in',
+  'GET /api/docs/openapi.json': 'signed-in',
+  'GET /api/docs/style.css': 'signed-in',
   'GET /api/account/passkeys': 'session',
   'POST /api/account/passkeys/options': 'session',
   'POST /api/account/passkeys': 'session',

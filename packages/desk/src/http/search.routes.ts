@@ -25,7 +25,7 @@ import { type Sight, sightOf } from './sight.ts';
 /** Twice the text, for JSON escapes; other letters than Latin take three bytes each. */
 const textBytesMax = 4 * searchTextMax;
 
-const zLine = z.strictObject({ q: z.string().min(1).max(searchLineMax) });
+export const zLine = z.strictObject({ q: z.string().min(1).max(searchLineMax) });
 const zAddressAsked = z.strictObject({ chain: zChainId, address: z.string().min(1).max(128) });
 const zTransactionAsked = z.strictObject({ chain: zChainId, txid: z.string().min(1).max(128) });
 

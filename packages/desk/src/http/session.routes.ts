@@ -18,9 +18,9 @@ import { may } from './guard.ts';
 import { parseInput } from './parse.ts';
 import { cookieName, viewerOf } from './viewer.ts';
 
-const zSignIn = z.strictObject({ token: z.string().min(1).max(200) });
+export const zSignIn = z.strictObject({ token: z.string().min(1).max(200) });
 /** A name is one text for readers of both languages. */
-const zLink = z.strictObject({
+export const zLink = z.strictObject({
   name: z.string().min(1).max(100).default(`${terms.person.dutyOfficer.ko} (${terms.person.dutyOfficer.en})`),
   /** Of an account that the link makes. */
   roles: z.array(zRole).min(1).default(['analyst', 'case-officer', 'liaison', 'administrator']),

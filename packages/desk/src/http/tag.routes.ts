@@ -13,7 +13,7 @@ const listBytesMax = 2 * listCharsMax;
 const filesMax = 1000;
 
 const zSource = z.string().regex(/^[^\p{C}]{1,200}$/u);
-const zImport = z.strictObject({
+export const zImport = z.strictObject({
   kind: z.enum(tagListKinds),
   source: zSource,
   files: z
@@ -21,8 +21,8 @@ const zImport = z.strictObject({
     .min(1)
     .max(filesMax),
 });
-const zAddressAsked = z.strictObject({ chain: zChainId, address: z.string().min(1).max(200) });
-const zHistoryAsked = z.strictObject({
+export const zAddressAsked = z.strictObject({ chain: zChainId, address: z.string().min(1).max(200) });
+export const zHistoryAsked = z.strictObject({
   source: zSource.optional(),
   run: z.coerce.number().int().min(1).max(0xffff_ffff).optional(),
 });

@@ -21,11 +21,11 @@ import type { HttpContext } from './context.ts';
 import { parseInput } from './parse.ts';
 import { viewerOf } from './viewer.ts';
 
-const zNewAccount = z.strictObject({
+export const zNewAccount = z.strictObject({
   name: zTaxiiName,
   expiresAt: z.iso.datetime({ offset: true }).nullable().default(null),
 });
-const zRight = z.strictObject({ collection: zTaxiiName, read: z.boolean(), write: z.boolean() });
+export const zRight = z.strictObject({ collection: zTaxiiName, read: z.boolean(), write: z.boolean() });
 
 /** Collections and accounts of the TAXII server, which the operator alone sees and changes. */
 export function taxiiAccessRoutes(api: FastifyInstance, context: HttpContext): void {

@@ -1,39 +1,22 @@
 import {
+  type AgencyDuty,
   type ChannelBetween,
-  directoryLists,
+  type DirectoryLine,
   type NameFound,
-  sourceCertainties,
   zAgency,
+  zAgencyDuty,
   zChannelBetween,
-  zDutyAnswer,
-  zEntryId,
+  zDirectoryLine,
   zInstant,
   zIssuer,
   zLegalChannel,
   zNameFound,
-  zText,
   zVasp,
 } from '@gongjo/contract';
 import { z } from 'zod';
 import { get } from './fetch.client.ts';
 
-/** An entry in one line. */
-const zLine = z.object({
-  list: z.enum(directoryLists),
-  id: zEntryId,
-  name: zText,
-  countries: z.array(z.string()),
-  functions: z.array(z.string()),
-  certainty: z.enum(sourceCertainties).nullable(),
-  asOf: z.string().nullable(),
-  desk: z.string().nullable(),
-});
-export type DirectoryLine = z.infer<typeof zLine>;
-
-const zAgencyDuty = zDutyAnswer.extend({ agency: zEntryId });
-export type AgencyDuty = z.infer<typeof zAgencyDuty>;
-
-const zEntries = z.object({ entries: z.array(zLine) });
+const zEntries = z.object({ entries: z.array(zDirectoryLine) });
 const zDuties = z.object({ at: zInstant, agencies: z.array(zAgencyDuty) });
 const zFound = z.object({ found: z.array(zNameFound) });
 const zChannels = z.object({ at: zInstant, channels: z.array(zChannelBetween) });

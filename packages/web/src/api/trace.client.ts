@@ -4,30 +4,15 @@ import {
   type TraceRequest,
   type TraceView,
   type TraceViewLine,
-  zAddress,
-  zAssetId,
-  zInstant,
-  zTag,
   zTotals,
   zTrace,
+  zTracedPlace,
   zTraceView,
   zTraceViewLine,
-  zUnits,
 } from '@gongjo/contract';
 import { z } from 'zod';
 import { call, get, parse, send } from './fetch.client.ts';
 
-const zTracedPlace = z.object({
-  stop: zTrace.shape.stops.element.shape.kind,
-  address: zAddress.nullable(),
-  tag: zTag.nullable(),
-  asset: zAssetId,
-  units: zUnits,
-  sharePpm: z.int(),
-  since: zInstant,
-});
-/** Where followed value is, joined by holder. */
-export type TracedPlace = z.infer<typeof zTracedPlace>;
 const zAnswer = z.object({ trace: zTrace, places: z.array(zTracedPlace), totals: zTotals });
 export type TraceAnswer = z.infer<typeof zAnswer>;
 const zViews = z.object({ views: z.array(zTraceViewLine) });

@@ -1,6 +1,6 @@
+import type { AgencyDuty, DirectoryLine } from '@gongjo/contract';
 import { type AgencyFunction, agencyFunctions, fill, terms } from '@gongjo/contract';
 import { Fragment } from 'react';
-import type { AgencyDuty, DirectoryLine } from '../../api/directory.client.ts';
 import { countryName } from '../../format/time.ts';
 import { useDeskName } from '../../parts/desk-name.ts';
 import { Icon } from '../../parts/Icon.tsx';

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { NameFound } from '@gongjo/contract';
-import type { DirectoryLine } from '../../api/directory.client.ts';
+import type { DirectoryLine, NameFound } from '@gongjo/contract';
 import { withParts } from './found.ts';
 
 const line = (id: string, en: string, ko: string): DirectoryLine => ({

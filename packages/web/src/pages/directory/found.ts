@@ -1,5 +1,4 @@
-import type { NameFound } from '@gongjo/contract';
-import type { DirectoryLine } from '../../api/directory.client.ts';
+import type { DirectoryLine, NameFound } from '@gongjo/contract';
 
 /** More lines than this help nobody to choose. */
 const foundMax = 20;

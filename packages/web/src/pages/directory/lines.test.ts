@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { DirectoryLine } from '../../api/directory.client.ts';
+import type { DirectoryLine } from '@gongjo/contract';
 import { byCountry } from './lines.ts';
 
 const line = (id: string, ...countries: string[]): DirectoryLine => ({

@@ -1,4 +1,4 @@
-import type { AgencyDuty, DirectoryLine } from '../../api/directory.client.ts';
+import type { AgencyDuty, DirectoryLine } from '@gongjo/contract';
 
 export interface CountryLines {
   /** Empty: of no single country. */

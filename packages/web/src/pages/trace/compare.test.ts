@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { TracedPlace } from '../../api/trace.client.ts';
+import type { TracedPlace } from '@gongjo/contract';
 import { comparePlaces, compareTotals } from './compare.ts';
 
 const place = (address: string, units: string, asset = 'a'): TracedPlace =>

@@ -1,5 +1,4 @@
-import type { TraceMethod } from '@gongjo/contract';
-import type { TracedPlace } from '../../api/trace.client.ts';
+import type { TracedPlace, TraceMethod } from '@gongjo/contract';
 
 /** What each method says of one place, the first method's difference left out. */
 export interface ComparedPlace {
