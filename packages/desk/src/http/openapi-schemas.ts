@@ -61,17 +61,17 @@ interface Written {
 }
 
 function written(schemas: readonly z.ZodType[], direction: Direction): Written {
-  const registry = z.registry<{ id: string }>();
-  for (const [schema, id] of schemaNames) registry.add(schema, { id });
+  const known = z.registry<{ id: string }>();
+  for (const [schema, id] of schemaNames) known.add(schema, { id });
   const inline = new Map<z.ZodType, string>();
   for (const schema of schemas) {
     if (schemaNames.has(schema) || inline.has(schema)) continue;
     const id = `inline ${inline.size}`;
     inline.set(schema, id);
     // A copy, so that what contains it writes it out and refers to no operation.
-    registry.add(schema.clone(), { id });
+    known.add(schema.clone(), { id });
   }
-  const { schemas: all } = z.toJSONSchema(registry, {
+  const { schemas: all } = z.toJSONSchema(known, {
     ...{ target: 'draft-2020-12', io: direction, unrepresentable: 'any', uri: (id) => `${refRoot}${id}` },
     override: ({ zodSchema, jsonSchema }) => {
       const { def } = zodSchema._zod;

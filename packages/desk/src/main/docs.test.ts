@@ -55,7 +55,13 @@ const asked = [
   '/api/audit/witnesses',
 ];
 /** What can be done there, by the examples of the description. */
-const done = ['POST /api/cases', 'POST /api/people', 'POST /api/reporters', 'POST /api/taxii/collections', 'POST /api/pairings'];
+const done = [
+  'POST /api/cases',
+  'POST /api/people',
+  'POST /api/reporters',
+  'POST /api/taxii/collections',
+  'POST /api/pairings',
+];
 
 describe('the description of the API at a running desk', () => {
   let house: PeopleDesk;
@@ -118,7 +124,7 @@ describe('the description of the API at a running desk', () => {
 
   test('tells how errors look', async () => {
     const answer = await house.operate('POST', '/api/cases', {});
-    assert.equal(answer.headers['content-type'], 'application/problem+json');
+    assert.match(String(answer.headers['content-type']), /^application\/problem\+json\b/);
     const validate = ajv.compile({ $ref: 'api#/components/schemas/Problem' });
     assert.ok(validate(answer.json()), ajv.errorsText(validate.errors));
   });
@@ -137,7 +143,7 @@ describe('the description of the API at a running desk', () => {
     assert.match(String(english.headers['content-type']), /^text\/html/);
     assert.match(String(english.headers['content-security-policy']), /default-src 'none'/);
     for (const { body } of [english, korean]) {
-      assert.doesNotMatch(body, /<script|\sstyle=|\son\w+=|https?:\/\/[^"]*"?>/);
+      assert.doesNotMatch(body, /<script|\sstyle=|\son\w+=|(?:href|src)="(?:https?:)?\/\//);
       for (const route of Object.keys(needs)) {
         const [method = '', url = ''] = route.split(' ');
         assert.ok(body.includes(`<b>${method}</b> <code>${url.replaceAll(/:(\w+)/g, '{$1}')}</code>`), route);

@@ -128,10 +128,10 @@ describe('every role at every route', () => {
       if (need === 'reporter' || route === 'GET /api/events') continue;
       const [method, pattern = ''] = route.split(' ') as [Method, string];
       const before = started;
-      const answer =
-        method === 'GET' ? await house.operate('GET', pattern.replace(/:\w+/g, 'x')) : { json: () => ({ code: '' }) };
-      assert.notEqual(answer.json<{ code?: string }>().code, 'right-missing', route);
-      if (method === 'GET') assert.ok(started > before, route);
+      if (method !== 'GET') continue;
+      const answer = await house.operate('GET', pattern.replace(/:\w+/g, 'x'));
+      assert.doesNotMatch(answer.body, /"code":"right-missing"/, route);
+      assert.ok(started > before, route);
     }
   });
 });
