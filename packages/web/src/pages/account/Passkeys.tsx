@@ -5,74 +5,59 @@ import { type FormEvent, useState } from 'react';
 import { makePasskey } from '../../api/passkey.client.ts';
 import { people } from '../../api/people.client.ts';
 import { queries } from '../../api/queries.ts';
-import { Failure } from '../../parts/Failure.tsx';
 import { Icon } from '../../parts/Icon.tsx';
-import { Empty, Section } from '../../parts/Section.tsx';
-import { Waiting } from '../../parts/Waiting.tsx';
+import { Section } from '../../parts/Section.tsx';
 import { When } from '../../parts/When.tsx';
 import { useReader } from '../../texts/language.tsx';
 import { PasskeyFailure } from '../PasskeyFailure.tsx';
+import { AccountList } from './AccountList.tsx';
 
 /** The reader's passkeys: each with its name; the last one stays. */
 export function Passkeys() {
   const { t } = useReader();
   const text = t.people.passkey;
   const client = useQueryClient();
-  const { data, error, refetch } = useQuery(queries.myPasskeys);
+  const rows = useQuery(queries.myPasskeys);
   const settle = { onSettled: () => void client.invalidateQueries({ queryKey: ['account'] }) };
   const remove = useMutation({ mutationFn: people.removePasskey, ...settle });
   return (
     <Section title={text.title}>
-      {error === null ? null : <Failure error={error} onRetry={() => void refetch()} />}
-      {remove.error === null ? null : <Failure error={remove.error} />}
-      {data === undefined && error === null ? <Waiting heights={[100]} /> : null}
-      {data?.length === 0 ? <Empty text={text.none} hint={text.noneHint} /> : null}
-      {data === undefined || data.length === 0 ? null : (
-        <div className="panel table-scroll">
-          <table className="table">
-            <thead>
-              <tr>
-                <th scope="col">{text.name}</th>
-                <th scope="col">{text.made}</th>
-                <th scope="col">{text.used}</th>
-                <th scope="col">
-                  <span className="visually-hidden">{text.remove}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {data.map((passkey) => (
-                <tr key={passkey.id} data-testid="passkey">
-                  <td>
-                    <strong>{passkey.name}</strong>
-                    {passkey.suspectedAt === null ? null : (
-                      <p className="warn-text">
-                        <Icon name="act" size={13} /> {text.suspected}
-                      </p>
-                    )}
-                  </td>
-                  <td>
-                    <When at={passkey.madeAt} own />
-                  </td>
-                  <td>{passkey.usedAt === null ? t.common.none : <When at={passkey.usedAt} own />}</td>
-                  <td className="acts">
-                    {data.length === 1 ? null : (
-                      <Button
-                        size="compact-sm"
-                        variant="default"
-                        aria-label={`${text.remove}: ${passkey.name}`}
-                        onClick={() => remove.mutate(passkey.id)}
-                      >
-                        {text.remove}
-                      </Button>
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+      <AccountList
+        rows={rows}
+        error={remove.error}
+        none={text}
+        columns={[text.name, text.made, text.used]}
+        acts={text.remove}
+      >
+        {(passkey, all) => (
+          <tr key={passkey.id} data-testid="passkey">
+            <td>
+              <strong>{passkey.name}</strong>
+              {passkey.suspectedAt === null ? null : (
+                <p className="warn-text">
+                  <Icon name="act" size={13} /> {text.suspected}
+                </p>
+              )}
+            </td>
+            <td>
+              <When at={passkey.madeAt} own />
+            </td>
+            <td>{passkey.usedAt === null ? t.common.none : <When at={passkey.usedAt} own />}</td>
+            <td className="acts">
+              {all.length === 1 ? null : (
+                <Button
+                  size="compact-sm"
+                  variant="default"
+                  aria-label={`${text.remove}: ${passkey.name}`}
+                  onClick={() => remove.mutate(passkey.id)}
+                >
+                  {text.remove}
+                </Button>
+              )}
+            </td>
+          </tr>
+        )}
+      </AccountList>
       <AddPasskey onAdded={settle.onSettled} />
     </Section>
   );

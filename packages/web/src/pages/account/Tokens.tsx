@@ -6,10 +6,10 @@ import { people } from '../../api/people.client.ts';
 import { queries } from '../../api/queries.ts';
 import { CopyButton } from '../../parts/CopyButton.tsx';
 import { Failure } from '../../parts/Failure.tsx';
-import { Empty, Section } from '../../parts/Section.tsx';
-import { Waiting } from '../../parts/Waiting.tsx';
+import { Section } from '../../parts/Section.tsx';
 import { When } from '../../parts/When.tsx';
 import { useReader } from '../../texts/language.tsx';
+import { AccountList } from './AccountList.tsx';
 
 const DAYS_USUAL = 90;
 
@@ -18,37 +18,20 @@ export function Tokens() {
   const { t } = useReader();
   const text = t.people.token;
   const client = useQueryClient();
-  const { data, error, refetch } = useQuery(queries.myTokens);
+  const rows = useQuery(queries.myTokens);
   const settle = { onSettled: () => void client.invalidateQueries({ queryKey: ['account'] }) };
   const revoke = useMutation({ mutationFn: people.revokeToken, ...settle });
   return (
     <Section title={text.title}>
-      {error === null ? null : <Failure error={error} onRetry={() => void refetch()} />}
-      {revoke.error === null ? null : <Failure error={revoke.error} />}
-      {data === undefined && error === null ? <Waiting heights={[100]} /> : null}
-      {data?.length === 0 ? <Empty text={text.none} hint={text.noneHint} /> : null}
-      {data === undefined || data.length === 0 ? null : (
-        <div className="panel table-scroll">
-          <table className="table">
-            <thead>
-              <tr>
-                <th scope="col">{text.name}</th>
-                <th scope="col">{text.rights}</th>
-                <th scope="col">{text.ends}</th>
-                <th scope="col">{text.used}</th>
-                <th scope="col">
-                  <span className="visually-hidden">{text.revoke}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {data.map((token) => (
-                <TokenRow key={token.id} token={token} onRevoke={() => revoke.mutate(token.id)} />
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+      <AccountList
+        rows={rows}
+        error={revoke.error}
+        none={text}
+        columns={[text.name, text.rights, text.ends, text.used]}
+        acts={text.revoke}
+      >
+        {(token) => <TokenRow key={token.id} token={token} onRevoke={() => revoke.mutate(token.id)} />}
+      </AccountList>
       <AddToken onAdded={settle.onSettled} />
     </Section>
   );

@@ -1,5 +1,4 @@
 import { type AskedHold, fill, holdDeskTerms, holdTerms } from '@gongjo/contract';
-import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -7,8 +6,6 @@ import { askedHolds } from '../../api/asked-hold.client.ts';
 import type { HoldAct, ReceivedFile } from '../../api/hold.client.ts';
 import { queries } from '../../api/queries.ts';
 import { bytesText } from '../../format/bytes.ts';
-import { Address } from '../../parts/Address.tsx';
-import { Amount } from '../../parts/Amount.tsx';
 import { DrillBanner } from '../../parts/Drill.tsx';
 import { Fact } from '../../parts/Fact.tsx';
 import { Failure } from '../../parts/Failure.tsx';
@@ -21,6 +18,8 @@ import { useReader } from '../../texts/language.tsx';
 import { AnswerForm } from './AnswerForm.tsx';
 import { ClockLine } from './ClockLine.tsx';
 import { FileForm } from './FileForm.tsx';
+import { OpenForm } from './OpenForm.tsx';
+import { WhatIsAsked } from './WhatIsAsked.tsx';
 import './holds.css';
 
 /** One request that a partner makes to this desk: what it asks, its documents, and what was said to it. */
@@ -90,14 +89,7 @@ function Acts({ hold }: { readonly hold: AskedHold }) {
     ...options,
   });
   const open = (what: NonNullable<typeof form>, name: string) => (
-    <Button
-      size="compact-sm"
-      variant="default"
-      aria-expanded={form === what}
-      onClick={() => setForm(form === what ? null : what)}
-    >
-      {name}
-    </Button>
+    <OpenForm name={name} isOpen={form === what} onToggle={() => setForm(form === what ? null : what)} />
   );
   const cancel = () => setForm(null);
   return (
@@ -133,44 +125,15 @@ function Acts({ hold }: { readonly hold: AskedHold }) {
 }
 
 function Facts({ hold }: { readonly hold: AskedHold }) {
-  const { t, say, count } = useReader();
+  const { t, say } = useReader();
   const text = t.holds;
   const { facts, addressee, entity, held } = hold;
-  const amounts = (list: AskedHold['held']) =>
-    list.map(({ asset, units }) => {
-      const known = facts.amounts.find((it) => it.asset === asset);
-      return known === undefined ? null : (
-        <div key={asset}>
-          <Amount units={units} asset={{ id: asset, symbol: known.symbol, decimals: known.decimals }} exact />
-        </div>
-      );
-    });
-  const { signatory } = facts;
   return (
     <Section title={text.facts}>
       <dl className="panel facts-line hold-facts">
         <Fact name={text.asked.from}>{say(hold.desk.name)}</Fact>
         <Fact name={text.entity}>{say(entity ?? addressee)}</Fact>
-        <Fact name={text.amounts}>{amounts(facts.amounts)}</Fact>
-        {held.length === 0 ? null : <Fact name={text.held}>{amounts(held)}</Fact>}
-        <Fact name={text.address}>
-          <Address address={facts.address} />
-        </Fact>
-        {facts.hopBefore === null ? null : (
-          <Fact name={text.hopBefore}>
-            <Address address={facts.hopBefore} />
-          </Fact>
-        )}
-        <Fact name={text.transactions}>{count(text.transactionCount, facts.transactions.length)}</Fact>
-        <Fact name={text.scope}>{say(holdTerms.scope[facts.scope])}</Fact>
-        <Fact name={text.duration}>{count(text.days, facts.days)}</Fact>
-        <Fact name={text.customer}>{facts.reference ?? text.notSaid}</Fact>
-        <Fact name={text.caseNumber}>{facts.caseNumber ?? text.notSaid}</Fact>
-        <Fact name={text.legalBasis}>{facts.legalBasis === null ? text.notSaid : say(facts.legalBasis)}</Fact>
-        <Fact name={text.disclosure}>{facts.disclosure ? text.disclosureAsked : text.notSaid}</Fact>
-        <Fact name={text.signatory}>
-          {signatory === null ? text.notSaid : `${say(signatory.name)}, ${say(signatory.title)}`}
-        </Fact>
+        <WhatIsAsked facts={facts} held={held} />
       </dl>
     </Section>
   );

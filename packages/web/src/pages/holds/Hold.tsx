@@ -3,8 +3,6 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { holding } from '../../api/hold.client.ts';
 import { queries } from '../../api/queries.ts';
-import { Address } from '../../parts/Address.tsx';
-import { Amount } from '../../parts/Amount.tsx';
 import { DrillBanner } from '../../parts/Drill.tsx';
 import { Fact } from '../../parts/Fact.tsx';
 import { Failure, ProblemLine } from '../../parts/Failure.tsx';
@@ -17,6 +15,7 @@ import { useReader } from '../../texts/language.tsx';
 import { ClockLine } from './ClockLine.tsx';
 import { HoldActions } from './HoldActions.tsx';
 import { Received } from './Received.tsx';
+import { WhatIsAsked } from './WhatIsAsked.tsx';
 import './holds.css';
 
 /** One request: what it says, what can be done, its letters, its clocks, and what happened. */
@@ -97,19 +96,9 @@ function Loaded({ hold }: { readonly hold: Hold }) {
 }
 
 function Facts({ hold }: { readonly hold: Hold }) {
-  const { t, say, count } = useReader();
+  const { t, say } = useReader();
   const text = t.holds;
   const { facts, addressee, progress, incident } = hold;
-  const amounts = (list: Hold['progress']['held']) =>
-    list.map(({ asset, units }) => {
-      const known = facts.amounts.find((it) => it.asset === asset);
-      return known === undefined ? null : (
-        <div key={asset}>
-          <Amount units={units} asset={{ id: asset, symbol: known.symbol, decimals: known.decimals }} exact />
-        </div>
-      );
-    });
-  const { signatory } = facts;
   return (
     <Section title={text.facts}>
       <dl className="panel facts-line hold-facts">
@@ -123,37 +112,7 @@ function Facts({ hold }: { readonly hold: Hold }) {
           {say(terms.requestChannel[addressee.channel.kind])} {addressee.channel.to}
           {hold.desk === null ? null : <div className="small">{fill(text.ownDesk, { desk: say(hold.desk.name) })}</div>}
         </Fact>
-        <Fact name={text.amounts}>
-          {amounts(facts.amounts)}
-          {facts.amountsMore > 0 ? (
-            <div className="soft small">{count(text.amountsMore, facts.amountsMore)}</div>
-          ) : null}
-        </Fact>
-        {progress.held.length === 0 ? null : <Fact name={text.held}>{amounts(progress.held)}</Fact>}
-        <Fact name={text.address}>
-          <Address address={facts.address} chain={facts.chain} />
-        </Fact>
-        {facts.hopBefore === null ? null : (
-          <Fact name={text.hopBefore}>
-            <Address address={facts.hopBefore} chain={facts.chain} />
-          </Fact>
-        )}
-        <Fact name={text.transactions}>{count(text.transactionCount, facts.transactions.length)}</Fact>
-        <Fact name={text.scope}>{say(holdTerms.scope[facts.scope])}</Fact>
-        <Fact name={text.duration}>{count(text.days, facts.days)}</Fact>
-        <Fact name={text.customer}>{facts.reference ?? text.notSaid}</Fact>
-        <Fact name={text.caseNumber}>{facts.caseNumber ?? text.notSaid}</Fact>
-        <Fact name={text.legalBasis}>{facts.legalBasis === null ? text.notSaid : say(facts.legalBasis)}</Fact>
-        <Fact name={text.disclosure}>
-          {facts.disclosure
-            ? [text.disclosureAsked, facts.disclosureBasis === null ? text.notSaid : say(facts.disclosureBasis)].join(
-                ': ',
-              )
-            : text.notSaid}
-        </Fact>
-        <Fact name={text.signatory}>
-          {signatory === null ? text.notSaid : `${say(signatory.name)}, ${say(signatory.title)}`}
-        </Fact>
+        <WhatIsAsked facts={facts} held={progress.held} />
         {progress.theirReference === null ? null : <Fact name={text.theirReference}>{progress.theirReference}</Fact>}
         {progress.reason === null ? null : <Fact name={text.reason}>{progress.reason}</Fact>}
       </dl>

@@ -8,6 +8,7 @@ import { useDeskClock } from '../../parts/clock.tsx';
 import { Failure } from '../../parts/Failure.tsx';
 import { useReader } from '../../texts/language.tsx';
 import { AnswerForm } from './AnswerForm.tsx';
+import { OpenForm } from './OpenForm.tsx';
 import { ReviseForm } from './ReviseForm.tsx';
 
 export interface ActProps {
@@ -35,14 +36,7 @@ export function HoldActions({ hold }: { readonly hold: Hold }) {
   const canAnswer = holdEvents.some((event) => may.has(event) && !own.has(event));
   const props: ActProps = { hold, isBusy: act.isPending, onAct: act.mutate, onCancel: () => setForm(null) };
   const open = (what: NonNullable<typeof form>, name: string) => (
-    <Button
-      size="compact-sm"
-      variant="default"
-      aria-expanded={form === what}
-      onClick={() => setForm(form === what ? null : what)}
-    >
-      {name}
-    </Button>
+    <OpenForm name={name} isOpen={form === what} onToggle={() => setForm(form === what ? null : what)} />
   );
   return (
     <>

@@ -6,13 +6,13 @@ import { CopyButton } from '../../parts/CopyButton.tsx';
 import { useDeskName } from '../../parts/desk-name.ts';
 import { Fact } from '../../parts/Fact.tsx';
 import { Failure } from '../../parts/Failure.tsx';
+import { Lines } from '../../parts/Lines.tsx';
 import { usePageTitle } from '../../parts/page-title.ts';
 import { Empty, Section } from '../../parts/Section.tsx';
 import { Tlp } from '../../parts/Tlp.tsx';
 import { Waiting } from '../../parts/Waiting.tsx';
 import { useTimeLine, When } from '../../parts/When.tsx';
 import { useReader } from '../../texts/language.tsx';
-import { Lines } from '../known/Around.tsx';
 import { Content } from './Content.tsx';
 import { useOriginName } from './origin-name.ts';
 import { useTypeName } from './type-name.ts';
@@ -104,7 +104,7 @@ function Marking({ detail: { marking } }: { readonly detail: HeldObjectDetail })
   const text = t.intelligence;
   return (
     <Section title={text.marking}>
-      <ul className="panel lines">
+      <ul className="panel line-list">
         <li>
           <Level tlp={marking.tlp} />
           {marking.handling.length === 0 ? null : (
@@ -171,7 +171,7 @@ function Decisions({ detail: { recipients } }: { readonly detail: HeldObjectDeta
       {recipients.length === 0 ? (
         <Empty text={text.noDecisions} />
       ) : (
-        <ul className="panel lines">
+        <ul className="panel line-list">
           {recipients.map((it) => (
             <li key={`${it.recipient} ${it.modified} ${it.origin}`} data-testid="decision">
               <strong>{deskName(it.recipient)}</strong>

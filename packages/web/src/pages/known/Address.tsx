@@ -6,20 +6,17 @@ import { queries } from '../../api/queries.ts';
 import { lookAlikes, shorten } from '../../format/address.ts';
 import { group } from '../../format/amount.ts';
 import { AddressBookContext } from '../../parts/address-book.ts';
-import { CopyButton } from '../../parts/CopyButton.tsx';
-import { useChainName } from '../../parts/chain-name.ts';
 import { Fact } from '../../parts/Fact.tsx';
 import { Failure } from '../../parts/Failure.tsx';
 import { ChainContext } from '../../parts/on-chain.ts';
 import { usePageTitle } from '../../parts/page-title.ts';
-import { ThingLink } from '../../parts/ThingLink.tsx';
-import { TraceLink } from '../../parts/TraceLink.tsx';
 import { Waiting } from '../../parts/Waiting.tsx';
 import { useTimeLine, When } from '../../parts/When.tsx';
 import { useReader } from '../../texts/language.tsx';
 import { WhatIsHere } from './Around.tsx';
 import { Cluster } from './Cluster.tsx';
 import { Counterparties, Holdings } from './Holdings.tsx';
+import { KnownHead } from './KnownHead.tsx';
 import { Poisoning } from './Poisoning.tsx';
 import { Tags } from './Tags.tsx';
 import './known.css';
@@ -78,63 +75,42 @@ export function AddressPage() {
 
 function Head({ known, view }: { readonly known: KnownAddress; readonly view: AddressView | undefined }) {
   const { t } = useReader();
-  const chainName = useChainName();
   const timeLine = useTimeLine();
-  const { chain, address, followed, elsewhere } = known;
   const text = t.known;
   return (
-    <header className="stack">
-      <div className="page-head">
-        <div>
-          <span className="soft">{text.address}</span>
-          <h1 className="known-title address">
-            <span className="mono">{address}</span>
-            <CopyButton text={address} what={t.common.address} />
-          </h1>
-        </div>
-        <span className="actions">
-          <TraceLink chain={chain} start={address} />
-          <Link className="button-link" to="/watches">
-            {text.watch}
-          </Link>
-        </span>
-      </div>
-      <dl className="facts-line">
-        <Fact name={text.chain}>{chainName(chain)}</Fact>
-        {elsewhere.length === 0 ? null : (
-          <Fact name={text.elsewhere}>
-            <span className="row">
-              {elsewhere.map((other) => (
-                <ThingLink key={other} as="address" value={address} chain={other}>
-                  {chainName(other)}
-                </ThingLink>
-              ))}
-            </span>
-          </Fact>
-        )}
-        {view?.first == null ? null : (
-          <Fact name={text.first}>
-            <When at={view.first.time} />
-          </Fact>
-        )}
-        {view?.last == null ? null : (
-          <Fact name={text.last}>
-            <When at={view.last.time} />
-          </Fact>
-        )}
-        {view === undefined ? null : <Fact name={text.transactions}>{group(String(view.transactions))}</Fact>}
-      </dl>
-      {followed ? null : <p className="soft">{text.notFollowed}</p>}
-      {view === undefined ? null : (
-        <p className="soft small">
-          {fill(text.asOf, {
-            height: group(String(view.asOf.height)),
-            time: timeLine(view.asOf.time),
-            from: group(String(view.from)),
-          })}{' '}
-          {view.first === null ? text.never : ''} {view.truncated ? text.truncated : ''}
-        </p>
+    <KnownHead
+      as="address"
+      value={known.address}
+      known={known}
+      acts={
+        <Link className="button-link" to="/watches">
+          {text.watch}
+        </Link>
+      }
+      below={
+        view === undefined ? null : (
+          <p className="soft small">
+            {fill(text.asOf, {
+              height: group(String(view.asOf.height)),
+              time: timeLine(view.asOf.time),
+              from: group(String(view.from)),
+            })}{' '}
+            {view.first === null ? text.never : ''} {view.truncated ? text.truncated : ''}
+          </p>
+        )
+      }
+    >
+      {view?.first == null ? null : (
+        <Fact name={text.first}>
+          <When at={view.first.time} />
+        </Fact>
       )}
-    </header>
+      {view?.last == null ? null : (
+        <Fact name={text.last}>
+          <When at={view.last.time} />
+        </Fact>
+      )}
+      {view === undefined ? null : <Fact name={text.transactions}>{group(String(view.transactions))}</Fact>}
+    </KnownHead>
   );
 }

@@ -1,8 +1,8 @@
 import { fill, holdTerms, type KnownAddress, type KnownTransaction, terms } from '@gongjo/contract';
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
 import { Amount } from '../../parts/Amount.tsx';
 import { useDeskName } from '../../parts/desk-name.ts';
+import { Lines } from '../../parts/Lines.tsx';
 import { Empty, Section } from '../../parts/Section.tsx';
 import { Tlp } from '../../parts/Tlp.tsx';
 import { When } from '../../parts/When.tsx';
@@ -114,22 +114,5 @@ function Objects({ known: { objectsListed } }: { readonly known: Around }) {
         </li>
       ))}
     </Lines>
-  );
-}
-
-export function Lines({
-  title,
-  count,
-  children,
-}: {
-  readonly title: string;
-  readonly count: number;
-  readonly children: ReactNode;
-}) {
-  if (count === 0) return null;
-  return (
-    <Section title={title}>
-      <ul className="panel lines">{children}</ul>
-    </Section>
   );
 }

@@ -24,7 +24,7 @@ export function Cluster({ view: { chain, address, entity } }: { readonly view: A
   const values = { addresses: group(String(addresses)), joins: group(String(joins)), refused: group(String(refused)) };
   return (
     <Section title={text.entity}>
-      <div className="panel lines">
+      <div className="panel line-list">
         <p className="row">
           {addresses === 1 ? text.entityAlone : fill(text.entityLine, values)}
           {addresses === 1 || isOpen ? null : (

@@ -13,7 +13,7 @@ export function Outputs({ view }: { readonly view: UtxoTransactionView }) {
     <>
       {view.verdicts.length === 0 ? null : (
         <Section title={text.looksLike}>
-          <p className="panel lines row">
+          <p className="panel line-list row">
             {view.verdicts.map(({ kind }) => (
               <span key={kind} className="chip warn">
                 {say(terms.verdict[kind])}

@@ -7,18 +7,15 @@ import type { TransactionView } from '../../api/search.client.ts';
 import { lookAlikes, shorten } from '../../format/address.ts';
 import { group } from '../../format/amount.ts';
 import { AddressBookContext } from '../../parts/address-book.ts';
-import { CopyButton } from '../../parts/CopyButton.tsx';
-import { useChainName } from '../../parts/chain-name.ts';
 import { Fact } from '../../parts/Fact.tsx';
 import { Failure } from '../../parts/Failure.tsx';
 import { ChainContext } from '../../parts/on-chain.ts';
 import { usePageTitle } from '../../parts/page-title.ts';
-import { ThingLink } from '../../parts/ThingLink.tsx';
-import { TraceLink } from '../../parts/TraceLink.tsx';
 import { Waiting } from '../../parts/Waiting.tsx';
 import { When } from '../../parts/When.tsx';
 import { useReader } from '../../texts/language.tsx';
 import { WhatIsHere } from './Around.tsx';
+import { KnownHead } from './KnownHead.tsx';
 import { Movements } from './Movements.tsx';
 import { Outputs } from './Outputs.tsx';
 import './known.css';
@@ -27,7 +24,6 @@ import './known.css';
 export function TransactionPage() {
   const { chain, txid } = useParams({ from: '/shell/transaction/$chain/$txid' });
   const { t } = useReader();
-  const chainName = useChainName();
   const known = useQuery(queries.knownTransaction(chain, txid));
   const ledger = useQuery({ ...queries.ledgerTransaction(chain, txid), enabled: known.data?.followed === true });
   usePageTitle(`${t.known.transaction} ${shorten(txid)}`);
@@ -40,45 +36,18 @@ export function TransactionPage() {
       <Failure error={known.error} onRetry={() => void known.refetch()} />
     );
   const text = t.known;
-  const { followed, elsewhere } = known.data;
+  const { followed } = known.data;
   return (
     <ChainContext value={known.data.chain}>
       <AddressBookContext value={book}>
         <div className="stack" data-testid="known-transaction">
-          <header className="stack">
-            <div className="page-head">
-              <div>
-                <span className="soft">{text.transaction}</span>
-                <h1 className="known-title address">
-                  <span className="mono">{known.data.txid}</span>
-                  <CopyButton text={known.data.txid} what={t.common.transaction} />
-                </h1>
-              </div>
-              <span className="actions">
-                <TraceLink chain={known.data.chain} start={known.data.txid} />
-              </span>
-            </div>
-            <dl className="facts-line">
-              <Fact name={text.chain}>{chainName(chain)}</Fact>
-              {elsewhere.length === 0 ? null : (
-                <Fact name={text.elsewhere}>
-                  <span className="row">
-                    {elsewhere.map((other) => (
-                      <ThingLink key={other} as="transaction" value={txid} chain={other}>
-                        {chainName(other)}
-                      </ThingLink>
-                    ))}
-                  </span>
-                </Fact>
-              )}
-              {view === undefined ? null : (
-                <Fact name={fill(text.block, { height: group(String(view.height)) })}>
-                  <When at={view.time} />
-                </Fact>
-              )}
-            </dl>
-            {followed ? null : <p className="soft">{text.notFollowed}</p>}
-          </header>
+          <KnownHead as="transaction" value={known.data.txid} known={known.data}>
+            {view === undefined ? null : (
+              <Fact name={fill(text.block, { height: group(String(view.height)) })}>
+                <When at={view.time} />
+              </Fact>
+            )}
+          </KnownHead>
           {ledger.error === null || !followed ? null : (
             <Failure error={ledger.error} onRetry={() => void ledger.refetch()} />
           )}

@@ -1,11 +1,11 @@
 import { fill, holdTerms, type SearchAnswer } from '@gongjo/contract';
 import { Link } from '@tanstack/react-router';
-import { type ReactNode, useMemo } from 'react';
+import { useMemo } from 'react';
 import { lookAlikes } from '../../format/address.ts';
 import { countryName } from '../../format/time.ts';
 import { AddressBookContext } from '../../parts/address-book.ts';
 import { DrillMark } from '../../parts/Drill.tsx';
-import { Section } from '../../parts/Section.tsx';
+import { Lines } from '../../parts/Lines.tsx';
 import { Tlp } from '../../parts/Tlp.tsx';
 import { When } from '../../parts/When.tsx';
 import { useReader } from '../../texts/language.tsx';
@@ -34,7 +34,7 @@ export function Found({ answer }: { readonly answer: SearchAnswer }) {
   return (
     <AddressBookContext value={book}>
       {things.length === 0 ? null : <Things things={things} more={thingsMore} />}
-      <Group title={t.search.incidents} count={incidents.length}>
+      <Lines title={t.search.incidents} count={incidents.length}>
         {incidents.map(({ id, title, tlp, openedAt, reference, drill }) => (
           <li key={id} data-row data-testid="found-incident">
             {drill ? <DrillMark /> : null}
@@ -48,8 +48,8 @@ export function Found({ answer }: { readonly answer: SearchAnswer }) {
             </span>
           </li>
         ))}
-      </Group>
-      <Group title={t.search.cases} count={cases.length}>
+      </Lines>
+      <Lines title={t.search.cases} count={cases.length}>
         {cases.map(({ id, title, tlp, openedAt }) => (
           <li key={id} data-row data-testid="found-case">
             <Link to="/cases/$id" params={{ id }}>
@@ -61,8 +61,8 @@ export function Found({ answer }: { readonly answer: SearchAnswer }) {
             </span>
           </li>
         ))}
-      </Group>
-      <Group title={t.search.holds} count={holds.length}>
+      </Lines>
+      <Lines title={t.search.holds} count={holds.length}>
         {holds.map(({ id, number, state, incident, addressee }) => (
           <li key={id} data-row data-testid="found-hold">
             <Link to="/holds/$id" params={{ id }}>
@@ -73,8 +73,8 @@ export function Found({ answer }: { readonly answer: SearchAnswer }) {
             <span className="soft">{say(incident.title)}</span>
           </li>
         ))}
-      </Group>
-      <Group title={t.search.objects} count={objects.length}>
+      </Lines>
+      <Lines title={t.search.objects} count={objects.length}>
         {objects.map(({ seq, id, type, label, tlp, origin }) => (
           <li key={seq} data-row data-testid="found-object">
             <span className="chip">{typeName(type)}</span>
@@ -85,8 +85,8 @@ export function Found({ answer }: { readonly answer: SearchAnswer }) {
             <span className="soft small">{originName(origin)}</span>
           </li>
         ))}
-      </Group>
-      <Group title={t.search.entries} count={entries.length}>
+      </Lines>
+      <Lines title={t.search.entries} count={entries.length}>
         {entries.map(({ list, id, name, as }) => (
           <li key={`${list} ${id}`} data-row data-testid="found-entry">
             <Link to="/directory" search={isShown(list) ? { list, id } : {}}>
@@ -98,8 +98,8 @@ export function Found({ answer }: { readonly answer: SearchAnswer }) {
             )}
           </li>
         ))}
-      </Group>
-      <Group title={t.search.partners} count={partners.length}>
+      </Lines>
+      <Lines title={t.search.partners} count={partners.length}>
         {partners.map(({ desk, name, country }) => (
           <li key={desk} data-row data-testid="found-partner">
             <Link to="/partners/$desk" params={{ desk }}>
@@ -108,26 +108,9 @@ export function Found({ answer }: { readonly answer: SearchAnswer }) {
             <span className="soft small">{countryName(country, language)}</span>
           </li>
         ))}
-      </Group>
+      </Lines>
     </AddressBookContext>
   );
 }
 
 const isShown = (list: string): list is ShownList => (shownLists as readonly string[]).includes(list);
-
-function Group({
-  title,
-  count,
-  children,
-}: {
-  readonly title: string;
-  readonly count: number;
-  readonly children: ReactNode;
-}) {
-  if (count === 0) return null;
-  return (
-    <Section title={title}>
-      <ul className="panel found-list">{children}</ul>
-    </Section>
-  );
-}
