@@ -2,13 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { languages } from '@gongjo/contract';
 import type { Page } from 'playwright-core';
-import { launchIn, picture, type Reader, sitDown, speak, wordsOf } from './browser.fixture.ts';
-import { address, deskWithPages, otherChain, type PageDesk, txid } from './desk-pages.fixture.ts';
-import { houseOf } from './theatre.fixture.ts';
+import { picture, type Reader, speak, wordsOf } from './browser.fixture.ts';
+import { address, otherChain, type PageDesk, seatAtDesk, txid } from './desk-pages.fixture.ts';
 import { untranslated } from './untranslated.fixture.ts';
 
-/** A busy machine gets this long; what never comes fails the test. */
-const patienceMs = 30_000;
 /** What people typed or lists say in one language, and what is written alike in both: codes, settings, bodies, studies. */
 const alike = [
   ...[
@@ -28,14 +25,8 @@ const alike = [
 
 describe('a desk’s pages in a browser', () => {
   test('one report is in front of everyone, and the pages say who knows, what waits and why', async (t) => {
-    const house = houseOf(t);
-    const desk = await deskWithPages(house);
-    const browser = await launchIn(house);
-    const reader = await sitDown(browser, { origin: desk.url, locale: 'en-US', timeZone: 'Asia/Seoul' });
+    const { desk, reader } = await seatAtDesk(t, async () => undefined);
     const { page } = reader;
-    page.setDefaultTimeout(patienceMs);
-    await page.goto(await desk.signInUrl());
-    await page.locator('[data-live="live"]').waitFor();
 
     await t.test('what is wrong is said beside its field, in the reader’s language', () => refuses(page, desk));
     const incident = await page.evaluate(() => location.pathname);

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { TestContext } from 'node:test';
 import type { Address, AssetId, BlockHash, ChainId, TxId } from '@gongjo/contract';
 import { freePort } from '@gongjo/demo';
 import type { FastifyInstance } from 'fastify';
@@ -14,7 +15,8 @@ import {
   systemRandom,
 } from '../packages/desk/src/platform/index.ts';
 import { raiseAlerts, withdrawThese } from '../packages/desk/src/watch/index.ts';
-import { temporaryFolder } from './theatre.fixture.ts';
+import { launchIn, type Reader, sitDown } from './browser.fixture.ts';
+import { houseOf, temporaryFolder } from './theatre.fixture.ts';
 
 /** One desk with a small theft in its ledger, a directory with contacts that fail, and a partner that is down. */
 export interface PageDesk {
@@ -184,4 +186,23 @@ async function unusualAlerts(desk: Desk): Promise<void> {
       gone.map(({ id }) => id),
     );
   });
+}
+
+/** A busy machine gets this long; what never comes fails the test. */
+const patienceMs = 30_000;
+
+/** Such a desk, and somebody signed in before its first page. `before`: what is done to the desk first. */
+export async function seatAtDesk<T>(
+  t: TestContext,
+  before: (desk: PageDesk) => Promise<T>,
+): Promise<{ readonly desk: PageDesk; readonly reader: Reader; readonly done: T }> {
+  const house = houseOf(t);
+  const desk = await deskWithPages(house);
+  const done = await before(desk);
+  const browser = await launchIn(house);
+  const reader = await sitDown(browser, { origin: desk.url, locale: 'en-US', timeZone: 'Asia/Seoul' });
+  reader.page.setDefaultTimeout(patienceMs);
+  await reader.page.goto(await desk.signInUrl());
+  await reader.page.locator('[data-live="live"]').waitFor();
+  return { desk, reader, done };
 }

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { languages } from '@gongjo/contract';
 import type { Page } from 'playwright-core';
-import { launchIn, picture, type Reader, sitDown, speak, wordsOf } from './browser.fixture.ts';
-import { address, chain, deskWithPages, type PageDesk, txid } from './desk-pages.fixture.ts';
-import { eventually, houseOf } from './theatre.fixture.ts';
+import { picture, type Reader, speak, wordsOf } from './browser.fixture.ts';
+import { address, chain, type PageDesk, seatAtDesk, txid } from './desk-pages.fixture.ts';
+import { eventually } from './theatre.fixture.ts';
 import { untranslated } from './untranslated.fixture.ts';
 
 /** A busy machine gets this long; what never comes fails the test. */
@@ -37,15 +37,8 @@ const imitation = `${thief.slice(0, 10)}${'7'.repeat(24)}${thief.slice(-8)}`;
 
 describe('one search, by keyboard alone', () => {
   test('an address in a pasted text leads to its page and its incident, in both languages', async (t) => {
-    const house = houseOf(t);
-    const desk = await deskWithPages(house);
-    const incident = await opened(desk);
-    const browser = await launchIn(house);
-    const reader = await sitDown(browser, { origin: desk.url, locale: 'en-US', timeZone: 'Asia/Seoul' });
+    const { desk, reader, done: incident } = await seatAtDesk(t, opened);
     const { page } = reader;
-    page.setDefaultTimeout(patienceMs);
-    await page.goto(await desk.signInUrl());
-    await page.locator('[data-live="live"]').waitFor();
     await t.test('paste, open, go on: no mouse', () => journey(page, incident));
     await t.test('shortcuts are listed under ?, lead to each page, and leave writers alone', () => keys(page));
     await t.test('names, transactions and what is unknown', () => finds(page, desk));

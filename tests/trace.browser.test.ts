@@ -3,25 +3,17 @@ import { readFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
 import { languages } from '@gongjo/contract';
 import type { Page } from 'playwright-core';
-import { launchIn, picture, sitDown, speak, wordsOf } from './browser.fixture.ts';
-import { address, chain, deskWithPages, otherChain, type PageDesk } from './desk-pages.fixture.ts';
-import { houseOf } from './theatre.fixture.ts';
+import { picture, speak, wordsOf } from './browser.fixture.ts';
+import { address, chain, otherChain, type PageDesk, seatAtDesk } from './desk-pages.fixture.ts';
 import { untranslated } from './untranslated.fixture.ts';
 
-const patienceMs = 30_000;
 /** What people typed, and tags in the language of whoever wrote them. */
 const alike = [...['hanbit', 'pacific', 'operator', 'Deposits 902', 'the exchange', 'to be asked first']];
 
 describe('the trace page in a browser', () => {
   test('money is followed from a transaction, looked at by keyboard alone, saved, and taken away as files', async (t) => {
-    const house = houseOf(t);
-    const desk = await deskWithPages(house);
-    const browser = await launchIn(house);
-    const reader = await sitDown(browser, { origin: desk.url, locale: 'en-US', timeZone: 'Asia/Seoul' });
+    const { desk, reader } = await seatAtDesk(t, async () => undefined);
     const { page } = reader;
-    page.setDefaultTimeout(patienceMs);
-    await page.goto(await desk.signInUrl());
-    await page.locator('[data-live="live"]').waitFor();
 
     await t.test('it is asked for by hand, and the page’s address keeps the question', () => asks(page, desk));
     const all = await steps(page);
