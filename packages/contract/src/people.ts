@@ -27,7 +27,6 @@ export const rights = [
   'watch:read',
   'watch:write',
   'ledger:read',
-  'ledger:administer',
   'trace:read',
   'trace:write',
   'cut:read',

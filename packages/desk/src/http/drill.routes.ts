@@ -1,12 +1,12 @@
 import { isAbsolute } from 'node:path';
 import { type Drill, inputFault, zJoinDrill, zNewDrill, zRecordDrill } from '@gongjo/contract';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { GongjoError } from '../kernel/index.ts';
 import type { HttpContext } from './context.ts';
 import { parseInput, parseTxIds } from './parse.ts';
 import { viewerOf } from './viewer.ts';
 
-/** Exercises. Who begins one writes into the desk's ledger and calls people, so it is for whoever owns the data folder. */
+/** Exercises. Who begins one writes into the desk's ledger and calls people. */
 export function drillRoutes(api: FastifyInstance, { drills, hasDesk, folder }: HttpContext): void {
   api.get('/api/drills', async (request): Promise<{ drills: Drill[] }> => {
     viewerOf(request);
@@ -23,7 +23,7 @@ export function drillRoutes(api: FastifyInstance, { drills, hasDesk, folder }: H
     const { name } = viewerOf(request);
     if (!hasDesk) throw new GongjoError('desk-unknown', { folder });
     const asked = parseInput(zNewDrill, request.body ?? {});
-    const drill = await drills.begin({ ...asked, ...folderIn(asked.blocks) }, name);
+    const drill = await drills.begin({ ...asked, ...folderIn(request, asked.blocks) }, name);
     return reply.status(201).send(drill);
   });
 
@@ -31,15 +31,14 @@ export function drillRoutes(api: FastifyInstance, { drills, hasDesk, folder }: H
     const { name } = viewerOf(request);
     if (!hasDesk) throw new GongjoError('desk-unknown', { folder });
     const asked = parseInput(zJoinDrill, request.body);
-    const drill = await drills.begin({ ...asked, ...folderIn(asked.blocks) }, name);
+    const drill = await drills.begin({ ...asked, ...folderIn(request, asked.blocks) }, name);
     return reply.status(201).send(drill);
   });
 
-  /** Writes the blocks of an incident into a folder on the desk's machine, which is why only the operator may name it. */
+  /** Writes the blocks of an incident into a folder on the desk's machine. */
   api.post('/api/drills/recordings', async (request, reply) => {
-    viewerOf(request);
     const asked = parseInput(zRecordDrill, request.body);
-    folderIn(asked.folder);
+    folderIn(request, asked.folder);
     const made = await drills.record({ ...asked, txids: parseTxIds(asked.chain, asked.txids) });
     return reply.status(201).send(made);
   });
@@ -50,8 +49,10 @@ export function drillRoutes(api: FastifyInstance, { drills, hasDesk, folder }: H
   });
 }
 
-function folderIn(blocks: string | undefined): { readonly blocks?: string } {
+/** A folder on the desk's machine, which whoever owns it alone may name. */
+function folderIn(request: FastifyRequest, blocks: string | undefined): { readonly blocks?: string } {
   if (blocks === undefined) return {};
+  if (viewerOf(request).kind !== 'operator') throw new GongjoError('not-found');
   if (!isAbsolute(blocks)) throw new GongjoError('input-invalid', { detail: inputFault('folder', 'absolutePath') });
   return { blocks };
 }

@@ -40,7 +40,10 @@ export function incidentRoutes(api: FastifyInstance, context: HttpContext): void
       takeReport(tx, { clock, random }, asked, { by: viewer.name, via: asked.drill ? 'drill' : 'page' }),
     );
     reported(context, asked);
-    return reply.status(201).send(await incidentDetail(records, ledger, directory, incident));
+    const db = seen(request);
+    // It joined what this person is not cleared for: it was taken, and nothing is told of that.
+    if (!(await findIncident(db, incident))) return reply.status(204).send();
+    return reply.status(201).send(await incidentDetail(db, ledger, directory, incident));
   });
 
   /** The reports that an incident is made of, and its parts on other chains. */

@@ -11,6 +11,7 @@ import {
   mark,
   objectDetail,
   objectsPageMax,
+  objectsSeen,
 } from '../sharing/index.ts';
 import type { HttpContext } from './context.ts';
 import { parseInput } from './parse.ts';
@@ -71,6 +72,8 @@ export function objectRoutes(api: FastifyInstance, context: HttpContext): void {
     );
     feed.publish('partners', 'incidents');
     if (waiting) await wake.couriers();
+    // Who marks above the own clearance sees it no more.
+    if (!(await objectsSeen(seen(request), [id])).has(id)) return reply.status(204).send();
     return reply.status(201).send(await objectDetail(seen(request), partnerContext, id));
   });
 

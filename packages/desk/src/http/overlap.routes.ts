@@ -49,7 +49,6 @@ export const zAbout = z.strictObject({ reference: z.string().min(1).max(500) });
 /** What people do with comparisons. */
 export function overlapRoutes(api: FastifyInstance, context: HttpContext): void {
   const { records, seen, clock, feed, overlap } = context;
-  const operator = (request: Parameters<typeof viewerOf>[0]) => viewerOf(request).name;
 
   api.get('/api/overlap', async (request) => {
     return overlapView(overlap.context, seen(request));
@@ -96,24 +95,30 @@ export function overlapRoutes(api: FastifyInstance, context: HttpContext): void 
   });
 
   api.post('/api/overlap/entries', async (request, reply) => {
-    const by = operator(request);
+    const by = viewerOf(request).name;
     const { items, disclosure, contact, reference } = parseInput(zOverlapEntries, request.body);
     const entries = identifiersOf(items).map((identifier) => ({
       id: entryId('hand', identifier),
       ...{ identifier, disclosure, contact, reference },
     }));
+    // What is listed for a matter that is hidden from this person stays as it is.
+    const ids = entries.map(({ id }) => id);
+    const shown = new Set((await entriesNamed(seen(request), ids)).map(({ id }) => id));
+    const hidden = new Set((await entriesNamed(records, ids)).flatMap(({ id }) => (shown.has(id) ? [] : [id])));
+    const kept = entries.filter(({ id }) => !hidden.has(id));
     await records.transaction(async (tx) => {
-      await keepEntries(tx, clock, 'hand', true, entries);
-      const details = { entries: entries.length, disclosure };
+      await keepEntries(tx, clock, 'hand', true, kept);
+      const details = { entries: kept.length, disclosure };
       await recordAudit(tx, clock, { actor: by, action: 'overlap.listed', subject: 'hand', details });
     });
     overlap.wake();
-    return reply.status(201).send({ ids: entries.map(({ id }) => id) });
+    return reply.status(201).send({ ids });
   });
 
   api.delete<{ Params: { id: string } }>('/api/overlap/entries/:id', async (request, reply) => {
-    const by = operator(request);
+    const by = viewerOf(request).name;
     const { id } = request.params;
+    if ((await entriesNamed(seen(request), [id])).length === 0) throw new GongjoError('not-found');
     const removed = await records.transaction(async (tx) => {
       const count = await removeEntries(tx, clock, [id]);
       if (count > 0) await recordAudit(tx, clock, { actor: by, action: 'overlap.unlisted', subject: id, details: {} });
@@ -125,13 +130,13 @@ export function overlapRoutes(api: FastifyInstance, context: HttpContext): void 
   });
 
   api.post('/api/overlap/epoch', async (request) => {
-    await rotateEpoch(overlap.context, operator(request));
+    await rotateEpoch(overlap.context, viewerOf(request).name);
     overlap.wake();
-    return overlapView(overlap.context);
+    return overlapView(overlap.context, seen(request));
   });
 
   api.post<{ Params: { desk: string } }>('/api/overlap/terms/:desk', async (request) => {
-    const by = operator(request);
+    const by = viewerOf(request).name;
     const terms = parseInput(zOverlapTerms, request.body);
     const { desk } = (await partnerNamed(records, request.params.desk)).card;
     await records.transaction(async (tx) => {
@@ -144,7 +149,7 @@ export function overlapRoutes(api: FastifyInstance, context: HttpContext): void 
   });
 
   api.delete<{ Params: { desk: string } }>('/api/overlap/terms/:desk', async (request, reply) => {
-    const by = operator(request);
+    const by = viewerOf(request).name;
     const { desk } = request.params;
     await records.transaction(async (tx) => {
       await dropOverlapTerms(tx, desk);

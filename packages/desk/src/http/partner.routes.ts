@@ -14,7 +14,7 @@ import {
   usageOf,
 } from '../partner/index.ts';
 import { fingerprintOf } from '../platform/index.ts';
-import { deliveriesOf, quarantinedObjects, refusalsOf, retryRefused } from '../sharing/index.ts';
+import { deliveriesOf, deliveriesSeen, quarantinedObjects, refusalsOf, retryRefused } from '../sharing/index.ts';
 import type { HttpContext } from './context.ts';
 import { may } from './guard.ts';
 import { parseInput } from './parse.ts';
@@ -64,6 +64,7 @@ export function partnerRoutes(api: FastifyInstance, context: HttpContext): void 
   api.get<{ Params: { id: string } }>('/api/deliveries/:id/proof', async (request) => {
     const { name: actor } = viewerOf(request);
     const { id } = request.params;
+    if (!(await deliveriesSeen(seen(request), [id])).has(id)) throw new GongjoError('object-unknown', { id });
     const proof = await proofWithKeys(partnerContext, id);
     // It holds all that was delivered, the files of a hold request among it.
     await records.transaction((tx) =>
@@ -88,7 +89,7 @@ export function partnerRoutes(api: FastifyInstance, context: HttpContext): void 
     feed.publish('partners', 'status');
     await wake.rounds();
     await wake.couriers();
-    return reply.status(201).send(await partnerSummary(records, partner));
+    return reply.status(201).send(await partnerSummary(seen(request), partner));
   });
 
   api.patch<{ Params: { desk: string } }>('/api/partners/:desk', async (request) => {
@@ -99,7 +100,7 @@ export function partnerRoutes(api: FastifyInstance, context: HttpContext): void 
     // What was refused before may be released now.
     await wake.rounds();
     await wake.couriers();
-    return partnerSummary(records, partner);
+    return partnerSummary(seen(request), partner);
   });
 
   api.delete<{ Params: { desk: string } }>('/api/partners/:desk', async (request, reply) => {

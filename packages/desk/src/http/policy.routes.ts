@@ -4,8 +4,9 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { GongjoError } from '../kernel/index.ts';
 import { comparing, comparingAt, loadPolicies, purposes } from '../policy/index.ts';
-import { explainFor, objectToExplain, policySets, storedPairs } from '../sharing/index.ts';
+import { explainFor, objectsSeen, objectToExplain, policySets, storedPairs } from '../sharing/index.ts';
 import type { HttpContext } from './context.ts';
+import { may } from './guard.ts';
 import { parseInput } from './parse.ts';
 import { viewerOf } from './viewer.ts';
 
@@ -65,7 +66,7 @@ export function policyRoutes(api: FastifyInstance, context: HttpContext): void {
   });
 
   api.post('/api/policy/check', async (request): Promise<PolicyComparison> => {
-    viewerOf(request);
+    const viewer = viewerOf(request);
     const { text } = parseInput(zCheck, request.body);
     const before = policies.current;
     const after = policies.check(text);
@@ -75,6 +76,13 @@ export function policyRoutes(api: FastifyInstance, context: HttpContext): void {
     const { asked, changes } = await givingWay(comparingAt(before, after, pairs));
     const wider = changes.filter(({ direction }) => direction === 'wider');
     const narrower = changes.filter(({ direction }) => direction === 'narrower');
+    // How many there are is everyone's who may set a policy; which, whoever's who sees them.
+    const shown = may(context, viewer, 'object:read')
+      ? await objectsSeen(
+          seen(request),
+          changes.map(({ object }) => object.id),
+        )
+      : new Set<string>();
     return {
       before: before.sha256,
       after: after.sha256,
@@ -82,7 +90,7 @@ export function policyRoutes(api: FastifyInstance, context: HttpContext): void {
       objects: {
         asked,
         complete,
-        changes: [...wider, ...narrower].slice(0, objectChangesMax),
+        changes: [...wider, ...narrower].filter(({ object }) => shown.has(object.id)).slice(0, objectChangesMax),
         wider: wider.length,
         narrower: narrower.length,
       },

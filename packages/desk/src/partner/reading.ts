@@ -1,7 +1,18 @@
-import { bySeen, type Reading } from '../platform/index.ts';
+import { asOwner, bySeen, type Reading } from '../platform/index.ts';
 
-/** Who the partners are and how they are doing, but no secret of the desk's or of a comparison's; what is compared by the incident it is for. */
+/**
+ * Who the partners are and how they are doing, but no secret of the desk's or of a comparison's; what is compared by the
+ * incident or case it is for. `gongjo_hidden_references`: those that the reader does not see.
+ */
 export const partnerReading: Reading = {
+  functions: [
+    asOwner(
+      'gongjo_hidden_references()',
+      'setof text',
+      `select gongjo_hidden_incidents() union all select gongjo_hidden_cases()
+       union all select c.id from cases c where gongjo_rank(c.tlp) > coalesce(gongjo_clearance(), -1)`,
+    ),
+  ],
   tables: {
     partners: 'open',
     partner_keys: 'open',
@@ -22,7 +33,7 @@ export const partnerReading: Reading = {
     overlap_values: 'closed',
     overlap_known: 'closed',
     overlap_entries: {
-      using: `(select gongjo_clearance()) is not null and (reference is null or reference not in (select gongjo_hidden_incidents()))`,
+      using: `(select gongjo_clearance()) is not null and (reference is null or reference not in (select gongjo_hidden_references()))`,
     },
     overlap_matches: { using: bySeen('entry', 'overlap_entries') },
   },

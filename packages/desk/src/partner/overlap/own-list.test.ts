@@ -23,7 +23,7 @@ after(async () => {
 });
 
 test('before anything is agreed there is no key and no list, and looking at the page makes none', async () => {
-  const { epoch, list } = await overlapView(seoul.context);
+  const { epoch, list } = await overlapView(seoul.context, seoul.context.records);
   assert.equal(epoch, null);
   assert.deepEqual(list, { entries: 0, silent: 0, shown: 0, serial: 0 });
   await pairSides(seoul, washington, { perHour: 4096, perDay: 16_384, reverseCount: 4 });
@@ -60,7 +60,8 @@ test('a list whose file was lost is made again under the next serial, as large a
 
 test('the page shows the list as it is on record', async () => {
   await washington.add([9], 'silent');
-  const { list } = await overlapView(washington.restarted().context);
+  const restarted = washington.restarted().context;
+  const { list } = await overlapView(restarted, restarted.records);
   const { published } = await currentList(washington.context);
   assert.deepEqual(list, {
     entries: published.entries.length,

@@ -48,7 +48,7 @@ export function judged(asked: Asked, terms: OverlapTerms, overlaps: number) {
 }
 
 /** All that people see of comparisons: of the list what is on record of it, because reading it would take seconds. */
-export async function overlapView(context: OverlapContext, seen: Db = context.records): Promise<OverlapView> {
+export async function overlapView(context: OverlapContext, seen: Db): Promise<OverlapView> {
   const { records } = context;
   const [epoch] = await listEpochs(records);
   const published = epoch === undefined ? null : await lastPublished(records, epoch.epoch);
