@@ -47,6 +47,10 @@ export const trace = {
     same: 'the same',
     csvName: 'methods-compared',
   },
+  morePlaces: {
+    one: '{count} more place is in the CSV file.',
+    other: '{count} more places are in the CSV file.',
+  },
   totals: {
     title: 'Where is it now?',
     stop: 'Place',

@@ -48,6 +48,10 @@ export const trace: Texts['trace'] = {
     same: '동일',
     csvName: '추적-방법-비교',
   },
+  morePlaces: {
+    one: '나머지 {count}곳은 CSV 파일에 수록되어 있습니다.',
+    other: '나머지 {count}곳은 CSV 파일에 수록되어 있습니다.',
+  },
   totals: {
     title: '자산의 현재 위치',
     stop: '위치',
