@@ -11,6 +11,7 @@ export const search: Texts['search'] = {
   run: '검색',
   start: '검색할 내용을 입력하거나 붙여 넣으십시오.',
   startHint: '어느 화면에서나 / 키를 누르면 검색창으로 이동합니다.',
+  found: { one: '검색 결과 {count}건', other: '검색 결과 {count}건' },
   nothing: '이 데스크에 해당하는 정보가 없습니다.',
   nothingHint: '이름은 두 언어로, 주소는 형식이 일치하는 모든 체인에서 검색합니다.',
   things: '주소 및 거래',
