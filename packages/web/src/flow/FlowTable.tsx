@@ -5,6 +5,7 @@ import { Address, Holder, Transaction } from '../parts/Address.tsx';
 import { Amount } from '../parts/Amount.tsx';
 import { CsvButton } from '../parts/CsvButton.tsx';
 import { Icon } from '../parts/Icon.tsx';
+import { Scroll } from '../parts/Scroll.tsx';
 import { SortHead, type SortOrder } from '../parts/SortHead.tsx';
 import { When } from '../parts/When.tsx';
 import { useReader } from '../texts/language.tsx';
@@ -35,8 +36,7 @@ export function FlowTable({ ribbons, trace }: { readonly ribbons: readonly Ribbo
       <div className="flow-table-head">
         <CsvButton name={t.flow.csvName} rows={rows} />
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
-      <section className="table-scroll" aria-label={t.flow.tableOf} tabIndex={0}>
+      <Scroll label={t.flow.tableOf}>
         <table className="table">
           <thead>
             <tr>
@@ -76,7 +76,7 @@ export function FlowTable({ ribbons, trace }: { readonly ribbons: readonly Ribbo
             ))}
           </tbody>
         </table>
-      </section>
+      </Scroll>
       {rest <= 0 ? null : (
         <button type="button" className="more" onClick={() => setShown(shown + ROWS_SHOWN)}>
           <Icon name="down" size={13} />
