@@ -17,7 +17,7 @@ const fixed = (at: string) => () => at;
 export const visits: Readonly<Record<string, Visit>> = {
   '/sign-in': { name: 'sign-in', at: fixed('/sign-in'), ready: 'main button', signedOut: true },
   '/enrol': { name: 'enrol', at: (desk) => desk.enrolUrl(), ready: 'form.enrol', signedOut: true },
-  '/': { name: 'today', at: fixed('/'), ready: row('incident') },
+  '/': { name: 'today', at: fixed('/'), ready: row('due') },
   '/incidents/$id': { name: 'incident', at: (desk) => `/incidents/${desk.incident}`, ready: row('place') },
   '/report': { name: 'report', at: fixed('/report'), ready: 'form.report' },
   '/alerts': { name: 'alerts', at: fixed('/alerts?show=all'), ready: row('alert-group') },
