@@ -6,6 +6,8 @@ export interface Visit {
   readonly name: string;
   readonly at: (desk: WorkedDesk) => string | Promise<string>;
   readonly ready: string;
+  /** What a picture of the page begins with, where that is not its head. */
+  readonly shows?: string;
   /** Opened by nobody yet. */
   readonly signedOut?: true;
 }
@@ -54,6 +56,7 @@ export const visits: Readonly<Record<string, Visit>> = {
     name: 'trace',
     at: ({ chain, lead }) => `/trace?chain=${encodeURIComponent(chain)}&start=${lead}`,
     ready: row('traced-place'),
+    shows: '.trace-controls',
   },
   '/audit': { name: 'audit', at: fixed('/audit'), ready: row('audit-entry') },
   '/account': { name: 'account', at: fixed('/account'), ready: row('session') },

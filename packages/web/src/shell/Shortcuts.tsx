@@ -59,7 +59,7 @@ export function Shortcuts() {
         <Icon name="keyboard" />
       </button>
       <dialog ref={dialog} className="shortcuts" aria-labelledby={title} data-testid="shortcuts">
-        <header className="row">
+        <div className="row">
           <h2 id={title}>{t.shortcuts.title}</h2>
           <span className="grow" />
           <button
@@ -70,7 +70,7 @@ export function Shortcuts() {
           >
             <Icon name="close" />
           </button>
-        </header>
+        </div>
         <p className="soft small">{fill(t.shortcuts.hint, { key: goKey })}</p>
         <dl>
           {[...shortcuts.slice(0, 4), ...ownKeys, ...shortcuts.slice(4)].filter(isOfUse).map(({ keys, text }) => (

@@ -73,6 +73,7 @@ export function Act({ request }: { readonly request: RequestView }) {
             key={name}
             size="compact-xs"
             variant={name === chosen ? 'filled' : 'default'}
+            aria-expanded={name === chosen}
             onClick={() => choose(name === chosen ? null : name)}
           >
             {capital(say(caseTerms.requestEvent[name]))}

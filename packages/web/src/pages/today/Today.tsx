@@ -21,7 +21,7 @@ export function TodayPage() {
   if (!isKnown) return <Waiting heights={[200, 240]} />;
   if (!may('incident:read')) return <NoContent />;
   return (
-    <>
+    <div className="stack">
       <h1 className="visually-hidden">{t.today.title}</h1>
       <FirstSteps />
       <DueList />
@@ -29,7 +29,7 @@ export function TodayPage() {
         {may('alert:read') ? <AlertList /> : null}
         <IncidentList />
       </div>
-    </>
+    </div>
   );
 }
 
