@@ -1,16 +1,11 @@
-import { type ReleaseRequest, type Tlp, terms } from '@gongjo/contract';
+import { type ReleaseDecided, type ReleaseRequest, type Tlp, terms } from '@gongjo/contract';
 import type { Command } from 'commander';
 import type { Kit } from './program.ts';
 import { plain, type Terminal, table } from './terminal.ts';
 
 interface ReleaseAnswer {
   readonly requests: readonly string[];
-  readonly decided: readonly {
-    readonly id: string;
-    readonly outcome: string;
-    readonly released: boolean;
-    readonly reasons: readonly { readonly text: { readonly en: string; readonly ko: string } }[];
-  }[];
+  readonly decided: readonly ReleaseDecided[];
 }
 
 interface RecallAnswer {
