@@ -3,9 +3,9 @@ import { zAssetId, zInstant, zUnits } from './chain.ts';
 import { zDeskId } from './desk.ts';
 import { zCountry, zEntryId } from './directory.ts';
 import { holdAmountsMax, holdDocumentForms, holdEvents, holdStates, zHoldClock, zHoldFacts } from './hold.ts';
-import { holdFileKinds, zFileName, zSha256 } from './hold-file.ts';
+import { holdFileKinds, zFileName } from './hold-file.ts';
 import { zTlp } from './incident.ts';
-import { zMediaType, zText } from './text.ts';
+import { zMediaType, zSha256, zText } from './text.ts';
 
 /**
  * A hold request on its way to the addressee's own desk, and what that desk says to it. `docs/holds.md` explains the way.
@@ -116,7 +116,7 @@ export const zHoldCarriage = z.object({
 });
 export type HoldCarriage = z.infer<typeof zHoldCarriage>;
 
-const zAskedSummary = z.object({
+export const zAskedHoldSummary = z.object({
   id: z.string(),
   /** Who asks. */
   desk: z.object({ id: z.string(), name: zText }),
@@ -136,10 +136,9 @@ const zAskedSummary = z.object({
   expiresAt: zInstant.nullable(),
   clocks: z.array(zHoldClock),
 });
-export const zAskedHoldSummary = zAskedSummary;
 export type AskedHoldSummary = z.infer<typeof zAskedHoldSummary>;
 
-export const zAskedHold = zAskedSummary.extend({
+export const zAskedHold = zAskedHoldSummary.extend({
   documents: z.array(
     z.object({
       name: z.string(),

@@ -1,3 +1,4 @@
+import { zSha256 } from '@gongjo/contract';
 import { z } from 'zod';
 
 /** The bytes of one file that a note names. */
@@ -6,7 +7,7 @@ export const zHoldParcel = z.object({
   /** The note. */
   object: z.string().min(1).max(300),
   hold: z.string().regex(/^hold--[0-9a-f-]{36}$/),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  sha256: zSha256,
   base64: z.base64(),
 });
 export type HoldParcel = z.infer<typeof zHoldParcel>;
