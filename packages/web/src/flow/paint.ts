@@ -94,6 +94,9 @@ export function paintPicture(pen: Pen, scene: Scene, box: Box, zoom: number, { t
   if (zoom >= LABEL_ZOOM_MIN) for (const node of nodes) paintLabel(pen, node, labelX(node, box.x, zoom), scene);
 }
 
+/** A window has fewer pixels a side, a power of two; what is as far apart is not seen at once. Four of them fit a number. */
+const windowPxMax = 8_192;
+
 /** From far away: a band is a line along its row, a ribbon a straight one. What would come to lie on the same pixels is drawn once. */
 function paintFar(
   pen: Pen,
@@ -106,12 +109,11 @@ function paintFar(
     palette.assets[(assetIndex.get(asset) ?? 0) % palette.assets.length] ?? palette.ink;
   const widthPx = 1 / zoom;
   const lines = new Map<string, { readonly seen: Set<number>; readonly points: number[] }>();
-  const pixel = (at: number) => Math.round(at * zoom);
+  const pixel = (at: number) => Math.round(at * zoom) & (windowPxMax - 1);
   const add = (asset: string, x0: number, y0: number, x1: number, y1: number): void => {
     const of = lines.get(asset) ?? { seen: new Set<number>(), points: [] };
     lines.set(asset, of);
-    // Places differ by their window's pixels; the window is less than 2^13 of them a side.
-    const key = ((pixel(x0) * 8192 + pixel(y0)) * 64 + (pixel(x1 - x0) % 64)) * 8192 + pixel(y1);
+    const key = ((pixel(x0) * windowPxMax + pixel(y0)) * windowPxMax + pixel(x1)) * windowPxMax + pixel(y1);
     if (of.seen.has(key)) return;
     of.seen.add(key);
     of.points.push(x0, y0, Math.max(x1, x0 + widthPx), y1);

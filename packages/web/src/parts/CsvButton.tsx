@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { csv } from '../format/csv.ts';
 import { useReader } from '../texts/language.tsx';
 import { Icon } from './Icon.tsx';
+import { saveFile } from './save-file.ts';
 
 /** Hands the rows to the reader as a file; they are made only when asked for. */
 export function CsvButton({
@@ -12,14 +13,7 @@ export function CsvButton({
   readonly rows: () => readonly (readonly string[])[];
 }) {
   const { t } = useReader();
-  const save = (): void => {
-    const url = URL.createObjectURL(new Blob([csv(rows())], { type: 'text/csv;charset=utf-8' }));
-    const link = document.createElement('a');
-    link.href = url;
-    link.download = `${name}.csv`;
-    link.click();
-    URL.revokeObjectURL(url);
-  };
+  const save = () => saveFile(new Blob([csv(rows())], { type: 'text/csv;charset=utf-8' }), `${name}.csv`);
   return (
     <Button size="compact-sm" variant="default" leftSection={<Icon name="download" size={14} />} onClick={save}>
       {t.common.exportCsv}

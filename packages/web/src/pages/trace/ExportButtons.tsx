@@ -9,6 +9,7 @@ import { paintSheet, type Sheet, sheetSize } from '../../flow/sheet.ts';
 import { SvgPen } from '../../flow/svg-pen.ts';
 import type { Flow } from '../../flow/use-flow.ts';
 import { Failure } from '../../parts/Failure.tsx';
+import { saveFile } from '../../parts/save-file.ts';
 import { useReader } from '../../texts/language.tsx';
 import { useCaption } from './use-caption.ts';
 
@@ -41,7 +42,7 @@ export function ExportButtons({
         axis,
         ...caption(trace, flow.fold),
       };
-      hand(await fileOf(kind, sheet), `${t.trace.export.file}.${kind}`);
+      saveFile(await fileOf(kind, sheet), `${t.trace.export.file}.${kind}`);
     },
   });
   return (
@@ -90,13 +91,4 @@ async function fileOf(kind: (typeof kinds)[number], sheet: Sheet): Promise<Blob>
   return new Promise((resolve, reject) =>
     canvas.toBlob((blob) => (blob === null ? reject(new Error('no picture')) : resolve(blob)), 'image/png'),
   );
-}
-
-function hand(file: Blob, name: string): void {
-  const url = URL.createObjectURL(file);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
 }
