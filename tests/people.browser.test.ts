@@ -179,6 +179,10 @@ describe('people at a desk', { timeout: 300_000 }, () => {
       await heading(page, 'Sign in').waitFor();
       const refusal = await page.context().request.get(`${desk.url}/api/me`);
       assert.equal(refusal.status(), 401);
+      await button(page, 'Sign in with a passkey').click();
+      await page.locator('[data-testid="passkey"]').waitFor();
+      assert.equal(new URL(page.url()).pathname, '/account', 'the page that was open is open again');
+      await page.getByRole('button', { name: /^Sign out/ }).click();
     });
 
     await t.test('all of it reads in both languages and in the dark', async () => {

@@ -7,6 +7,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { createRoot } from 'react-dom/client';
 import { isProblem } from './api/failure.ts';
 import { makeQueryClient } from './api/queries.ts';
+import { takeWanted, want } from './kept.ts';
 import { makeRouter } from './router.tsx';
 import { firstLanguage, LanguageProvider } from './texts/language.tsx';
 import { theme } from './theme.ts';
@@ -16,8 +17,13 @@ const router = makeRouter(client);
 const signInPath = '/sign-in';
 client.getQueryCache().subscribe(({ type, query }) => {
   if (type !== 'updated' || !isProblem(query.state.error, 'not-signed-in')) return;
-  if (router.state.location.pathname !== signInPath) void router.navigate({ to: signInPath, replace: true });
+  const { pathname, href } = router.state.location;
+  if (pathname === signInPath) return;
+  want(href);
+  void router.navigate({ to: signInPath, replace: true });
 });
+// The agency's own sign-in comes back to the first page, whatever was asked for.
+if (window.location.pathname === '/') router.history.replace(takeWanted());
 
 const element = document.getElementById('root');
 if (element === null) throw new Error('index.html has no element #root');

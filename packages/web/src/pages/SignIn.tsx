@@ -1,12 +1,13 @@
 import { peopleTerms } from '@gongjo/contract';
 import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useLocation, useNavigate } from '@tanstack/react-router';
+import { useLocation, useNavigate, useRouter } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { desk } from '../api/desk.client.ts';
 import { signWithPasskey } from '../api/passkey.client.ts';
 import { people } from '../api/people.client.ts';
 import { queries } from '../api/queries.ts';
+import { takeWanted } from '../kept.ts';
 import { CopyButton } from '../parts/CopyButton.tsx';
 import { Failure } from '../parts/Failure.tsx';
 import { usePageTitle } from '../parts/page-title.ts';
@@ -51,12 +52,13 @@ export function SignInPage() {
   const { t } = useReader();
   const token = useSecret('/sign-in');
   const navigate = useNavigate();
+  const { history } = useRouter();
   const client = useQueryClient();
   const posted = useRef<string | null>(null);
   const enter = {
     onSuccess: async () => {
       client.clear();
-      await navigate({ to: '/', replace: true });
+      history.replace(takeWanted());
     },
   };
   const { mutate, isPending, error } = useMutation({ mutationFn: desk.signIn, ...enter });

@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { desk } from '../api/desk.client.ts';
 import { queries } from '../api/queries.ts';
+import { takeWanted } from '../kept.ts';
 import type { LiveState } from '../live/live.client.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { useReader } from '../texts/language.tsx';
@@ -78,6 +79,8 @@ export function SignOut() {
     // Also when the desk does not answer: what was shown must not stay on a screen that someone has left.
     onSettled: async () => {
       await navigate({ to: '/sign-in' });
+      // Who signs in next wants nothing yet.
+      takeWanted();
       // The page for signing in has asked by now what it offers.
       client.removeQueries({ predicate: ({ queryKey: [about] }) => about !== 'sign-in' });
       client.getMutationCache().clear();
