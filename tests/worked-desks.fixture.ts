@@ -19,6 +19,8 @@ export interface WorkedDesk {
   readonly lead: string;
   readonly signInUrl: () => Promise<string>;
   readonly enrolUrl: () => Promise<string>;
+  /** What the operator asks of it. */
+  readonly ask: ClockDesk['ask'];
 }
 
 const waitMsMax = 120_000;
@@ -38,43 +40,46 @@ const theft = [
   [[8, 5, exchange, 2_400]],
 ] as const;
 
-async function startDesk(house: AsyncDisposableStack, id: 'seoul' | 'washington') {
+async function startDesk(house: AsyncDisposableStack, id: 'seoul' | 'washington', after: string) {
   const seoul = id === 'seoul';
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const about = {
     ...{ id, country: seoul ? 'KR' : 'US', timeZone: seoul ? 'Asia/Seoul' : 'America/New_York' },
-    name: seoul ? { en: 'Seoul desk', ko: '서울 데스크' } : { en: 'Washington desk', ko: '워싱턴 데스크' },
+    name: seoul
+      ? { en: `Seoul desk${after}`, ko: `서울 데스크${after}` }
+      : { en: `Washington desk${after}`, ko: `워싱턴 데스크${after}` },
   };
   const desk = await startClockDesk(house, {
-    ...{ port, theft, opens: seoul, channel: { kind: 'portal' }, addresseeDesk: seoul ? 'washington' : 'seoul' },
+    ...{ port, theft, after, opens: seoul, channel: { kind: 'portal' }, addresseeDesk: seoul ? 'washington' : 'seoul' },
     // Passkeys need a name, not a number.
     settings: { desk: about, url, holds: { approvals: 0 } },
   });
   return { desk, url };
 }
 
-export async function workedDesk(house: AsyncDisposableStack): Promise<WorkedDesk> {
+/** `after` comes after every text that people of either desk write. */
+export async function workedDesk(house: AsyncDisposableStack, after = ''): Promise<WorkedDesk> {
   const [{ desk: seoul, url }, { desk: washington }] = [
-    await startDesk(house, 'seoul'),
-    await startDesk(house, 'washington'),
+    await startDesk(house, 'seoul', after),
+    await startDesk(house, 'washington', after),
   ];
-  await introduce(seoul, washington);
-  await introduce(washington, seoul);
+  await introduce(seoul, washington, after);
+  await introduce(washington, seoul, after);
   const { incident } = seoul;
-  const hold = await holdAsked(seoul, 'washington', incident);
-  const caseId = await jointCase(seoul, washington, incident);
-  await requests(seoul, washington, caseId);
-  await comparison(seoul, washington);
-  await watches(seoul);
+  const hold = await holdAsked(seoul, 'washington', incident, after);
+  const caseId = await jointCase(seoul, washington, incident, after);
+  await requests(seoul, washington, caseId, after);
+  await comparison(seoul, washington, after);
+  await watches(seoul, after);
   await eventually(
     'washington follows the incident',
     async () => washington.ask<IncidentDetail>('GET', `/api/incidents/${incident}`).catch(() => null),
     (it) => it?.trace != null,
     waitMsMax,
   );
-  const askedHold = await holdAsked(washington, 'seoul', incident);
-  await answered(washington, seoul, { hold, askedHold });
+  const askedHold = await holdAsked(washington, 'seoul', incident, after);
+  await answered(washington, seoul, { hold, askedHold, after });
   await seoul.ask('POST', '/api/releases', {
     ...{ what: incident, to: 'washington', purpose: 'investigation', legalBasis: 'Memorandum' },
   });
@@ -92,19 +97,22 @@ export async function workedDesk(house: AsyncDisposableStack): Promise<WorkedDes
   };
   return {
     ...{ url, incident, hold, askedHold, case: caseId, object: objects[0]?.id ?? '', signInUrl, enrolUrl },
-    ...{ chain, thief: address(thief), lead: txid(1) },
+    ...{ chain, thief: address(thief), lead: txid(1), ask: seoul.ask },
   };
 }
 
-async function introduce(desk: ClockDesk, to: ClockDesk): Promise<void> {
+async function introduce(desk: ClockDesk, to: ClockDesk, after: string): Promise<void> {
   const { fingerprint, ...card } = await desk.ask<DeskCard & { fingerprint: string }>('GET', '/api/card');
-  await to.ask('POST', '/api/partners', { card, fingerprint, agreement: 'Memorandum' });
+  await to.ask('POST', '/api/partners', { card, fingerprint, agreement: `Memorandum${after}` });
 }
 
-async function holdAsked(desk: ClockDesk, to: string, incident: string): Promise<string> {
+async function holdAsked(desk: ClockDesk, to: string, incident: string, after: string): Promise<string> {
   const { id } = await desk.ask<Hold>('POST', '/api/holds', { incident, address: address(exchange) });
-  const legalBasis = { en: 'Article 199(2) of the Criminal Procedure Act', ko: '형사소송법 제199조 제2항' };
-  const words = { signatory, legalBasis, caseNumber: '2026-0412' };
+  const legalBasis = {
+    en: `Article 199(2) of the Criminal Procedure Act${after}`,
+    ko: `형사소송법 제199조 제2항${after}`,
+  };
+  const words = { signatory, legalBasis, caseNumber: `2026-0412${after}` };
   const { digest } = await desk.ask<Hold>('POST', `/api/holds/${id}/revise`, words);
   await desk.ask('POST', `/api/holds/${id}/approve`, { digest });
   await desk.ask('POST', `/api/holds/${id}/send`, { way: 'desk' });
@@ -120,12 +128,15 @@ async function holdAsked(desk: ClockDesk, to: string, incident: string): Promise
 async function answered(
   washington: ClockDesk,
   seoul: ClockDesk,
-  { hold, askedHold }: Readonly<Record<'hold' | 'askedHold', string>>,
+  { hold, askedHold, after }: Readonly<Record<'hold' | 'askedHold' | 'after', string>>,
 ): Promise<void> {
-  await washington.ask('POST', `/api/asked-holds/seoul/${hold}/answer`, { event: 'acknowledge', reference: 'PX-76' });
+  await washington.ask('POST', `/api/asked-holds/seoul/${hold}/answer`, {
+    event: 'acknowledge',
+    reference: `PX-76${after}`,
+  });
   await seoul.ask('POST', `/api/asked-holds/washington/${askedHold}/answer`, {
     event: 'acknowledge',
-    reference: 'SE-12',
+    reference: `SE-12${after}`,
   });
   await eventually(
     'the answer is here',
@@ -133,7 +144,7 @@ async function answered(
     ({ progress }) => progress.state === 'acknowledged',
     waitMsMax,
   );
-  await seoul.ask('POST', `/api/holds/${hold}/answer`, { event: 'hold', reference: 'PX-77' });
+  await seoul.ask('POST', `/api/holds/${hold}/answer`, { event: 'hold', reference: `PX-77${after}` });
   await eventually(
     'every document is here',
     () => seoul.ask<AskedHold>('GET', `/api/asked-holds/washington/${askedHold}`),
@@ -142,14 +153,14 @@ async function answered(
   );
 }
 
-async function jointCase(seoul: ClockDesk, washington: ClockDesk, incident: string): Promise<string> {
-  const title = { en: 'Theft from an exchange', ko: '거래소 탈취 사건' };
+async function jointCase(seoul: ClockDesk, washington: ClockDesk, incident: string, after: string): Promise<string> {
+  const title = { en: `Theft from an exchange${after}`, ko: `거래소 탈취 사건${after}` };
   const { id } = await seoul.ask<CaseDetail>('POST', '/api/cases', { title, incidents: [incident] });
   const add = (body: object, more: object = {}) => seoul.ask('POST', `/api/cases/${id}/facts`, { body, ...more });
-  await add({ kind: 'note', text: 'The exchange called twice.' }, { source: 'Interview' });
-  await add({ kind: 'task', title: 'Ask the provider for log files', assignee: 'Lee Ji-won', done: false });
-  await add({ kind: 'finding', title: 'Same device', text: 'Both sign-ins came from it.' });
-  await seoul.ask('POST', `/api/cases/${id}/offers`, { to: 'washington', legalBasis: 'MoU 2026, article 4' });
+  await add({ kind: 'note', text: `The exchange called twice.${after}` }, { source: `Interview${after}` });
+  await add({ kind: 'task', title: `Ask the provider for log files${after}`, assignee: 'Lee Ji-won', done: false });
+  await add({ kind: 'finding', title: `Same device${after}`, text: `Both sign-ins came from it.${after}` });
+  await seoul.ask('POST', `/api/cases/${id}/offers`, { to: 'washington', legalBasis: `MoU 2026, article 4${after}` });
   await eventually(
     'washington is offered the case',
     () => washington.ask<{ cases: { id: string }[] }>('GET', '/api/cases'),
@@ -160,13 +171,13 @@ async function jointCase(seoul: ClockDesk, washington: ClockDesk, incident: stri
   return id;
 }
 
-async function requests(seoul: ClockDesk, washington: ClockDesk, about: string): Promise<void> {
+async function requests(seoul: ClockDesk, washington: ClockDesk, about: string, after: string): Promise<void> {
   const content = {
-    ...{ legalBasis: 'MoU 2026, article 4', purpose: 'To identify a suspect', case: about },
+    ...{ legalBasis: `MoU 2026, article 4${after}`, purpose: `To identify a suspect${after}`, case: about },
     deadline: new Date(Date.now() + 3 * dayMs).toISOString(),
   };
-  const fields = { kind: 'rfi', question: 'Who holds the account that these deposits went to?' };
-  const asked = { to: 'washington', content: { ...content, title: 'Holder of an account', fields } };
+  const fields = { kind: 'rfi', question: `Who holds the account that these deposits went to?${after}` };
+  const asked = { to: 'washington', content: { ...content, title: `Holder of an account${after}`, fields } };
   const { id } = await seoul.ask<RequestView>('POST', '/api/requests', asked);
   await eventually(
     'washington has the request',
@@ -177,12 +188,20 @@ async function requests(seoul: ClockDesk, washington: ClockDesk, about: string):
   await washington.ask<RequestView>('POST', '/api/requests', {
     to: 'seoul',
     content: {
-      ...{ legalBasis: 'MoU 2026, article 4', purpose: 'To secure evidence', title: 'Sign-in records of one account' },
+      ...{
+        legalBasis: `MoU 2026, article 4${after}`,
+        purpose: `To secure evidence${after}`,
+        title: `Sign-in records of one account${after}`,
+      },
       ...{ deadline: new Date(Date.now() + 2 * dayMs).toISOString(), urgent: true },
-      fields: { kind: 'rfi', question: 'From where was the account opened?' },
+      fields: { kind: 'rfi', question: `From where was the account opened?${after}` },
     },
   });
-  const what = { event: 'answer-partly', answer: { kind: 'rfi', text: 'A company.' }, missing: 'Its owner.' };
+  const what = {
+    event: 'answer-partly',
+    answer: { kind: 'rfi', text: `A company.${after}` },
+    missing: `Its owner.${after}`,
+  };
   await washington.ask('POST', `/api/requests/${id}/events`, { what });
   await eventually(
     'a part of the answer is here',
@@ -198,18 +217,28 @@ async function requests(seoul: ClockDesk, washington: ClockDesk, about: string):
   );
 }
 
-async function comparison(seoul: ClockDesk, washington: ClockDesk): Promise<void> {
+async function comparison(seoul: ClockDesk, washington: ClockDesk, after: string): Promise<void> {
   const terms = { perHour: 1024, perDay: 2048, reverseCount: 8 };
   await seoul.ask('POST', '/api/overlap/terms/washington', terms);
   await washington.ask('POST', '/api/overlap/terms/seoul', terms);
   const items = [{ kind: 'address', within: chain, text: address(thief) }];
-  const contact = 'Washington desk: Pat';
-  await washington.ask('POST', '/api/overlap/entries', { items, disclosure: 'open', contact, reference: 'W-7' });
-  await seoul.ask('POST', '/api/overlap/asks', { items, purpose: 'Case 2026-0412', desk: 'washington' });
+  const contact = `Washington desk: Pat${after}`;
+  await washington.ask('POST', '/api/overlap/entries', {
+    items,
+    disclosure: 'open',
+    contact,
+    reference: `W-7${after}`,
+  });
+  await seoul.ask('POST', '/api/overlap/asks', { items, purpose: `Case 2026-0412${after}`, desk: 'washington' });
 }
 
-async function watches(seoul: ClockDesk): Promise<void> {
-  const watch = { chain, reason: 'a tip of the exchange' };
-  await seoul.ask('POST', '/api/watches', { ...watch, kind: 'address', address: address(0xabc), name: 'Tip 12' });
+async function watches(seoul: ClockDesk, after: string): Promise<void> {
+  const watch = { chain, reason: `a tip of the exchange${after}` };
+  await seoul.ask('POST', '/api/watches', {
+    ...watch,
+    kind: 'address',
+    address: address(0xabc),
+    name: `Tip 12${after}`,
+  });
   await seoul.ask('POST', '/api/watches', { ...watch, kind: 'category', category: 'mixer' });
 }

@@ -16,7 +16,7 @@ const patienceMs = 180_000;
 const said = { source: 'the exchange itself', certainty: 'verified', asOf: '2026-11-28' };
 
 /** An exchange in New York whose demands are known, and the desk's own people, who are told by webhook. */
-function directoryOf(hook: string | null, addresseeChannel: object, addresseeDesk?: string): object {
+function directoryOf(hook: string | null, addresseeChannel: object, addresseeDesk = '', after = ''): object {
   return {
     agencies: [
       {
@@ -30,8 +30,19 @@ function directoryOf(hook: string | null, addresseeChannel: object, addresseeDes
     ],
     vasps: [
       {
-        ...{ ...said, id: 'pacific', name: { en: 'Pacific Exchange', ko: '퍼시픽거래소' }, countries: ['US'] },
-        entities: [{ ...said, name: { en: 'Pacific Exchange, Inc.', ko: '퍼시픽거래소 주식회사' }, country: 'US' }],
+        ...{
+          ...said,
+          id: 'pacific',
+          name: { en: `Pacific Exchange${after}`, ko: `퍼시픽거래소${after}` },
+          countries: ['US'],
+        },
+        entities: [
+          {
+            ...said,
+            name: { en: `Pacific Exchange, Inc.${after}`, ko: `퍼시픽거래소 주식회사${after}` },
+            country: 'US',
+          },
+        ],
         channel: { ...said, ...addresseeChannel },
         ...(addresseeDesk && { desk: addresseeDesk }),
         requires: ['badge', 'case-number', 'legal-entity', 'hop-before', 'transaction-hashes', 'addresses-as-text'],
@@ -98,11 +109,13 @@ export async function openHoldDesk(options: {
   /** False: the desk waits for a partner's incident. */
   readonly opens?: boolean;
   readonly settings?: object;
+  /** Comes after every name that is made here. */
+  readonly after?: string;
   /** Another theft than the usual one, of minutes ago: by block, with amounts in tenths of ether. */
   readonly theft?: readonly (readonly (readonly [tx: number, from: number, to: number, tenths: number])[])[];
 }): Promise<HoldDesk> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'gongjo-holds-'));
-  const { identity = { id: 'seoul', country: 'KR' }, port, opens = true } = options;
+  const { identity = { id: 'seoul', country: 'KR' }, port, opens = true, after = '' } = options;
   const url = port === undefined ? 'https://desk.example' : `http://127.0.0.1:${port}`;
   const file = (name: string, content: unknown) => {
     writeFileSync(path.join(folder, name), JSON.stringify(content));
@@ -110,13 +123,13 @@ export async function openHoldDesk(options: {
   };
   const data = path.join(folder, 'data');
   mkdirSync(data);
-  const tag = { chain, label: 'Pacific Exchange: hot wallet', category: 'exchange', actor: 'pacific' };
+  const tag = { chain, label: `Pacific Exchange: hot wallet${after}`, category: 'exchange', actor: 'pacific' };
   const settings = readSettings(
     {
       data,
       url,
       desk: { ...identity, name: { en: identity.id, ko: `데스크 ${identity.id}` }, timeZone: 'Asia/Seoul' },
-      directory: [file('own.yaml', directoryOf(options.hook ?? null, options.channel, options.addresseeDesk))],
+      directory: [file('own.yaml', directoryOf(options.hook ?? null, options.channel, options.addresseeDesk, after))],
       tags: [file('tags.yaml', { tags: [{ ...tag, address: address(exchange), source: 'test', confidence: 90 }] })],
       ...options.settings,
     },
@@ -149,7 +162,7 @@ export async function openHoldDesk(options: {
     }
     return network.inject({ method, url, headers: { ...headers, cookie }, ...(payload && { payload }) });
   };
-  const title = { en: 'Theft from an exchange', ko: '거래소 탈취' };
+  const title = { en: `Theft from an exchange${after}`, ko: `거래소 탈취${after}` };
   const payload = { chain, txids: [txid(1)], kind: 'theft', title };
   const opened = opens ? await operator.inject({ method: 'POST', url: '/api/incidents', payload }) : null;
   const { id: incident } = (opened?.json() ?? { id: '' }) as { id: string };

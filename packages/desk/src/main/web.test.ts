@@ -66,4 +66,43 @@ describe('the built pages', () => {
     const sum = sizes.reduce((a, b) => a + b, 0) + Math.max(...texts);
     assert.ok(sum <= scriptBytesMax, `${sum} bytes`);
   });
+
+  test('lead to no other place, whatever stands in their address', async () => {
+    const away = 'evil.example';
+    const values = [
+      `https://${away}`,
+      `//${away}`,
+      `/\\${away}`,
+      `https:${away}`,
+      `%2f%2f${away}`,
+      `javascript:alert(1)`,
+    ];
+    const names = [
+      'next',
+      'url',
+      'to',
+      'return',
+      'returnTo',
+      'redirect',
+      'redirect_uri',
+      'continue',
+      'target',
+      'code',
+      'state',
+    ];
+    const paths = [
+      ...[`//${away}`, `//${away}/%2e%2e`, `/%2f${away}`, `/%5c${away}`, `/.//${away}`, `/sign-in//${away}/..`],
+      ...['/', '/sign-in', '/enrol', '/api/session', '/api/me', '/api/oidc/start', '/api/oidc/callback'].flatMap((at) =>
+        values.map((value) => `${at}?${names.map((name) => `${name}=${encodeURIComponent(value)}`).join('&')}`),
+      ),
+    ];
+    for (const at of paths) {
+      for (const method of ['GET', 'POST'] as const) {
+        const answer = await app.inject({ method, url: at, headers: { host: 'desk.example' } });
+        assert.ok(answer.statusCode < 300 || answer.statusCode >= 400, `${method} ${at}: ${answer.statusCode}`);
+        for (const header of ['location', 'refresh', 'content-location'] as const)
+          assert.equal(answer.headers[header], undefined, `${method} ${at}`);
+      }
+    }
+  });
 });
