@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, beforeEach, describe, test } from 'node:test';
+import { GongjoError } from '../../kernel/index.ts';
 import { custodyOf } from '../custody.store.ts';
 import { readTimeline } from '../timeline.store.ts';
 import { answerHold } from './answer.ts';
@@ -161,6 +162,42 @@ test('to the addressee’s interface only the JSON goes, and only that is in the
     (await custodyOf(cases.records, { incident })).records.map(({ sha256 }) => sha256),
     [json?.sha256],
   );
+});
+
+test('to the addressee’s desk it goes whenever policy lets go of it, and not after it was withdrawn', async () => {
+  const addressee = { desk: 'washington' };
+  const waiting = await approved(25, { addressee });
+  const withdrawn = await approved(26, { addressee });
+  let state: 'kept' | 'accepted' = 'kept';
+  const asked: string[] = [];
+  const context: typeof cases.context = {
+    ...cases.context,
+    exchange: {
+      partner: async () => ({ id: 'washington', name: { en: 'Washington', ko: '워싱턴' } }),
+      ask: async (hold) => {
+        asked.push(hold.id);
+        if (state === 'accepted') return state;
+        throw new GongjoError('hold-desk-kept', { desk: 'washington', detail: 'two persons' });
+      },
+    },
+  };
+  for (const { id } of [waiting, withdrawn]) await sendHold(context, id, { way: 'desk' }, 'Kim');
+  const look = async () => {
+    await deliverHolds(context, never);
+    cases.clock.at += 11_000;
+  };
+  await look();
+  assert.deepEqual(await states(waiting.id), ['request failed']);
+  cases.clock.at += 80 * hourMs;
+  await look();
+  await look();
+  await answerHold(context, withdrawn.id, { event: 'withdraw', reason: 'a mistake' }, 'Kim');
+  state = 'accepted';
+  asked.length = 0;
+  await look();
+  assert.deepEqual(asked, [waiting.id]);
+  assert.deepEqual(await states(waiting.id), ['request sent']);
+  assert.deepEqual(await states(withdrawn.id), ['request dropped']);
 });
 
 test('a person who hands it over says when', async () => {

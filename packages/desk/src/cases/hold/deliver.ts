@@ -74,9 +74,9 @@ async function noteTry(
 ): Promise<boolean> {
   const { clock } = context;
   const hold = await findHold(tx, message.hold, true);
-  // The partner's courier makes its own tries; here they are only looked at.
-  const lookMs = message.channel === 'desk' ? deskLateMs : undefined;
-  const again = failed && { problem: failed, nextAt: againAfter(clock.now(), message, lookMs) };
+  // The partner's courier makes its own tries, and policy may let go of it days later: here it is looked at while it is needed.
+  const nextAt = message.channel === 'desk' ? instant(clock.now() + deskLateMs) : againAfter(clock.now(), message);
+  const again = failed && { problem: failed, nextAt };
   const isNoted = await noteMessage(tx, clock, message, again);
   const { channel, askedBy: by, target: to } = message;
   if (documents && (channel === 'email' || channel === 'api' || channel === 'desk')) {
