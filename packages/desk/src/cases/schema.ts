@@ -1,7 +1,7 @@
 import type { Schema } from '../platform/index.ts';
 import { custodyStep } from './custody.schema.ts';
 import { holdAskedTables } from './hold/asked.schema.ts';
-import { holdTables, roundMarkingStep } from './hold/hold.schema.ts';
+import { askingStep, holdTables, roundMarkingStep } from './hold/hold.schema.ts';
 import { holdReceivedTable } from './hold/received.schema.ts';
 import { jointTables } from './joint/case.schema.ts';
 import { memberStep } from './joint/member.schema.ts';
@@ -65,5 +65,6 @@ export const casesSchema: Schema = {
     viewsStep,
     memberStep,
     roundMarkingStep,
+    askingStep,
   ],
 };

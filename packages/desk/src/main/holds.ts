@@ -51,9 +51,9 @@ export function createHolds({ settings, desk, mailer, parts, sharing, partners, 
     signDetached: (bytes) => signRequest(sharing.keys, desk.desk, bytes),
     exchange: {
       partner: async (db, id) => (await partners(db)).find((party) => party.id === id) ?? null,
-      ask: async (hold, documents, to) => {
+      ask: async (message, documents) => {
         const { acknowledgeHours } = settings.holds;
-        const asking = { hold, documents, desk: to, acknowledgeHours };
+        const asking = { message, documents, acknowledgeHours };
         const state = await records.transaction((tx) => askAddressee(tx, sharing, asking));
         if (state === 'accepted') return state;
         await wakeCouriers();

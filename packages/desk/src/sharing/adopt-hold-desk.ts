@@ -127,9 +127,9 @@ export async function takeHoldParcel(tx: Db, context: SharingContext, party: Par
   const content = Buffer.from(base64, 'base64');
   const found = sha256Hex(content);
   const asked = await findAsked(tx, party.id, id);
-  if (asked?.object === object) {
-    const name = asked.asked.documents.find((it) => it.sha256 === sha256)?.name ?? sha256;
-    if (found !== sha256) throw new GongjoError('hold-file-differs', { name, found, wanted: sha256 });
+  const document = asked?.asked.documents.find((it) => it.sha256 === sha256);
+  if (asked && document) {
+    if (found !== sha256) throw new GongjoError('hold-file-differs', { name: document.name, found, wanted: sha256 });
     return takeAskedDocument(tx, context, asked, content);
   }
   const hold = await heldHere(tx, id);

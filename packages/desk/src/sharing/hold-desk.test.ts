@@ -10,10 +10,12 @@ import {
   zHoldTold,
 } from '@gongjo/contract';
 import { custodyOf } from '../cases/custody.store.ts';
+import { answerHold } from '../cases/hold/answer.ts';
+import { deliverHolds } from '../cases/hold/deliver.ts';
 import { ether, factsOf, pacific } from '../cases/hold/desk.fixture.ts';
 import { keepDocuments } from '../cases/hold/document.store.ts';
 import { addHold, findHold, keepHold, keepNumber } from '../cases/hold/hold.store.ts';
-import { queueRequest } from '../cases/hold/message.store.ts';
+import { messagesOf, queueRequest } from '../cases/hold/message.store.ts';
 import { notBegun } from '../cases/hold/progress.ts';
 import { listReceived } from '../cases/hold/received.store.ts';
 import { holdTable } from '../cases/hold/states.ts';
@@ -97,8 +99,10 @@ async function make(state: HoldState = 'approved', tlp = 'amber'): Promise<strin
 
 const ask = async (id: string, change: object = {}) => {
   const answer = await seoul.records.transaction(async (tx) => {
-    const asking = { hold: await findHold(tx, id), documents, desk: washington.party.id, acknowledgeHours: 24 };
-    return askAddressee(tx, pair.context(seoul), { ...asking, ...change });
+    const message = (await messagesOf(tx, id)).find(({ state }) => state === 'due');
+    return message
+      ? askAddressee(tx, pair.context(seoul), { message, documents, acknowledgeHours: 24, ...change })
+      : 'nothing waits';
   });
   return answer instanceof GongjoError ? answer.code : answer;
 };
@@ -188,7 +192,8 @@ describe('a request to the addressee’s own desk', () => {
     const id = await make('approved', 'amber+strict');
     assert.equal(await ask(id), 'hold-desk-kept');
     assert.deepEqual(await notes(), []);
-    await assert.rejects(ask(id, { desk: 'nowhere' }), hasCode('hold-desk-not-paired'));
+    await seoul.records.query(`update hold_messages set target = 'nowhere' where hold = $1`, [id]);
+    await assert.rejects(ask(id), hasCode('hold-desk-not-paired'));
   });
 
   test('is said to be refused where its documents do not come as they were named', async () => {
@@ -200,6 +205,135 @@ describe('a request to the addressee’s own desk', () => {
     assert.deepEqual(
       (await viewed(id)).documents.map(({ here }) => here),
       [false],
+    );
+  });
+});
+
+describe('a request that is with the courier', () => {
+  const never = new AbortController().signal;
+  /** Delivers what is due as the desk does, ten seconds later each time. */
+  const deliver = async () => {
+    const { records, clock, context } = seoul;
+    const exchange = {
+      partner: async () => ({ id: washington.party.id, name: washington.party.name }),
+      ask: async (message: { id: string; hold: string }) => {
+        const state = await records.transaction((tx) =>
+          askAddressee(tx, pair.context(seoul), { message, documents, acknowledgeHours: 24 }),
+        );
+        if (state instanceof GongjoError) throw state;
+        return state;
+      },
+    };
+    await deliverHolds({ records, clock, random: context.random, exchange } as never, never);
+    clock.at += 11_000;
+  };
+  const withdraw = async (id: string) =>
+    answerHold(seoul as never, id, { event: 'withdraw', reason: 'a mistake' }, 'Lee');
+  const left = async (id: string) =>
+    (await audited(seoul, id)).filter((it) => it.endsWith('hold.sent') || it.endsWith('hold.sent-too-late'));
+  const custody = async (id: string) =>
+    (await custodyOf(seoul.records, { incident: id.replace('hold--', 'incident--') })).records.map(
+      ({ direction, sha256 }) => `${direction} ${sha256}`,
+    );
+  const out = documents.map(({ sha256 }) => `out ${sha256}`);
+
+  test('and is withdrawn meanwhile: that it left is in the record and in custody', async () => {
+    const id = await make();
+    await deliver();
+    await withdraw(id);
+    await deliver();
+    assert.deepEqual(await custody(id), []);
+    await pair.carry();
+    await deliver();
+    assert.deepEqual(await left(id), ['Kim hold.sent-too-late']);
+    assert.deepEqual(await custody(id), out);
+    await deliver();
+    assert.deepEqual(await custody(id), out);
+    assert.equal(await stateOf(id), 'withdrawn');
+  });
+
+  test('and is withdrawn, then refused there: it left all the same', async () => {
+    const id = await make();
+    await deliver();
+    await withdraw(id);
+    await seoul.records.query(
+      `update deliveries set state = 'refused-by-partner', problem = $1 where state = 'waiting'`,
+      [JSON.stringify(new GongjoError('hold-answer-false', { id, detail: { en: 'x', ko: 'x' } }).problem)],
+    );
+    await deliver();
+    await deliver();
+    assert.deepEqual(await left(id), ['Kim hold.sent-too-late']);
+    assert.deepEqual(await custody(id), out);
+  });
+
+  test('and is revised and sent anew: both rounds are in custody', async () => {
+    const id = await make();
+    await deliver();
+    const { records, clock, context } = seoul;
+    const hold = await findHold(records, id);
+    const now = instant(clock.now());
+    await records.transaction(async (tx) => {
+      await keepHold(tx, clock, { ...hold, round: 2 }, { kind: 'approve', at: now, by: 'Lee' });
+      await keepDocuments(tx, clock, id, 2, documents);
+      await queueRequest(tx, context, { hold: id, round: 2, way: 'desk', to: washington.party.id, by: 'Kim' });
+    });
+    await pair.carry();
+    await deliver();
+    await pair.carry();
+    await deliver();
+    assert.deepEqual((await left(id)).sort(), ['Kim hold.sent', 'Kim hold.sent-too-late']);
+    assert.deepEqual(await custody(id), [...out, ...out]);
+    assert.equal((await findAsked(washington.records, 'seoul', id))?.asked.round, 2);
+  });
+
+  test('and is answered before its receipt is looked at: it left once', async () => {
+    const id = await make();
+    await deliver();
+    await pair.carry();
+    await tell(id, { event: 'acknowledge' });
+    await pair.carry();
+    await deliver();
+    assert.deepEqual(await left(id), ['Kim hold.sent']);
+    assert.deepEqual(await custody(id), out);
+    assert.equal(await stateOf(id), 'acknowledged');
+  });
+
+  test('and was held by what a person entered, then answered: that it left is in custody', async () => {
+    const id = await make();
+    await deliver();
+    await seoul.records.query(`update holds set state = 'held-in-part', progress = progress || $2 where id = $1`, [
+      id,
+      JSON.stringify({
+        state: 'held-in-part',
+        sentAt: instant(seoul.clock.now()),
+        heldAt: instant(seoul.clock.now()),
+        expiresAt: instant(seoul.clock.now() + 24 * hour),
+      }),
+    ]);
+    await pair.carry();
+    await tell(id, { event: 'hold', amounts: [{ asset: ether as never, units: '1000' }] });
+    await pair.carry();
+    await deliver();
+    assert.deepEqual(await left(id), ['Kim hold.sent-too-late']);
+    assert.deepEqual(await custody(id), out);
+    assert.equal(await stateOf(id), 'held-in-full');
+  });
+
+  test('asks the same when its case is called otherwise, and time to acknowledge is another', async () => {
+    const id = await make();
+    await ask(id);
+    await seoul.records.query(
+      `update incidents set body = jsonb_set(body, '{title}', '{"en": "Other", "ko": "다른"}') where id = $1`,
+      [id.replace('hold--', 'incident--')],
+    );
+    await ask(id, { acknowledgeHours: 48 });
+    const came = await notes();
+    assert.equal(new Set(came.map(({ id: note }) => note)).size, 1);
+    assert.equal(await ask(id), 'accepted');
+    assert.equal((await viewed(id)).title.en, 'Theft');
+    assert.deepEqual(
+      (await viewed(id)).documents.map(({ here }) => here),
+      [true],
     );
   });
 });

@@ -174,8 +174,8 @@ test('to the addressee’s desk it goes whenever policy lets go of it, and not a
     ...cases.context,
     exchange: {
       partner: async () => ({ id: 'washington', name: { en: 'Washington', ko: '워싱턴' } }),
-      ask: async (hold) => {
-        asked.push(hold.id);
+      ask: async ({ hold }) => {
+        asked.push(hold);
         if (state === 'accepted') return state;
         throw new GongjoError('hold-desk-kept', { desk: 'washington', detail: 'two persons' });
       },

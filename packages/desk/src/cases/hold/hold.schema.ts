@@ -99,3 +99,7 @@ export const holdTables = `
 /** The marking that the letters of a round carry. Of those that were approved before, the incident's is the only one that is known. */
 export const roundMarkingStep = `alter table holds add column round_tlp text;
      update holds h set round_tlp = i.body ->> 'tlp' from incidents i where i.id = h.incident and h.round > 0`;
+
+/** What a round asked the addressee's desk, as it was put together once, and the note that carries it. */
+export const askingStep = `alter table hold_messages add column asking jsonb;
+     alter table hold_messages add column asking_object text`;
