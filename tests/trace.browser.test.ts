@@ -98,6 +98,13 @@ async function edits(page: Page, all: number): Promise<void> {
   await page.getByLabel('Note on this mark').fill('to be asked first');
   await page.keyboard.press('Enter');
   await page.locator('[data-testid="flow-mark"]', { hasText: 'to be asked first' }).waitFor();
+  // The field is gone, and the keyboard is back at its step, with a note and without.
+  const isFocused = () => hop.evaluate((element) => element === document.activeElement);
+  assert.equal(await isFocused(), true);
+  await page.keyboard.press('n');
+  await page.getByLabel('Note on this mark').press('Escape');
+  await page.getByLabel('Note on this mark').waitFor({ state: 'detached' });
+  assert.equal(await isFocused(), true);
 }
 
 async function reads(page: Page, all: number): Promise<void> {

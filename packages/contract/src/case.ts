@@ -4,6 +4,7 @@ import { zDeskId } from './desk.ts';
 import { zTlp } from './incident.ts';
 import { inputRules } from './input-terms.ts';
 import { zOverlapItem } from './overlap.ts';
+import { zPersonName } from './people.ts';
 import { zLine, zMediaType, zProse, zText } from './text.ts';
 
 /** Cases: what an agency works on, alone or jointly with partners, as facts that are never overwritten. */
@@ -248,7 +249,6 @@ export const zCaseAccess = z.object({
 });
 export type CaseAccess = z.infer<typeof zCaseAccess>;
 
-const zPersonName = z.string().trim().min(1).max(100);
 /** `restrict` makes whoever asks a member, and the person that is named; `lift` ends the restriction. */
 export const zCaseAccessAct = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('restrict'), person: zPersonName.optional() }),

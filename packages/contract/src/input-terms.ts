@@ -57,6 +57,8 @@ export const inputRules = {
   printOnly: rule('may be given only where it goes in print', '인쇄하여 보낼 때에만 입력할 수 있습니다'),
   absolutePath: rule('must be an absolute path', '절대 경로여야 합니다'),
   fileName: rule('must be the name of a file, without a folder', '폴더가 없는 파일 이름이어야 합니다'),
+  personName: rule('must be visible characters without a colon', '콜론과 보이지 않는 문자를 제외한 글자여야 합니다'),
+  someChange: rule('must change something', '변경할 항목을 하나 이상 입력하여야 합니다'),
   line: rule('must be a line of text', '한 줄의 글이어야 합니다'),
   runs: rule('must be runs in order and apart', '구간이 순서대로 떨어져 있어야 합니다'),
   evmChain: rule('must be an EVM chain such as eip155:1', 'eip155:1과 같은 EVM 체인이어야 합니다'),

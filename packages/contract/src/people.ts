@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { zInstant } from './chain.ts';
-import { tlpLevels, zTlp } from './incident.ts';
+import { zTlp } from './incident.ts';
+import { inputRules } from './input-terms.ts';
 
 /** Who works at a desk, and what each may do. `docs/people.md` describes it. */
 
@@ -116,11 +117,6 @@ export const caseContent: ReadonlySet<RightObject> = new Set([
   'approval',
 ] as const);
 
-/** How secret something may be to be shown: a level shows itself and what is below it. */
-export function clears(clearance: (typeof tlpLevels)[number], level: (typeof tlpLevels)[number]): boolean {
-  return tlpLevels.indexOf(level) <= tlpLevels.indexOf(clearance);
-}
-
 export const personStates = ['active', 'disabled'] as const;
 
 /** A name stands in the record for good, so it is one line of visible characters, and it is never given to another. */
@@ -132,7 +128,7 @@ export const zPersonName = z
       .string()
       .min(1)
       .max(100)
-      .regex(/^[^\p{C}:]+$/u, 'must be visible characters without a colon'),
+      .refine((name) => /^[^\p{C}:]+$/u.test(name), inputRules.personName),
   );
 const zRoles = z
   .array(zRole)
@@ -156,7 +152,7 @@ export const zPersonChange = z
     subject: zSubject.optional(),
     state: z.enum(personStates).optional(),
   })
-  .refine((change) => Object.values(change).some((it) => it !== undefined), 'must change something');
+  .refine((change) => Object.values(change).some((it) => it !== undefined), inputRules.someChange);
 export type PersonChange = z.infer<typeof zPersonChange>;
 
 export const zPerson = z.object({

@@ -80,6 +80,17 @@ export const problems = {
     text: { en: '{name} is the last active administrator.', ko: '{name}은(는) 마지막 활성 관리자입니다.' },
     hint: { en: 'Make another one first.', ko: '다른 관리자를 먼저 지정하십시오.' },
   },
+  'clearance-exceeded': {
+    status: 403,
+    text: {
+      en: 'You are not cleared for what is marked {tlp}, and would not see what you make.',
+      ko: '{tlp} 등급의 열람 권한이 없어, 작성하더라도 열람할 수 없습니다.',
+    },
+    hint: {
+      en: 'Choose a marking that you are cleared for, or ask somebody who is cleared. Nothing was made.',
+      ko: '열람할 수 있는 등급을 선택하거나 해당 등급의 열람 권한이 있는 담당자에게 요청하십시오. 작성된 내용은 없습니다.',
+    },
+  },
   'right-missing': {
     status: 403,
     text: {

@@ -6,7 +6,6 @@ import { bitcoinNetwork, bitcoinNetworks } from '../chain/index.ts';
 import type { HttpContext } from './context.ts';
 import { answerLines } from './lines.ts';
 import { parseInput } from './parse.ts';
-import { viewerOf } from './viewer.ts';
 
 const common = {
   network: z.enum(bitcoinNetworks.map(({ name }) => name)).optional(),
@@ -26,7 +25,6 @@ export const zIngest = z.union([
 export function bitcoinRoutes(api: FastifyInstance, { chains, log }: HttpContext): void {
   /** Lines of JSON while it reads: `{indexed}`, `{progress}`, `{state}`, and at the end `{done}` or `{problem}`. */
   api.post('/api/ledger/ingest/bitcoin', async (request, reply) => {
-    viewerOf(request);
     const asked = parseInput(zIngest, request.body);
     return answerLines(request, reply, log, async (say, signal) => ({
       done: await chains.ingestBitcoin({

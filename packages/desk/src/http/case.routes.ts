@@ -45,6 +45,7 @@ import { accountNamed } from '../people/index.ts';
 import { type Db, sha256Hex } from '../platform/index.ts';
 import { type Given, givenOf, givenView, shareCase } from '../sharing/index.ts';
 import type { HttpContext } from './context.ts';
+import { demandCleared } from './guard.ts';
 import { parseInput } from './parse.ts';
 import { viewerOf } from './viewer.ts';
 
@@ -99,7 +100,6 @@ export function caseRoutes(api: FastifyInstance, context: HttpContext): void {
     (await partnerContext.party?.(db, desk))?.name ?? null;
 
   api.get('/api/cases', async (request) => {
-    viewerOf(request);
     const { incident = null } = parseInput(zList, request.query);
     return { cases: await caseSummaries(seen(request), us, incident) };
   });
@@ -107,6 +107,7 @@ export function caseRoutes(api: FastifyInstance, context: HttpContext): void {
   api.post('/api/cases', async (request, reply) => {
     const { name } = viewerOf(request);
     const asked = parseInput(zNewCase, request.body);
+    demandCleared(context, viewerOf(request), asked.tlp);
     for (const incident of asked.incidents)
       if (!(await findIncident(seen(request), incident))) throw new GongjoError('not-found');
     const id = await act(request, null, (tx) => openCase(tx, partnerContext, asked, name));
@@ -114,7 +115,6 @@ export function caseRoutes(api: FastifyInstance, context: HttpContext): void {
   });
 
   api.get<Named>('/api/cases/:id', async (request) => {
-    viewerOf(request);
     return detail(request, parseInput(zCaseId, request.params.id));
   });
 

@@ -1,10 +1,11 @@
 import { type ChainId, changeHeuristics, zChainId } from '@gongjo/contract';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { standingCuts } from '../cases/index.ts';
 import { GongjoError } from '../kernel/index.ts';
 import { defaultEntityBounds, lookUpAddress, lookUpEntity, lookUpTransaction } from '../ledger/index.ts';
 import type { HttpContext } from './context.ts';
+import { may } from './guard.ts';
 import { parseAddress, parseInput, parseTxIds } from './parse.ts';
 import { viewerOf } from './viewer.ts';
 
@@ -21,15 +22,15 @@ export const zEntityAsked = z.strictObject({
 });
 
 /** What the ledger knows of one transaction, address or entity. */
-export function chainRoutes(api: FastifyInstance, { ledger, records }: HttpContext): void {
-  /** Sorted, so that the question is the same whenever the same transactions are cut. */
-  const cutsOf = async (chain: ChainId) =>
+export function chainRoutes(api: FastifyInstance, context: HttpContext): void {
+  const { ledger, records } = context;
+  /** Sorted, so that the question is the same whenever the same transactions are cut. Why is for those who read cuts. */
+  const cutsOf = async (request: FastifyRequest, chain: ChainId) =>
     (await standingCuts(records, chain))
-      .map(({ txid, reason }) => ({ txid, reason }))
+      .map(({ txid, reason }) => ({ txid, reason: may(context, viewerOf(request), 'cut:read') ? reason : '' }))
       .sort((a, b) => (a.txid < b.txid ? -1 : 1));
 
   api.get('/api/ledger/:chain/transactions/:txid', async (request) => {
-    viewerOf(request);
     const { chain, txid } = parseInput(zTransaction, request.params);
     const [known] = parseTxIds(chain, [txid]);
     if (!known) throw new GongjoError('transaction-unknown', { txid });
@@ -37,19 +38,17 @@ export function chainRoutes(api: FastifyInstance, { ledger, records }: HttpConte
   });
 
   api.get('/api/ledger/:chain/addresses/:address', async (request) => {
-    viewerOf(request);
     const { chain, address: text } = parseInput(zAddressed, request.params);
     const address = parseAddress(chain, 'address', text);
-    const question = { chain, address, bounds: defaultEntityBounds, cuts: await cutsOf(chain), change: [] };
+    const question = { chain, address, bounds: defaultEntityBounds, cuts: await cutsOf(request, chain), change: [] };
     return lookUpAddress(ledger, chain, address, async () => (await lookUpEntity(ledger, question)).entity);
   });
 
   api.get('/api/ledger/:chain/entities/:address', async (request) => {
-    viewerOf(request);
     const { chain, address: text } = parseInput(zAddressed, request.params);
     const { change } = parseInput(zEntityAsked, request.query);
     const address = parseAddress(chain, 'address', text);
-    const cuts = await cutsOf(chain);
+    const cuts = await cutsOf(request, chain);
     return lookUpEntity(ledger, { chain, address, bounds: defaultEntityBounds, cuts, change });
   });
 }

@@ -1,4 +1,13 @@
-import { caseContent, peopleTerms, problem, type Right, type Role, rightParts, type Tlp } from '@gongjo/contract';
+import {
+  caseContent,
+  peopleTerms,
+  problem,
+  type Right,
+  type Role,
+  rightParts,
+  type Tlp,
+  terms,
+} from '@gongjo/contract';
 import type { FastifyInstance } from 'fastify';
 import { GongjoError } from '../kernel/index.ts';
 import { mayAct, maySee, rolesWith } from '../policy/index.ts';
@@ -15,6 +24,12 @@ export function may({ people }: HttpContext, viewer: Viewer, right: Right): bool
 /** Whether they are cleared for what is marked so. */
 export function isCleared({ people }: Pick<HttpContext, 'people'>, viewer: Viewer, level: Tlp): boolean {
   return viewer.kind === 'operator' || maySee(people.policies, viewer.account, level).allowed;
+}
+
+/** Nobody makes what the maker could not look at. Throws `clearance-exceeded`. */
+export function demandCleared(context: Pick<HttpContext, 'people'>, viewer: Viewer, level: Tlp | undefined): void {
+  if (level !== undefined && !isCleared(context, viewer, level))
+    throw new GongjoError('clearance-exceeded', { tlp: terms.tlp[level] });
 }
 
 /** What a person who may not read it is not told of. */

@@ -16,6 +16,7 @@ import {
 } from '../cases/index.ts';
 import { GongjoError } from '../kernel/index.ts';
 import type { HttpContext } from './context.ts';
+import { demandCleared } from './guard.ts';
 import { parseInput } from './parse.ts';
 import { parseReported } from './parse-report.ts';
 import { viewerOf } from './viewer.ts';
@@ -36,6 +37,7 @@ export function incidentRoutes(api: FastifyInstance, context: HttpContext): void
   api.post('/api/incidents', async (request, reply) => {
     const viewer = viewerOf(request);
     const asked = await checkReported(context, parseInput(zNewIncident, request.body));
+    demandCleared(context, viewer, asked.tlp);
     const { incident } = await records.transaction((tx) =>
       takeReport(tx, { clock, random }, asked, { by: viewer.name, via: asked.drill ? 'drill' : 'page' }),
     );

@@ -13,7 +13,7 @@ export const zDistrust = z.strictObject({ kid: z.string().min(1).max(64), reason
 
 /** The desk's own keys, and the keys of its partners that it no longer believes. */
 export function keyRoutes(api: FastifyInstance, context: HttpContext): void {
-  const { records, feed, partnerContext, wake, hasDesk, folder } = context;
+  const { records, seen, feed, partnerContext, wake, hasDesk, folder } = context;
   const operator = (request: Parameters<typeof viewerOf>[0]) => {
     const { name } = viewerOf(request);
     if (!hasDesk) throw new GongjoError('desk-unknown', { folder });
@@ -48,6 +48,6 @@ export function keyRoutes(api: FastifyInstance, context: HttpContext): void {
     const asked = { ...parseInput(zDistrust, request.body), desk, by };
     const partner = await records.transaction((tx) => revokePartnerKey(tx, partnerContext, asked));
     await changed();
-    return partnerSummary(records, partner);
+    return partnerSummary(seen(request), partner);
   });
 }

@@ -53,7 +53,7 @@ export async function knownAddresses(
     sight.reads('incident') ? incidentsNaming(records, { addresses, txids: [] }, sight.notOf) : [],
     sight.reads('hold') ? holdsAt(records, addresses, sight.notOf) : [],
     sight.reads('alert') ? countAlertsNaming(records, addresses, [], sight.notOf) : [],
-    objectsHeld(records, [...ids.keys()], sight.notOf).then(sight.seen),
+    objectsHeld(records, [...ids.keys()], sight.notOf).then(sight.seenObjects),
   ]);
   const tags = new Map(
     await Promise.all(
@@ -118,7 +118,7 @@ export async function knownTransactions(
     ),
     sight.reads('incident') ? incidentsNaming(records, { addresses: [], txids }, sight.notOf) : [],
     sight.reads('alert') ? countAlertsNaming(records, [], txids, sight.notOf) : [],
-    objectsHeld(records, [...ids.keys()], sight.notOf).then(sight.seen),
+    objectsHeld(records, [...ids.keys()], sight.notOf).then(sight.seenObjects),
   ]);
   const withObjects = new Set([...objects].flatMap((id) => ids.get(id) ?? []));
   return new Map(

@@ -1,133 +1,87 @@
 import type { Tlp } from '@gongjo/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { caseNamed, findHold, findIncident, findRequest, markingsOf } from '../cases/index.ts';
+import { findAsked, findCase, findHold, findIncident, findRequest } from '../cases/index.ts';
 import { GongjoError } from '../kernel/index.ts';
 import { noteRestrictedRead } from '../people/index.ts';
 import type { Db } from '../platform/index.ts';
-import { listRequests, objectDetail, objectMarkings } from '../sharing/index.ts';
-import { groupDetail, listAlerts } from '../watch/index.ts';
+import { objectMarkings, requestRefs } from '../sharing/index.ts';
+import { findAlert, groupDetail } from '../watch/index.ts';
 import type { HttpContext } from './context.ts';
 
-type Marking = Tlp | null | 'conflict';
-/** One thing that carries a marking, as the record names it. */
-interface Marked {
-  readonly kind: 'incident' | 'hold' | 'case' | 'request' | 'object' | 'alert' | 'release';
+/** One thing that carries a marking, as the record names it. `null`, of an object: unmarked, which is kept like RED. */
+interface Look {
+  readonly kind: 'incident' | 'hold' | 'case' | 'request' | 'object';
   readonly id: string;
-  readonly marking: Marking;
+  readonly marking: Tlp | 'conflict' | null;
 }
-type Find = (context: Looking, id: string) => Promise<Omit<Marked, 'id'> | null>;
-
 /** As whoever looks reads. */
 interface Looking extends Pick<HttpContext, 'clock' | 'partnerContext'> {
   readonly db: Db;
 }
+type Named = Readonly<Record<string, string>>;
 
-/** Whoever looks at these is recorded. */
-const restricted: ReadonlySet<Marking> = new Set(['amber+strict', 'red', 'conflict']);
+const restricted: ReadonlySet<Look['marking']> = new Set(['amber+strict', 'red', 'conflict', null]);
+/** A request names a few things; what comes by the thousand is no request of a person's. */
+const namedMax = 100;
 
-const incidentMarking = async ({ db }: Looking, id: string | undefined): Promise<Marking> =>
-  id === undefined ? null : ((await markingsOf(db, [id])).get(id) ?? null);
+const marked = (kind: Look['kind'], id: string, found: { readonly tlp: Tlp } | null): Look[] =>
+  found === null ? [] : [{ kind, id, marking: found.tlp }];
+const incidentLooks = async ({ db }: Looking, id: string | undefined) =>
+  id === undefined ? [] : marked('incident', id, await findIncident(db, id));
+const objectLooks = async ({ db, partnerContext }: Looking, ids: readonly string[]) =>
+  [...(await objectMarkings(db, partnerContext, ids))].map(([id, marking]): Look => ({ kind: 'object', id, marking }));
 
-/** What an `:id` below each of these paths names, and how it is marked. The longest path that fits counts. */
-const things: readonly (readonly [path: string, find: Find])[] = [
-  [
-    '/api/incidents/:id',
-    async ({ db }, id) => {
-      const found = await findIncident(db, id);
-      return found && { kind: 'incident', marking: found.tlp };
-    },
-  ],
-  ['/api/holds/:id', async ({ db }, id) => ({ kind: 'hold', marking: (await findHold(db, id)).tlp })],
-  ['/api/cases/:id', async ({ db }, id) => ({ kind: 'case', marking: (await caseNamed(db, id)).tlp })],
-  [
-    '/api/requests/:id',
-    async ({ db }, id) => {
-      const found = await findRequest(db, id);
-      return found && { kind: 'request', marking: found.tlp };
-    },
-  ],
-  [
-    '/api/objects/:id',
-    async ({ db, partnerContext }, id) => ({
-      kind: 'object',
-      marking: (await objectDetail(db, partnerContext, id)).marking.tlp,
-    }),
-  ],
-  [
-    '/api/alert-groups/:id',
-    async (context, id) => {
-      const { incident } = await groupDetail(context.db, context.clock, id);
-      return incident && { kind: 'alert', marking: await incidentMarking(context, incident.id) };
-    },
-  ],
-  [
-    '/api/alerts/:id',
-    async (context, id) => {
-      const alert = (await listAlerts(context.db)).find((it) => it.id === id);
-      return alert?.incident ? { kind: 'alert', marking: await incidentMarking(context, alert.incident.id) } : null;
-    },
-  ],
-  [
-    '/api/approvals/:id',
-    async ({ db, clock, partnerContext }, id) => {
-      const found = (await listRequests(db, clock, null)).find((it) => it.id === id);
-      if (!found) return null;
-      const ids = found.objects.map((it) => it.id);
-      const markings = await objectMarkings(db, partnerContext, ids);
-      return { kind: 'release', marking: strictestOf(ids.map((it) => markings.get(it) ?? null)) };
-    },
-  ],
-];
+/** What is looked at by what stands below each of these paths. */
+const paths: Readonly<Record<string, (looking: Looking, named: Named) => Promise<Look[]>>> = {
+  '/api/incidents/:id': (looking, { id }) => incidentLooks(looking, id),
+  '/api/holds/:id': async ({ db }, { id = '' }) => marked('hold', id, await findHold(db, id)),
+  '/api/asked-holds/:desk/:id': async ({ db }, { desk = '', id = '' }) =>
+    marked('hold', id, await findAsked(db, desk, id)),
+  '/api/cases/:id': async ({ db }, { id = '' }) => marked('case', id, await findCase(db, id)),
+  '/api/requests/:id': async ({ db }, { id = '' }) => marked('request', id, await findRequest(db, id)),
+  '/api/objects/:id': (looking, { id = '' }) => objectLooks(looking, [id]),
+  '/api/alert-groups/:id': async (looking, { id = '' }) =>
+    incidentLooks(looking, (await groupDetail(looking.db, looking.clock, id)).incident?.id),
+  '/api/alerts/:id': async (looking, { id = '' }) =>
+    incidentLooks(looking, (await findAlert(looking.db, id))?.incident?.id),
+  '/api/approvals/:id': async (looking, { id = '' }) =>
+    objectLooks(
+      looking,
+      (await requestRefs(looking.db, id)).map((ref) => ref.id),
+    ),
+};
 
-/** A release of several objects is decided on by whoever may see all of them. */
-function strictestOf(markings: readonly Marking[]): Marking {
-  const order: readonly Marking[] = ['clear', 'green', null, 'amber', 'amber+strict', 'red', 'conflict'];
-  return markings.toSorted((a, b) => order.indexOf(b) - order.indexOf(a))[0] ?? null;
-}
-
-async function thingAt(context: Looking, url: string, id: string): Promise<Marked | null> {
-  const entry = things.find(([path]) => url === path || url.startsWith(`${path}/`));
-  if (!entry) return null;
+async function lookedAt(looking: Looking, request: FastifyRequest): Promise<Look[]> {
+  const { url = '' } = request.routeOptions;
+  const path = Object.keys(paths).find((it) => url === it || url.startsWith(`${it}/`));
   try {
-    const found = await entry[1](context, id);
-    return found && { ...found, id };
+    return (await paths[path ?? '']?.(looking, request.params as Named)) ?? [];
   } catch (thrown) {
     // What is not there is the route's to say, in its own words.
-    if (thrown instanceof GongjoError) return null;
+    if (thrown instanceof GongjoError) return [];
     throw thrown;
   }
 }
 
 /** What a request names beside its path: what it asks for is made of that, or goes out. */
-function namedBeside({ body, query }: FastifyRequest): { incidents: string[]; cases: string[]; objects: string[] } {
+async function namedBeside(looking: Looking, { body, query }: FastifyRequest): Promise<Look[]> {
   const said = [body, query].map((it) => (it ?? {}) as Readonly<Record<string, unknown>>);
   const named = (...keys: string[]) =>
-    said.flatMap((it) => keys.flatMap((key) => it[key])).filter((it) => typeof it === 'string');
+    said
+      .flatMap((it) => keys.flatMap((key) => it[key]))
+      .filter((it) => typeof it === 'string')
+      .slice(0, namedMax);
   // An incident or a case is what comparisons refer to; an incident or an object is what is released and recalled.
-  return {
-    incidents: named('incident', 'incidents', 'other', 'reference', 'what'),
-    cases: named('case', 'reference'),
-    objects: named('object', 'what'),
-  };
-}
-
-async function markedBeside(context: Looking, request: FastifyRequest): Promise<Marked[]> {
-  const { db, partnerContext } = context;
-  const { incidents, cases, objects } = namedBeside(request);
-  const ofCases = await Promise.all(cases.map((id) => thingAt(context, '/api/cases/:id', id)));
-  const ofIncidents = incidents.length === 0 ? [] : [...(await markingsOf(db, incidents))];
-  return [
-    ...ofCases.filter((it) => it !== null),
-    ...ofIncidents.map(([id, marking]): Marked => ({ kind: 'incident', id, marking })),
-    ...[...(await objectMarkings(db, partnerContext, objects))].map(
-      ([id, marking]): Marked => ({ kind: 'object', id, marking }),
-    ),
-  ];
+  const looks: Look[] = await objectLooks(looking, named('object', 'what'));
+  for (const id of named('incident', 'incidents', 'other', 'reference'))
+    looks.push(...(await incidentLooks(looking, id)));
+  for (const id of named('case', 'reference')) looks.push(...marked('case', id, await findCase(looking.db, id)));
+  return looks;
 }
 
 /**
- * A look at restricted material (TLP:AMBER+STRICT, TLP:RED) is recorded: at what a path or a request names, where the person
- * may see it. What may be seen is the database's word (`seen`).
+ * A look at restricted material (TLP:AMBER+STRICT, TLP:RED, what contradicts itself, objects without a marking) is recorded: at what
+ * a path or a request names, where the person may see it. What may be seen is the database's word (`seen`).
  */
 export function recordLooks(api: FastifyInstance, context: HttpContext): void {
   const { records, seen, clock } = context;
@@ -135,11 +89,9 @@ export function recordLooks(api: FastifyInstance, context: HttpContext): void {
     if (request.viewer?.kind !== 'person') return;
     const { name: person } = request.viewer;
     const looking = { ...context, db: seen(request) };
-    const { id } = (request.params ?? {}) as { id?: string };
-    const thing = id === undefined ? null : await thingAt(looking, request.routeOptions.url ?? '', id);
-    const looked: Marked[] = [...(thing ? [thing] : []), ...(await markedBeside(looking, request))];
-    for (const { kind, id: of, marking } of looked)
+    const looks = [...(await lookedAt(looking, request)), ...(await namedBeside(looking, request))];
+    for (const { kind, id, marking } of looks)
       if (restricted.has(marking))
-        await noteRestrictedRead(records, clock, { person, kind, id: of, marking: marking ?? 'unmarked' });
+        await noteRestrictedRead(records, clock, { person, kind, id, marking: marking ?? 'unmarked' });
   });
 }

@@ -1,10 +1,10 @@
 import { type Admission, zTlp } from '@gongjo/contract';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { recordAudit } from '../audit/index.ts';
 import { GongjoError } from '../kernel/index.ts';
 import {
   admitFrom,
-  demandNamed,
   exportObjects,
   fileSource,
   listObjects,
@@ -48,7 +48,7 @@ export const zImport = z.strictObject({
 });
 
 export function objectRoutes(api: FastifyInstance, context: HttpContext): void {
-  const { records, seen, feed, partnerContext, wake, hasDesk } = context;
+  const { records, seen, clock, feed, partnerContext, wake, hasDesk } = context;
   const filterOf = (query: unknown) => {
     const { id, ...rest } = parseInput(zFilter, query);
     return { ids: id, ...rest };
@@ -66,7 +66,7 @@ export function objectRoutes(api: FastifyInstance, context: HttpContext): void {
     const { name } = viewerOf(request);
     const { tlp, reason } = parseInput(zMark, request.body);
     const { id } = request.params;
-    await demandNamed(seen(request), id);
+    if (!(await objectsSeen(seen(request), [id])).has(id)) throw new GongjoError('object-unknown', { id });
     const { waiting } = await records.transaction((tx) =>
       mark(tx, partnerContext, { object: id, tlp, reason, by: name }),
     );
@@ -79,7 +79,13 @@ export function objectRoutes(api: FastifyInstance, context: HttpContext): void {
 
   /** The canonical JSON of the objects, as text within the list, so that it is read and written without being parsed. */
   api.get('/api/stix/export', async (request) => {
-    return exportObjects(seen(request), filterOf(request.query), parseInput(zExport, request.query));
+    const { name: actor } = viewerOf(request);
+    const page = await exportObjects(seen(request), filterOf(request.query), parseInput(zExport, request.query));
+    const details = { ...filterOf(request.query), objects: page.bodies.length };
+    await records.transaction((tx) =>
+      recordAudit(tx, clock, { actor, action: 'object.exported', subject: 'stix', details }),
+    );
+    return page;
   });
 
   api.post('/api/stix/imports', { bodyLimit: importBytesMax }, async (request): Promise<Admission> => {

@@ -55,7 +55,6 @@ export function overlapRoutes(api: FastifyInstance, context: HttpContext): void 
   });
 
   api.get('/api/overlap/matches', async (request) => {
-    viewerOf(request);
     const { reference } = parseInput(zAbout, request.query);
     return { matches: await matchViews(seen(request), reference) };
   });

@@ -1,12 +1,21 @@
 import { type RequestView, zNewRequest, zRequestAct } from '@gongjo/contract';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { actOnRequest, attendingIn, findRequest, openRequest, requestView, requestViews } from '../cases/index.ts';
+import {
+  actOnRequest,
+  attendingIn,
+  caseNamed,
+  findRequest,
+  openRequest,
+  requestView,
+  requestViews,
+} from '../cases/index.ts';
 import { GongjoError, instant } from '../kernel/index.ts';
 import { partnerNamed } from '../partner/index.ts';
 import type { Db } from '../platform/index.ts';
 import { eventGivens, shareRequest } from '../sharing/index.ts';
 import type { HttpContext } from './context.ts';
+import { demandCleared } from './guard.ts';
 import { parseInput } from './parse.ts';
 import { viewerOf } from './viewer.ts';
 
@@ -41,7 +50,6 @@ export function partnerRequestRoutes(api: FastifyInstance, context: HttpContext)
     requestView(db, looking(), eventGivens(db, partnerContext), id);
 
   api.get('/api/requests', async (request) => {
-    viewerOf(request);
     const { case: about, incident } = parseInput(zList, request.query);
     const only = { ...(about === undefined ? {} : { case: about }), ...(incident === undefined ? {} : { incident }) };
     const db = seen(request);
@@ -51,6 +59,9 @@ export function partnerRequestRoutes(api: FastifyInstance, context: HttpContext)
   api.post('/api/requests', async (request, reply) => {
     const { name } = viewerOf(request);
     const asked = parseInput(zNewRequest, request.body);
+    demandCleared(context, viewerOf(request), asked.tlp);
+    const about = asked.content.case;
+    if (about !== undefined) await caseNamed(seen(request), about);
     const partner = await partnerNamed(records, asked.to);
     if (partner.state !== 'active') throw new GongjoError('partner-suspended', { desk: asked.to });
     const id = await act(null, (tx) => openRequest(tx, partnerContext, asked, name));
@@ -69,6 +80,6 @@ export function partnerRequestRoutes(api: FastifyInstance, context: HttpContext)
     if (!(await findRequest(seen(request), id))) throw new GongjoError('partner-request-unknown', { id });
     await act(id, (tx) => actOnRequest(tx, partnerContext, id, asked, name));
     // A draft that is withdrawn is gone.
-    return (await findRequest(records, id)) ? viewed(seen(request), id) : reply.status(204).send();
+    return (await findRequest(seen(request), id)) ? viewed(seen(request), id) : reply.status(204).send();
   });
 }

@@ -27,7 +27,7 @@ export const zState = z.object({ state: z.enum(requestStates).nullable().default
 export const zApproval = z.strictObject({ reason: z.string().trim().min(1).max(2000).nullable().default(null) });
 export const zRefusal = z.strictObject({ reason: z.string().trim().min(1).max(2000) });
 
-/** What persons decide about sharing. Whoever is signed in may; the name they are signed in under is on record. */
+/** What persons decide about sharing; the name they are signed in under is on record. */
 export function releaseRoutes(api: FastifyInstance, context: HttpContext): void {
   const { records, seen, clock, feed, partnerContext, wake } = context;
   const changed = async (waiting: boolean) => {
@@ -38,7 +38,7 @@ export function releaseRoutes(api: FastifyInstance, context: HttpContext): void 
   api.post('/api/releases', async (request, reply) => {
     const { name } = viewerOf(request);
     const asked = parseInput(zRelease, request.body);
-    await demandNamed(seen(request), asked.what);
+    await demandNamed(records, seen(request), partnerContext, asked.what);
     const { decided, waiting, requests } = await records.transaction((tx) =>
       releaseByHand(tx, partnerContext, { ...asked, by: name }),
     );
@@ -60,14 +60,13 @@ export function releaseRoutes(api: FastifyInstance, context: HttpContext): void 
   api.post('/api/recalls', async (request, reply) => {
     const { name } = viewerOf(request);
     const { what, reason } = parseInput(zRecall, request.body);
-    await demandNamed(seen(request), what);
+    await demandNamed(records, seen(request), partnerContext, what);
     const recalls = await records.transaction((tx) => recallByHand(tx, partnerContext, { what, reason, by: name }));
     await changed(recalls.some(({ waiting }) => waiting));
     return reply.status(201).send({ recalls: recalls.map(({ waiting: _, ...it }) => it) });
   });
 
   api.get('/api/approvals', async (request) => {
-    viewerOf(request);
     const { state } = parseInput(zState, request.query);
     await records.transaction((tx) => expireRequests(tx, clock));
     return { requests: await listRequests(seen(request), clock, state) };

@@ -13,7 +13,7 @@ import { z } from 'zod';
 import { GongjoError } from '../kernel/index.ts';
 import { type AddressOn, knownChains, recognise } from '../ledger/index.ts';
 import { overlapsOn } from '../partner/index.ts';
-import { objectsNaming } from '../sharing/index.ts';
+import { objectsAboutMax, objectsNaming } from '../sharing/index.ts';
 import { transactionId, walletId } from '../stix/index.ts';
 import { alertsNaming } from '../watch/index.ts';
 import type { HttpContext } from './context.ts';
@@ -122,6 +122,6 @@ async function objectsShown(
   texts: readonly string[],
 ): Promise<HeldObjectView[]> {
   const found = await objectsNaming(records, ids, texts, sight.notOf);
-  const seen = await sight.seen(found.map(({ id }) => id));
-  return found.filter(({ id }) => seen.has(id));
+  const seen = await sight.seenObjects(found.map(({ id }) => id));
+  return found.filter(({ id }) => seen.has(id)).slice(0, objectsAboutMax);
 }

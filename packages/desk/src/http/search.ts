@@ -3,7 +3,7 @@ import { findCases, findHolds, findIncidents } from '../cases/index.ts';
 import { findByName, findByPart } from '../directory/index.ts';
 import { type AddressOn, type Recognised, type ThingIn, thingsIn, tickerOf } from '../ledger/index.ts';
 import { listPartners } from '../partner/index.ts';
-import { findObjects } from '../sharing/index.ts';
+import { findObjects, objectsFoundMax } from '../sharing/index.ts';
 import { subjectsOfAnyKind } from '../watch/index.ts';
 import type { HttpContext } from './context.ts';
 import { alikeOf, type Known, knownAddresses, knownTransactions, type TransactionOn, tipsOf } from './known.ts';
@@ -40,7 +40,7 @@ export async function search(context: SearchContext, sight: Sight, text: string)
   ]);
   const ofObjects = [...ids, ...subjects.map(({ indicator }) => indicator)];
   const objects = await findObjects(records, name, ofObjects, sight.notOf);
-  const seen = await sight.seen(objects.map(({ id }) => id));
+  const seen = await sight.seenObjects(objects.map(({ id }) => id));
   const isPart = (texts: readonly string[]) =>
     texts.some((it) => it.toLowerCase().includes((named ?? '').toLowerCase()));
   return {
@@ -49,7 +49,7 @@ export async function search(context: SearchContext, sight: Sight, text: string)
     incidents,
     cases,
     holds,
-    objects: objects.filter(({ id }) => seen.has(id)),
+    objects: objects.filter(({ id }) => seen.has(id)).slice(0, objectsFoundMax),
     entries: named === null || !sight.reads('directory') ? [] : entriesNamed(directory, named),
     partners: partners
       .filter(({ card }) => isPart([card.desk, card.name.en, card.name.ko]))

@@ -19,7 +19,7 @@ export interface Sight {
   /** Incidents and cases that they do not see. */
   readonly notOf: readonly string[];
   /** Of these objects those that they see. */
-  seen(ids: Iterable<string>): Promise<Set<string>>;
+  seenObjects(ids: Iterable<string>): Promise<Set<string>>;
 }
 
 export async function sightOf(context: HttpContext, request: FastifyRequest): Promise<Sight> {
@@ -29,6 +29,6 @@ export async function sightOf(context: HttpContext, request: FastifyRequest): Pr
   return {
     reads,
     notOf: viewer.kind === 'operator' ? [] : await hiddenFrom(context.records, db),
-    seen: async (ids) => (reads('object') ? objectsSeen(db, [...ids]) : new Set()),
+    seenObjects: async (ids) => (reads('object') ? objectsSeen(db, [...ids]) : new Set()),
   };
 }

@@ -29,7 +29,6 @@ export const zHistoryAsked = z.strictObject({
 
 export function tagRoutes(api: FastifyInstance, { ledger, records, clock }: HttpContext): void {
   api.get('/api/tags', async (request) => {
-    viewerOf(request);
     const { chain, address: text } = parseInput(zAddressAsked, request.query);
     const address = addressOn(chain, text.trim());
     if (address === null) throw new GongjoError('address-invalid', { chain, address: text });
@@ -38,7 +37,6 @@ export function tagRoutes(api: FastifyInstance, { ledger, records, clock }: Http
 
   /** Without a source: the last run of each. With one: its runs. With a run: what it changed. */
   api.get('/api/tags/history', async (request): Promise<TagRunDetail | { runs: unknown }> => {
-    viewerOf(request);
     const { source, run } = parseInput(zHistoryAsked, request.query);
     if (source === undefined) return { runs: await ledger.tagSources() };
     return run === undefined ? { runs: await ledger.tagRuns(source) } : ledger.tagRun(source, run);

@@ -45,7 +45,6 @@ export function viewRoutes(api: FastifyInstance, { records, seen, clock, random 
 
   /** Draws what the page drew: nothing is kept, and nothing of it comes from the records. */
   api.post('/api/pictures/pdf', { bodyLimit: pictureBytesMax }, async (request, reply) => {
-    viewerOf(request);
     const picture = parseInput(zPicture, request.body);
     fonts ??= openFonts();
     const pdf = await picturePdf(picture, { fonts, at: clock.now() });

@@ -3,14 +3,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Hold, zHold } from '@gongjo/contract';
+import { type AssetId, type ChainId, type Hold, zHold } from '@gongjo/contract';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from '../http/index.ts';
 import { type Clock, readSettings, silentLog, systemClock, systemRandom } from '../platform/index.ts';
 import { type Desk, openDesk } from './desk.ts';
 import { address, blocksOf, exchange, txid } from './round.fixture.ts';
 
-export const chain = 'eip155:31337';
+export const chain = 'eip155:31337' as ChainId;
 /** What takes a second on an idle machine may take some on a busy one. */
 const patienceMs = 180_000;
 const said = { source: 'the exchange itself', certainty: 'verified', asOf: '2026-11-28' };
@@ -63,6 +63,29 @@ export interface HoldDesk {
 }
 export type Answer = Awaited<ReturnType<FastifyInstance['inject']>>;
 
+const usual: Parameters<typeof blocksOf>[2] = [
+  [[1, 1, 2, 100n]],
+  [[2, 2, 3, 60n]],
+  [
+    [3, 3, exchange, 45n],
+    [4, 3, exchange, 15n],
+  ],
+];
+
+type Options = Parameters<typeof openHoldDesk>[0];
+
+async function appendTheft(ledger: Desk['http']['ledger'], theft: NonNullable<Options['theft']>): Promise<void> {
+  await ledger.putAssets([{ id: `${chain}/slip44:60` as AssetId, symbol: 'ETH', decimals: 18 }]);
+  const moves = theft.map((block) =>
+    block.map(([tx, from, to, tenths]) => [tx, from, to, BigInt(tenths) * 10n ** 17n] as const),
+  );
+  const blocks = blocksOf(chain, 1, moves).map(({ block, movements }, at, { length }) => {
+    const time = new Date(Date.now() - (length - at) * 60_000).toISOString();
+    return { block: { ...block, time }, movements: movements.map((it) => ({ ...it, time })) };
+  });
+  await ledger.append(blocks);
+}
+
 /** A desk whose ledger holds a theft: 60 of 100 reached the exchange in two payments, by way of a second address. */
 export async function openHoldDesk(options: {
   readonly hook?: string;
@@ -75,6 +98,8 @@ export async function openHoldDesk(options: {
   /** False: the desk waits for a partner's incident. */
   readonly opens?: boolean;
   readonly settings?: object;
+  /** Another theft than the usual one, of minutes ago: by block, with amounts in tenths of ether. */
+  readonly theft?: readonly (readonly (readonly [tx: number, from: number, to: number, tenths: number])[])[];
 }): Promise<HoldDesk> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'gongjo-holds-'));
   const { identity = { id: 'seoul', country: 'KR' }, port, opens = true } = options;
@@ -103,16 +128,9 @@ export async function openHoldDesk(options: {
     sleep: (ms, signal) => systemClock.sleep(ms, AbortSignal.any([state.jumped.signal, ...(signal ? [signal] : [])])),
   };
   const desk = await openDesk(settings, { clock, random: systemRandom, log: silentLog, version: '0' });
-  await desk.http.ledger.append(
-    blocksOf(chain as never, 1, [
-      [[1, 1, 2, 100n]],
-      [[2, 2, 3, 60n]],
-      [
-        [3, 3, exchange, 45n],
-        [4, 3, exchange, 15n],
-      ],
-    ]),
-  );
+  await (options.theft
+    ? appendTheft(desk.http.ledger, options.theft)
+    : desk.http.ledger.append(blocksOf(chain, 1, usual)));
   const operator = await buildApp(desk.http, 'folder');
   const network = await buildApp(desk.http, 'network');
   if (port !== undefined) await network.listen({ host: '127.0.0.1', port });

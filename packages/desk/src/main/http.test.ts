@@ -264,7 +264,6 @@ describe('what only the operator may', () => {
     ['POST', '/api/partners'],
     ['DELETE', '/api/partners/washington'],
     ['POST', '/api/partners/washington/retry'],
-    ['POST', '/api/ledger/ingest'],
     ['GET', '/api/audit/verification'],
   ] as const)
     test(`${method} ${at} is for administrators, and says so to anyone else`, async () => {

@@ -3,7 +3,7 @@ import { channel } from 'node:diagnostics_channel';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { caseContent, type Right, type Role, rightParts, rights, roles } from '@gongjo/contract';
+import { caseContent, peopleTerms, type Right, type Role, rightParts, rights, roles } from '@gongjo/contract';
 import fastify from 'fastify';
 import { rightsDocFile, withRights } from '../../../../scripts/rights-doc.ts';
 import { guard } from '../http/guard.ts';
@@ -99,11 +99,9 @@ describe('every role at every route', () => {
 
   for (const who of ['nobody', ...roles] as const)
     test(`${who}: what may be done is done, and nothing else`, async () => {
-      const tried = { passed: 0, refused: 0 };
       for (const [route, need] of routes) {
         const { passed, status, code, hint } = await knock(route, who);
         const told = `${who} ${route}: ${status} ${code}`;
-        tried[passed ? 'passed' : 'refused'] += 1;
         if (need === 'public' || need === 'reporter') assert.ok(passed, told);
         else if (who === 'nobody') assert.deepEqual([passed, code], [false, 'not-signed-in'], told);
         else if (need === 'operator') assert.deepEqual([passed, code], [false, 'not-found'], told);
@@ -116,11 +114,10 @@ describe('every role at every route', () => {
           assert.deepEqual([passed, status], [false, isHidden ? 404 : 403], told);
           assert.equal(code, isHidden ? 'not-found' : 'right-missing', told);
           // Whom to ask stands in the refusal.
-          if (!isHidden) assert.ok(hint.length > 'Roles that may: .'.length, told);
+          if (!isHidden)
+            for (const role of documented.get(need) ?? []) assert.ok(hint.includes(peopleTerms.role[role].en), told);
         }
       }
-      assert.equal(tried.passed + tried.refused, routes.length);
-      assert.ok(tried.refused > 0);
     });
 
   test('the operator at the data folder is refused nothing by the guard', async () => {

@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Started } from '../cli/index.ts';
 import { buildApp } from '../http/index.ts';
 import { GongjoError } from '../kernel/index.ts';
-import { hasSessions } from '../people/index.ts';
+import { hasEntry } from '../people/index.ts';
 import {
   acquireLock,
   createLog,
@@ -65,9 +65,10 @@ async function listenOn(app: FastifyInstance, { host, port }: Settings['listen']
   }
 }
 
-/** Nobody has a session: the operator is given the first link. */
+/** Nobody has signed in or can by a passkey: the operator is given the first link. */
 async function firstLink(folder: FastifyInstance, records: Records): Promise<string | null> {
-  if (await hasSessions(records)) return null;
+  if (await hasEntry(records)) return null;
   const response = await folder.inject({ method: 'POST', url: '/api/sign-in-links' });
-  return response.json<{ signInUrl: string }>().signInUrl;
+  // Where the operator's own account is disabled there is none.
+  return response.json<{ signInUrl?: string }>().signInUrl ?? null;
 }

@@ -56,6 +56,7 @@ const personColumns = `a.*,
 
 const personOf = (row: PersonRow): Person => ({
   ...accountOf(row),
+  // A list of its own, as the contract has it.
   roles: row.roles,
   madeBy: row.made_by,
   madeAt: instant(row.made_at.getTime()),

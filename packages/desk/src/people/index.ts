@@ -37,7 +37,7 @@ export {
   endSession,
   endSessions,
   findSession,
-  hasSessions,
+  hasEntry,
   type Session,
   type SessionLimits,
   sessionsOf,

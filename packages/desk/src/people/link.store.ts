@@ -4,7 +4,7 @@ import { type AccountRow, accountOf } from './account.store.ts';
 import type { Account } from './account.ts';
 
 /** Long enough to walk to the other desk with it, short enough to be worthless in a drawer. */
-export const linkLifeMs = 60 * 60 * 1000;
+const linkLifeMs = 60 * 60 * 1000;
 
 /** `sign-in`: makes a session. `enrol`: registers a passkey, and nothing else. */
 export type LinkKind = 'sign-in' | 'enrol';

@@ -20,7 +20,7 @@ export interface OidcSignIn {
 }
 
 /** Where the provider sends the browser back to; it is registered there. */
-export const oidcCallbackPath = '/api/oidc/callback';
+const oidcCallbackPath = '/api/oidc/callback';
 
 const timeoutS = 15;
 

@@ -132,7 +132,7 @@ export async function endSessions(db: Db, account: string, but: string | null): 
   return ended.length;
 }
 
-/** Nobody has ever signed in, or not for a shift. */
-export async function hasSessions(db: Db): Promise<boolean> {
-  return (await db.query('select 1 from sessions limit 1')).length > 0;
+/** Somebody is signed in, or can sign in by a passkey. */
+export async function hasEntry(db: Db): Promise<boolean> {
+  return (await db.query('select 1 from sessions union all select 1 from passkeys limit 1')).length > 0;
 }

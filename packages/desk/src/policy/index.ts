@@ -4,7 +4,7 @@ export { decide } from './engine.ts';
 export { explainRelease } from './explain.ts';
 export { type HandlingRead, readHandling, statementKey } from './handling.ts';
 export { type Loaded, loadPeoplePolicies, loadPolicies } from './load.ts';
-export { type Allowed, mayAct, maySee, type PersonFacts, rightsOf, rolesWith } from './may.ts';
+export { type Allowed, mayAct, maySee, type PersonFacts, rolesWith } from './may.ts';
 export {
   type AdmitQuestion,
   APPROVALS_MAX,

@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
-import { rights, roles, type Tlp, tlpLevels } from '@gongjo/contract';
+import { caseContent, rightParts, rights, roles, type Tlp, tlpLevels } from '@gongjo/contract';
 import fc from 'fast-check';
-import { loadPeoplePolicies, mayAct, maySee, type PersonFacts, rightsOf, rolesWith } from './index.ts';
+import { loadPeoplePolicies, mayAct, maySee, type PersonFacts, rolesWith } from './index.ts';
 
 const text = readFileSync(path.resolve(import.meta.dirname, '../../policies/people.cedar'), 'utf8');
 const { policies, findings } = loadPeoplePolicies(text);
 const person = (held: PersonFacts['roles'], clearance: Tlp = 'amber'): PersonFacts => ({ roles: held, clearance });
+const rightsOf = (set: typeof policies, who: PersonFacts) => rights.filter((it) => mayAct(set, who, it).allowed);
 const rule = (head: string, condition: string) =>
   `@id("own")\n@reason_en("Own rule.")\n@reason_ko("자체 규칙입니다.")\n${head} when { ${condition} };\n`;
 
@@ -30,9 +31,8 @@ describe('the default edition', () => {
   test('whoever runs or audits the desk sees nothing of its cases', () => {
     for (const role of ['administrator', 'auditor'] as const) {
       const held = rightsOf(policies, person([role], 'red'));
-      const content = held.filter((it) =>
-        /^(incident|alert|watch|case|request|hold|evidence|object|release|approval):/.test(it),
-      );
+      // What they administer of it – a webhook's secret – they do without reading it.
+      const content = held.filter((it) => caseContent.has(rightParts(it).object) && !it.endsWith(':administer'));
       assert.deepEqual(content, [], role);
     }
   });

@@ -1,5 +1,5 @@
 import { type Context, type EntityJson, statefulIsAuthorized } from '@cedar-policy/cedar-wasm/nodejs';
-import { type Reason, type Right, type Role, rightParts, rights, roles, type Tlp, tlpLevels } from '@gongjo/contract';
+import { type Reason, type Right, type Role, rightParts, roles, type Tlp, tlpLevels } from '@gongjo/contract';
 import { peopleSchemaName } from './load.ts';
 import type { PolicySet } from './model.ts';
 import { ownReasons } from './reasons.ts';
@@ -94,10 +94,6 @@ export function maySee(policies: PolicySet, person: PersonFacts, level: Tlp): Al
       parents: [],
     }),
   );
-}
-
-export function rightsOf(policies: PolicySet, person: PersonFacts): Right[] {
-  return rights.filter((right) => mayAct(policies, person, right).allowed);
 }
 
 /** The roles that have a right by themselves, to tell whom to ask. Where clearance matters too, of the highest. */

@@ -8,6 +8,7 @@ import { type HeldObject, newestAnywhere, newestObjects, objectsOfIncident } fro
 import type { SharingContext } from './party.ts';
 import { type Recalled, recall } from './recall.ts';
 import { type ReleasedTo, releaseTo } from './release-to.ts';
+import { objectsSeen } from './seen.store.ts';
 
 export interface ByHand {
   /** An object's identifier; of an incident, all that this desk holds of it goes with it. */
@@ -70,6 +71,16 @@ async function withCase(tx: Db, { desk }: SharingContext, object: HeldObject): P
       told.map((it) => it.object),
     )),
   ];
+}
+
+/**
+ * Before a person releases or takes back: all that is named by it is there for that person, part by part. Throws
+ * `object-unknown`.
+ */
+export async function demandNamed(db: Db, seen: Db, context: SharingContext, what: string): Promise<void> {
+  const ids = [...new Set((await named(db, context, what)).map(({ id }) => id))];
+  const shown = await objectsSeen(seen, ids);
+  if (ids.length === 0 || ids.some((id) => !shown.has(id))) throw new GongjoError('object-unknown', { id: what });
 }
 
 async function named(tx: Db, context: SharingContext, what: string): Promise<HeldObject[]> {

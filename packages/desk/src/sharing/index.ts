@@ -3,7 +3,7 @@ export { type AdmittedFrom, admitFrom, fileSource } from './admit.ts';
 export { type Answered, approve, refuse, type Word } from './approve.ts';
 export type { ReleaseTo } from './ask.ts';
 export { eventGivens, shareRequest } from './ask-partner.ts';
-export { type ByHand, recallByHand, releaseByHand } from './by-hand.ts';
+export { type ByHand, demandNamed, recallByHand, releaseByHand } from './by-hand.ts';
 export {
   addToCollection,
   type Filled,
@@ -66,10 +66,10 @@ export { keepReceipt } from './receipt.ts';
 export { type Incoming, type KindHandlers, quarantine, type ReceiptFacts, receive } from './receive.ts';
 export { type Release, release, undecidedIncidents } from './release.ts';
 export { type ReleasedTo, releaseTo } from './release-to.ts';
-export { expireRequests, listRequests } from './request.store.ts';
+export { expireRequests, listRequests, requestRefs } from './request.store.ts';
 export { sharingSchema } from './schema.ts';
-export { findObjects, objectsHeld, objectsNaming } from './search.store.ts';
-export { deliveriesSeen, demandNamed, demandRequest, objectsSeen } from './seen.store.ts';
+export { findObjects, objectsAboutMax, objectsFoundMax, objectsHeld, objectsNaming } from './search.store.ts';
+export { deliveriesSeen, demandRequest, objectsSeen } from './seen.store.ts';
 export { incidentObjects, subjectsOf } from './select.ts';
 export { sightingOf } from './sight.ts';
 export { deliveriesOf, refusalsOf } from './view.ts';

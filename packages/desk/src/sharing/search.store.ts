@@ -6,9 +6,11 @@ import { type ListedRow, listedColumns, viewOf } from './listing.store.ts';
 const notOfAny = (incidents: string) => `(o.incident is null or o.incident <> all(${incidents}))`;
 
 /** Answers are read by a person; whoever gets more has asked too little. */
-const foundMax = 50;
+export const objectsFoundMax = 50;
 /** Of one address or transaction, a page shows the first. */
-const aboutMax = 200;
+export const objectsAboutMax = 200;
+/** What the reader does not see is left out of so many before the answer is cut. */
+const consideredMax = 1_000;
 /** Fewer letters begin too many words. */
 const lettersMin = 2;
 
@@ -20,7 +22,7 @@ const candidatesMax = 5_000;
  * on, which for a rare word is every one: it takes the index of the condition.
  */
 const lastOf = (condition: string) =>
-  `(select added_seq from (select added_seq from shared_objects where ${condition} offset 0) as c limit ${candidatesMax}) as d order by added_seq desc limit ${aboutMax}`;
+  `(select added_seq from (select added_seq from shared_objects where ${condition} offset 0) as c limit ${candidatesMax}) as d order by added_seq desc limit ${consideredMax}`;
 
 const newest = `not exists (select 1 from shared_objects n where n.id = o.id and n.origin = o.origin and n.added_seq > o.added_seq)`;
 
@@ -47,7 +49,7 @@ export async function findObjects(
        union all (select 2, added_seq from ${lastOf('id like $4')})),
      best (rank, seq) as (select min(rank), seq from found group by seq)
      select ${listedColumns} from best join shared_objects o on o.added_seq = best.seq
-     where ${newest} and ${notOfAny('$5')} order by best.rank, o.added_seq desc limit ${foundMax}`,
+     where ${newest} and ${notOfAny('$5')} order by best.rank, o.added_seq desc limit ${consideredMax}`,
     [
       ids,
       words.map((word) => `'${word}'`).join(' & '),
@@ -73,7 +75,7 @@ export async function objectsNaming(
   const rows = await db.query<ListedRow>(
     `with found (seq) as (select added_seq from shared_objects where id = any($1) ${naming.join(' ')})
      select ${listedColumns} from (select distinct seq from found) as f join shared_objects o on o.added_seq = f.seq
-     where ${newest} and ${notOfAny('$2')} order by o.added_seq desc limit ${aboutMax}`,
+     where ${newest} and ${notOfAny('$2')} order by o.added_seq desc limit ${consideredMax}`,
     [ids, notOf, ...texts],
   );
   return rows.map(viewOf);

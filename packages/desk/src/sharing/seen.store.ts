@@ -1,16 +1,7 @@
 import { GongjoError } from '../kernel/index.ts';
 import type { Db } from '../platform/index.ts';
 
-/** Before a person does something about it: the object, or the delivery of ours, is there for that person. Throws `object-unknown`. */
-export async function demandNamed(db: Db, what: string): Promise<void> {
-  const rows = await db.query(
-    `select 1 from shared_objects where id = $1 union all select 1 from deliveries where id = $1 and direction = 'out' limit 1`,
-    [what],
-  );
-  if (rows.length === 0) throw new GongjoError('object-unknown', { id: what });
-}
-
-/** As `demandNamed`, of what was asked of persons. Throws `request-unknown`. */
+/** Before a person answers what was asked of persons: it is there for that person. Throws `request-unknown`. */
 export async function demandRequest(db: Db, id: string): Promise<void> {
   const rows = await db.query('select 1 from release_requests where id = $1', [id]);
   if (rows.length === 0) throw new GongjoError('request-unknown', { id });

@@ -12,6 +12,8 @@ export interface DetailProps {
   readonly isPicked: boolean;
   readonly noting: boolean;
   readonly onNoting: (noting: boolean) => void;
+  /** The form is done with, by a note or without one. */
+  readonly onNoted: () => void;
 }
 type Acting = Omit<DetailProps, 'isPicked'>;
 
@@ -21,6 +23,7 @@ export function DetailActions({
   edits,
   noting,
   onNoting,
+  onNoted,
   children,
 }: Acting & { readonly mark: string; readonly children: ReactNode }) {
   const { t } = useReader();
@@ -40,8 +43,9 @@ export function DetailActions({
           text={note}
           onKeep={(text) => {
             edits.edit({ do: 'note', mark, text });
-            onNoting(false);
+            onNoted();
           }}
+          onLeave={onNoted}
         />
       ) : null}
     </div>
@@ -86,7 +90,15 @@ function Act({ name, run }: { readonly name: string; readonly run: () => void })
   );
 }
 
-function NoteForm({ text, onKeep }: { readonly text: string; readonly onKeep: (text: string) => void }) {
+function NoteForm({
+  text,
+  onKeep,
+  onLeave,
+}: {
+  readonly text: string;
+  readonly onKeep: (text: string) => void;
+  readonly onLeave: () => void;
+}) {
   const { t } = useReader();
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => field.current?.focus(), []);
@@ -98,7 +110,16 @@ function NoteForm({ text, onKeep }: { readonly text: string; readonly onKeep: (t
     <form className="flow-note-form" onSubmit={keep}>
       <label>
         <span className="visually-hidden">{t.flow.noteOf}</span>
-        <input ref={field} type="text" defaultValue={text} maxLength={noteCharsMax} placeholder={t.flow.noteHint} />
+        <input
+          ref={field}
+          type="text"
+          defaultValue={text}
+          maxLength={noteCharsMax}
+          placeholder={t.flow.noteHint}
+          onKeyDown={({ key, nativeEvent }) => {
+            if (key === 'Escape' && !nativeEvent.isComposing) onLeave();
+          }}
+        />
       </label>
       <button type="submit" className="flow-act">
         {t.flow.noteSave}

@@ -1,5 +1,5 @@
 import { fill, type Trace } from '@gongjo/contract';
-import { type ReactNode, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useId, useMemo, useRef, useState } from 'react';
 import { Choice } from '../parts/Choice.tsx';
 import { Icon, type IconName } from '../parts/Icon.tsx';
 import { Section } from '../parts/Section.tsx';
@@ -120,9 +120,6 @@ export function FlowPicture({ trace, edits, title, camera: given, skeleton, unti
     undo: edits.undo,
     redo: edits.redo,
   });
-  useEffect(() => {
-    if (picked !== null && pickedRibbon === null && pickedNode === null) setPicked(null);
-  }, [picked, pickedRibbon, pickedNode]);
 
   const button = (name: IconName, label: string, run: (() => void) | null) => (
     <button
@@ -137,7 +134,12 @@ export function FlowPicture({ trace, edits, title, camera: given, skeleton, unti
     </button>
   );
   const leftOut = (fold?.hiddenCount ?? 0) + [...(fold?.folded.values() ?? [])].reduce((a, b) => a + b, 0);
-  const detail = { trace, edits, flow, noting, onNoting: setNoting };
+  const onNoted = (): void => {
+    setNoting(false);
+    // The field is gone with its form: walking goes on from the step.
+    cursor.current?.focus();
+  };
+  const detail = { trace, edits, flow, noting, onNoting: setNoting, onNoted };
   return (
     <Section
       title={title ?? t.flow.title}

@@ -5,10 +5,12 @@ import { Address, Holder, Transaction } from '../parts/Address.tsx';
 import { Amount } from '../parts/Amount.tsx';
 import { CsvButton } from '../parts/CsvButton.tsx';
 import { Icon } from '../parts/Icon.tsx';
+import { Scroll } from '../parts/Scroll.tsx';
 import { SortHead, type SortOrder } from '../parts/SortHead.tsx';
+import { sortRows } from '../parts/sort-rows.ts';
 import { When } from '../parts/When.tsx';
 import { useReader } from '../texts/language.tsx';
-import { type FlowColumn, flowColumns, sortSteps, stepCells } from './flow-rows.ts';
+import { type FlowColumn, flowColumns, stepCells, stepKey } from './flow-rows.ts';
 import type { Ribbon } from './layout.ts';
 
 /** Rows that a page shows at once; more make it slow, and nobody reads them. */
@@ -19,7 +21,7 @@ export function FlowTable({ ribbons, trace }: { readonly ribbons: readonly Ribbo
   const { t, say, count } = useReader();
   const [order, setOrder] = useState<SortOrder<FlowColumn>>({ by: 'time', descending: false });
   const [shown, setShown] = useState(ROWS_SHOWN);
-  const sorted = useMemo(() => sortSteps(ribbons, order), [ribbons, order]);
+  const sorted = useMemo(() => sortRows(ribbons, order, stepKey), [ribbons, order]);
   const assetOf = (id: string) => trace.assets.find((one) => one.id === id);
   const text = t.flow.column;
   const rows = () => [
@@ -35,8 +37,7 @@ export function FlowTable({ ribbons, trace }: { readonly ribbons: readonly Ribbo
       <div className="flow-table-head">
         <CsvButton name={t.flow.csvName} rows={rows} />
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
-      <section className="table-scroll" aria-label={t.flow.tableOf} tabIndex={0}>
+      <Scroll label={t.flow.tableOf}>
         <table className="table">
           <thead>
             <tr>
@@ -76,7 +77,7 @@ export function FlowTable({ ribbons, trace }: { readonly ribbons: readonly Ribbo
             ))}
           </tbody>
         </table>
-      </section>
+      </Scroll>
       {rest <= 0 ? null : (
         <button type="button" className="more" onClick={() => setShown(shown + ROWS_SHOWN)}>
           <Icon name="down" size={13} />

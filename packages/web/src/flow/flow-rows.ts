@@ -1,29 +1,17 @@
 import type { Asset } from '@gongjo/contract';
-import type { SortOrder } from '../parts/SortHead.tsx';
+import type { Key } from '../parts/sort-rows.ts';
 import type { Ribbon } from './layout.ts';
 
 export const flowColumns = ['time', 'height', 'from', 'to', 'units', 'asset', 'rule', 'certainty', 'txid'] as const;
 export type FlowColumn = (typeof flowColumns)[number];
 
-/** What a step is sorted by. Amounts of one asset by their units; of several, asset by asset. */
-function compareBy(column: FlowColumn, a: Ribbon, b: Ribbon): number {
-  if (column === 'units') {
-    if (a.hop.asset !== b.hop.asset) return a.hop.asset < b.hop.asset ? -1 : 1;
-    const difference = BigInt(a.hop.units) - BigInt(b.hop.units);
-    return difference === 0n ? 0 : difference < 0n ? -1 : 1;
-  }
-  if (column === 'height') return a.hop.height - b.hop.height;
-  const [left, right] = [a.hop[column] ?? '', b.hop[column] ?? ''];
-  return left === right ? 0 : left < right ? -1 : 1;
-}
+/** Digits of the largest amount that a chain counts. */
+const UNIT_DIGITS_MAX = 78;
 
-/** The steps in the order that the reader asked for; equal ones stay in order of time. */
-export function sortSteps(ribbons: readonly Ribbon[], { by, descending }: SortOrder<FlowColumn>): Ribbon[] {
-  const sign = descending ? -1 : 1;
-  return ribbons
-    .map((ribbon, at) => ({ ribbon, at }))
-    .sort((a, b) => sign * compareBy(by, a.ribbon, b.ribbon) || a.at - b.at)
-    .map(({ ribbon }) => ribbon);
+/** What a step is sorted by. Amounts of one asset by their units; of several, asset by asset. */
+export function stepKey({ hop }: Ribbon, column: FlowColumn): Key {
+  if (column === 'units') return `${hop.asset} ${hop.units.padStart(UNIT_DIGITS_MAX, '0')}`;
+  return hop[column] ?? '';
 }
 
 /** One line for each step, exact: units and, as decimal, the amount. */

@@ -1,4 +1,5 @@
 import type { KeyboardEvent } from 'react';
+import { letterOf } from '../shell/shortcuts.ts';
 import type { Direction } from './steps.ts';
 
 interface Actions {
@@ -32,21 +33,21 @@ export function useFlowKeys(actions: Actions): (event: KeyboardEvent) => void {
     ['-', actions.zoomOut],
     ['0', actions.fit],
     ['Escape', actions.release],
-    // By the place of the key, so that they work while Hangul is typed.
-    ['KeyC', actions.collapse],
-    ['KeyH', actions.hide],
-    ['KeyP', actions.pin],
-    ['KeyN', actions.note],
+    ['c', actions.collapse],
+    ['h', actions.hide],
+    ['p', actions.pin],
+    ['n', actions.note],
   ]);
   return (event) => {
-    const isUndo = event.code === 'KeyZ' && (event.ctrlKey || event.metaKey) && !event.altKey;
+    const letter = letterOf(event).toLowerCase();
+    const isUndo = letter === 'z' && (event.ctrlKey || event.metaKey) && !event.altKey;
     const action = isUndo
       ? event.shiftKey
         ? actions.redo
         : actions.undo
       : event.ctrlKey || event.metaKey || event.altKey
         ? null
-        : (plain.get(event.key) ?? plain.get(event.code));
+        : (plain.get(event.key) ?? plain.get(letter));
     if (!action) return;
     event.preventDefault();
     // The page has shortcuts of its own under some of these keys.

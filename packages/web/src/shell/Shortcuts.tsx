@@ -4,7 +4,7 @@ import { Fragment, useEffect, useId, useRef } from 'react';
 import { Icon } from '../parts/Icon.tsx';
 import { useMay } from '../parts/may.ts';
 import { useReader } from '../texts/language.tsx';
-import { type Act, goKey, ownKeys, pressed, sequenceMs, shortcuts } from './shortcuts.ts';
+import { type Act, goKey, letterOf, ownKeys, pressed, sequenceMs, shortcuts } from './shortcuts.ts';
 
 /** The keys of every page, and the list of them. */
 export function Shortcuts() {
@@ -33,8 +33,9 @@ export function Shortcuts() {
       if (document.querySelector('dialog[open]') !== null) return;
       if (event.timeStamp - lastMs > sequenceMs) before.length = 0;
       lastMs = event.timeStamp;
-      const does = pressed(before, event.key);
-      if (does === 'wait') before.splice(0, before.length, event.key);
+      const letter = letterOf(event);
+      const does = pressed(before, letter);
+      if (does === 'wait') before.splice(0, before.length, letter);
       else before.length = 0;
       if (does === null || does === 'wait') return;
       const of = shortcuts.find((it) => it.does === does);

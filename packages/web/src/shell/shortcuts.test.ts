@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { en } from '../texts/en.ts';
 import { ko } from '../texts/ko.ts';
 import { places } from './places.ts';
-import { ownKeys, pressed, shortcuts } from './shortcuts.ts';
+import { letterOf, ownKeys, pressed, shortcuts } from './shortcuts.ts';
 
 test('a key acts, waits for the next, or does nothing', () => {
   assert.deepEqual(pressed([], '/'), { act: 'search' });
@@ -11,6 +11,14 @@ test('a key acts, waits for the next, or does nothing', () => {
   assert.equal(pressed([], 'g'), 'wait');
   assert.deepEqual(pressed(['g'], 'c'), { act: 'go', to: '/cases' });
   assert.equal(pressed([], 'x'), null);
+});
+
+test('a key has its Latin letter while Hangul is typed', () => {
+  assert.equal(letterOf({ key: 'ㅓ', code: 'KeyJ' }), 'j');
+  assert.equal(letterOf({ key: 'ㅎ', code: 'KeyG' }), 'g');
+  assert.equal(letterOf({ key: 'j', code: 'KeyC' }), 'j');
+  assert.equal(letterOf({ key: '?', code: 'Slash' }), '?');
+  assert.equal(letterOf({ key: 'ArrowRight', code: 'ArrowRight' }), 'ArrowRight');
 });
 
 test('a key that continues nothing begins anew', () => {

@@ -41,6 +41,11 @@ export const ownKeys: readonly Omit<Shortcut, 'does'>[] = [
 /** Somebody who types `g` and then thinks does not mean to go anywhere any more. */
 export const sequenceMs = 1500;
 
+/** The letter of a key, also while Hangul is typed, whose letters a keyboard then reports in its place. */
+export function letterOf({ key, code }: { readonly key: string; readonly code: string }): string {
+  return /^[ -~]+$/.test(key) ? key : code.replace(/^Key/, '').toLowerCase();
+}
+
 /**
  * What a key does after those pressed before it: an act, a wait for the next key, or nothing. A key that continues nothing may
  * begin something.

@@ -13,3 +13,5 @@ import '@mantine/core/styles/Checkbox.css';
 import '@mantine/core/styles/Skeleton.css';
 import './base.css';
 import '../parts/parts.css';
+import '../parts/money-bar.css';
+import '../parts/drill.css';

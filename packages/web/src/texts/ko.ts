@@ -33,7 +33,7 @@ export const ko: Texts = {
     exportCsv: 'CSV 내려받기',
     none: '—',
     unnamed: '미상',
-    thisDesk: '본 데스크',
+    thisDesk: '이 데스크',
     lookAlike: '이 화면에 비슷한 주소가 있습니다. 표시된 부분을 비교하십시오.',
     exactly: '정확한 값 {amount}',
     fullAddress: '전체 주소 {address}',

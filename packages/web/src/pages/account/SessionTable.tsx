@@ -1,5 +1,6 @@
 import { fill, peopleTerms, type SessionView } from '@gongjo/contract';
 import { Button } from '@mantine/core';
+import { Scroll } from '../../parts/Scroll.tsx';
 import { useTimeLine, When } from '../../parts/When.tsx';
 import { useReader } from '../../texts/language.tsx';
 
@@ -16,7 +17,7 @@ export function SessionTable({
   const timeLine = useTimeLine();
   const text = t.people.session;
   return (
-    <div className="panel table-scroll">
+    <Scroll className="panel" label={t.people.administration.sessions}>
       <table className="table">
         <thead>
           <tr>
@@ -63,6 +64,6 @@ export function SessionTable({
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }

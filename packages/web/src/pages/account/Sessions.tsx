@@ -17,6 +17,7 @@ export function Sessions() {
   const settle = { onSettled: () => void client.invalidateQueries({ queryKey: ['account'] }) };
   const end = useMutation({ mutationFn: people.endSession, ...settle });
   const endOthers = useMutation({ mutationFn: people.endOthers, ...settle });
+  const failed = end.error ?? endOthers.error;
   const others = (data ?? []).filter(({ current }) => !current).length;
   return (
     <Section
@@ -30,7 +31,7 @@ export function Sessions() {
       }
     >
       {error === null ? null : <Failure error={error} onRetry={() => void refetch()} />}
-      {end.error === null ? null : <Failure error={end.error} />}
+      {failed === null ? null : <Failure error={failed} />}
       {data === undefined && error === null ? <Waiting heights={[100]} /> : null}
       {data === undefined ? null : <SessionTable sessions={data} onEnd={(id) => end.mutate(id)} />}
     </Section>

@@ -161,7 +161,7 @@ function Requests({ caseId }: { readonly caseId: string }) {
     <Section title={t.cases.requests}>
       <ul className="case-list">
         {data.map((request) => (
-          <RequestCard key={request.id} request={request} />
+          <RequestCard key={request.id} request={request} heading="h3" />
         ))}
       </ul>
     </Section>

@@ -34,7 +34,7 @@ export function CasesPage() {
       ) : (
         <ul className="case-list">
           {data.map((it) => (
-            <CaseCard key={it.id} it={it} />
+            <CaseCard key={it.id} it={it} heading="h2" />
           ))}
         </ul>
       )}
@@ -43,8 +43,8 @@ export function CasesPage() {
   );
 }
 
-/** A case in a few lines. */
-export function CaseCard({ it }: { readonly it: CaseSummary }) {
+/** A case in a few lines. `heading`: one level below what the list stands under. */
+export function CaseCard({ it, heading: Heading }: { readonly it: CaseSummary; readonly heading: 'h2' | 'h3' }) {
   const { t, say, count } = useReader();
   const timeLine = useTimeLine();
   const nameOf = useDeskName();
@@ -55,11 +55,11 @@ export function CaseCard({ it }: { readonly it: CaseSummary }) {
     <li className="panel case-card" data-testid="case">
       <header className="row">
         <Tlp level={it.tlp} />
-        <h3>
+        <Heading>
           <Link to="/cases/$id" params={{ id: it.id }}>
             {say(it.title)}
           </Link>
-        </h3>
+        </Heading>
         <span className="chip">{say(state)}</span>
         {it.recalled ? <span className="chip act">{t.cases.takenBack}</span> : null}
         {it.conflicts === 0 ? null : <span className="chip act">{count(t.cases.conflicts, it.conflicts)}</span>}

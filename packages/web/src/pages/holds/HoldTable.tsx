@@ -6,9 +6,9 @@ import { countryName } from '../../format/time.ts';
 import { Amount } from '../../parts/Amount.tsx';
 import { DrillMark } from '../../parts/Drill.tsx';
 import { SortHead, type SortOrder } from '../../parts/SortHead.tsx';
+import { sortRows } from '../../parts/sort-rows.ts';
 import { When } from '../../parts/When.tsx';
 import { useReader } from '../../texts/language.tsx';
-import { sortRows } from '../measures/measure-rows.ts';
 import { ClockLine } from './ClockLine.tsx';
 import { byUrgency, type HoldColumn, holdColumns, nextClock } from './hold-rows.ts';
 

@@ -27,7 +27,7 @@ export function Cases({ incident }: { readonly incident: IncidentDetail }) {
       {data.length === 0 ? null : (
         <ul className="case-list">
           {data.map((it) => (
-            <CaseCard key={it.id} it={it} />
+            <CaseCard key={it.id} it={it} heading="h3" />
           ))}
         </ul>
       )}

@@ -8,6 +8,7 @@ import { Amount } from '../../parts/Amount.tsx';
 import { CsvButton } from '../../parts/CsvButton.tsx';
 import { Icon } from '../../parts/Icon.tsx';
 import { MoneyBar } from '../../parts/MoneyBar.tsx';
+import { Scroll } from '../../parts/Scroll.tsx';
 import { Empty, Section } from '../../parts/Section.tsx';
 import { useTimeLine, When } from '../../parts/When.tsx';
 import { useReader } from '../../texts/language.tsx';
@@ -95,7 +96,7 @@ export function Places({ incident }: { readonly incident: IncidentDetail }) {
               <MoneyBar key={bar.asset.id} bar={bar} heading />
             ))}
           </div>
-          <div className="table-scroll place-table">
+          <Scroll className="place-table" label={t.incident.where}>
             <table className="table">
               <thead>
                 <tr>
@@ -163,7 +164,7 @@ export function Places({ incident }: { readonly incident: IncidentDetail }) {
                 ))}
               </tbody>
             </table>
-          </div>
+          </Scroll>
           {all || places.length <= SHOWN_FIRST ? null : (
             <button type="button" className="more" onClick={() => setAll(true)}>
               <Icon name="down" size={14} />

@@ -2,6 +2,7 @@ import { fill, type IncidentDetail, noticeTerms } from '@gongjo/contract';
 import { useQuery } from '@tanstack/react-query';
 import { queries } from '../../api/queries.ts';
 import { Failure, ProblemLine } from '../../parts/Failure.tsx';
+import { Scroll } from '../../parts/Scroll.tsx';
 import { Empty, Section } from '../../parts/Section.tsx';
 import { Waiting } from '../../parts/Waiting.tsx';
 import { useTimeLine } from '../../parts/When.tsx';
@@ -54,7 +55,7 @@ export function WhoKnows({ incident }: { readonly incident: IncidentDetail }) {
               ))}
             </ul>
           )}
-          <div className="table-scroll told-scroll">
+          <Scroll className="told-scroll" label={t.response.told}>
             <table className="table told">
               <thead>
                 <tr>
@@ -70,7 +71,7 @@ export function WhoKnows({ incident }: { readonly incident: IncidentDetail }) {
                 ))}
               </tbody>
             </table>
-          </div>
+          </Scroll>
           {data?.nextEscalationAt == null ? null : (
             <p className="panel-note small soft">
               {fill(t.response.nextStep, { time: timeLine(data.nextEscalationAt) })}

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Address, Transaction } from '../../parts/Address.tsx';
+import { Scroll } from '../../parts/Scroll.tsx';
 import { Section } from '../../parts/Section.tsx';
 import { useReader } from '../../texts/language.tsx';
 import { contentOf } from './content.ts';
@@ -61,9 +62,9 @@ export function Content({ detail: { type, versions, watched } }: { readonly deta
         </p>
       )}
       {isRaw ? (
-        <pre className="object-raw" data-testid="object-raw">
-          {JSON.stringify(body, null, 2)}
-        </pre>
+        <Scroll className="object-raw" label={text.content}>
+          <pre data-testid="object-raw">{JSON.stringify(body, null, 2)}</pre>
+        </Scroll>
       ) : null}
     </Section>
   );

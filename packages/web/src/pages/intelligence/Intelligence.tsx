@@ -33,7 +33,7 @@ export function IntelligencePage() {
   return (
     <div className="stack">
       <PageHead title={text.title} intro={text.intro} />
-      <Filter key={JSON.stringify(asked)} />
+      <Filter />
       {error === null ? null : <Failure error={error} onRetry={() => void refetch()} />}
       {objects === undefined && error === null ? <Waiting heights={[320]} /> : null}
       {objects?.length === 0 ? (

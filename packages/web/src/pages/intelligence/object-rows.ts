@@ -1,20 +1,20 @@
-import type { HeldObjectView } from '@gongjo/contract';
+import { type HeldObjectView, tlpLevels } from '@gongjo/contract';
+import type { SortOrder } from '../../parts/SortHead.tsx';
+import { sortRows } from '../../parts/sort-rows.ts';
 
 export const objectColumns = ['type', 'label', 'marking', 'origin', 'modified', 'added', 'sightings'] as const;
 export type ObjectColumn = (typeof objectColumns)[number];
 
-/** Sorts what is on the page by what its cells say; markings by how strict they are, for their names are in no order. */
+/**
+ * Sorts what is on the page by what its cells say, equal ones newest first; markings by how strict they are, for their names
+ * are in no order.
+ */
 export function sortObjects(
   objects: readonly HeldObjectView[],
-  { by, descending }: { readonly by: ObjectColumn; readonly descending: boolean },
+  order: SortOrder<ObjectColumn>,
   cell: (object: HeldObjectView, column: ObjectColumn) => string | number,
 ): readonly HeldObjectView[] {
-  const strictness = ['clear', 'green', 'amber', 'amber+strict', 'red'];
-  const key = (it: HeldObjectView) => (by === 'marking' ? strictness.indexOf(it.tlp ?? '') : cell(it, by));
-  const sign = descending ? -1 : 1;
-  return objects.toSorted((one, other) => {
-    const [a, b] = [key(one), key(other)];
-    const order = typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b));
-    return sign * order || other.seq - one.seq;
-  });
+  const strictness = ({ tlp }: HeldObjectView) => (tlp === null ? -1 : tlpLevels.indexOf(tlp));
+  const newestFirst = objects.toSorted((one, other) => other.seq - one.seq);
+  return sortRows(newestFirst, order, (it, by) => (by === 'marking' ? strictness(it) : cell(it, by)));
 }

@@ -3,6 +3,7 @@ import { amountLine } from '../../format/amount.ts';
 import { Address } from '../../parts/Address.tsx';
 import { Amount } from '../../parts/Amount.tsx';
 import { CsvButton } from '../../parts/CsvButton.tsx';
+import { Scroll } from '../../parts/Scroll.tsx';
 import { Section } from '../../parts/Section.tsx';
 import { useReader } from '../../texts/language.tsx';
 
@@ -14,7 +15,7 @@ export function Holdings({ view }: { readonly view: AddressView }) {
   if (view.holdings.length === 0) return null;
   return (
     <Section title={text.holdings}>
-      <div className="panel table-scroll">
+      <Scroll className="panel" label={text.holdings}>
         <table className="table">
           <thead>
             <tr>
@@ -46,7 +47,7 @@ export function Holdings({ view }: { readonly view: AddressView }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </Section>
   );
 }

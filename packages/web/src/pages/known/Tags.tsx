@@ -1,4 +1,5 @@
 import { type AddressTags, fill, terms } from '@gongjo/contract';
+import { Scroll } from '../../parts/Scroll.tsx';
 import { Empty, Section } from '../../parts/Section.tsx';
 import { useTimeLine, When } from '../../parts/When.tsx';
 import { useReader } from '../../texts/language.tsx';
@@ -13,7 +14,7 @@ export function Tags({ history: { tags, past } }: { readonly history: AddressTag
       {tags.length === 0 ? (
         <Empty text={text.noTags} />
       ) : (
-        <div className="panel table-scroll">
+        <Scroll className="panel" label={text.tags}>
           <table className="table">
             <thead>
               <tr>
@@ -42,7 +43,7 @@ export function Tags({ history: { tags, past } }: { readonly history: AddressTag
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
       {past.map(({ tag, removedAt, removedBy }) => (
         <p key={`${tag.source} ${tag.label} ${removedBy}`} className="soft small below">

@@ -4,16 +4,10 @@ import { useState } from 'react';
 import { CsvButton } from '../../parts/CsvButton.tsx';
 import { Section } from '../../parts/Section.tsx';
 import { SortHead, type SortOrder } from '../../parts/SortHead.tsx';
+import { sortRows } from '../../parts/sort-rows.ts';
 import { When } from '../../parts/When.tsx';
 import { useReader } from '../../texts/language.tsx';
-import {
-  detectionSeconds,
-  type IncidentColumn,
-  incidentColumns,
-  incidentKey,
-  sortRows,
-  toldCount,
-} from './measure-rows.ts';
+import { detectionSeconds, type IncidentColumn, incidentColumns, incidentKey, toldCount } from './measure-rows.ts';
 import { Seconds, Share } from './Seconds.tsx';
 
 export function IncidentTable({ incidents }: { readonly incidents: readonly IncidentMeasures[] }) {

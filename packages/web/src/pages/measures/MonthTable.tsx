@@ -3,8 +3,9 @@ import { useState } from 'react';
 import { CsvButton } from '../../parts/CsvButton.tsx';
 import { Section } from '../../parts/Section.tsx';
 import { SortHead, type SortOrder } from '../../parts/SortHead.tsx';
+import { sortRows } from '../../parts/sort-rows.ts';
 import { useReader } from '../../texts/language.tsx';
-import { type MonthColumn, monthColumns, monthKey, sortRows } from './measure-rows.ts';
+import { type MonthColumn, monthColumns, monthKey } from './measure-rows.ts';
 import { Seconds, Share } from './Seconds.tsx';
 
 export function MonthTable({ months }: { readonly months: readonly MonthMeasures[] }) {

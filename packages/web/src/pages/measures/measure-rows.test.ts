@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { MonthMeasures } from '@gongjo/contract';
-import { detectionSeconds, monthKey, sortRows } from './measure-rows.ts';
+import { sortRows } from '../../parts/sort-rows.ts';
+import { detectionSeconds, monthKey } from './measure-rows.ts';
 
 const month = (name: string, change: Partial<MonthMeasures> = {}): MonthMeasures => ({
   month: name,

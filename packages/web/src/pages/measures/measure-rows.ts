@@ -1,5 +1,5 @@
 import type { IncidentMeasures, MonthMeasures } from '@gongjo/contract';
-import type { SortOrder } from '../../parts/SortHead.tsx';
+import type { Key } from '../../parts/sort-rows.ts';
 
 /** Each is also the name of its text. */
 export const monthColumns = [
@@ -27,9 +27,6 @@ export const incidentColumns = [
   'medianLead',
 ] as const;
 export type IncidentColumn = (typeof incidentColumns)[number];
-
-/** What a column sorts by; null stands below everything, whichever way is asked for. */
-type Key = string | number | null;
 
 export function monthKey(month: MonthMeasures, column: MonthColumn): Key {
   return {
@@ -72,18 +69,4 @@ export function toldCount({ agencies }: IncidentMeasures): number {
 /** Of nothing there is no share. */
 function shareOf(part: number, whole: number): number | null {
   return whole === 0 ? null : part / whole;
-}
-
-export function sortRows<T, K extends string>(
-  rows: readonly T[],
-  { by, descending }: SortOrder<K>,
-  keyOf: (row: T, column: K) => Key,
-): T[] {
-  const sign = descending ? -1 : 1;
-  return rows.toSorted((one, other) => {
-    const [a, b] = [keyOf(one, by), keyOf(other, by)];
-    if (a === null || b === null) return Number(a === null) - Number(b === null);
-    if (typeof a === 'string' && typeof b === 'string') return sign * a.localeCompare(b);
-    return sign * (Number(a) - Number(b));
-  });
 }

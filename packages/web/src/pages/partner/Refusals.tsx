@@ -1,5 +1,6 @@
 import type { Refusal } from '@gongjo/contract';
 import { CsvButton } from '../../parts/CsvButton.tsx';
+import { Scroll } from '../../parts/Scroll.tsx';
 import { Empty, Section } from '../../parts/Section.tsx';
 import { When } from '../../parts/When.tsx';
 import { useReader } from '../../texts/language.tsx';
@@ -22,7 +23,7 @@ export function Refusals({ refusals, desk }: { readonly refusals: readonly Refus
       {newest.length === 0 ? (
         <Empty text={t.partner.refusedNone} />
       ) : (
-        <div className="panel table-scroll">
+        <Scroll className="panel" label={t.partner.refused}>
           <table className="table">
             <thead>
               <tr>
@@ -47,7 +48,7 @@ export function Refusals({ refusals, desk }: { readonly refusals: readonly Refus
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
     </Section>
   );

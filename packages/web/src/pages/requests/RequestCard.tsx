@@ -13,8 +13,17 @@ import { useTimeLine } from '../../parts/When.tsx';
 import { useReader } from '../../texts/language.tsx';
 import { Act } from './Act.tsx';
 
-/** One request: what is asked, its clock, what happened, and what can be done now. */
-export function RequestCard({ request }: { readonly request: RequestView }) {
+/**
+ * One request: what is asked, its clock, what happened, and what can be done now. `heading`: one level below what the list
+ * stands under.
+ */
+export function RequestCard({
+  request,
+  heading: Heading,
+}: {
+  readonly request: RequestView;
+  readonly heading: 'h2' | 'h3';
+}) {
   const { t, say, count } = useReader();
   const timeLine = useTimeLine();
   const nameOf = useDeskName();
@@ -24,7 +33,7 @@ export function RequestCard({ request }: { readonly request: RequestView }) {
     <li className="panel case-card" data-testid="request" data-state={state}>
       <header className="row">
         {request.tlp === null ? null : <Tlp level={request.tlp} />}
-        <h3>{content.title}</h3>
+        <Heading>{content.title}</Heading>
         <span className="chip">{say(caseTerms.requestState[state])}</span>
         {request.overdue ? <span className="chip act">{t.cases.overdue}</span> : null}
       </header>

@@ -30,7 +30,7 @@ export function RequestsPage() {
       ) : (
         <ul className="case-list">
           {data.map((request) => (
-            <RequestCard key={request.id} request={request} />
+            <RequestCard key={request.id} request={request} heading="h2" />
           ))}
         </ul>
       )}

@@ -14,10 +14,6 @@ import { useOriginName } from '../intelligence/origin-name.ts';
 import { useTypeName } from '../intelligence/type-name.ts';
 import { Things } from './Things.tsx';
 
-export function isNothing({ things, incidents, cases, holds, objects, entries, partners }: SearchAnswer): boolean {
-  return [things, incidents, cases, holds, objects, entries, partners].every(({ length }) => length === 0);
-}
-
 /** Everything that was found, by what it is. */
 export function Found({ answer }: { readonly answer: SearchAnswer }) {
   const { t, say, language } = useReader();

@@ -2,7 +2,7 @@ import { searchLineMax } from '@gongjo/contract';
 import { Button, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useRouterState, useSearch } from '@tanstack/react-router';
-import { type FormEvent, useEffect, useMemo, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { queries } from '../../api/queries.ts';
 import { Failure } from '../../parts/Failure.tsx';
 import { PageHead } from '../../parts/PageHead.tsx';
@@ -10,12 +10,13 @@ import { usePageTitle } from '../../parts/page-title.ts';
 import { Empty } from '../../parts/Section.tsx';
 import { Waiting } from '../../parts/Waiting.tsx';
 import { useReader } from '../../texts/language.tsx';
-import { Found, isNothing } from './Found.tsx';
+import { Found } from './Found.tsx';
+import { foundCount, isNothing } from './found.ts';
 import './search.css';
 
 /** One line stands in the page's address, so that it can be sent; a pasted text does not. */
 export function SearchPage() {
-  const { t } = useReader();
+  const { t, count } = useReader();
   const { q = '' } = useSearch({ from: '/shell/search' });
   const pasted = useRouterState({ select: ({ location }) => location.state.pasted ?? '' });
   usePageTitle(q === '' ? t.search.title : `${q.slice(0, 40)} – ${t.search.title}`);
@@ -30,7 +31,10 @@ export function SearchPage() {
       {error === null ? null : <Failure error={error} onRetry={() => void refetch()} />}
       {isAsked && data === undefined && isFetching ? <Waiting heights={[180, 120]} /> : null}
       {isAsked ? null : <Empty text={t.search.start} hint={t.search.startHint} />}
-      <div className="stack" aria-live="polite" data-testid="found" data-asked={q === '' ? 'text' : q}>
+      <p className="visually-hidden" role="status">
+        {data === undefined ? '' : isNothing(data) ? t.search.nothing : count(t.search.found, foundCount(data))}
+      </p>
+      <div className="stack" data-testid="found" data-asked={q === '' ? 'text' : q}>
         {data === undefined ? null : isNothing(data) ? (
           <Empty text={t.search.nothing} hint={t.search.nothingHint} />
         ) : (
@@ -45,8 +49,9 @@ function Ask({ asked }: { readonly asked: string }) {
   const { t } = useReader();
   const navigate = useNavigate();
   const [text, setText] = useState(asked);
+  // The shell's box may ask for something else; a form made anew would lose the focus.
   useEffect(() => setText(asked), [asked]);
-  const isLine = useMemo(() => !text.trim().includes('\n') && text.trim().length <= searchLineMax, [text]);
+  const isLine = !text.trim().includes('\n') && text.trim().length <= searchLineMax;
   const run = (event?: FormEvent): void => {
     event?.preventDefault();
     const whole = text.trim();

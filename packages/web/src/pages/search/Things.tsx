@@ -8,8 +8,9 @@ import { Filled } from '../../parts/Filled.tsx';
 import { Icon } from '../../parts/Icon.tsx';
 import { Section } from '../../parts/Section.tsx';
 import { SortHead, type SortOrder } from '../../parts/SortHead.tsx';
+import { sortRows } from '../../parts/sort-rows.ts';
 import { useReader } from '../../texts/language.tsx';
-import { sortThings, type ThingColumn, thingColumns, thingText } from './thing-rows.ts';
+import { type ThingColumn, thingColumns, thingKey, thingText } from './thing-rows.ts';
 
 /** What was recognised, each with what the desk knows of it. */
 export function Things({ things, more }: { readonly things: readonly FoundThing[]; readonly more: number }) {
@@ -17,7 +18,7 @@ export function Things({ things, more }: { readonly things: readonly FoundThing[
   const chainName = useChainName();
   const [order, setOrder] = useState<SortOrder<ThingColumn> | null>(null);
   const text = t.search;
-  const sorted = order === null ? things : sortThings(things, order.by, order.descending);
+  const sorted = order === null ? things : sortRows(things, order, thingKey);
   const known = things.filter((it) => it.as !== 'fault' && it.known).length;
   const rows = () => [
     thingColumns.map((column) => text.column[column]),

@@ -14,7 +14,7 @@ const ROWS_SHOWN = 100;
 
 /** What the methods make of the same start: a row for each place, with the difference to the first. */
 export function Compare({ answers }: { readonly answers: readonly TraceAnswer[] }) {
-  const { t, say } = useReader();
+  const { t, say, count } = useReader();
   const rows = useMemo(
     () => comparePlaces(answers.map(({ trace, places }) => ({ method: trace.method, places }))),
     [answers],
@@ -24,6 +24,7 @@ export function Compare({ answers }: { readonly answers: readonly TraceAnswer[] 
   const assets = answers.flatMap(({ trace }) => trace.assets);
   const assetOf = (id: string) => assets.find((asset) => asset.id === id);
   const text = t.trace.compare;
+  const more = rows.length - ROWS_SHOWN;
   const name = (method: TraceMethod) => say(terms.rule[method]);
   const [first = 'fifo', ...others] = methods;
   const csv = () => [
@@ -81,6 +82,7 @@ export function Compare({ answers }: { readonly answers: readonly TraceAnswer[] 
           </tfoot>
         </table>
       </div>
+      {more <= 0 ? null : <p className="soft small below">{count(t.trace.morePlaces, more)}</p>}
     </Section>
   );
 }

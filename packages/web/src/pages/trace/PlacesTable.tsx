@@ -13,8 +13,9 @@ const ROWS_SHOWN = 50;
 
 /** Where the followed value ends, largest share first. */
 export function PlacesTable({ answer: { trace, places } }: { readonly answer: TraceAnswer }) {
-  const { t, say } = useReader();
+  const { t, say, count } = useReader();
   const text = t.trace.totals;
+  const more = places.length - ROWS_SHOWN;
   const assetOf = (id: string) => trace.assets.find((asset) => asset.id === id);
   const csv = () => [
     ['stop', 'address', 'holder', 'asset', 'units', 'ppm', 'since'],
@@ -63,6 +64,7 @@ export function PlacesTable({ answer: { trace, places } }: { readonly answer: Tr
           </tbody>
         </table>
       </div>
+      {more <= 0 ? null : <p className="soft small below">{count(t.trace.morePlaces, more)}</p>}
     </Section>
   );
 }

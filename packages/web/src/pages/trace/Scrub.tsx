@@ -55,7 +55,7 @@ export function Scrub({
   return (
     <div className="panel trace-scrub">
       <button type="button" className="icon-button" aria-label={label} title={label} onClick={play}>
-        <Icon name={playing ? 'unspent' : 'right'} size={16} />
+        <Icon name={playing ? 'pause' : 'right'} size={16} />
       </button>
       <input
         type="range"
@@ -71,7 +71,7 @@ export function Scrub({
           onUntil(index >= last ? null : (blocks[index]?.height ?? null));
         }}
       />
-      <output className="small">{words}</output>
+      <span className="small trace-scrub-words">{words}</span>
     </div>
   );
 }

@@ -47,13 +47,14 @@ export function TracePage() {
     void navigate({ to: '/trace', search: askedOf(opened.query, opened.compareWith), replace: true });
   }, [opened, asked.view, start, navigate]);
   const request = useMemo(() => requestOf(asked), [asked]);
-  const key = JSON.stringify(asked);
+  // What is compared, and which view was opened, is no part of what the form asks.
+  const { with: _with, view: _view, ...question } = asked;
   return (
     <div className="stack">
       <PageHead title={t.trace.title} intro={t.trace.intro} />
       {view.error === null ? null : <Failure error={view.error} />}
       <AskForm
-        key={key}
+        key={JSON.stringify(question)}
         asked={asked}
         onAsk={(next) => {
           if (next.start !== asked.start || next.chain !== asked.chain)

@@ -159,7 +159,8 @@ function Added({ added: { watch, refused, refusals } }: { readonly added: Import
         {refused === 0 ? null : (
           <>
             <p className="warn-text">{count(text.refused, refused)}</p>
-            <ul className="mono small refusals">
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
+            <ul className="mono small refusals" aria-label={count(text.refused, refused)} tabIndex={0}>
               {refusals.map((line) => (
                 <li key={line}>{line}</li>
               ))}

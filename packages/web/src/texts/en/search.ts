@@ -10,6 +10,7 @@ export const search = {
   run: 'Search',
   start: 'Type or paste something.',
   startHint: 'The key / brings you to the search box from every page.',
+  found: { one: '{count} result', other: '{count} results' },
   nothing: 'The desk knows nothing of this.',
   nothingHint: 'Names are found in both languages, addresses on every chain that has their form.',
   things: 'Addresses and transactions',

@@ -28,7 +28,7 @@ export const trace = {
   emptyTitle: 'Nothing is traced yet.',
   emptyHint: 'Give a start above. Addresses, alerts and incidents have links that come here with it filled in.',
   asOf: 'As of block {height}, {time}',
-  nothing: 'The trace has no step: nothing was moved on.',
+  nothing: 'The trace has no step: no movement is known.',
   follow: 'Follow live',
   following: 'Asked again with each new block.',
   time: 'Up to block {height}, {time}',
@@ -46,6 +46,10 @@ export const trace = {
     total: 'All',
     same: 'the same',
     csvName: 'methods-compared',
+  },
+  morePlaces: {
+    one: '{count} more place is in the CSV file.',
+    other: '{count} more places are in the CSV file.',
   },
   totals: {
     title: 'Where is it now?',

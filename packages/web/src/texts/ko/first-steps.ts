@@ -25,7 +25,7 @@ export const firstSteps: Texts['firstSteps'] = {
     },
     watch: {
       title: '주소 감시',
-      why: '개별 주소, 목록, 유형을 감시합니다. 해당 주소로 이동이 발생하면 다음 블록 안에 알립니다.',
+      why: '개별 주소, 목록, 유형을 감시합니다. 해당 주소로 이동이 발생하면 1블록 이내에 알립니다.',
     },
     report: {
       title: '첫 사건 등록',

@@ -76,7 +76,7 @@ export const holds: Texts['holds'] = {
   approveHint: '화면에 표시된 내용을 결재합니다. 기안자와 수정자는 결재할 수 없습니다.',
   send: '발송',
   way: '수단',
-  to: '전달받은 곳(명부와 다른 경우)',
+  to: '수령자(명부와 다른 경우)',
   handedOver: '전달 시각(현재가 아닌 경우)',
   enter: '회신 입력',
   what: '처리 내용',

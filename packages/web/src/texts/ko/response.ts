@@ -60,7 +60,7 @@ export const response: Texts['response'] = {
   join: '병합',
   apart: '별건 처리',
   decidedBy: '{state}: {name}, {time}',
-  thisDesk: '본 데스크 등록',
+  thisDesk: '이 데스크 등록',
   reports: '신고 내역',
   via: {
     page: '담당자 신고',

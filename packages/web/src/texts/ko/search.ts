@@ -5,17 +5,21 @@ export const search: Texts['search'] = {
   label: '전체 검색',
   placeholder: '주소, 거래, 사건, 기관 검색',
   intro:
-    '주소, 거래, 사건, 수사 건, 동결 요청, 정보 객체, 기관, 협력기관을 한 번에 검색합니다. 전자우편이나 목록을 통째로 붙여 넣으면 포함된 모든 항목을 조회합니다.',
+    '주소, 거래, 사건, 수사 건, 동결 요청, 정보 객체, 기관, 협력기관을 한 번에 검색합니다. 전자우편이나 목록 전체를 붙여 넣으면 포함된 모든 항목을 조회합니다.',
   text: '검색할 내용',
   textHint: '이름, 번호 또는 주소와 거래가 최대 1,000건 포함된 글을 입력하십시오.',
   run: '검색',
   start: '검색할 내용을 입력하거나 붙여 넣으십시오.',
   startHint: '어느 화면에서나 / 키를 누르면 검색창으로 이동합니다.',
-  nothing: '본 데스크에 해당하는 정보가 없습니다.',
+  found: { one: '검색 결과 {count}건', other: '검색 결과 {count}건' },
+  nothing: '이 데스크에 해당하는 정보가 없습니다.',
   nothingHint: '이름은 두 언어로, 주소는 형식이 일치하는 모든 체인에서 검색합니다.',
   things: '주소 및 거래',
-  more: { one: '{count}건은 조회하지 않았습니다.', other: '{count}건은 조회하지 않았습니다.' },
-  summary: '{count}건 중 {known}건이 본 데스크에 알려져 있습니다',
+  more: {
+    one: '한도를 초과한 {count}건은 조회하지 않았습니다.',
+    other: '한도를 초과한 {count}건은 조회하지 않았습니다.',
+  },
+  summary: '{count}건 중 {known}건에 대한 정보가 있습니다.',
   column: {
     written: '항목',
     chain: '체인',
@@ -29,7 +33,7 @@ export const search: Texts['search'] = {
   no: '정보 없음',
   inLedger: '원장에 있음',
   notInLedger: '원장에 없음',
-  notFollowed: '수신하지 않는 체인',
+  notFollowed: '이 데스크에 연결되지 않은 체인',
   fault: {
     'address-checksum': '{coin} 주소로 보이나 체크섬이 맞지 않습니다.',
     'address-case': '{coin} 주소로 보이나 대소문자 구분이 유실되었습니다.',
@@ -53,7 +57,7 @@ export const search: Texts['search'] = {
 
 export const shortcuts: Texts['shortcuts'] = {
   title: '단축키',
-  hint: '입력란에 글을 쓰고 있지 않을 때 동작합니다. 화면으로 이동하려면 {key} 키를 누른 뒤 해당 글자를 누르십시오.',
+  hint: '입력란을 사용하지 않을 때 작동합니다. 화면으로 이동하려면 {key} 키를 누른 뒤 해당 글자를 누르십시오.',
   search: '검색',
   list: '단축키 목록',
   next: '다음 행',
