@@ -19,7 +19,16 @@ import { messagesOf, queueRequest } from '../cases/hold/message.store.ts';
 import { notBegun } from '../cases/hold/progress.ts';
 import { listReceived } from '../cases/hold/received.store.ts';
 import { holdTable } from '../cases/hold/states.ts';
-import { addIncident, askedHold, findAsked, giveToAsker, holdWordsOf, tellAsker } from '../cases/index.ts';
+import {
+  type AskedLooking,
+  addIncident,
+  askedHold,
+  findAsked,
+  giveToAsker,
+  holdWordsOf,
+  listAskedHolds,
+  tellAsker,
+} from '../cases/index.ts';
 import { GongjoError, instant } from '../kernel/index.ts';
 import { sha256Hex } from '../platform/index.ts';
 import { zHolds } from '../platform/settings.ts';
@@ -129,17 +138,12 @@ const audited = async ({ records }: TestDesk, id: string) =>
       [id],
     )
   ).map(({ actor, action }) => `${actor} ${action}`);
-const viewed = (id: string) =>
-  askedHold(
-    washington.records,
-    {
-      ...{ us: washington.party.id, clock: washington.clock, settings: zHolds.parse({}) },
-      nameOf: async () => seoul.party.name,
-      carriageOf: (db, desk, object) => carriageOf(db, ours(), desk, object),
-    },
-    seoul.party.id,
-    id,
-  );
+const looking = (): AskedLooking => ({
+  ...{ us: washington.party.id, clock: washington.clock, settings: zHolds.parse({}) },
+  nameOf: async () => seoul.party.name,
+  carriageOf: (db, desk, object) => carriageOf(db, ours(), desk, object),
+});
+const viewed = (id: string) => askedHold(washington.records, looking(), seoul.party.id, id);
 
 /** A word as a desk that keeps to no rules may write it. */
 async function utter(id: string, what: HoldWord, change: Partial<HoldTold> = {}) {
@@ -417,6 +421,24 @@ describe('what the desk says', () => {
       asked.words.map(({ carriage }) => carriage.state),
       ['refused'],
     );
+  });
+
+  test('a refused word before a good one leaves the request, and the list of all, to be looked at', async () => {
+    const id = await arrived();
+    await tell(id, { event: 'acknowledge' });
+    await tell(id, { event: 'hold', amounts: [{ asset: ether as never, units: '999' }] });
+    await tell(id, { event: 'extend', until: instant(washington.clock.now() + 99 * hour) });
+    await pair.carry();
+    const refused = new GongjoError('hold-amount-wrong', { asset: 'ETH' });
+    await washington.records.query(`update hold_words set problem = $1 where hold = $2 and n = 2`, [
+      JSON.stringify(refused.problem),
+      id,
+    ]);
+    const [listed] = await listAskedHolds(washington.records, looking());
+    // Nothing is held that could be extended.
+    assert.deepEqual([listed?.id, listed?.state, listed?.expiresAt], [id, 'acknowledged', null]);
+    await tell(id, { event: 'hold', amounts: [{ asset: ether as never, units: '1000' }] });
+    assert.equal((await viewed(id)).state, 'held-in-full');
   });
 
   test('waits for persons where its marking asks for them, and goes once they have approved', async () => {

@@ -65,16 +65,34 @@ const termsOfAsked = ({ facts }: HoldAsked): HoldTerms => ({
   approvalsNeeded: 1,
 });
 
-/** Where a request stands by this desk's words, those left out that the other side has refused. */
+/**
+ * Where a request stands by this desk's words, those left out that the other side has refused, and those that nothing is left to
+ * stand on without them.
+ */
 export function standingOfAsked({ asked, receivedAt }: StoredAsked, words: readonly StoredWord[]): HoldProgress {
   const terms = termsOfAsked(asked);
   let progress: HoldProgress = { ...notBegun, state: 'sent', sentAt: receivedAt };
   for (const { told, problem } of words) {
     if (problem !== null || told.round !== asked.round || told.what.event === 'file') continue;
     const at = told.at < receivedAt ? receivedAt : told.at;
-    progress = afterHappening(progress, terms, happenedOf(terms, told.what, { at, by: told.desk }));
+    progress = afterWordIf(progress, terms, told.what, { at, by: told.desk });
   }
   return progress;
+}
+
+/** What it is after a word; as it was, where that word has no place. */
+function afterWordIf(
+  before: HoldProgress,
+  terms: HoldTerms,
+  what: Exclude<HoldWord, { event: 'file' }>,
+  saying: { readonly at: string; readonly by: string },
+): HoldProgress {
+  try {
+    return afterHappening(before, terms, happenedOf(terms, what, saying));
+  } catch (thrown) {
+    if (thrown instanceof GongjoError) return before;
+    throw thrown;
+  }
 }
 
 /** A partner's request has come. False where it was here. */
