@@ -34,6 +34,7 @@ export {
   listStoredHolds,
   type MadeDocument,
   mediaTypes,
+  noteRefusedFile,
   noteRefusedWord,
   noteSettled,
   noteWordProblem,

@@ -1,8 +1,9 @@
-import { fill, holdDeskTerms, holdParcelBytesMax } from '@gongjo/contract';
+import { fill, holdDeskTerms, holdParcelBytesMax, zDeskId } from '@gongjo/contract';
 import {
   afterWord,
   findAsked,
   findHold,
+  noteRefusedFile,
   noteRefusedWord,
   noteWordProblem,
   type StoredHold,
@@ -76,7 +77,8 @@ async function toldFault(
   const found = after.get(told.hold) ?? (await heldHere(tx, told.hold));
   if (!found || !(await wasAskedOf(tx, found, party.id))) return notAsked;
   const words = await wordsOf(tx, told);
-  if (words.some((it) => it.object === object.id)) return null;
+  const before = words.find((it) => it.object === object.id);
+  if (before) return refusalOf(before);
   if (words.some((it) => it.told.n === told.n)) return untrue(told.hold, 'another', { n: told.n });
   const word = { told, object: object.id, tlp };
   try {
@@ -92,6 +94,10 @@ async function toldFault(
     return thrown;
   }
 }
+
+/** What was refused is refused however often it is sent; bytes that were here already are no refusal. */
+const refusalOf = ({ problem }: StoredWord) =>
+  problem && problem.code !== 'hold-file-known' ? GongjoError.of(problem) : null;
 
 async function heldHere(tx: Db, id: string): Promise<StoredHold | null> {
   try {
@@ -123,7 +129,7 @@ export async function adoptHoldDesk(
 
 /** The bytes of a file that a note of this partner named. Throws what refuses the delivery as a whole. */
 export async function takeHoldParcel(tx: Db, context: SharingContext, party: Party, parcel: HoldParcel): Promise<void> {
-  const { hold: id, object, sha256, base64 } = parcel;
+  const { hold: id, sha256, base64 } = parcel;
   const content = Buffer.from(base64, 'base64');
   const found = sha256Hex(content);
   const asked = await findAsked(tx, party.id, id);
@@ -133,11 +139,33 @@ export async function takeHoldParcel(tx: Db, context: SharingContext, party: Par
     return takeAskedDocument(tx, context, asked, content);
   }
   const hold = await heldHere(tx, id);
-  const words = hold ? await wordsOf(tx, { from: context.desk.desk, desk: party.id as never, hold: id }) : [];
-  const word = words.find((it) => it.object === object && it.problem === null);
-  if (!hold || word?.told.what.event !== 'file' || word.told.what.sha256 !== sha256)
-    throw new GongjoError('hold-answer-false', { id, detail: fault.noFile });
+  const word = hold && (await wordNaming(tx, context, party, parcel));
+  if (!word) throw new GongjoError('hold-answer-false', { id, detail: fault.noFile });
   await takeFileOfDesk(tx, context, party, hold, word, content);
+}
+
+/** What this partner said that names the file, where nothing is known to be wrong with it. */
+async function wordNaming(
+  tx: Db,
+  { desk }: SharingContext,
+  party: Party,
+  { hold, object, sha256 }: HoldParcel,
+): Promise<StoredWord | null> {
+  const words = await wordsOf(tx, { from: desk.desk, desk: zDeskId.parse(party.id), hold });
+  const word = words.find((it) => it.object === object && it.problem === null);
+  return word?.told.what.event === 'file' && word.told.what.sha256 === sha256 ? word : null;
+}
+
+/** The delivery of a file was refused: whoever asked for it sees so. */
+export async function noteHoldParcelRefused(
+  tx: Db,
+  context: SharingContext,
+  party: Party,
+  parcel: HoldParcel,
+  refusal: GongjoError,
+): Promise<void> {
+  const word = (await heldHere(tx, parcel.hold)) && (await wordNaming(tx, context, party, parcel));
+  if (word) await noteRefusedFile(tx, context, word, refusal);
 }
 
 async function takeFileOfDesk(

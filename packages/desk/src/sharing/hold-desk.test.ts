@@ -11,6 +11,7 @@ import {
 } from '@gongjo/contract';
 import { custodyOf } from '../cases/custody.store.ts';
 import { answerHold } from '../cases/hold/answer.ts';
+import { wordsTold } from '../cases/hold/asked.store.ts';
 import { deliverHolds } from '../cases/hold/deliver.ts';
 import { ether, factsOf, pacific } from '../cases/hold/desk.fixture.ts';
 import { keepDocuments } from '../cases/hold/document.store.ts';
@@ -520,6 +521,105 @@ describe('a file that the desk sends', () => {
     await parcel(word?.object ?? '', Buffer.from('other').toString('base64'));
     await assert.rejects(pair.carry(), hasCode('hold-file-differs'));
     assert.deepEqual(await listReceived(seoul.records, id), []);
+  });
+});
+
+describe('a file that this desk does not take', () => {
+  const refusals = async (id: string) =>
+    (await wordsTold(seoul.records, id)).map(({ told, problem }) => `${told.n} ${problem?.code ?? 'taken'}`);
+  const sent = async () => {
+    const id = await make();
+    await ask(id);
+    await pair.carry();
+    return id;
+  };
+  const settings = (holdFileBytes: number | undefined) => Object.assign(seoul.context, { holdFileBytes });
+
+  test('that there is no more room for: whoever asked sees so, and whoever sent it', async () => {
+    const id = await sent();
+    await pair.carry();
+    await seoul.records.query(
+      `insert into hold_received (id, hold, seq, sha256, kind, name, media_type, size, content, giver, received_at, taken_at, by)
+       select 'file ' || n, $1, n, n::text, 'logs', 'n', 'a/b', 1, '', 'g', now(), now(), 'b' from generate_series(1, 200) n`,
+      [id],
+    );
+    await give(id, Buffer.from('one too many'));
+    await assert.rejects(pair.carry(), hasCode('hold-files-full'));
+    assert.deepEqual(await refusals(id), ['1 hold-files-full']);
+    assert.ok((await audited(seoul, id)).includes('desk:washington hold.file-refused'));
+    await washington.records.query(
+      `update deliveries set state = 'refused-by-partner', problem = $1 where state = 'waiting' and kind = 'hold-file'`,
+      [JSON.stringify(new GongjoError('hold-files-full', { limit: 200 }).problem)],
+    );
+    await washington.records.transaction((tx) => settleHoldWords(tx, ours()));
+    const [word] = (await viewed(id)).words;
+    assert.equal(word?.carriage.state, 'refused');
+    assert.match(word?.carriage.reasons[0]?.ko ?? '', /한도인 200건/);
+  });
+
+  test('whose bytes are others: neither side takes it for given', async () => {
+    const id = await sent();
+    await give(id, Buffer.from('these'));
+    const [delivery] = await washington.records.query<{ envelope: string }>(
+      `select envelope from deliveries where state = 'waiting' and kind = 'hold-file'`,
+    );
+    const envelope = delivery?.envelope.replace(/"base64":"[^"]*"/, `"base64":"${btoa('those')}"`) ?? '';
+    await washington.records.query(
+      `update deliveries set envelope = $1, envelope_sha256 = $2 where kind = 'hold-file'`,
+      [envelope, sha256Hex(envelope)],
+    );
+    await assert.rejects(pair.carry(), hasCode('hold-file-differs'));
+    assert.deepEqual(await refusals(id), ['1 hold-file-differs']);
+  });
+
+  test('and the same word again is refused again', async () => {
+    const id = await sent();
+    const file = { kind: 'logs' as const, name: 'x.bin', mediaType: 'a/b', sha256: '0'.repeat(64) };
+    settings(10);
+    try {
+      const again = async () => {
+        const refused = await utter(id, { event: 'file', ...file, bytes: 11 });
+        await washington.records.query('delete from release_decisions');
+        await washington.records.query('delete from deliveries');
+        return refused.map(({ code }) => code);
+      };
+      assert.deepEqual(await again(), ['hold-file-too-large']);
+      settings(100);
+      assert.deepEqual(await again(), ['hold-file-too-large']);
+      assert.deepEqual(await refusals(id), ['1 hold-file-too-large']);
+      const admitted = await seoul.records.query(
+        `select id from shared_objects where id in (select object from hold_words where hold = $1)`,
+        [id],
+      );
+      assert.deepEqual(admitted, []);
+    } finally {
+      settings(undefined);
+    }
+  });
+
+  test('that is not what was given any more does not leave the desk that gave it', async () => {
+    const id = await make('approved', 'amber+strict');
+    await ask(id);
+    const [request] = await listRequests(seoul.records, seoul.clock, 'open');
+    await seoul.records.transaction((tx) =>
+      approve(tx, pair.context(seoul), { request: request?.id ?? '', person: 'Lee', reason: null }),
+    );
+    await ask(id);
+    await pair.carry();
+    await give(id, Buffer.from('a passport'));
+    await washington.records.query(`update hold_words set content = 'another' where hold = $1`, [id]);
+    const [asked] = await listRequests(washington.records, washington.clock, 'open');
+    await washington.records.transaction((tx) =>
+      approve(tx, ours(), { request: asked?.id ?? '', person: 'Ann', reason: null }),
+    );
+    await washington.records.transaction((tx) => settleHoldWords(tx, ours()));
+    await pair.carry();
+    assert.deepEqual(await listReceived(seoul.records, id), []);
+    const [word] = (await viewed(id)).words;
+    assert.deepEqual([word?.carriage.state, word?.carriage.reasons.length], ['refused', 1]);
+    assert.match(word?.carriage.reasons[0]?.en ?? '', /not what was received any more/);
+    const unsettled = await washington.records.query('select n from hold_words where not settled');
+    assert.deepEqual(unsettled, []);
   });
 });
 

@@ -166,12 +166,22 @@ export async function shareHoldWords(
     legalBasis: facts.legalBasis?.en ?? null,
   });
   let isWaiting = waiting.size > 0;
-  for (const { told, object } of words) {
-    if (told.what.event === 'file') {
-      const { sha256 } = told.what;
-      const content = async () => (await contentOfWord(tx, object)) ?? Buffer.alloc(0);
+  for (const { told, object, problem } of words) {
+    if (told.what.event !== 'file' || problem !== null) continue;
+    const { name, sha256 } = told.what;
+    try {
+      const content = async () => {
+        const bytes = await contentOfWord(tx, object);
+        if (!bytes) throw new GongjoError('hold-file-damaged', { name });
+        return bytes;
+      };
       const sent = await sendParcels(tx, context, party, { object, hold: id, files: [{ sha256, content }] });
       isWaiting = isWaiting || sent > 0;
+    } catch (thrown) {
+      if (!(thrown instanceof GongjoError)) throw thrown;
+      // Nothing else is sent in its place, and the rest goes on.
+      await noteWordProblem(tx, object, thrown.problem);
+      await noteSettled(tx, object);
     }
   }
   return isWaiting;

@@ -150,12 +150,13 @@ export async function noteWordProblem(tx: Db, object: string, problem: Problem):
   await tx.query('update hold_words set problem = $2 where object = $1', [object, JSON.stringify(problem)]);
 }
 
-/** The bytes of the file that a word names. */
+/** The bytes of the file that a word names; null where they are not here or are not those any more. */
 export async function contentOfWord(db: Db, object: string): Promise<Buffer | null> {
-  const [row] = await db.query<{ content: Uint8Array | null }>('select content from hold_words where object = $1', [
-    object,
-  ]);
-  return row?.content ? Buffer.from(row.content) : null;
+  const [row] = await db.query<{ content: Uint8Array | null; sha256: string | null }>(
+    `select content, body -> 'what' ->> 'sha256' as sha256 from hold_words where object = $1`,
+    [object],
+  );
+  return row?.content && sha256Hex(row.content) === row.sha256 ? Buffer.from(row.content) : null;
 }
 
 /** Nothing more comes of this word: the other side has it, or has refused it. */

@@ -254,7 +254,9 @@ export async function askedHold(db: Db, looking: AskedLooking, desk: string, id:
       at: word.at,
       by,
       what: word.what,
-      carriage: problem ? { ...carriage, state: 'refused' } : carriage,
+      carriage: problem
+        ? { state: 'refused', reasons: carriage.reasons.length > 0 ? carriage.reasons : [problem.text] }
+        : carriage,
     });
   }
   return {

@@ -31,6 +31,6 @@ export { type HoldMessage, isNeeded, keepAsking, pendingMessage } from './messag
 export { joinPartnerHold, keepPartnerHold, type PartnerHold } from './parallel.store.ts';
 export { receiveHoldFile, takeHoldFile, takeOutHoldFile } from './receive.ts';
 export { sendHold } from './send.ts';
-export { afterWord, noteRefusedWord, takeWord, wasAskedOf } from './told.ts';
+export { afterWord, noteRefusedFile, noteRefusedWord, takeWord, wasAskedOf } from './told.ts';
 export { holdDetail, listHolds } from './view.ts';
 export { warnOfHolds } from './warn.ts';

@@ -3,12 +3,13 @@ import { recordAudit } from '../../audit/index.ts';
 import { GongjoError, instant } from '../../kernel/index.ts';
 import type { Clock, Db } from '../../platform/index.ts';
 import { applyAnswer, happenedOf } from './answer.ts';
-import { keepWord, type StoredWord } from './asked.store.ts';
+import { keepWord, noteWordProblem, type StoredWord } from './asked.store.ts';
 import type { HoldContext } from './context.ts';
 import { readDocuments } from './document.store.ts';
 import type { StoredHold } from './hold.store.ts';
 import { type HoldMessage, isUnderWay, messagesOf, noteMessage } from './message.store.ts';
 import { afterHappening, momentOf } from './progress.ts';
+import { listReceived } from './received.store.ts';
 import { noteLeft, noteSent } from './send.ts';
 import { maySend } from './states.ts';
 import { termsOf } from './terms.ts';
@@ -110,6 +111,25 @@ async function noteFileNamed(
     action: 'hold.file-announced',
     subject: told.hold,
     details: { object, kind, sha256, bytes },
+  });
+}
+
+/** A file that was named and did not come as it should: shown at the request, with what its sender is told. */
+export async function noteRefusedFile(
+  tx: Db,
+  { clock }: { readonly clock: Clock },
+  { told, object }: StoredWord,
+  { problem }: GongjoError,
+): Promise<void> {
+  if (told.what.event !== 'file') return;
+  const { sha256 } = told.what;
+  if ((await listReceived(tx, told.hold)).some((it) => it.sha256 === sha256)) return;
+  await noteWordProblem(tx, object, problem);
+  await recordAudit(tx, clock, {
+    actor: `desk:${told.desk}`,
+    action: 'hold.file-refused',
+    subject: told.hold,
+    details: { object, sha256, code: problem.code },
   });
 }
 
