@@ -58,7 +58,10 @@ export const casesReading: Reading = {
     notices: byIncident,
     escalations: byIncident,
     incident_matches: { using: `${bySeen('incident', 'incidents')} and ${bySeen('other', 'incidents')}` },
-    custody: { using: `${bySeen('incident', 'incidents', 'id', true)} and ${bySeen('case_id', 'cases', 'id', true)}` },
+    custody: {
+      using: `${bySeen('incident', 'incidents', 'id', true)} and ${bySeen('case_id', 'cases', 'id', true)}
+        and (asker is null or (asker, hold) in (select desk, id from holds_asked))`,
+    },
     entity_cuts: 'open',
     trace_views: 'open',
     reporters: 'closed',

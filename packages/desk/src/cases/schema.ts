@@ -1,5 +1,5 @@
 import type { Schema } from '../platform/index.ts';
-import { custodyStep } from './custody.schema.ts';
+import { custodyOfAskedStep, custodyStep } from './custody.schema.ts';
 import { holdAskedTables } from './hold/asked.schema.ts';
 import { askingStep, holdTables, roundMarkingStep } from './hold/hold.schema.ts';
 import { holdReceivedTable } from './hold/received.schema.ts';
@@ -66,5 +66,6 @@ export const casesSchema: Schema = {
     memberStep,
     roundMarkingStep,
     askingStep,
+    custodyOfAskedStep,
   ],
 };

@@ -124,7 +124,7 @@ export async function takeAskedDocument(
   if (!(await keepAskedDocument(tx, context.clock, { desk, hold, content }))) return;
   await takeIntoCustody(tx, context, {
     ...{ direction: 'in', name: document.name, mediaType: mediaTypes[document.form], bytes: content },
-    ...{ who: `desk:${desk}`, why: `${hold} asked by ${desk}` },
+    ...{ who: `desk:${desk}`, why: `${hold} asked by ${desk}`, asked: { desk, id: hold } },
   });
 }
 
@@ -194,7 +194,8 @@ export async function giveToAsker(
   await say(tx, ours, { stored, words, at, what, by, content });
   await takeIntoCustody(tx, ours, {
     ...{ direction: 'out', name, mediaType, bytes: content, who: by },
-    why: [`${id} ${kind} to ${desk}`, note].filter(Boolean).join(': '),
+    // What it is stands with the request; the note is text of a case.
+    ...{ why: `${id} ${kind} to ${desk}`, asked: { desk, id } },
   });
   await recordAudit(tx, ours.clock, {
     actor: by,
