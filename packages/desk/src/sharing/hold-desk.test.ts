@@ -25,17 +25,18 @@ import {
   addIncident,
   askedHold,
   findAsked,
+  forgetDrills,
   giveToAsker,
   holdWordsOf,
   listAskedHolds,
   tellAsker,
 } from '../cases/index.ts';
 import { GongjoError, instant } from '../kernel/index.ts';
-import { sha256Hex } from '../platform/index.ts';
+import { settleReading, sha256Hex } from '../platform/index.ts';
 import { zHolds } from '../platform/settings.ts';
 import { deskIdentityId, holdAskedObject, holdToldObject } from '../stix/index.ts';
 import { approve } from './approve.ts';
-import type { TestDesk } from './desk.fixture.ts';
+import { schemas, type TestDesk } from './desk.fixture.ts';
 import { askAddressee, carriageOf, settleHoldWords, shareHoldWords } from './hold-desk.ts';
 import { putInOutbox } from './outbox.ts';
 import { openPair, type Pair } from './pair.fixture.ts';
@@ -67,19 +68,19 @@ const documents = [
 let holds = 0;
 
 /** A request of Seoul's to Washington, as it stands in a state. */
-async function make(state: HoldState = 'approved', tlp = 'amber'): Promise<string> {
+async function make(state: HoldState = 'approved', tlp = 'amber', drill = false): Promise<string> {
   holds += 1;
   const tail = `${holds.toString(16).padStart(8, '0')}-0000-4000-8000-000000000000`;
   const [id, incident] = [`hold--${tail}`, `incident--${tail}`];
   const { records, clock, context } = seoul;
   await addIncident(records, clock, incident, {
     ...{ chain: 'eip155:1', txids: [`0x${'9'.repeat(64)}`], kind: 'theft', title: { en: 'Theft', ko: '탈취' } },
-    ...{ victim: null, tlp, origin: null },
+    ...{ victim: null, tlp, origin: null, drill },
   } as never);
   const now = instant(clock.now());
   await records.transaction(async (tx) => {
     await addHold(tx, clock, {
-      ...{ id, incident, alert: null, drill: false, approvalsNeeded: 1, draftedBy: 'Kim' },
+      ...{ id, incident, alert: null, drill, approvalsNeeded: 1, draftedBy: 'Kim' },
       addressee: { ...pacific, desk: washington.party.id as never },
       facts: factsOf(),
     });
@@ -483,6 +484,28 @@ describe('a file that the desk sends', () => {
     await assert.rejects(give(id, content, 'again.pdf'), hasCode('hold-file-known'));
   });
 
+  test('is seen in custody there by whoever sees the request, and tells nothing that was noted of it', async () => {
+    const id = await make('approved', 'amber');
+    await ask(id);
+    await pair.carry();
+    await washington.records.transaction((tx) =>
+      giveToAsker(
+        tx,
+        ours(),
+        there(id),
+        { kind: 'kyc', name: 'k.pdf', mediaType: 'a/b', note: 'Ann Lee', content: letter },
+        'Pat',
+      ),
+    );
+    await settleReading(washington.records, schemas);
+    const seen = async (clearance: 'green' | 'amber') => {
+      const { records } = await custodyOf(washington.records.readBy({ person: 'p', clearance }));
+      return records.map(({ direction, why }) => `${direction} ${why}`);
+    };
+    assert.deepEqual(await seen('green'), []);
+    assert.deepEqual(await seen('amber'), [`in ${id} asked by seoul`, `out ${id} kyc to seoul`]);
+  });
+
   test('that is too large is refused before and after it has left', async () => {
     const id = await make();
     await ask(id);
@@ -621,6 +644,51 @@ describe('a file that this desk does not take', () => {
     const unsettled = await washington.records.query('select n from hold_words where not settled');
     assert.deepEqual(unsettled, []);
   });
+});
+
+test('an exercise is forgotten with all that was asked and said in it, and nothing else is', async () => {
+  const ids = [await make('approved', 'amber', true), await make()];
+  for (const id of ids) {
+    await ask(id);
+    await pair.carry();
+    await tell(id, { event: 'acknowledge' });
+    await give(id, Buffer.from(`a passport of ${id}`));
+    await pair.carry();
+  }
+  const [drill, real] = ids;
+  const counted = async ({ records }: TestDesk, id: string | undefined) => {
+    const [row] = await records.query<Record<string, number>>(
+      `select (select count(*)::integer from holds_asked where id = $1) as asked,
+         (select count(*)::integer from holds_asked_documents where hold = $1) as documents,
+         (select count(*)::integer from hold_words where hold = $1) as words,
+         (select count(*)::integer from hold_parcels) as parcels`,
+      [id],
+    );
+    return Object.values(row ?? {});
+  };
+  const chain = factsOf().chain;
+  assert.deepEqual(
+    [await counted(seoul, drill), await counted(washington, drill)],
+    [
+      [0, 0, 2, 2],
+      [1, 1, 2, 2],
+    ],
+  );
+  for (const { records } of [seoul, washington]) await records.transaction((tx) => forgetDrills(tx, [chain]));
+  assert.deepEqual(
+    [await counted(seoul, drill), await counted(washington, drill)],
+    [
+      [0, 0, 0, 1],
+      [0, 0, 0, 1],
+    ],
+  );
+  assert.deepEqual(
+    [await counted(seoul, real), await counted(washington, real)],
+    [
+      [0, 0, 2, 1],
+      [1, 1, 2, 1],
+    ],
+  );
 });
 
 describe('a hostile desk', () => {
