@@ -53,6 +53,7 @@ export {
   takeOutHoldFile,
   takeWord,
   tellAsker,
+  type UnsettledWords,
   warnOfHolds,
   wasAskedOf,
   wordsUnsettled,

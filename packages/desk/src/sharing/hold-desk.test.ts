@@ -11,7 +11,7 @@ import {
 } from '@gongjo/contract';
 import { custodyOf } from '../cases/custody.store.ts';
 import { answerHold } from '../cases/hold/answer.ts';
-import { wordsTold } from '../cases/hold/asked.store.ts';
+import { wordsTold, wordsUnsettled } from '../cases/hold/asked.store.ts';
 import { deliverHolds } from '../cases/hold/deliver.ts';
 import { ether, factsOf, pacific } from '../cases/hold/desk.fixture.ts';
 import { keepDocuments } from '../cases/hold/document.store.ts';
@@ -133,6 +133,10 @@ const give = (id: string, content: Buffer, name = 'kyc.pdf') =>
     await giveToAsker(tx, ours(), there(id), { kind: 'kyc', name, mediaType: 'application/pdf', content }, 'Pat');
     await shareHoldWords(tx, ours(), there(id));
   });
+const settle = () =>
+  washington.records.transaction(async (tx) => {
+    for (const words of await wordsUnsettled(tx, washington.party.id)) await settleHoldWords(tx, ours(), words);
+  });
 const audited = async ({ records }: TestDesk, id: string) =>
   (
     await records.query<{ actor: string; action: string }>(
@@ -230,7 +234,9 @@ describe('a request that is with the courier', () => {
         return state;
       },
     };
-    await deliverHolds({ records, clock, random: context.random, exchange } as never, never);
+    await deliverHolds({ records, clock, random: context.random, exchange } as never, never, (_, thrown) => {
+      throw thrown;
+    });
     clock.at += 11_000;
   };
   const withdraw = async (id: string) =>
@@ -416,7 +422,7 @@ describe('what the desk says', () => {
       words.map(({ problem }) => problem?.code),
       ['hold-step-forbidden'],
     );
-    await washington.records.transaction((tx) => settleHoldWords(tx, ours()));
+    await settle();
     const asked = await viewed(id);
     assert.equal(asked.state, 'sent');
     assert.deepEqual(
@@ -574,7 +580,7 @@ describe('a file that this desk does not take', () => {
       `update deliveries set state = 'refused-by-partner', problem = $1 where state = 'waiting' and kind = 'hold-file'`,
       [JSON.stringify(new GongjoError('hold-files-full', { limit: 200 }).problem)],
     );
-    await washington.records.transaction((tx) => settleHoldWords(tx, ours()));
+    await settle();
     const [word] = (await viewed(id)).words;
     assert.equal(word?.carriage.state, 'refused');
     assert.match(word?.carriage.reasons[0]?.ko ?? '', /한도인 200건/);
@@ -635,7 +641,7 @@ describe('a file that this desk does not take', () => {
     await washington.records.transaction((tx) =>
       approve(tx, ours(), { request: asked?.id ?? '', person: 'Ann', reason: null }),
     );
-    await washington.records.transaction((tx) => settleHoldWords(tx, ours()));
+    await settle();
     await pair.carry();
     assert.deepEqual(await listReceived(seoul.records, id), []);
     const [word] = (await viewed(id)).words;

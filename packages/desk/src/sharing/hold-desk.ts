@@ -23,8 +23,8 @@ import {
   parcelsOf,
   pendingMessage,
   type StoredHold,
+  type UnsettledWords,
   holdWordsOf as wordsOf,
-  wordsUnsettled,
 } from '../cases/index.ts';
 import { GongjoError, instant } from '../kernel/index.ts';
 import type { Db } from '../platform/index.ts';
@@ -187,27 +187,25 @@ export async function shareHoldWords(
   return isWaiting;
 }
 
-/** What people here said to partners' requests: what may go now goes, and what the other side has refused is noted. */
+/** What people here said to a partner's request: what may go now goes, and what the other side has refused is noted. */
 export async function settleHoldWords(
   tx: Db,
   context: SharingContext,
+  { desk, id, objects }: UnsettledWords,
 ): Promise<{ readonly waiting: boolean; readonly settled: number }> {
-  let waiting = false;
+  const waiting = await shareHoldWords(tx, context, { desk, id });
   let settled = 0;
-  for (const { desk, id, objects } of await wordsUnsettled(tx, context.desk.desk)) {
-    waiting = (await shareHoldWords(tx, context, { desk, id })) || waiting;
-    for (const object of objects) {
-      const { state, reasons } = await carriageOf(tx, context, desk, object);
-      if (state === 'refused')
-        await noteWordProblem(
-          tx,
-          object,
-          new GongjoError('hold-desk-refused', { desk, detail: joined(reasons) }).problem,
-        );
-      if (state !== 'accepted' && state !== 'refused') continue;
-      await noteSettled(tx, object);
-      settled += 1;
-    }
+  for (const object of objects) {
+    const { state, reasons } = await carriageOf(tx, context, desk, object);
+    if (state === 'refused')
+      await noteWordProblem(
+        tx,
+        object,
+        new GongjoError('hold-desk-refused', { desk, detail: joined(reasons) }).problem,
+      );
+    if (state !== 'accepted' && state !== 'refused') continue;
+    await noteSettled(tx, object);
+    settled += 1;
   }
   return { waiting, settled };
 }

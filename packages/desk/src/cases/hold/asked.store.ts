@@ -164,11 +164,14 @@ export async function noteSettled(tx: Db, object: string): Promise<void> {
   await tx.query('update hold_words set settled = true where object = $1', [object]);
 }
 
-/** Requests to this desk to which something was said that the other side neither has nor has refused, and these words. */
-export async function wordsUnsettled(
-  db: Db,
-  us: string,
-): Promise<{ readonly desk: string; readonly id: string; readonly objects: string[] }[]> {
+/** A request to this desk to which something was said that the other side neither has nor has refused, and these words. */
+export interface UnsettledWords {
+  readonly desk: string;
+  readonly id: string;
+  readonly objects: readonly string[];
+}
+
+export async function wordsUnsettled(db: Db, us: string): Promise<UnsettledWords[]> {
   return db.query(
     `select asker as desk, hold as id, jsonb_agg(object order by n) as objects from hold_words
      where asked = $1 and not settled group by 1, 2 order by 1, 2 limit $2`,

@@ -35,10 +35,28 @@ const deskLateMs = 10_000;
 /** A detached JWS over the body, by which an addressee's program knows the desk. */
 export const requestSignatureHeader = 'gongjo-jws';
 
-/** Sends what is due. Answers the requests of which something changed. */
-export async function deliverHolds(context: HoldContext, signal: AbortSignal): Promise<string[]> {
-  const due = await dueMessages(context.records, context.clock, atOnceMax);
-  const changed = await Promise.all(due.map((message) => deliverOne(context, message, signal)));
+/**
+ * Sends what is due. Answers the requests of which something changed. What fails of one as nobody foresaw is told to `failed`, tried
+ * again later, and keeps no other waiting.
+ */
+export async function deliverHolds(
+  context: HoldContext,
+  signal: AbortSignal,
+  failed: (hold: string, thrown: unknown) => void,
+): Promise<string[]> {
+  const { records, clock } = context;
+  const due = await dueMessages(records, clock, atOnceMax);
+  const changed = await Promise.all(
+    due.map(async (message) => {
+      try {
+        return await deliverOne(context, message, signal);
+      } catch (thrown) {
+        failed(message.hold, thrown);
+        await records.transaction((tx) => waitForMessage(tx, message, instant(clock.now() + deskLateMs)));
+        return false;
+      }
+    }),
+  );
   return [...new Set(due.flatMap(({ hold }, i) => (changed[i] ? [hold] : [])))];
 }
 

@@ -8,6 +8,7 @@ export {
   noteWordProblem,
   parcelsOf,
   type StoredWord,
+  type UnsettledWords,
   wordsOf as holdWordsOf,
   wordsUnsettled,
 } from './asked.store.ts';
