@@ -1432,12 +1432,12 @@ export const problems = {
   'case-member-last': {
     status: 409,
     text: {
-      en: 'Nobody would see the case {id} any more.',
-      ko: '해제하면 수사 건 {id}을(를) 열람할 수 있는 담당자가 없게 됩니다.',
+      en: 'Nobody would see the case {id}.',
+      ko: '수사 건 {id}을(를) 열람할 수 있는 담당자가 없게 됩니다.',
     },
     hint: {
-      en: 'Admit somebody else first, or lift the restriction.',
-      ko: '다른 담당자를 먼저 지정하거나 열람 제한을 해제하십시오.',
+      en: 'Name or admit somebody else, or lift the restriction.',
+      ko: '다른 담당자를 지정하거나 열람 제한을 해제하십시오.',
     },
   },
   'case-fact-unknown': {
