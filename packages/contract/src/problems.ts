@@ -1748,6 +1748,17 @@ export const problems = {
       ko: '증적으로 보관하였으며 반영하지 않았습니다. 보낸 데스크에 문의하십시오.',
     },
   },
+  'holds-asked-full': {
+    status: 409,
+    text: {
+      en: 'The desk keeps {limit} hold requests of one partner, the most there can be.',
+      ko: '이 데스크에서 협력기관 한 곳의 동결 요청을 보관하는 한도인 {limit}건에 도달하였습니다.',
+    },
+    hint: {
+      en: 'Send the request another way.',
+      ko: '다른 수단으로 요청을 보내십시오.',
+    },
+  },
   'hold-desk-not-paired': {
     status: 409,
     text: {

@@ -13,6 +13,7 @@ export {
   approveHold,
   askedHold,
   contentOfWord,
+  countAsked,
   deliverHolds,
   draftHold,
   draftPdf,

@@ -1,6 +1,7 @@
-import { fill, holdDeskTerms, holdParcelBytesMax, zDeskId } from '@gongjo/contract';
+import { fill, holdDeskTerms, holdParcelBytesMax, holdsAskedMax, zDeskId } from '@gongjo/contract';
 import {
   afterWord,
+  countAsked,
   findAsked,
   findHold,
   noteRefusedFile,
@@ -37,11 +38,14 @@ export async function holdDeskFaults(
   if (via !== 'desk') return () => null;
   const faults = new Map<string, GongjoError>();
   const after = new Map<string, StoredHold>();
+  const asked = new Set<string>();
   for (const object of objects) {
     const claim = noteClaim(object);
     if ((claim !== 'hold-asked' && claim !== 'hold-told') || !isBy(object, party)) continue;
     const wrong =
-      claim === 'hold-asked' ? askedFault(context, party, object) : await toldFault(tx, context, party, object, after);
+      claim === 'hold-asked'
+        ? await askedFault(tx, context, party, object, asked)
+        : await toldFault(tx, context, party, object, after);
     if (wrong) faults.set(object.id, wrong);
   }
   return ({ id }) => faults.get(id) ?? null;
@@ -54,11 +58,22 @@ const untrue = (id: string, why: keyof typeof fault, values: Readonly<Record<str
     detail: { en: fill(fault[why].en, values), ko: fill(fault[why].ko, values) },
   });
 
-function askedFault({ desk }: SharingContext, party: Party, object: StixObject): GongjoError | null {
+async function askedFault(
+  tx: Db,
+  { desk }: SharingContext,
+  party: Party,
+  object: StixObject,
+  added: Set<string>,
+): Promise<GongjoError | null> {
   const asked = holdAskedOf(object);
   if (!asked) return untrue(object.id, 'name');
-  if (asked.from === party.id && asked.to === desk.desk) return null;
-  return untrue(asked.hold, 'between', { from: asked.from, to: asked.to });
+  if (asked.from !== party.id || asked.to !== desk.desk)
+    return untrue(asked.hold, 'between', { from: asked.from, to: asked.to });
+  if (added.has(asked.hold) || (await findAsked(tx, party.id, asked.hold))) return null;
+  if ((await countAsked(tx, party.id)) + added.size >= holdsAskedMax)
+    return new GongjoError('holds-asked-full', { limit: holdsAskedMax });
+  added.add(asked.hold);
+  return null;
 }
 
 async function toldFault(

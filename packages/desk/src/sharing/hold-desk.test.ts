@@ -7,6 +7,7 @@ import {
   type HoldTold,
   type HoldWord,
   holdStates,
+  holdsAskedMax,
   zHoldTold,
 } from '@gongjo/contract';
 import { custodyOf } from '../cases/custody.store.ts';
@@ -32,7 +33,7 @@ import {
   tellAsker,
 } from '../cases/index.ts';
 import { GongjoError, instant } from '../kernel/index.ts';
-import { settleReading, sha256Hex } from '../platform/index.ts';
+import { type Db, settleReading, sha256Hex } from '../platform/index.ts';
 import { zHolds } from '../platform/settings.ts';
 import { deskIdentityId, holdAskedObject, holdToldObject } from '../stix/index.ts';
 import { approve } from './approve.ts';
@@ -145,7 +146,7 @@ const audited = async ({ records }: TestDesk, id: string) =>
     )
   ).map(({ actor, action }) => `${actor} ${action}`);
 const looking = (): AskedLooking => ({
-  ...{ us: washington.party.id, clock: washington.clock, settings: zHolds.parse({}) },
+  ...{ us: washington.context.desk.desk, clock: washington.clock, settings: zHolds.parse({}) },
   nameOf: async () => seoul.party.name,
   carriageOf: (db, desk, object) => carriageOf(db, ours(), desk, object),
 });
@@ -204,6 +205,68 @@ describe('a request to the addressee’s own desk', () => {
     assert.deepEqual(await notes(), []);
     await seoul.records.query(`update hold_messages set target = 'nowhere' where hold = $1`, [id]);
     await assert.rejects(ask(id), hasCode('hold-desk-not-paired'));
+  });
+
+  test('is refused where there is no room for more of one partner, and a known one is not', async () => {
+    const known = await make();
+    await ask(known);
+    await pair.carry();
+    await washington.records.query(
+      `insert into holds_asked (desk, id, round, object, tlp, body, received_at)
+       select desk, 'filler ' || n, round, object, tlp, body, received_at from holds_asked, generate_series(1, $1) n`,
+      [holdsAskedMax - 2],
+    );
+    const last = await make();
+    await ask(last);
+    await pair.carry();
+    assert.equal(await ask(last), 'accepted');
+    const more = await make();
+    await ask(more);
+    // Its documents are refused with it.
+    await assert.rejects(pair.carry(), hasCode('hold-answer-false'));
+    assert.equal(await ask(more), 'hold-desk-refused');
+    const refused = await washington.records.query<{ code: string }>(
+      `select problem ->> 'code' as code from quarantined_objects`,
+    );
+    assert.deepEqual(
+      refused.map(({ code }) => code),
+      ['holds-asked-full'],
+    );
+    assert.equal(await findAsked(washington.records, 'seoul', more), null);
+  });
+
+  test('is looked at in one question for all that are listed', async () => {
+    for (const n of [1, 2, 3]) {
+      const id = await make();
+      await ask(id);
+      await pair.carry();
+      if (n < 3) await tell(id, { event: 'acknowledge' });
+    }
+    const { records } = washington;
+    let questions = 0;
+    const counting: Db = {
+      query: async (...question) => {
+        questions += 1;
+        return records.query(...question);
+      },
+    };
+    const listed = await listAskedHolds(counting, looking());
+    assert.deepEqual(listed.map(({ state }) => state).sort(), ['acknowledged', 'acknowledged', 'sent']);
+    assert.equal(questions, 3);
+  });
+
+  test('says what a courier could not carry yet, and what was refused there', async () => {
+    const id = await make();
+    await ask(id);
+    const noting = (state: string) =>
+      seoul.records.query(`update deliveries set state = $1, problem = $2`, [
+        state,
+        JSON.stringify(new GongjoError('partner-unreachable', { desk: 'washington', url: 'u', detail: 'x' }).problem),
+      ]);
+    await noting('waiting');
+    assert.equal(await ask(id), 'hold-desk-waiting');
+    await noting('refused-by-partner');
+    assert.equal(await ask(id), 'hold-desk-refused');
   });
 
   test('is said to be refused where its documents do not come as they were named', async () => {

@@ -67,6 +67,12 @@ export async function findAsked(db: Db, desk: string, id: string, lock = false):
   return row ? askedOf(row) : null;
 }
 
+/** How many requests of a partner are kept here. */
+export async function countAsked(db: Db, desk: string): Promise<number> {
+  const [row] = await db.query<{ n: number }>('select count(*)::integer as n from holds_asked where desk = $1', [desk]);
+  return row?.n ?? 0;
+}
+
 /** Newest first. */
 export async function listAsked(db: Db): Promise<StoredAsked[]> {
   const rows = await db.query<AskedRow>(
@@ -136,6 +142,24 @@ export async function wordsOf(
   return rows.map(wordOf);
 }
 
+/** Names a partner's request among those of all partners. */
+export const askedKey = (desk: string, hold: string): string => `${desk} ${hold}`;
+
+/** The same of many requests at once, by `askedKey`. */
+export async function wordsOfAll(
+  db: Db,
+  us: string,
+  requests: readonly { readonly desk: string; readonly id: string }[],
+): Promise<Map<string, StoredWord[]>> {
+  const rows = await db.query<WordRow & { asker: string; hold: string }>(
+    `select asker, hold, ${wordColumns} from hold_words
+     where asked = $1 and (asker, hold) in (select * from unnest($2::text[], $3::text[])) order by n`,
+    [us, requests.map(({ desk }) => desk), requests.map(({ id }) => id)],
+  );
+  const byRequest = Map.groupBy(rows, ({ asker, hold }) => askedKey(asker, hold));
+  return new Map([...byRequest].map(([key, words]) => [key, words.map(wordOf)]));
+}
+
 /** What addressees' desks said to a request of this desk; requests have names of their own. */
 export async function wordsTold(db: Db, hold: string): Promise<StoredWord[]> {
   const rows = await db.query<WordRow>(
@@ -196,6 +220,6 @@ function askedOf({ body, received_at, ...same }: AskedRow): StoredAsked {
   return { ...same, asked: zHoldAsked.parse(body), receivedAt: instant(received_at.getTime()) };
 }
 
-function wordOf({ body, entered_at, ...same }: WordRow): StoredWord {
-  return { ...same, told: zHoldTold.parse(body), enteredAt: instant(entered_at.getTime()) };
+function wordOf({ object, tlp, body, by, entered_at, problem }: WordRow): StoredWord {
+  return { object, tlp, told: zHoldTold.parse(body), by, enteredAt: instant(entered_at.getTime()), problem };
 }

@@ -28,7 +28,7 @@ export async function changeAccess(
   const { restrictedAt, members } = await caseAccess(tx, id, true);
   const { act, named } = asked;
   const now = instant(clock.now());
-  const record = (action: string, person: CasePerson | null) =>
+  const record = (action: `case.${string}`, person: CasePerson | null) =>
     recordAudit(tx, clock, { actor: by.name, action, subject: id, details: person ? { person: person.name } : {} });
   const admit = (it: CasePerson) => putMember(tx, id, { ...it, since: now, by: by.name });
   if (act !== 'restrict' && restrictedAt === null) throw new GongjoError('case-not-restricted', { id });
