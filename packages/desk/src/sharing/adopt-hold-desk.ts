@@ -1,4 +1,4 @@
-import { fill, holdDeskTerms, holdParcelBytesMax, holdsAskedMax, zDeskId } from '@gongjo/contract';
+import { fillText, holdDeskTerms, holdParcelBytesMax, holdsAskedMax, zDeskId } from '@gongjo/contract';
 import {
   afterWord,
   countAsked,
@@ -18,9 +18,9 @@ import {
 } from '../cases/index.ts';
 import { GongjoError } from '../kernel/index.ts';
 import { type Db, sha256Hex } from '../platform/index.ts';
-import { holdAskedOf, holdToldOf, noteClaim, type StixObject, tlpOf } from '../stix/index.ts';
+import { holdAskedOf, holdToldOf, type StixObject, tlpOf } from '../stix/index.ts';
 import type { AdmittedObject } from './admit.ts';
-import { isBy } from './claims.ts';
+import { isBy, noteFaults } from './claims.ts';
 import type { Source } from './examine.ts';
 import type { HoldParcel } from './hold-parcel.ts';
 import type { Party, SharingContext } from './party.ts';
@@ -32,31 +32,21 @@ import type { Party, SharingContext } from './party.ts';
 export async function holdDeskFaults(
   tx: Db,
   context: SharingContext,
-  { party, via }: Source,
+  source: Source,
   objects: readonly StixObject[],
 ): Promise<(object: StixObject) => GongjoError | null> {
-  if (via !== 'desk') return () => null;
-  const faults = new Map<string, GongjoError>();
   const after = new Map<string, StoredHold>();
   const asked = new Set<string>();
-  for (const object of objects) {
-    const claim = noteClaim(object);
-    if ((claim !== 'hold-asked' && claim !== 'hold-told') || !isBy(object, party)) continue;
-    const wrong =
-      claim === 'hold-asked'
-        ? await askedFault(tx, context, party, object, asked)
-        : await toldFault(tx, context, party, object, after);
-    if (wrong) faults.set(object.id, wrong);
-  }
-  return ({ id }) => faults.get(id) ?? null;
+  return noteFaults(source, objects, ['hold-asked', 'hold-told'], async (object, claim) =>
+    claim === 'hold-asked'
+      ? askedFault(tx, context, source.party, object, asked)
+      : toldFault(tx, context, source.party, object, after),
+  );
 }
 
 const { fault } = holdDeskTerms;
 const untrue = (id: string, why: keyof typeof fault, values: Readonly<Record<string, string | number>> = {}) =>
-  new GongjoError('hold-answer-false', {
-    id,
-    detail: { en: fill(fault[why].en, values), ko: fill(fault[why].ko, values) },
-  });
+  new GongjoError('hold-answer-false', { id, detail: fillText(fault[why], values) });
 
 async function askedFault(
   tx: Db,
