@@ -5,7 +5,7 @@ import { zTlp } from './incident.ts';
 import { inputRules } from './input-terms.ts';
 import { zOverlapItem } from './overlap.ts';
 import { zPersonName } from './people.ts';
-import { zLine, zMediaType, zProse, zText } from './text.ts';
+import { zLine, zMediaType, zProse, zSha256, zText } from './text.ts';
 
 /** Cases: what an agency works on, alone or jointly with partners, as facts that are never overwritten. */
 
@@ -55,7 +55,7 @@ const zFactBody = z.discriminatedUnion('kind', [
     kind: z.literal('document'),
     name: zLine,
     mediaType: zMediaType,
-    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    sha256: zSha256,
     bytes: z.int().min(0).max(caseDocumentBytesMax),
   }),
   z.strictObject({ kind: z.literal('note'), text: zProse }),

@@ -2,16 +2,15 @@ import { z } from 'zod';
 import { zAssetId, zInstant, zUnits } from './chain.ts';
 import { zDeskId } from './desk.ts';
 import { zCountry, zEntryId } from './directory.ts';
-import { holdAmountsMax, holdDocumentForms, holdEvents, holdStates, zHoldClock, zHoldFacts } from './hold.ts';
-import { holdFileKinds, zFileName, zSha256 } from './hold-file.ts';
+import { holdAmountsMax, holdDocumentForms, holdEvents, holdStates, zHoldClock, zHoldFacts, zHoldId } from './hold.ts';
+import { holdFileKinds, zFileName } from './hold-file.ts';
 import { zTlp } from './incident.ts';
-import { zMediaType, zText } from './text.ts';
+import { zMediaType, zSha256, zText } from './text.ts';
 
 /**
  * A hold request on its way to the addressee's own desk, and what that desk says to it. `docs/holds.md` explains the way.
  */
 
-const zHoldId = z.string().regex(/^hold--[0-9a-f-]{36}$/);
 const zLine = z.string().regex(/^[^\p{C}]{1,300}$/u);
 const zReason = z.string().min(3).max(2000);
 const zNote = z.string().max(2000);

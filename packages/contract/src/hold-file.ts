@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { zInstant } from './chain.ts';
 import { inputRules } from './input-terms.ts';
-import { zMediaType } from './text.ts';
+import { zMediaType, zSha256 } from './text.ts';
 
 /** What came back as a file: who the customer is, logs of access, what stands in the account, an answer in writing. */
 export const holdFileKinds = ['kyc', 'logs', 'holdings', 'reply', 'other'] as const;
@@ -12,7 +12,6 @@ export const holdFileBytesMost = 64 * 1024 * 1024;
 
 /** Who gave it, as a person says. */
 const zGiver = z.string().regex(/^[^\p{C}]{1,300}$/u);
-export const zSha256 = z.string().regex(/^[0-9a-f]{64}$/);
 /** A name is shown and written to disks: no folder, and nothing that a terminal or a page takes for something else. */
 export const zFileName = z
   .string()

@@ -6,9 +6,11 @@ import { zHoldFile } from './hold-file.ts';
 import { zTlp } from './incident.ts';
 import { inputRules } from './input-terms.ts';
 import { zProblem } from './problems.ts';
-import { zText } from './text.ts';
+import { zSha256, zText } from './text.ts';
 
 /** Hold requests: asking an exchange, an issuer or a bridge to keep value back. `docs/holds.md` explains them. */
+
+export const zHoldId = z.string().regex(/^hold--[0-9a-f-]{36}$/);
 
 export const holdStates = [
   'drafted',
@@ -166,7 +168,7 @@ export const zHoldAddressee = z.object({
 export type HoldAddressee = z.infer<typeof zHoldAddressee>;
 
 /** What a person approves is what they were shown: `digest` as the request told it. */
-export const zHoldApproval = z.strictObject({ digest: z.string().regex(/^[0-9a-f]{64}$/) });
+export const zHoldApproval = z.strictObject({ digest: zSha256 });
 
 /** Of print: `to` whom a person handed it, where not the directory's; `at` when, where not now. Elsewhere it goes where was approved. */
 export const zHoldSending = z

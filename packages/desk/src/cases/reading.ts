@@ -9,8 +9,8 @@ const byCase = { using: bySeen('case_id', 'cases') };
  * Incidents by their marking, and by what a person marked them here; everything about an incident with it. Cases by their
  * marking, restricted ones by membership besides; what is known of a case by its own marking besides. What an order to watch
  * saw, without an incident, every reader sees. `gongjo_hidden_cases`: what is restricted and the reader no member of;
- * `gongjo_hidden_requests`: what is asked in those; `gongjo_kept_from`: what stands for a part of one among the shared objects;
- * `gongjo_marked_above`: what a person here marked above the reader's clearance.
+ * `gongjo_hidden_requests`: what is asked in those; `gongjo_kept_from`: what stands for a part of one among the shared objects.
+ * What a person here marked, sharing knows (`gongjo_marked_above`).
  */
 export const casesReading: Reading = {
   functions: [
@@ -42,11 +42,6 @@ export const casesReading: Reading = {
            union select e.object from request_events e where e.request in (select gongjo_hidden_requests());
        end`,
       'plpgsql',
-    ),
-    asOwner(
-      'gongjo_marked_above()',
-      'setof text',
-      `select m.object_id from object_marks m where gongjo_rank(m.tlp) > coalesce(gongjo_clearance(), -1)`,
     ),
   ],
   tables: {

@@ -1,4 +1,15 @@
-import { zAuditEntry, zBlockHash, zChainId, zInstant, zPublicKey, zTag, zText, zTlp, zTxId } from '@gongjo/contract';
+import {
+  zAuditEntry,
+  zBlockHash,
+  zChainId,
+  zInstant,
+  zPublicKey,
+  zSha256,
+  zTag,
+  zText,
+  zTlp,
+  zTxId,
+} from '@gongjo/contract';
 import { z } from 'zod';
 
 /** What the files of a package say, beside the question, the rows and the trace. */
@@ -22,8 +33,6 @@ export type IncidentFile = z.infer<typeof zIncidentFile>;
 /** How many of a list stand in the desk's records but not in the package. */
 const zOmitted = z.int().min(0);
 
-const zHash = z.string().regex(/^[0-9a-f]{64}$/);
-
 /** The blocks of the transactions of the trace. `header` null: the ledger holds none, so nothing is proved of that block. */
 export const zBlocksFile = z.strictObject({
   chain: zChainId,
@@ -44,7 +53,7 @@ export const zBlocksFile = z.strictObject({
       transactions: z.array(
         z.strictObject({
           txid: zTxId,
-          branch: z.strictObject({ index: z.int().min(0), hashes: z.array(zHash).max(32) }).nullable(),
+          branch: z.strictObject({ index: z.int().min(0), hashes: z.array(zSha256).max(32) }).nullable(),
         }),
       ),
     }),
@@ -64,7 +73,7 @@ export const zDeliveriesFile = z.strictObject({
       receiver: z.string().max(64),
       decidedAt: zInstant,
       envelope: z.string(),
-      envelopeSha256: zHash,
+      envelopeSha256: zSha256,
       signature: z.string().max(2000).nullable(),
       receipt: z.string().nullable(),
       recalledBy: z.array(z.string().max(100)),
@@ -96,7 +105,7 @@ export const zCustodyFile = z.strictObject({
       name: z.string().max(500),
       mediaType: z.string().max(200),
       bytes: z.int().min(0).nullable(),
-      sha256: zHash,
+      sha256: zSha256,
       who: z.string().max(300),
       why: z.string().max(1000),
     }),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { DeskId, PublicKey } from '@gongjo/contract';
+import { type DeskId, type PublicKey, zSha256 } from '@gongjo/contract';
 import { CompactSign, compactVerify, decodeJwt, decodeProtectedHeader, importJWK, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 import { canonicalJson, detailOf, GongjoError } from '../kernel/index.ts';
@@ -97,7 +97,7 @@ const zReceipt = z.object({
   from: z.string(),
   by: z.string(),
   receivedAt: z.iso.datetime({ precision: 3 }),
-  envelopeSha256: z.string().regex(/^[0-9a-f]{64}$/),
+  envelopeSha256: zSha256,
   objects: z.array(
     z.object({ id: z.string(), modified: z.string().nullable(), tlp: z.string().nullable(), sha256: z.string() }),
   ),

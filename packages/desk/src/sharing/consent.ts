@@ -1,4 +1,4 @@
-import { zText } from '@gongjo/contract';
+import { zSha256, zText } from '@gongjo/contract';
 import { z } from 'zod';
 import { recordAudit } from '../audit/index.ts';
 import { GongjoError } from '../kernel/index.ts';
@@ -44,7 +44,7 @@ export const zConsentRequest = z.object({
       z.object({
         id: z.string().max(300),
         modified: z.string().max(64).nullable(),
-        sha256: z.string().regex(/^[0-9a-f]{64}$/),
+        sha256: zSha256,
       }),
     )
     .min(1)

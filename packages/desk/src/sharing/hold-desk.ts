@@ -4,7 +4,6 @@ import {
   type HoldWord,
   holdParcelBytesMax,
   holdTerms,
-  type Instant,
   type Text,
   zHoldAsked,
 } from '@gongjo/contract';
@@ -28,18 +27,11 @@ import {
 } from '../cases/index.ts';
 import { GongjoError, instant } from '../kernel/index.ts';
 import type { Db } from '../platform/index.ts';
-import {
-  deskIdentity,
-  deskIdentityId,
-  extensionDefinition,
-  holdAskedObject,
-  holdToldObject,
-  projectIdentity,
-  type StixObject,
-} from '../stix/index.ts';
+import { deskIdentityId, holdAskedObject, holdToldObject } from '../stix/index.ts';
 import { type Carried, carriedBy, carriedObject } from './delivery.store.ts';
 import { type Given, givenOf } from './given.store.ts';
 import type { HoldParcel } from './hold-parcel.ts';
+import { introductions } from './introductions.ts';
 import { putInOutbox } from './outbox.ts';
 import type { Party, SharingContext } from './party.ts';
 import { release } from './release.ts';
@@ -93,7 +85,7 @@ export async function askAddressee(
   if (!asking) await keepAsking(tx, id, { object: note.id, asked });
   await release(tx, context, {
     ...{ incident: hold.incident, to: [party], purpose: 'investigation' as const },
-    objects: [...introductions(context, asked.approvedAt), note],
+    objects: [...introductions(context.desk, asked.approvedAt), note],
     legalBasis: facts.legalBasis?.en ?? null,
   });
   const files = documents.map((it) => ({ sha256: it.sha256, content: it.content }));
@@ -153,7 +145,7 @@ export async function shareHoldWords(
   const waiting = await release(tx, context, {
     ...{ incident: null, to: [party], purpose: 'investigation' as const },
     objects: [
-      ...introductions(context, first.told.at),
+      ...introductions(context.desk, first.told.at),
       ...words.map(({ told, tlp }) =>
         holdToldObject(told, `${number}: ${wordText(told.what)}`, {
           now: told.at,
@@ -231,12 +223,6 @@ export async function carriageOf(
   if (deliveries.every((it) => it?.state === 'delivered')) return { state: 'accepted', reasons: [] };
   return { state: 'waiting', reasons: deliveries.flatMap((it) => it?.problem?.text ?? []).slice(0, 1) };
 }
-
-const introductions = ({ desk }: SharingContext, now: Instant): StixObject[] => [
-  projectIdentity,
-  extensionDefinition,
-  deskIdentity(desk, { now, tlp: 'clear' }),
-];
 
 /** A note of which policy takes a part away is not the one that was approved or said. */
 const isWhole = ({ released, outcome }: Given) => released && outcome !== 'redact';

@@ -11,6 +11,7 @@ import {
   zAddress,
   zAssetId,
   zChainId,
+  zHoldId,
   zTxId,
   zUnits,
 } from '@gongjo/contract';
@@ -60,7 +61,7 @@ export const zHoldExtension = z.looseObject({
   /** Absent: a course of action that is no hold request. */
   hold: z
     .looseObject({
-      key: z.string().regex(/^hold--[0-9a-f-]{36}$/),
+      key: zHoldId,
       incident_ref: zRefTo('incident'),
       address: zAddress,
       txids: z.array(zTxId).min(1).max(TXIDS_MAX).optional(),

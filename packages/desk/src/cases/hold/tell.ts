@@ -9,13 +9,14 @@ import {
 } from '@gongjo/contract';
 import { recordAudit } from '../../audit/index.ts';
 import { GongjoError, instant } from '../../kernel/index.ts';
-import { type Clock, type Db, type Random, sha256Hex } from '../../platform/index.ts';
+import type { Clock, Db, Random } from '../../platform/index.ts';
 import { deskIdentityId, holdToldId } from '../../stix/index.ts';
 import { takeIntoCustody } from '../custody.store.ts';
-import { happenedOf } from './answer.ts';
+import { happenedOf, recordedOf } from './answer.ts';
 import { keepWord, type StoredAsked, type StoredWord, wordsOf } from './asked.store.ts';
 import { askedNamed } from './asked.ts';
 import { standingOfAsked, termsOfAsked } from './asked-progress.ts';
+import { checkedFile } from './file.ts';
 import { afterHappening, momentOf } from './progress.ts';
 
 /** What people here say to partners' hold requests, and the files that they give. */
@@ -41,13 +42,11 @@ export async function tellAsker(
   const terms = termsOfAsked(stored.asked);
   const after = afterHappening(progress, terms, happenedOf(terms, what, { at, by }));
   await say(tx, ours, { stored, words, at, what, by, content: null });
-  const { event, ...said } = what;
-  const facts = Object.entries(said).filter(([key]) => key !== 'note' && key !== 'reason');
   await recordAudit(tx, ours.clock, {
     actor: by,
     action: 'hold.told',
     subject: id,
-    details: { to: desk, event, state: after.state, ...Object.fromEntries(facts) },
+    details: { to: desk, event: what.event, state: after.state, ...recordedOf(what) },
   });
 }
 
@@ -69,12 +68,7 @@ export async function giveToAsker(
   const stored = await askedNamed(tx, desk, id, true);
   const words = await wordsOf(tx, { from: stored.asked.from, desk: ours.desk.desk, hold: id });
   const bytes = content.length;
-  if (bytes === 0) throw new GongjoError('hold-file-empty', { name });
-  if (bytes > holdParcelBytesMax)
-    throw new GongjoError('hold-file-too-large', { name, bytes, limit: holdParcelBytesMax });
-  const sha256 = sha256Hex(content);
-  if (wanted !== undefined && wanted !== sha256)
-    throw new GongjoError('hold-file-differs', { name, found: sha256, wanted });
+  const sha256 = checkedFile({ name, content, sha256: wanted }, holdParcelBytesMax);
   const known = words.find(
     ({ told, problem }) => problem === null && told.what.event === 'file' && told.what.sha256 === sha256,
   );

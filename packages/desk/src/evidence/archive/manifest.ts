@@ -1,4 +1,4 @@
-import { zChainId, zDeskCard, zInstant, zText, zTlp } from '@gongjo/contract';
+import { zChainId, zDeskCard, zInstant, zSha256, zText, zTlp } from '@gongjo/contract';
 import { z } from 'zod';
 
 /** The files of a package, in the order in which they stand in it. */
@@ -27,7 +27,7 @@ export const archiveBytesMax = 512 * 1024 * 1024;
 const zCount = z.int().min(0).max(archiveBytesMax);
 const zSums = z.strictObject({
   bytes: zCount,
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  sha256: zSha256,
   sum: zCount,
   weighted: zCount,
 });
