@@ -28,6 +28,7 @@ import {
   findAsked,
   forgetDrills,
   giveToAsker,
+  holdDetail,
   holdWordsOf,
   listAskedHolds,
   tellAsker,
@@ -638,6 +639,15 @@ describe('a file that this desk does not take', () => {
     await give(id, Buffer.from('one too many'));
     await assert.rejects(pair.carry(), hasCode('hold-files-full'));
     assert.deepEqual(await refusals(id), ['1 hold-files-full']);
+    const { refusedWords } = await holdDetail(
+      seoul.records,
+      { clock: seoul.clock, settings: zHolds.parse({}), office: { settings: {} } } as never,
+      id,
+    );
+    assert.deepEqual(
+      refusedWords.map(({ desk, event, file, problem }) => [desk, event, file, problem.code]),
+      [['washington', 'file', 'kyc.pdf', 'hold-files-full']],
+    );
     assert.ok((await audited(seoul, id)).includes('desk:washington hold.file-refused'));
     await washington.records.query(
       `update deliveries set state = 'refused-by-partner', problem = $1 where state = 'waiting' and kind = 'hold-file'`,

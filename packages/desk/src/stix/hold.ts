@@ -125,7 +125,7 @@ export function holdObject(hold: HoldShared, stamp: Stamp): StixObject & { reado
         },
       },
     },
-  } as StixObject & { readonly modified: string };
+  };
 }
 
 /** What a course of action says of a hold; `null` for another type, and for one that is no hold request. */
