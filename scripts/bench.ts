@@ -4,6 +4,7 @@ import { benchFlow } from './bench/flow.ts';
 import { benchIngest } from './bench/ingest.ts';
 import { benchLive } from './bench/live.ts';
 import { benchOverlap } from './bench/overlap.ts';
+import { benchPage } from './bench/page.ts';
 import { benchParse } from './bench/parse.ts';
 import { benchScreen } from './bench/screen.ts';
 import { benchTags } from './bench/tags.ts';
@@ -29,6 +30,7 @@ const parts = {
   exchange: benchExchange,
   overlap: benchOverlap,
   flow: benchFlow,
+  page: benchPage,
 } as const;
 const asked = process.argv.slice(2);
 

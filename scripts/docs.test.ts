@@ -5,11 +5,14 @@ import { describe, test } from 'node:test';
 import {
   type Asset,
   type ChainId,
+  caseContent,
   type DeskCard,
+  peopleTerms,
   zAddress,
   zAssetId,
   zChainId,
   zInstant,
+  zLiveEvent,
   zTxId,
 } from '@gongjo/contract';
 import { type CliHost, runCli } from '../packages/desk/src/cli/index.ts';
@@ -41,6 +44,21 @@ describe('docs/cli.md', () => {
     }
     const told = Array.from(doc.matchAll(/^\| `gongjo ([a-z][a-z -]*[a-z])/gm), ([, name]) => name);
     assert.deepEqual(told.sort(), commands.map(({ name }) => name).sort());
+  });
+});
+
+describe('docs/api.md', () => {
+  test('names everything that pages are told has changed', () => {
+    const [, told = ''] = /what_ changed \(([^)]+)\)/.exec(read('docs/api.md')) ?? [];
+    assert.deepEqual(told.match(/\w+/g)?.sort(), zLiveEvent.shape.topics.element.options.toSorted());
+  });
+});
+
+describe('docs/people.md', () => {
+  test('names all that is content of cases', () => {
+    const [, told = ''] = /Content of cases – ([^–]+) –/.exec(read('docs/people.md')) ?? [];
+    const names = [...caseContent].map((it) => peopleTerms.rightObject[it].en);
+    assert.deepEqual(told.replace(/\s+/g, ' ').split(', ').sort(), names.sort());
   });
 });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { access, mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -17,9 +17,12 @@ import { type WorkedDesk, workedDesk } from './worked-desks.fixture.ts';
  * names a folder, pictures of all of them are kept there: `npm run docs:screens`.
  */
 const patienceMs = 30_000;
+const docs = join(import.meta.dirname, '../docs');
 const pictures = process.env.GONGJO_PICTURES;
 const schemes = ['light', 'dark'] as const;
 type Scheme = (typeof schemes)[number];
+/** A table of a hundred rows that unfold shows in a few what they are like. */
+const foldsMax = 6;
 const lookedAt: Readonly<Record<Language, Scheme>> = { en: 'light', ko: 'dark' };
 const rules: RunOptions = {
   runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
@@ -49,12 +52,25 @@ test('axe finds nothing on any page', { timeout: 600_000 }, async (t) => {
           () => violations(page),
           (error) => [`it does not open: ${error}`],
         );
+        if (pictures) for (const scheme of schemes) await keep(page, visit, `${language}-${scheme}`, scheme);
+        if (language === 'en') wrong.push(...(await opened(page)));
         found.push(...wrong.map((it) => `${visit.name} in ${language}: ${it}`));
-        if (pictures) for (const scheme of schemes) await keep(page, `${visit.name}-${language}-${scheme}`, scheme);
       }
+      await inside.page.keyboard.press('?');
+      await inside.page.locator('[data-testid="shortcuts"]').waitFor();
+      found.push(...(await violations(inside.page)).map((it) => `shortcuts in ${language}: ${it}`));
       assert.deepEqual(found, []);
       assert.deepEqual([...inside.complaints, ...outside.complaints], []);
     });
+  await t.test('docs/pages.md shows every page in both languages and themes', async () => {
+    const text = await readFile(join(docs, 'pages.md'), 'utf8');
+    const shown = [...text.matchAll(/\]\((images\/pages\/[^)]*)\)\]/g)].map(([, path = '']) => path);
+    const named = Object.values(visits).flatMap(({ name }) =>
+      languages.flatMap((language) => schemes.map((scheme) => `images/pages/${name}-${language}-${scheme}.jpg`)),
+    );
+    assert.deepEqual(shown.sort(), named.sort());
+    for (const path of named) await access(join(docs, path));
+  });
 });
 
 async function readerOf(browser: Browser, { url: origin }: WorkedDesk, language: Language) {
@@ -73,6 +89,26 @@ async function open(page: Page, desk: WorkedDesk, { at, ready }: Visit): Promise
   await page.waitForFunction(() => document.querySelector('.mantine-Skeleton-root') === null);
 }
 
+/** What lies folded on the page, one after the other. */
+async function opened(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  await page.locator('main details').evaluateAll((all) => {
+    for (const it of all) (it as HTMLDetailsElement).open = true;
+  });
+  const folds = page.locator('main [aria-expanded]');
+  const count = Math.min(foldsMax, await folds.count());
+  for (let at = 0; at < count; at += 1) {
+    const fold = folds.nth(at);
+    if (!(await fold.isVisible()) || (await fold.getAttribute('aria-expanded')) === 'true') continue;
+    const name = await fold.textContent();
+    await fold.click();
+    found.push(...(await violations(page)).map((it) => `“${name}” open: ${it}`));
+    await fold.click();
+  }
+  found.push(...(await violations(page)));
+  return found;
+}
+
 /** Page, rule, and where. */
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axe);
@@ -85,8 +121,13 @@ async function violations(page: Page): Promise<string[]> {
   );
 }
 
-async function keep(page: Page, name: string, colorScheme: Scheme): Promise<void> {
+async function keep(page: Page, { name, shows }: Visit, as: string, colorScheme: Scheme): Promise<void> {
   await mkdir(pictures ?? '', { recursive: true });
   await page.emulateMedia({ colorScheme });
-  await page.screenshot({ path: join(pictures ?? '', `${name}.jpg`), type: 'jpeg', quality: 60 });
+  if (shows)
+    await page
+      .locator(shows)
+      .first()
+      .evaluate((it) => it.scrollIntoView({ block: 'start' }));
+  await page.screenshot({ path: join(pictures ?? '', `${name}-${as}.jpg`), type: 'jpeg', quality: 55 });
 }

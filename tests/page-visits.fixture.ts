@@ -6,6 +6,8 @@ export interface Visit {
   readonly name: string;
   readonly at: (desk: WorkedDesk) => string | Promise<string>;
   readonly ready: string;
+  /** What a picture of the page begins with, where that is not its head. */
+  readonly shows?: string;
   /** Opened by nobody yet. */
   readonly signedOut?: true;
 }
@@ -17,7 +19,7 @@ const fixed = (at: string) => () => at;
 export const visits: Readonly<Record<string, Visit>> = {
   '/sign-in': { name: 'sign-in', at: fixed('/sign-in'), ready: 'main button', signedOut: true },
   '/enrol': { name: 'enrol', at: (desk) => desk.enrolUrl(), ready: 'form.enrol', signedOut: true },
-  '/': { name: 'today', at: fixed('/'), ready: row('incident') },
+  '/': { name: 'today', at: fixed('/'), ready: row('due') },
   '/incidents/$id': { name: 'incident', at: (desk) => `/incidents/${desk.incident}`, ready: row('place') },
   '/report': { name: 'report', at: fixed('/report'), ready: 'form.report' },
   '/alerts': { name: 'alerts', at: fixed('/alerts?show=all'), ready: row('alert-group') },
@@ -54,6 +56,7 @@ export const visits: Readonly<Record<string, Visit>> = {
     name: 'trace',
     at: ({ chain, lead }) => `/trace?chain=${encodeURIComponent(chain)}&start=${lead}`,
     ready: row('traced-place'),
+    shows: '.trace-controls',
   },
   '/audit': { name: 'audit', at: fixed('/audit'), ready: row('audit-entry') },
   '/account': { name: 'account', at: fixed('/account'), ready: row('session') },

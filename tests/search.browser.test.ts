@@ -141,6 +141,20 @@ async function keys(page: Page): Promise<void> {
       patienceMs,
     );
   }
+  await page.keyboard.press('?');
+  await dialog.getByLabel('Keys act on pages').uncheck();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'hidden' });
+  await page.keyboard.type('ga?');
+  await page.reload();
+  await page.locator('[data-live="live"]').waitFor();
+  await page.keyboard.type('ga?');
+  assert.ok(!(await dialog.isVisible()));
+  assert.equal(new URL(page.url()).pathname, '/');
+  await page.getByRole('button', { name: 'Keyboard shortcuts' }).click();
+  await dialog.getByLabel('Keys act on pages').check();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'hidden' });
   await page.keyboard.press('/');
   await page.keyboard.type('gajk?');
   assert.equal(await page.locator('[data-search-box]').inputValue(), 'gajk?');

@@ -174,12 +174,26 @@ async function requests(seoul: ClockDesk, washington: ClockDesk, about: string):
     ({ requests }) => requests.some((it) => it.id === id),
     waitMsMax,
   );
+  await washington.ask<RequestView>('POST', '/api/requests', {
+    to: 'seoul',
+    content: {
+      ...{ legalBasis: 'MoU 2026, article 4', purpose: 'To secure evidence', title: 'Sign-in records of one account' },
+      ...{ deadline: new Date(Date.now() + 2 * dayMs).toISOString(), urgent: true },
+      fields: { kind: 'rfi', question: 'From where was the account opened?' },
+    },
+  });
   const what = { event: 'answer-partly', answer: { kind: 'rfi', text: 'A company.' }, missing: 'Its owner.' };
   await washington.ask('POST', `/api/requests/${id}/events`, { what });
   await eventually(
     'a part of the answer is here',
     () => seoul.ask<RequestView>('GET', `/api/requests/${id}`),
     ({ state }) => state === 'partly-answered',
+    waitMsMax,
+  );
+  await eventually(
+    'seoul has the request of washington',
+    () => seoul.ask<{ requests: RequestView[] }>('GET', '/api/requests'),
+    ({ requests }) => requests.some(({ own }) => !own),
     waitMsMax,
   );
 }

@@ -125,3 +125,4 @@ export const zCustodyRecord = z.object({
   why: z.string(),
   at: zInstant,
 });
+export type CustodyRecord = z.infer<typeof zCustodyRecord>;

@@ -117,7 +117,7 @@ export const zHoldCarriage = z.object({
 });
 export type HoldCarriage = z.infer<typeof zHoldCarriage>;
 
-const zAskedSummary = z.object({
+export const zAskedHoldSummary = z.object({
   id: z.string(),
   /** Who asks. */
   desk: z.object({ id: z.string(), name: zText }),
@@ -137,10 +137,9 @@ const zAskedSummary = z.object({
   expiresAt: zInstant.nullable(),
   clocks: z.array(zHoldClock),
 });
-export const zAskedHoldSummary = zAskedSummary;
 export type AskedHoldSummary = z.infer<typeof zAskedHoldSummary>;
 
-export const zAskedHold = zAskedSummary.extend({
+export const zAskedHold = zAskedHoldSummary.extend({
   documents: z.array(
     z.object({
       name: z.string(),

@@ -1449,11 +1449,11 @@ export const problems = {
     status: 409,
     text: {
       en: 'The change rests on revision {id}, which the fact does not have here.',
-      ko: '변경의 기준인 판 {id}이(가) 이 항목에 없습니다.',
+      ko: '변경의 기준인 버전 {id}이(가) 이 항목에 없습니다.',
     },
     hint: {
       en: 'Look at the fact again and name the revisions that stand.',
-      ko: '항목을 다시 확인하고 현재 유효한 판을 지정하십시오.',
+      ko: '항목을 다시 확인하고 현재 유효한 버전을 지정하십시오.',
     },
   },
   'case-revision-false': {
@@ -1486,7 +1486,7 @@ export const problems = {
     },
     hint: {
       en: 'Settle it first with gongjo case settle, or name with --based what the change rests on.',
-      ko: '먼저 gongjo case settle로 충돌을 정리하거나, --based로 변경의 기준이 되는 판을 지정하십시오.',
+      ko: '먼저 gongjo case settle로 충돌을 정리하거나, --based로 변경의 기준이 되는 버전을 지정하십시오.',
     },
   },
   'case-full': {

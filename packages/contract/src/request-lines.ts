@@ -4,8 +4,13 @@ import type { RequestAnswer, RequestContent, RequestHappening } from './request.
 import { requestTerms } from './request-terms.ts';
 import type { Text } from './text.ts';
 
-/** Words as somebody wrote them, a time for the reader's clock, or a word of the domain. */
-export type LinePart = string | { readonly at: Instant } | { readonly term: Text };
+/** Words as somebody wrote them, a time for the reader's clock, a word of the domain, or what is known by an identifier. */
+export type LinePart =
+  | string
+  | { readonly at: Instant }
+  | { readonly term: Text }
+  | { readonly case: string }
+  | { readonly incident: string };
 
 /** One thing that a request or an answer says, for people: what it is, and what it says of it. */
 export interface RequestLine {
@@ -25,8 +30,8 @@ export function askedLines({ fields, legalBasis, purpose, terms, urgent, ...abou
     line('purpose', purpose),
     ...maybe('terms', terms),
     ...(urgent ? [line('urgent', yes(true))] : []),
-    ...maybe('case', about.case),
-    ...maybe('incident', about.incident),
+    ...(about.case === undefined ? [] : [line('case', { case: about.case })]),
+    ...(about.incident === undefined ? [] : [line('incident', { incident: about.incident })]),
   ];
 }
 

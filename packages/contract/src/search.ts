@@ -80,6 +80,7 @@ export const zSearchAnswer = z.object({
   things: z.array(zFoundThing),
   /** There were more things in the text than are answered. */
   thingsMore: z.int(),
+  /** `reference`: that by which it was found. */
   incidents: z.array(
     zNamedIncident.extend({ tlp: zTlp, openedAt: zInstant, reference: z.string().nullable(), drill: z.boolean() }),
   ),

@@ -162,7 +162,10 @@ export const zAdmission = z.object({
 });
 export type Admission = z.infer<typeof zAdmission>;
 
-/** What proves a delivery to whoever was not there: what was signed, both signatures, and the keys that made them. */
+/**
+ * What a stranger needs to verify one delivery without the desk: the bytes that were signed, the sender's detached JWS over
+ * them, the receiver's JWS over its receipt, and the public keys that these were made with. Any JOSE library verifies it.
+ */
 export const zDeliveryProof = z.object({
   format: z.literal('gongjo-proof-1'),
   delivery: z.string(),
@@ -172,12 +175,16 @@ export const zDeliveryProof = z.object({
   /** The text that was signed: its UTF-8 bytes are the payload of `signature`. */
   envelope: z.string(),
   envelopeSha256: z.string(),
+  /** Detached JWS (RFC 7515 appendix F), `HEADER..SIGNATURE`, by the sender. */
   signature: z.string().nullable(),
+  /** Compact JWS by the receiver. */
   receipt: z.string().nullable(),
+  /** The deliveries by which objects of this one were recalled. */
   recalledBy: z.array(z.string()),
-  /** By desk. */
+  /** As JWK, by desk. */
   keys: z.record(z.string(), z.array(zPublicKey.extend({ kid: z.string() }))),
 });
+export type DeliveryProof = z.infer<typeof zDeliveryProof>;
 
 /** What a desk decided of one object that somebody asked to release. */
 export const zReleaseDecided = z.object({
@@ -189,3 +196,4 @@ export const zReleaseDecided = z.object({
   removed: z.array(z.string()),
   reasons: z.array(zReason),
 });
+export type ReleaseDecided = z.infer<typeof zReleaseDecided>;

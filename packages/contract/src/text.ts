@@ -16,7 +16,7 @@ export const zProse = z.string().trim().min(1).max(20_000);
 /** What a file is, as whoever gives it says. */
 export const zMediaType = z.string().regex(/^[\w.+-]{1,100}\/[\w.+-]{1,100}$/);
 
-/** The digest of bytes, in hexadecimal. */
+/** SHA-256 of bytes, in hexadecimal. */
 export const zSha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** A text for every code of a list. */

@@ -1,23 +1,7 @@
+import type { CustodyRecord } from '@gongjo/contract';
 import { recordAudit } from '../audit/index.ts';
 import { instant } from '../kernel/index.ts';
 import { type Clock, type Db, type Random, sha256Hex } from '../platform/index.ts';
-
-/** One step in the chain of custody of one document. */
-export interface CustodyRecord {
-  readonly id: string;
-  readonly incident: string | null;
-  /** The joint case that it was put into. */
-  readonly caseId: string | null;
-  readonly direction: 'in' | 'out';
-  readonly name: string;
-  readonly mediaType: string;
-  /** Null where only its digest was known here. */
-  readonly bytes: number | null;
-  readonly sha256: string;
-  readonly who: string;
-  readonly why: string;
-  readonly at: string;
-}
 
 /** A document, or its digest where it stays elsewhere. */
 export type NewCustody = Pick<CustodyRecord, 'direction' | 'name' | 'mediaType' | 'who' | 'why'> & {

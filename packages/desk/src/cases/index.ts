@@ -1,5 +1,5 @@
 export { chronicle, holderName } from './chronicle.ts';
-export { type CustodyRecord, custodyOf, takeIntoCustody } from './custody.store.ts';
+export { custodyOf, takeIntoCustody } from './custody.store.ts';
 export { listCuts, standingCuts } from './cut.store.ts';
 export { addCut, type Cutting, checkCut, takeCutBack } from './cut.ts';
 export { checkLead } from './follow.ts';

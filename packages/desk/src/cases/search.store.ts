@@ -1,4 +1,4 @@
-import type { Address, ChainId, HoldState, Text, Tlp, TxId } from '@gongjo/contract';
+import type { Address, ChainId, SearchAnswer, Text, Tlp, TxId } from '@gongjo/contract';
 import { instant } from '../kernel/index.ts';
 import type { Db } from '../platform/index.ts';
 
@@ -7,15 +7,9 @@ const foundMax = 50;
 /** Incidents and requests that have to do with one of the things asked for. */
 const aboutMax = 5_000;
 
-export interface FoundIncident {
-  readonly id: string;
-  readonly title: Text;
-  readonly tlp: Tlp;
-  readonly openedAt: string;
-  /** The reference by which it was found. */
-  readonly reference: string | null;
-  readonly drill: boolean;
-}
+type FoundIncident = SearchAnswer['incidents'][number];
+type FoundCase = SearchAnswer['cases'][number];
+type FoundHold = SearchAnswer['holds'][number];
 
 /** Incidents and cases that are here and that whoever reads through `seen` does not see. */
 export async function hiddenFrom(records: Db, seen: Db): Promise<string[]> {
@@ -59,13 +53,6 @@ export async function findIncidents(
   return rows.map(({ opened_at, ...row }) => ({ ...row, openedAt: instant(opened_at.getTime()) }));
 }
 
-export interface FoundCase {
-  readonly id: string;
-  readonly title: Text;
-  readonly tlp: Tlp;
-  readonly openedAt: string;
-}
-
 /** Cases with the text in the title under which they were opened, or with one of these identifiers, newest first. */
 export async function findCases(
   db: Db,
@@ -80,14 +67,6 @@ export async function findCases(
     [text === null ? null : containing(text), words.map((word) => word.toLowerCase()), notOf],
   );
   return rows.map(({ opened_at, ...row }) => ({ ...row, openedAt: instant(opened_at.getTime()) }));
-}
-
-export interface FoundHold {
-  readonly id: string;
-  readonly number: string | null;
-  readonly state: HoldState;
-  readonly incident: { readonly id: string; readonly title: Text };
-  readonly addressee: Text;
 }
 
 const holdColumns = `h.id, h.number, h.state, h.addressee_body -> 'name' as addressee, h.chain, h.address,

@@ -92,8 +92,11 @@ export function caseCommands(program: Command, kit: Kit): void {
 function accessCommands(group: Command, kit: Kit): void {
   const { text } = kit;
   const changed = async ({ terminal, args: [id], withDoor }: Acting, asked: CaseAccessAct) => {
-    const shown = await withDoor((door) => door.call<CaseDetail>('POST', at(id, 'members'), asked));
-    terminal.result(shown, () => accessText(terminal, shown));
+    // Nothing: it is hidden from whoever asked, from now on.
+    const shown = await withDoor((door) => door.call<CaseDetail | null>('POST', at(id, 'members'), asked));
+    terminal.result(shown ?? { id, hidden: true }, () =>
+      shown ? accessText(terminal, shown) : terminal.say('caseHidden'),
+    );
     return undefined;
   };
 

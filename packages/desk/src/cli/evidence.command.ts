@@ -1,6 +1,5 @@
-import { type EvidenceAsk, traceMethods } from '@gongjo/contract';
+import { type CustodyRecord, type EvidenceAsk, traceMethods } from '@gongjo/contract';
 import type { Command } from 'commander';
-import type { CustodyRecord } from '../cases/index.ts';
 import { exportCaseUco, verdictText, verifyPackage } from '../evidence/index.ts';
 import { GongjoError } from '../kernel/index.ts';
 import { readPackage } from './evidence-file.ts';

@@ -51,8 +51,11 @@ export function incidentCommands(program: Command, kit: Kit): void {
           countries,
           ...(drill && { drill: true }),
         };
-        const opened = await withDoor((door) => door.call<Incident>('POST', '/api/incidents', asked));
-        terminal.result(opened, () => terminal.say('opened', { id: opened.id }));
+        // Nothing: it was joined with one that whoever reports may not see.
+        const opened = await withDoor((door) => door.call<Incident | null>('POST', '/api/incidents', asked));
+        terminal.result(opened ?? { id: null, outcome: 'joined' }, () =>
+          opened ? terminal.say('opened', { id: opened.id }) : terminal.say('openedJoined'),
+        );
         return undefined;
       }),
     )

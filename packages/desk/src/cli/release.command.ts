@@ -1,16 +1,11 @@
-import { type ReleaseRequest, type Tlp, terms } from '@gongjo/contract';
+import { type ReleaseDecided, type ReleaseRequest, type Tlp, terms } from '@gongjo/contract';
 import type { Command } from 'commander';
 import type { Kit } from './program.ts';
 import { plain, type Terminal, table } from './terminal.ts';
 
 interface ReleaseAnswer {
   readonly requests: readonly string[];
-  readonly decided: readonly {
-    readonly id: string;
-    readonly outcome: string;
-    readonly released: boolean;
-    readonly reasons: readonly { readonly text: { readonly en: string; readonly ko: string } }[];
-  }[];
+  readonly decided: readonly ReleaseDecided[];
 }
 
 interface RecallAnswer {
@@ -61,8 +56,11 @@ export function releaseCommands(program: Command, kit: Kit): void {
         const [id = ''] = args;
         const { tlp, reason } = options as { tlp: Tlp; reason: string };
         const path = `/api/objects/${encodeURIComponent(id)}/marks`;
+        // Nothing: it is marked above the clearance of whoever asked.
         const answer = await withDoor((door) => door.call<unknown>('POST', path, { tlp, reason }));
-        terminal.result(answer, () => plain(terminal.say('markDone', { id, tlp: terms.tlp[tlp][terminal.language] })));
+        terminal.result(answer ?? { id, tlp }, () =>
+          plain(terminal.say('markDone', { id, tlp: terms.tlp[tlp][terminal.language] })),
+        );
         return undefined;
       }),
     )

@@ -83,6 +83,7 @@ export function requestText(terminal: Terminal, request: RequestView): string {
 }
 
 function linesText({ language }: Terminal, lines: readonly RequestLine[]): string[] {
-  const part = (it: LinePart) => (typeof it === 'string' ? it : 'at' in it ? it.at : it.term[language]);
+  const part = (it: LinePart) =>
+    typeof it === 'string' ? it : 'term' in it ? it.term[language] : Object.values<string>(it).join('');
   return lines.map(({ field, says }) => `${field[language]}: ${says.map(part).join(', ')}`);
 }

@@ -262,6 +262,10 @@ export const texts = {
   },
   ingestedNothing: { en: 'The ledger is up to date.', ko: '원장이 최신 상태입니다.' },
   opened: { en: 'Incident {id} is open.', ko: '사건 {id}을(를) 등록하였습니다.' },
+  openedJoined: {
+    en: 'The report was taken and joined with what is known here already. Your clearance does not show it.',
+    ko: '신고가 접수되어 이미 등록된 사건에 병합되었습니다. 해당 사건은 열람 등급에 따라 표시되지 않습니다.',
+  },
   paired: { en: 'Paired with {desk}.', ko: '{desk}을(를) 협력기관으로 등록하였습니다.' },
   removed: { en: 'No longer paired with {desk}.', ko: '{desk}의 협력기관 등록을 해제하였습니다.' },
   retried: { en: '{count} deliveries will be sent again.', ko: '{count}건을 다시 전송합니다.' },

@@ -33,6 +33,9 @@ export type IncidentFile = z.infer<typeof zIncidentFile>;
 /** How many of a list stand in the desk's records but not in the package. */
 const zOmitted = z.int().min(0);
 
+/** A hash of a Merkle branch. */
+const zHash = z.string().regex(/^[0-9a-f]{64}$/);
+
 /** The blocks of the transactions of the trace. `header` null: the ledger holds none, so nothing is proved of that block. */
 export const zBlocksFile = z.strictObject({
   chain: zChainId,
@@ -53,7 +56,7 @@ export const zBlocksFile = z.strictObject({
       transactions: z.array(
         z.strictObject({
           txid: zTxId,
-          branch: z.strictObject({ index: z.int().min(0), hashes: z.array(zSha256).max(32) }).nullable(),
+          branch: z.strictObject({ index: z.int().min(0), hashes: z.array(zHash).max(32) }).nullable(),
         }),
       ),
     }),

@@ -1,51 +1,48 @@
 import { type ApiToken, type NewToken, zNewToken } from '@gongjo/contract';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { recordAudit } from '../audit/index.ts';
 import { GongjoError } from '../kernel/index.ts';
 import { type Account, addToken, endSession, endSessions, revokeToken, sessionsOf, tokensOf } from '../people/index.ts';
 import { mayAct } from '../policy/index.ts';
 import type { HttpContext } from './context.ts';
 import { parseInput } from './parse.ts';
-import { type PersonViewer, viewerOf } from './viewer.ts';
+import { type PersonViewer, personViewerOf } from './viewer.ts';
 
 /** What belongs to whoever asks: sessions and tokens. Those of others are not found here. */
 export function accountRoutes(api: FastifyInstance, context: HttpContext): void {
   const { records, clock, feed, people } = context;
-  const own = (request: FastifyRequest): PersonViewer => {
-    const viewer = viewerOf(request);
-    if (viewer.kind !== 'person') throw new GongjoError('not-found');
-    return viewer;
-  };
   const mine = async ({ account, session }: PersonViewer) => ({
     sessions: await sessionsOf(records, { clock, limits: people.limits }, account.id, session),
   });
 
-  api.get('/api/account/sessions', async (request) => mine(own(request)));
+  api.get('/api/account/sessions', async (request) => mine(personViewerOf(request)));
 
   /** All but the one that asks. */
   api.delete('/api/account/sessions', async (request) => {
-    const viewer = own(request);
+    const viewer = personViewerOf(request);
     await endAllOf(context, viewer.account, viewer.session, viewer.name);
     feed.publish('status');
     return mine(viewer);
   });
 
   api.delete<{ Params: { id: string } }>('/api/account/sessions/:id', async (request) => {
-    const viewer = own(request);
+    const viewer = personViewerOf(request);
     await endOneOf(context, viewer.account, request.params.id, viewer.name);
     feed.publish('status');
     return mine(viewer);
   });
 
-  api.get('/api/account/tokens', async (request) => ({ tokens: await tokensOf(records, own(request).account.id) }));
+  api.get('/api/account/tokens', async (request) => ({
+    tokens: await tokensOf(records, personViewerOf(request).account.id),
+  }));
 
   api.post('/api/account/tokens', async (request, reply) => {
-    const { account, name } = own(request);
+    const { account, name } = personViewerOf(request);
     return reply.status(201).send(await makeToken(context, account, parseInput(zNewToken, request.body), name));
   });
 
   api.delete<{ Params: { id: string } }>('/api/account/tokens/:id', async (request): Promise<ApiToken> => {
-    const { account, name } = own(request);
+    const { account, name } = personViewerOf(request);
     return records.transaction((tx) => revokeToken(tx, clock, account, request.params.id, name));
   });
 }

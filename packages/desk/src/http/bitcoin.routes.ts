@@ -21,7 +21,7 @@ export const zIngest = z.union([
   }),
 ]);
 
-/** Blocks of Bitcoin from files or a node. The desk reads what the caller names, so it is for whoever owns the data folder. */
+/** Blocks of Bitcoin from files or a node. The desk reads what the caller names, so it is the operator's, like all ingestion. */
 export function bitcoinRoutes(api: FastifyInstance, { chains, log }: HttpContext): void {
   /** Lines of JSON while it reads: `{indexed}`, `{progress}`, `{state}`, and at the end `{done}` or `{problem}`. */
   api.post('/api/ledger/ingest/bitcoin', async (request, reply) => {

@@ -1,16 +1,13 @@
-import { type ChainId, changeHeuristics, zChainId } from '@gongjo/contract';
+import { type ChainId, changeHeuristics } from '@gongjo/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { standingCuts } from '../cases/index.ts';
-import { GongjoError } from '../kernel/index.ts';
 import { defaultEntityBounds, lookUpAddress, lookUpEntity, lookUpTransaction } from '../ledger/index.ts';
 import type { HttpContext } from './context.ts';
 import { may } from './guard.ts';
-import { parseAddress, parseInput, parseTxIds } from './parse.ts';
+import { parseAddress, parseInput, parseTxId, zAddressPath, zTransactionPath } from './parse.ts';
 import { viewerOf } from './viewer.ts';
 
-const zTransaction = z.strictObject({ chain: zChainId, txid: z.string().max(128) });
-const zAddressed = z.strictObject({ chain: zChainId, address: z.string().min(1).max(128) });
 export const zEntityAsked = z.strictObject({
   /** Names, separated by commas. */
   change: z
@@ -31,21 +28,19 @@ export function chainRoutes(api: FastifyInstance, context: HttpContext): void {
       .sort((a, b) => (a.txid < b.txid ? -1 : 1));
 
   api.get('/api/ledger/:chain/transactions/:txid', async (request) => {
-    const { chain, txid } = parseInput(zTransaction, request.params);
-    const [known] = parseTxIds(chain, [txid]);
-    if (!known) throw new GongjoError('transaction-unknown', { txid });
-    return lookUpTransaction(ledger, chain, known);
+    const { chain, txid } = parseInput(zTransactionPath, request.params);
+    return lookUpTransaction(ledger, chain, parseTxId(chain, 'txid', txid));
   });
 
   api.get('/api/ledger/:chain/addresses/:address', async (request) => {
-    const { chain, address: text } = parseInput(zAddressed, request.params);
+    const { chain, address: text } = parseInput(zAddressPath, request.params);
     const address = parseAddress(chain, 'address', text);
     const question = { chain, address, bounds: defaultEntityBounds, cuts: await cutsOf(request, chain), change: [] };
     return lookUpAddress(ledger, chain, address, async () => (await lookUpEntity(ledger, question)).entity);
   });
 
   api.get('/api/ledger/:chain/entities/:address', async (request) => {
-    const { chain, address: text } = parseInput(zAddressed, request.params);
+    const { chain, address: text } = parseInput(zAddressPath, request.params);
     const { change } = parseInput(zEntityAsked, request.query);
     const address = parseAddress(chain, 'address', text);
     const cuts = await cutsOf(request, chain);

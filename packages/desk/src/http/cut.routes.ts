@@ -2,13 +2,11 @@ import { zChainId, zCutReason } from '@gongjo/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { addCut, type Cutting, checkCut, listCuts, takeCutBack } from '../cases/index.ts';
-import { GongjoError } from '../kernel/index.ts';
 import type { HttpContext } from './context.ts';
-import { parseInput, parseTxIds } from './parse.ts';
+import { parseInput, parseTxId, zTransactionPath } from './parse.ts';
 import { viewerOf } from './viewer.ts';
 
 const zChain = z.strictObject({ chain: zChainId });
-const zTransaction = z.strictObject({ chain: zChainId, txid: z.string().max(128) });
 
 /** Transactions that an analyst has cut out of what joins addresses. */
 export function cutRoutes(api: FastifyInstance, { ledger, records, seen, clock }: HttpContext): void {
@@ -31,8 +29,6 @@ export function cutRoutes(api: FastifyInstance, { ledger, records, seen, clock }
 
 function cutting(request: FastifyRequest): Cutting {
   const { name: by } = viewerOf(request);
-  const { chain, txid: text } = parseInput(zTransaction, request.params);
-  const [txid] = parseTxIds(chain, [text]);
-  if (!txid) throw new GongjoError('transaction-unknown', { txid: text });
-  return { chain, txid, by, reason: parseInput(zCutReason, request.body).reason };
+  const { chain, txid } = parseInput(zTransactionPath, request.params);
+  return { chain, txid: parseTxId(chain, 'txid', txid), by, reason: parseInput(zCutReason, request.body).reason };
 }

@@ -69,7 +69,7 @@ export async function knownAddresses(
       ),
     ),
   );
-  const watchers = await watchersOf(context, watched);
+  const watchers = await watchersOf(context, sight, watched);
   const withObjects = new Set([...objects].flatMap((id) => ids.get(id) ?? []));
   return new Map(
     asked.map(({ chain, address }) => {
@@ -77,8 +77,7 @@ export async function knownAddresses(
         it.chain === chain && it.address === address;
       const own = tags.get(chain)?.get(address) ?? [];
       const categories = watchers.categories.filter(
-        (watch) =>
-          sight.reads('watch') && watch.chain === chain && own.some(({ category }) => category === watch.category),
+        (watch) => watch.chain === chain && own.some(({ category }) => category === watch.category),
       );
       const known = {
         tags: own,
@@ -208,20 +207,17 @@ async function listedOn(
   return found.flat();
 }
 
-async function watchersOf({ records, clock }: KnowingContext, watched: readonly WatchedAddress[]) {
+/** Who watches these, and the categories that are watched, where the reader reads watches. */
+async function watchersOf({ records, clock }: KnowingContext, sight: Sight, watched: readonly WatchedAddress[]) {
   const [{ byId }, titles] = await Promise.all([
     watchesByName(records, clock),
     titlesOf(records, unique(watched.filter(({ source }) => source !== 'address').map(({ by }) => by))),
   ]);
   return {
-    categories: [...byId.values()].filter(({ kind }) => kind === 'category'),
+    categories: sight.reads('watch') ? [...byId.values()].filter(({ kind }) => kind === 'category') : [],
     byWatched: ({ source, by }: WatchedAddress): WatchedBy => {
       const watch = byId.get(by);
-      return {
-        source,
-        id: by,
-        name: source === 'address' ? (watch ? alike(watch.name) : null) : (titles.get(by) ?? null),
-      };
+      return { source, id: by, name: watch ? alike(watch.name) : (titles.get(by) ?? null) };
     },
   };
 }

@@ -53,8 +53,8 @@ export function ledgerRoutes(api: FastifyInstance, { ledger, chains, directory, 
 
   /**
    * Lines of JSON while it reads: `{file}`, `{survey}`, `{progress}`, `{state}`, and at the end `{done}` or `{problem}`.
-   * It makes the desk read files and call addresses that the caller names, so it is for whoever owns the data folder, and
-   * never for a person with a session. Of a file it tells where it is damaged, never what stands there.
+   * It makes the desk read files and call addresses that the caller names, so no role has a right to it: it is the operator's.
+   * Of a file it tells where it is damaged, never what stands there.
    */
   api.post('/api/ledger/ingest', async (request, reply) => {
     const start = ingestion(chains, request.body);

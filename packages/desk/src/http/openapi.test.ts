@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, test } from 'node:test';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { openApi } from './openapi.ts';
@@ -43,6 +45,20 @@ describe('the description of the API', () => {
     assert.equal(text.match(/"\$ref":"(?!#\/components\/(schemas|responses)\/)/), null);
     for (const name of ['NewHold', 'NewIncident', 'NewCase', 'Problem', 'SessionView', 'ApiToken'])
       assert.ok(refs.has(name), name);
+  });
+
+  test('says of every route that may answer nothing that it does', () => {
+    const files = readdirSync(import.meta.dirname).filter((it) => it.endsWith('.routes.ts'));
+    const found = files.flatMap((it) =>
+      readFileSync(path.join(import.meta.dirname, it), 'utf8').split(/\bapi\.(?=get|post|patch|delete)/),
+    );
+    const silent = found.filter((it) => it.includes('.status(204)'));
+    assert.ok(silent.length > 10);
+    for (const text of silent) {
+      const [, method = '', url = ''] = /^(\w+)[^(]*\(\s*'([^']+)'/.exec(text) ?? [];
+      const answers = document.paths[url.replaceAll(/:(\w+)/g, '{$1}')]?.[method]?.responses;
+      assert.ok(answers && '204' in answers, `${method} ${url}`);
+    }
   });
 
   test('names the right of every operation', () => {

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { GongjoError } from '../kernel/index.ts';
 import {
@@ -30,13 +30,13 @@ export const zInvite = z.strictObject({
 export const zAccept = z.strictObject({ invitation: z.string().min(1).max(50_000), agreement: zLabel });
 export const zConfirm = z.strictObject({ words: z.string().min(1).max(500) });
 
-/** What operators do to pair. */
+/** Pairing with another desk: invited or accepted, and confirmed by whoever compares the words. */
 export function pairingRoutes(api: FastifyInstance, context: HttpContext): void {
   const { records, clock, feed, partnerContext, wake, hasDesk, folder } = context;
-  const operator = (request: Parameters<typeof viewerOf>[0]) => {
-    const { name } = viewerOf(request);
+  /** The name of whoever acts for this desk. Throws `desk-unknown` where none is set up. */
+  const actorOf = (request: FastifyRequest): string => {
     if (!hasDesk) throw new GongjoError('desk-unknown', { folder });
-    return name;
+    return viewerOf(request).name;
   };
 
   api.get('/api/pairings', async (request) => {
@@ -47,7 +47,7 @@ export function pairingRoutes(api: FastifyInstance, context: HttpContext): void 
   });
 
   api.post('/api/pairings', async (request, reply) => {
-    const by = operator(request);
+    const by = actorOf(request);
     const asked = parseInput(zInvite, request.body ?? {});
     const made = await invite(partnerContext, { ...asked, by });
     feed.publish('partners');
@@ -55,7 +55,7 @@ export function pairingRoutes(api: FastifyInstance, context: HttpContext): void 
   });
 
   api.post('/api/pairings/accepted', async (request, reply) => {
-    const by = operator(request);
+    const by = actorOf(request);
     const asked = parseInput(zAccept, request.body);
     const pairing = await accept(partnerContext, { ...asked, by });
     feed.publish('partners');
@@ -63,7 +63,7 @@ export function pairingRoutes(api: FastifyInstance, context: HttpContext): void 
   });
 
   api.post<{ Params: { desk: string } }>('/api/pairings/:desk/confirmation', async (request) => {
-    const by = operator(request);
+    const by = actorOf(request);
     const { words } = parseInput(zConfirm, request.body);
     try {
       return await confirmWords(partnerContext, { desk: request.params.desk, words, by });
@@ -75,7 +75,7 @@ export function pairingRoutes(api: FastifyInstance, context: HttpContext): void 
   });
 
   api.delete<{ Params: { id: string } }>('/api/pairings/:id', async (request, reply) => {
-    await withdraw(partnerContext, request.params.id, operator(request));
+    await withdraw(partnerContext, request.params.id, actorOf(request));
     feed.publish('partners');
     return reply.status(204).send();
   });

@@ -26,7 +26,7 @@ import {
 import type { HttpContext } from './context.ts';
 import { parseInput } from './parse.ts';
 import { beginSession, giveCookie } from './session.routes.ts';
-import { type PersonViewer, viewerOf } from './viewer.ts';
+import { personViewerOf } from './viewer.ts';
 
 const zLinkToken = z.string().min(1).max(200);
 const zEncoded = z.string().min(1).max(20_000);
@@ -63,11 +63,6 @@ export function passkeyRoutes(api: FastifyInstance, context: HttpContext): void 
   const slowDown = (request: FastifyRequest) => {
     if (!throttle.allows(request.ip, clock.now())) throw new GongjoError('requests-too-many');
     throttle.failed(request.ip, clock.now());
-  };
-  const own = (request: FastifyRequest): PersonViewer => {
-    const viewer = viewerOf(request);
-    if (viewer.kind !== 'person') throw new GongjoError('not-found');
-    return viewer;
   };
   const optionsFor = async (account: Account) =>
     registrationOptions(
@@ -131,13 +126,15 @@ export function passkeyRoutes(api: FastifyInstance, context: HttpContext): void 
   });
 
   api.get('/api/account/passkeys', async (request) => ({
-    passkeys: await passkeysOf(records, own(request).account.id),
+    passkeys: await passkeysOf(records, personViewerOf(request).account.id),
   }));
 
-  api.post('/api/account/passkeys/options', async (request) => ({ options: await optionsFor(own(request).account) }));
+  api.post('/api/account/passkeys/options', async (request) => ({
+    options: await optionsFor(personViewerOf(request).account),
+  }));
 
   api.post('/api/account/passkeys', async (request, reply) => {
-    const { account } = own(request);
+    const { account } = personViewerOf(request);
     const { response, name } = parseInput(zPasskeyAdded, request.body);
     const credential = await registered(account, response);
     await records.transaction((tx) => addPasskey(tx, clock, account, credential, name));
@@ -145,7 +142,7 @@ export function passkeyRoutes(api: FastifyInstance, context: HttpContext): void 
   });
 
   api.delete<{ Params: { id: string } }>('/api/account/passkeys/:id', async (request) => {
-    const { account } = own(request);
+    const { account } = personViewerOf(request);
     await records.transaction((tx) => removePasskey(tx, clock, account, request.params.id));
     return { passkeys: await passkeysOf(records, account.id) };
   });

@@ -24,7 +24,8 @@ type NamedPart = { Params: { person: string; id: string } };
 
 /** Who works here: what administrators do about it, and auditors read. `:person` is an identifier or a name. */
 export function peopleRoutes(api: FastifyInstance, context: HttpContext): void {
-  const { records, clock, random, feed, people } = context;
+  const { records, clock, random, feed } = context;
+  const { limits } = context.people;
   const { url } = context.partnerContext.desk;
 
   /** A link to register a passkey by: the first one, or one after all were lost. Those that are there stay. */
@@ -34,7 +35,7 @@ export function peopleRoutes(api: FastifyInstance, context: HttpContext): void {
     return { enrolUrl: `${url}/enrol#${token}`, expiresAt };
   };
 
-  api.get('/api/people', async () => ({ people: await listPeople(records, clock) }));
+  api.get('/api/people', async () => ({ people: await listPeople(records, { clock, limits }) }));
 
   api.post('/api/people', async (request, reply) => {
     const { name: by } = viewerOf(request);
@@ -44,11 +45,13 @@ export function peopleRoutes(api: FastifyInstance, context: HttpContext): void {
       return { id: account.id, ...(await link(tx, account, by)) };
     });
     const { id, ...linked } = made;
-    const answer: PersonLink = { person: await personNamed(records, clock, id), ...linked };
+    const answer: PersonLink = { person: await personNamed(records, { clock, limits }, id), ...linked };
     return reply.status(201).send(answer);
   });
 
-  api.get<Named>('/api/people/:person', async (request) => personNamed(records, clock, request.params.person));
+  api.get<Named>('/api/people/:person', async (request) =>
+    personNamed(records, { clock, limits }, request.params.person),
+  );
 
   api.patch<Named>('/api/people/:person', async (request): Promise<Person> => {
     const viewer = viewerOf(request);
@@ -59,7 +62,7 @@ export function peopleRoutes(api: FastifyInstance, context: HttpContext): void {
     );
     // Open pages ask again, and find what they may do now.
     feed.publish('status');
-    return personNamed(records, clock, id);
+    return personNamed(records, { clock, limits }, id);
   });
 
   api.post<Named>('/api/people/:person/links', async (request, reply) => {
@@ -68,12 +71,12 @@ export function peopleRoutes(api: FastifyInstance, context: HttpContext): void {
       const account = await accountNamed(tx, request.params.person);
       return { id: account.id, ...(await link(tx, account, by)) };
     });
-    const answer: PersonLink = { person: await personNamed(records, clock, id), ...linked };
+    const answer: PersonLink = { person: await personNamed(records, { clock, limits }, id), ...linked };
     return reply.status(201).send(answer);
   });
 
   const sessions = async ({ id }: Account) => ({
-    sessions: await sessionsOf(records, { clock, limits: people.limits }, id, null),
+    sessions: await sessionsOf(records, { clock, limits }, id, null),
   });
 
   api.get<Named>('/api/people/:person/sessions', async (request) =>

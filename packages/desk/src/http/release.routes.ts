@@ -1,4 +1,4 @@
-import { requestStates, zReleasePurpose, zText } from '@gongjo/contract';
+import { type ReleaseDecided, requestStates, zReleasePurpose, zText } from '@gongjo/contract';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import {
@@ -45,15 +45,18 @@ export function releaseRoutes(api: FastifyInstance, context: HttpContext): void 
     await changed(waiting || requests.length > 0);
     return reply.status(201).send({
       requests,
-      decided: decided.map(({ held, outcome, released, removed }) => ({
-        id: held.id,
-        modified: held.modified,
-        origin: held.origin,
-        outcome: outcome.kind,
-        released,
-        removed,
-        reasons: outcome.reasons,
-      })),
+      decided: decided.map(
+        ({
+          held: { id, modified, origin },
+          outcome: { kind: outcome, reasons },
+          released,
+          removed,
+        }): ReleaseDecided => ({
+          ...{ id, modified, origin, outcome, released },
+          removed: [...removed],
+          reasons: [...reasons],
+        }),
+      ),
     });
   });
 

@@ -5,7 +5,6 @@ import {
   type KnownTransaction,
   searchLineMax,
   searchTextMax,
-  zChainId,
   zSearchText,
 } from '@gongjo/contract';
 import type { FastifyInstance } from 'fastify';
@@ -18,7 +17,7 @@ import { transactionId, walletId } from '../stix/index.ts';
 import { alertsNaming } from '../watch/index.ts';
 import type { HttpContext } from './context.ts';
 import { alikeOf, knownAddresses, knownTransactions, tipsOf } from './known.ts';
-import { parseAddress, parseInput, parseTxIds } from './parse.ts';
+import { parseAddress, parseInput, parseTxId, zAddressPath, zTransactionPath } from './parse.ts';
 import { search } from './search.ts';
 import { type Sight, sightOf } from './sight.ts';
 
@@ -26,8 +25,6 @@ import { type Sight, sightOf } from './sight.ts';
 const textBytesMax = 4 * searchTextMax;
 
 export const zLine = z.strictObject({ q: z.string().min(1).max(searchLineMax) });
-const zAddressAsked = z.strictObject({ chain: zChainId, address: z.string().min(1).max(128) });
-const zTransactionAsked = z.strictObject({ chain: zChainId, txid: z.string().min(1).max(128) });
 
 /** One search over all that the desk has, and all that it knows of one address or transaction. */
 export function searchRoutes(api: FastifyInstance, context: HttpContext): void {
@@ -43,7 +40,7 @@ export function searchRoutes(api: FastifyInstance, context: HttpContext): void {
 
   api.get('/api/known/addresses/:chain/:address', async (request): Promise<KnownAddress> => {
     const sight = await sightOf(context, request);
-    const { chain, address: text } = parseInput(zAddressAsked, request.params);
+    const { chain, address: text } = parseInput(zAddressPath, request.params);
     const address = parseAddress(chain, 'address', text);
     const tips = await tipsOf(context);
     const others = othersOf(chain, address, 'address', [...tips.keys()]) as ChainId[];
@@ -73,9 +70,8 @@ export function searchRoutes(api: FastifyInstance, context: HttpContext): void {
 
   api.get('/api/known/transactions/:chain/:txid', async (request): Promise<KnownTransaction> => {
     const sight = await sightOf(context, request);
-    const { chain, txid: text } = parseInput(zTransactionAsked, request.params);
-    const [txid] = parseTxIds(chain, [text]);
-    if (!txid) throw new GongjoError('transaction-unknown', { txid: text });
+    const { chain, txid: text } = parseInput(zTransactionPath, request.params);
+    const txid = parseTxId(chain, 'txid', text);
     const tips = await tipsOf(context);
     const others = othersOf(chain, txid, 'transaction', [...tips.keys()]);
     const [known, alertsListed, objectsListed, overlaps] = await Promise.all([

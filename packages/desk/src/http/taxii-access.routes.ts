@@ -1,5 +1,5 @@
 import { type TaxiiAccountView, type TaxiiCollectionView, zNewTaxiiCollection, zTaxiiName } from '@gongjo/contract';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { recordAudit } from '../audit/index.ts';
 import { GongjoError, instant } from '../kernel/index.ts';
@@ -27,11 +27,12 @@ export const zNewAccount = z.strictObject({
 });
 export const zRight = z.strictObject({ collection: zTaxiiName, read: z.boolean(), write: z.boolean() });
 
-/** Collections and accounts of the TAXII server, which the operator alone sees and changes. */
+/** Collections, accounts and feeds of the TAXII server: who may use it, and what they get. */
 export function taxiiAccessRoutes(api: FastifyInstance, context: HttpContext): void {
-  const { records, clock, random, wake, partnerContext, hasDesk } = context;
+  const { records, seen, clock, random, wake, partnerContext, hasDesk } = context;
 
-  const view = async (collection: TaxiiCollection): Promise<TaxiiCollectionView> => ({
+  /** What is in it is counted as the reader sees it. */
+  const view = async (request: FastifyRequest, collection: TaxiiCollection): Promise<TaxiiCollectionView> => ({
     ...collection,
     selection: {
       types: mutable(collection.selection.types),
@@ -41,15 +42,16 @@ export function taxiiAccessRoutes(api: FastifyInstance, context: HttpContext): v
     roles: [...collection.roles],
     communities: [...collection.communities],
     path: `${apiRoot}collections/${collection.id}/`,
-    ...(await countDecisions(records, recipientOf(collection.alias))),
+    ...(await countDecisions(seen(request), recipientOf(collection.alias))),
   });
 
-  api.get('/api/taxii/collections', async () => {
-    return { collections: await Promise.all((await listCollections(records)).map(view)) };
+  api.get('/api/taxii/collections', async (request) => {
+    const collections = await listCollections(records);
+    return { collections: await Promise.all(collections.map((it) => view(request, it))) };
   });
 
   api.get<{ Params: { alias: string } }>('/api/taxii/collections/:alias', async (request) => {
-    return view(await collectionNamed(records, request.params.alias));
+    return view(request, await collectionNamed(records, request.params.alias));
   });
 
   api.post('/api/taxii/collections', async (request, reply) => {
@@ -70,7 +72,7 @@ export function taxiiAccessRoutes(api: FastifyInstance, context: HttpContext): v
       return added;
     });
     await wake.collections();
-    return reply.status(201).send(await view(collection));
+    return reply.status(201).send(await view(request, collection));
   });
 
   api.delete<{ Params: { alias: string } }>('/api/taxii/collections/:alias', async (request, reply) => {

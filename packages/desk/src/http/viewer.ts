@@ -66,6 +66,13 @@ export function viewerOf(request: FastifyRequest): Viewer {
   return request.viewer;
 }
 
+/** A person, who has what belongs to an account. Throws `not-found` for the operator, who has none. */
+export function personViewerOf(request: FastifyRequest): PersonViewer {
+  const viewer = viewerOf(request);
+  if (viewer.kind !== 'person') throw new GongjoError('not-found');
+  return viewer;
+}
+
 /**
  * A state-changing request from a browser must come from the desk's own pages (Fetch Metadata, with Origin for browsers
  * that do not send it), besides the session cookie being `SameSite=Strict`.

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import compress from '@fastify/compress';
 import files from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { GongjoError } from '../kernel/index.ts';
@@ -9,11 +8,11 @@ const built = fileURLToPath(new URL('../../../web/dist/', import.meta.url));
 
 /** The pages: built files, named by their content and so kept for ever, and the one HTML file for every deep link. */
 export async function webRoutes(app: FastifyInstance): Promise<void> {
-  // Files that anybody may have: compressing them tells nobody a secret. Answers of the API are sent as they are.
-  await app.register(compress, { encodings: ['br', 'gzip'] });
   const isBuilt = existsSync(`${built}index.html`);
   if (isBuilt) {
-    await app.register(files, { root: `${built}assets`, prefix: '/assets/', immutable: true, maxAge: '365d' });
+    // Compressed when they were built. Answers of the API are sent as they are, for compressing them could tell a secret.
+    const asBuilt = { preCompressed: true, immutable: true, maxAge: '365d' } as const;
+    await app.register(files, { root: `${built}assets`, prefix: '/assets/', ...asBuilt });
   }
   app.get('/*', async (_request, reply) => {
     if (!isBuilt) throw new GongjoError('web-not-built');

@@ -91,6 +91,30 @@ describe('clearance', () => {
     }
   });
 
+  test('what becomes hidden by what a person does is done, and nothing of it is answered', async () => {
+    const witness = await house.signIn('Witness', ['case-officer', 'liaison']);
+    const body = { chain, txids: [txid(4)], kind: 'theft', title: { en: 'Seen', ko: '목격' }, tlp: 'amber' };
+    const reported = await house.call('POST', '/api/incidents', { headers: witness, body });
+    assert.deepEqual([reported.statusCode, reported.body], [204, '']);
+    const path = `/api/incidents/${idOf('red')}/reports`;
+    const { reports } = (await house.call('GET', path, { headers: red })).json<{ reports: object[] }>();
+    assert.match(JSON.stringify(reports), /Witness/);
+    const id = 'malware--00000009-0000-4000-8000-00000000000e';
+    const object = {
+      ...{ type: 'malware', spec_version: '2.1', id, name: 'marked', is_family: false },
+      ...{ created: '2026-01-01T00:00:00.000Z', modified: '2026-01-01T00:00:00.000Z' },
+    };
+    await house.operate('POST', '/api/stix/imports', { source: 'marks', tlp: 'green', objects: [object] });
+    const at = `/api/objects/${id}`;
+    const marking = async (tlp: Tlp) =>
+      house.call('POST', `${at}/marks`, { headers: witness, body: { tlp, reason: 'A witness' } });
+    assert.equal((await marking('amber')).statusCode, 201);
+    const marked = await marking('red');
+    assert.deepEqual([marked.statusCode, marked.body], [204, '']);
+    assert.equal((await house.call('GET', at, { headers: witness })).statusCode, 404);
+    assert.equal((await house.operate('GET', at)).statusCode, 200);
+  });
+
   test('a change of it holds at once', async () => {
     const late = await house.signIn('Late', ['analyst'], 'green');
     const at = `/api/incidents/${idOf('amber')}`;

@@ -139,6 +139,26 @@ describe('sessions', () => {
     refused(await me(session), 401, 'not-signed-in');
   });
 
+  test('are counted while they are open', async () => {
+    const name = unheardOf('Bae');
+    const counted = async () => {
+      const { people } = (await house.operate('GET', '/api/people')).json<{ people: Person[] }>();
+      const one = (await house.operate('GET', `/api/people/${encodeURIComponent(name)}`)).json<Person>();
+      assert.deepEqual(
+        people.find((it) => it.name === name),
+        one,
+      );
+      return one.sessions;
+    };
+    await house.signIn(name, ['analyst']);
+    house.clock.at += 40 * 60_000;
+    await house.signIn(name, ['analyst']);
+    assert.equal(await counted(), 2);
+    // The first was not used for an hour, and is over; the second is not.
+    house.clock.at += 40 * 60_000;
+    assert.equal(await counted(), 1);
+  });
+
   test('are new at each sign-in: a token that somebody planted stays worth nothing', async () => {
     const planted = `gongjo_seoul=${'A'.repeat(43)}`;
     const link = await house.operate('POST', '/api/sign-in-links', { name: unheardOf('Han'), roles: ['analyst'] });

@@ -60,7 +60,7 @@ export function openHandling(folder: string): HandlingFile {
 }
 
 /**
- * The policy set in force, which the operator may change while the desk runs. What stands in the data folder is what is in
+ * The policy set in force, which whoever has `policy:administer` may change while the desk runs. What stands in the data folder is what is in
  * force at the next start: a set is written there first, so that whenever the desk stops, file and decisions agree.
  */
 export function openPolicies(

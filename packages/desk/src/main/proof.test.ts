@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { after, before, beforeEach, test } from 'node:test';
-import { findParty, type KeyedProof, proofWithKeys, sendNext } from '../partner/index.ts';
+import type { DeliveryProof } from '@gongjo/contract';
+import { findParty, proofWithKeys, sendNext } from '../partner/index.ts';
 import { nextWaiting, recallByHand } from '../sharing/index.ts';
 import { type ExchangeDesk, openExchangeDesk, pair, partnerOf, report } from './exchange.fixture.ts';
 
@@ -29,7 +30,7 @@ const carryAll = async () => {
 /** A stranger's check: Node's own cryptography, RFC 7515 and RFC 8037, nothing of this project. */
 function verified(
   jws: string,
-  keys: KeyedProof['keys'][string] | undefined,
+  keys: DeliveryProof['keys'][string] | undefined,
   payload?: string,
 ): Record<string, unknown> {
   const [header = '', body = '', signature = ''] = jws.split('.');

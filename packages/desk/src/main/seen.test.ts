@@ -8,19 +8,17 @@ import type { FastifyInstance } from 'fastify';
 import { buildApp, needs } from '../http/index.ts';
 import { readerSchema, readSettings, systemRandom } from '../platform/index.ts';
 import { type Desk, openDesk, schemas } from './desk.ts';
+import { addPartner, collection, fill, type Ids, idsOf, partner, sha256, uuid } from './seen.fixture.ts';
 
 const url = 'https://desk.example';
 const folder = mkdtempSync(path.join(os.tmpdir(), 'gongjo-seen-http-'));
 const now = Date.UTC(2026, 0, 1);
 const clock = { now: () => now, sleep: async () => undefined };
 const nothing = () => undefined;
-const at = '2026-01-01T00:00:00.000Z';
-const uuid = (n: number) => `${n.toString(16).padStart(8, '0')}-0000-4000-8000-000000000000`;
 
 /** Two people of one desk. What the one sees and the other does not is marked red. */
 const clearances: Readonly<Record<string, Tlp>> = { kim: 'red', lee: 'amber' };
-const red = { incident: `incident--${uuid(1)}`, case: `grouping--${uuid(1)}`, object: `malware--${uuid(1)}` };
-const amber = { incident: `incident--${uuid(2)}`, case: `grouping--${uuid(2)}`, object: `malware--${uuid(2)}` };
+const [red, amber] = [idsOf(1), idsOf(2)];
 
 let desk: Desk;
 let network: FastifyInstance;
@@ -35,8 +33,15 @@ before(async () => {
   network = await buildApp(desk.http, 'network');
   operator = await buildApp(desk.http, 'folder');
   for (const [name, clearance] of Object.entries(clearances)) cookies.set(name, await signedIn(name, clearance));
-  await fill(red, 'red', 1);
-  await fill(amber, 'amber', 2);
+  const { records, partnerContext } = desk.http;
+  await addPartner(records, partnerContext.desk);
+  const made = { alias: collection, title: { en: 'Mine', ko: '목록' }, selection: { types: ['identity'] } };
+  assert.equal(
+    (await operator.inject({ method: 'POST', url: '/api/taxii/collections', payload: made })).statusCode,
+    201,
+  );
+  await fill(records, red, 'red');
+  await fill(records, amber, 'amber');
 });
 after(async () => {
   await Promise.all([network.close(), operator.close()]);
@@ -57,108 +62,68 @@ async function signedIn(name: string, clearance: Tlp): Promise<string> {
   return String(made.headers['set-cookie']).split(';')[0] ?? '';
 }
 
-/** One of every kind of thing, all of one marking. */
-async function fill(ids: typeof red, tlp: Tlp, n: number): Promise<void> {
-  const put = (table: string, row: Readonly<Record<string, unknown>>) =>
-    desk.http.records.query(
-      `insert into ${table} (${Object.keys(row).join(', ')}) values (${Object.keys(row).map((_, i) => `$${i + 1}`)})`,
-      Object.values(row).map((it) => (it?.constructor === Object ? JSON.stringify(it) : it)),
-    );
-  const title = { en: `secret ${n}`, ko: `secret ${n}` };
-  const facts = { tlp, title, chain: 'eip155:1', kind: 'theft', txids: [], origin: null, victim: null, reports: 1 };
-  await put('incidents', { id: ids.incident, chain: 'eip155:1', body: facts, opened_at: at, updated_at: at });
-  await put('notices', {
-    ...{ id: `notice${n}`, incident: ids.incident, agency: 'kr-fiu', contact: 'c', channel: 'email', cause: 'opened' },
-    ...{ drill: false, state: 'due', at },
-  });
-  await put('cases', { id: ids.case, title, tlp, opened_at: at, opened_by: 'kim' });
-  const object = {
-    type: 'malware',
-    id: ids.object,
-    spec_version: '2.1',
-    created: at,
-    modified: at,
-    name: `secret ${n}`,
-  };
-  await put('shared_objects', {
-    ...{ id: ids.object, modified: at, origin: 'file:x', type: 'malware', label: `secret ${n}`, tlp, marks: [] },
-    ...{ body: JSON.stringify(object), sha256: `${n}`, added_at: at },
-  });
-  await put('release_requests', {
-    ...{ id: `asked${n}`, kind: 'person', state: 'open', recipient: 'r', origin: 'seoul', purpose: 'investigation' },
-    ...{ basis: 'b', asked_by: 'kim', asked_at: at, expires_at: '2027-01-01T00:00:00.000Z', reasons: '[]' },
-  });
-  await put('release_request_objects', {
-    ...{ request: `asked${n}`, place: 1, object_id: ids.object, modified: at, origin: 'file:x', sha256: `${n}` },
-  });
-  await put('custody', {
-    ...{ id: `paper${n}`, incident: ids.incident, direction: 'in', name: `secret ${n}`, media_type: 'm' },
-    ...{ sha256: 'a'.repeat(64), who: 'w', why: 'y', at },
-  });
-  const group = { rule: 'peel-chain', incident: ids.incident, chain: 'eip155:1' };
-  await put('alert_groups', { id: `group${n}`, ...group, place: { label: `secret ${n}`, name: null, country: null } });
-  await put('alerts', {
-    ...{ id: `alert${n}`, chain: 'eip155:1', height: 1, incident: ids.incident, raised_at: at, group_id: `group${n}` },
-    body: {
-      ...{ rule: 'peel-chain', urgency: 'know', incident: { id: ids.incident, title }, chain: 'eip155:1' },
-      ...{ asset: { id: 'a', symbol: `secret ${n}`, decimals: 1 }, units: '1' },
-    },
-  });
-  await put('partner_requests', {
-    ...{ id: uuid(n), asker: 'seoul', asked: 'washington', tlp, opened_at: at, opened_by: 'kim' },
-    draft: {
-      ...{ title: `secret ${n}`, fields: { kind: 'rfi', question: 'q' }, legalBasis: 'l', purpose: 'p' },
-      ...{ deadline: '2027-01-01T00:00:00.000Z', urgent: false },
-    },
-  });
-}
-
-async function ask(name: string, method: 'GET' | 'POST', at: string, payload?: object) {
+async function ask(name: string, method: 'GET' | 'POST' | 'DELETE', at: string, payload?: object) {
   const headers = { cookie: cookies.get(name) ?? '', host: 'desk.example', 'sec-fetch-site': 'same-origin' };
   return network.inject({ method, url: at, headers, ...(payload && { payload }) });
 }
 
-const lists = [
-  ...[
-    'incidents',
-    'alerts',
-    'alert-groups',
-    'notices',
-    'holds',
-    'cases',
-    'requests',
-    'objects',
-    'approvals',
-    'custody',
-  ],
-  ...['measures', 'objects?text=secret', 'overlap', 'status', 'watches', 'watches/status'],
+/** What names a secret to whoever is cleared for it. */
+const telling = [
+  ...['incidents', 'alerts', 'alert-groups', 'notices', 'holds', 'asked-holds', 'cases', 'requests', 'objects'],
+  ...['approvals', 'custody', 'overlap', `overlap/matches?reference=${red.incident}`, 'objects?text=secret'],
+  ...[`partners/${partner}`, `partners/${partner}/quarantine`, 'search?q=secret'],
 ];
+const lists = [...telling, 'measures', 'status', 'watches', 'watches/status', 'partners'];
 /** Everything that is named by an identifier: reading it, and what is done to it. */
-const things = (ids: typeof red, n: number): ['GET' | 'POST', string, object?][] => [
+const things = (ids: Ids): ['GET' | 'POST' | 'DELETE', string, object?][] => [
   ['GET', `incidents/${ids.incident}`],
   ['GET', `incidents/${ids.incident}/reports`],
   ['GET', `incidents/${ids.incident}/matches`],
   ['POST', `incidents/${ids.incident}/matches`, { other: amber.incident, decision: 'apart' }],
   ['POST', `incidents/${amber.incident}/matches`, { other: ids.incident, decision: 'apart' }],
-  ['POST', `alerts/alert${n}/acknowledge`],
-  ['GET', `alert-groups/group${n}`],
-  ['POST', `alert-groups/group${n}/acknowledge`],
-  ['POST', `alert-groups/group${n}/assign`, { to: 'lee' }],
-  ['POST', `notices/notice${n}/acknowledge`],
+  ['POST', `alerts/alert${ids.n}/acknowledge`],
+  ['GET', `alert-groups/group${ids.n}`],
+  ['POST', `alert-groups/group${ids.n}/acknowledge`],
+  ['POST', `alert-groups/group${ids.n}/assign`, { to: 'lee' }],
+  ['POST', `notices/notice${ids.n}/acknowledge`],
   ['GET', `cases/${ids.case}`],
   ['POST', `cases/${ids.case}/members`, { act: 'restrict' }],
   ['POST', `cases/${ids.case}/facts`, { body: { kind: 'note', text: 'x' } }],
   ['POST', `cases/${ids.case}/answer`, { standing: 'left' }],
-  ['GET', `requests/${uuid(n)}`],
-  ['POST', `requests/${uuid(n)}/events`, { what: { event: 'withdraw', reason: 'x' } }],
+  ['GET', `requests/${uuid(ids.n)}`],
+  ['POST', `requests/${uuid(ids.n)}/events`, { what: { event: 'withdraw', reason: 'x' } }],
   ['GET', `objects/${ids.object}`],
+  ['GET', `objects/${ids.marked}`],
   ['POST', `objects/${ids.object}/marks`, { tlp: 'red', reason: 'x' }],
   ['POST', 'recalls', { what: ids.object, reason: { en: 'x', ko: 'x' } }],
   ['POST', 'releases', { what: ids.object, to: 'x', purpose: 'investigation', legalBasis: 'x' }],
-  ['POST', `approvals/asked${n}/refuse`, { reason: 'x' }],
-  ['POST', `approvals/asked${n}/approve`],
+  ['POST', `approvals/asked${ids.n}/refuse`, { reason: 'x' }],
+  ['POST', `approvals/asked${ids.n}/approve`],
   ['POST', 'evidence', { incident: ids.incident }],
+  ['GET', `deliveries/${ids.delivery}/proof`],
+  ['GET', `holds/${ids.hold}`],
+  ['POST', 'holds', { incident: ids.incident, alert: `alert${ids.n}` }],
+  ['POST', `holds/${ids.hold}/revise`, { days: 4 }],
+  ['POST', `holds/${ids.hold}/approve`, { digest: sha256 }],
+  ['POST', `holds/${ids.hold}/send`, { way: 'print' }],
+  ['POST', `holds/${ids.hold}/answer`, { event: 'acknowledge' }],
+  ['POST', `holds/${ids.hold}/received`, { kind: 'other', name: 'x', base64: 'eA==' }],
+  ['GET', `asked-holds/${partner}/${ids.hold}`],
+  ['POST', `asked-holds/${partner}/${ids.hold}/answer`, { event: 'acknowledge' }],
+  ['POST', `asked-holds/${partner}/${ids.hold}/files`, { kind: 'other', name: 'x', base64: 'eA==' }],
+  ['DELETE', `overlap/entries/${ids.entry}`],
 ];
+/** What routes ask for that read nothing without it. */
+const queries: Readonly<Record<string, string>> = {
+  '/api/search': 'q=secret',
+  '/api/webhook-secret': 'agency=kr-fiu&contact=duty',
+  '/api/policy/explain': `object=${amber.object}&to=${partner}&purpose=investigation`,
+  '/api/overlap/matches': `reference=${amber.incident}`,
+  '/api/tags': `chain=eip155:1&address=0x${'0'.repeat(38)}aa`,
+  '/api/directory/who': 'kind=theft&countries=KR,US',
+  '/api/directory/channels': 'from=KR&to=US',
+  '/api/directory/find': 'text=fiu',
+};
 
 describe('a person reads nothing past the own clearance', () => {
   test('no list, count or search names it', async () => {
@@ -168,24 +133,67 @@ describe('a person reads nothing past the own clearance', () => {
       assert.doesNotMatch(theirs.body, /secret 1/, list);
       if (mine.body.includes('secret 1')) assert.match(theirs.body, /secret 2/, list);
     }
-    const told = async (list: string) => (await ask('kim', 'GET', `/api/${list}`)).body;
-    for (const list of [
-      'incidents',
-      'alerts',
-      'alert-groups',
-      'notices',
-      'cases',
-      'requests',
-      'objects',
-      'approvals',
-      'custody',
-    ])
-      assert.match(await told(list), /secret 1/, list);
+    for (const list of telling) assert.match((await ask('kim', 'GET', `/api/${list}`)).body, /secret ?1/, list);
+  });
+
+  test('what is counted is what is seen', async () => {
+    const refused = async (name: string) =>
+      (await ask(name, 'GET', `/api/taxii/collections/${collection}`)).json<{ refused: number }>().refused;
+    assert.deepEqual([await refused('kim'), await refused('lee')], [2, 1]);
+    const listed = (await ask('lee', 'GET', '/api/taxii/collections')).json<{ collections: { refused: number }[] }>();
+    assert.deepEqual(
+      listed.collections.map((it) => it.refused),
+      [1],
+    );
+  });
+
+  test('what a policy would change is told of what is seen', async () => {
+    const { text } = (await ask('kim', 'GET', '/api/policy')).json<{ text: string }>();
+    const rule = `@id("none") @reason_en("x") @reason_ko("x")
+      forbid (principal, action == Action::"release", resource) when { resource.objectType == "malware" };`;
+    const changed = async (name: string) => {
+      const answer = await ask(name, 'POST', '/api/policy/check', { text: `${text}\n${rule}\n` });
+      assert.equal(answer.statusCode, 200, answer.body);
+      const { changes, narrower } = answer.json<{
+        objects: { changes: { object: { id: string } }[]; narrower: number };
+      }>().objects;
+      return { ids: [...new Set(changes.map(({ object }) => object.id))].sort(), narrower };
+    };
+    const [all, some] = [await changed('kim'), await changed('lee')];
+    const ids = [red, amber].flatMap((it) => [it.object, it.marked]).sort();
+    assert.deepEqual(all.ids, ids);
+    assert.deepEqual(some.ids, [amber.object, amber.marked].sort());
+    assert.equal(some.narrower, all.narrower);
+  });
+
+  test('what is compared for a matter that is hidden stays as it is, and listing it tells nothing', async () => {
+    const list = async (n: number) => {
+      const items = [{ kind: 'email', text: `secret${n}@example.org` }];
+      const body = { items, disclosure: 'silent', contact: 'lee', reference: amber.incident };
+      return ask('lee', 'POST', '/api/overlap/entries', body);
+    };
+    const entry = async () => {
+      const sql = `select id, disclosure, contact, reference, removed_at from overlap_entries where text like '%secret1@%' order by id`;
+      return desk.http.records.query<{ id: string; contact: string }>(sql);
+    };
+    // As it would be named by a person's own list.
+    const [kept] = (await list(1)).json<{ ids: string[] }>().ids;
+    await desk.http.records.query('update overlap_entries set reference = $1, contact = $2 where id = $3', [
+      ...[red.incident, 'kim', kept],
+    ]);
+    const before = await entry();
+    assert.ok(before.some(({ id, contact }) => id === kept && contact === 'kim'));
+    const [again, other] = [await list(1), await list(9)];
+    assert.deepEqual([again.statusCode, other.statusCode], [201, 201]);
+    assert.deepEqual(again.json(), { ids: [kept] });
+    assert.deepEqual(await entry(), before);
+    await desk.http.records.query(`delete from overlap_entries where source = 'hand' and id not in ($1, $2)`, [
+      ...[red.entry, amber.entry],
+    ]);
   });
 
   test('under its own identifier it is as what there is not, and nothing is done to it', async () => {
-    const nowhere = { incident: `incident--${uuid(9)}`, case: `grouping--${uuid(9)}`, object: `malware--${uuid(9)}` };
-    const missing = things(nowhere, 9);
+    const missing = things(idsOf(9));
     const state = async () =>
       JSON.stringify([
         await desk.http.records.query('select * from alerts order by id'),
@@ -196,9 +204,14 @@ describe('a person reads nothing past the own clearance', () => {
         await desk.http.records.query('select * from partner_requests order by id'),
         await desk.http.records.query('select * from object_marks'),
         await desk.http.records.query('select * from release_requests order by id'),
+        await desk.http.records.query('select * from holds order by id'),
+        await desk.http.records.query('select * from hold_happenings'),
+        await desk.http.records.query('select * from hold_words'),
+        await desk.http.records.query('select * from overlap_entries order by id'),
+        await desk.http.records.query(`select * from audit_entries where action = 'sharing.proof-taken'`),
       ]);
     const untouched = await state();
-    for (const [i, [method, path_, body]] of things(red, 1).entries()) {
+    for (const [i, [method, path_, body]] of things(red).entries()) {
       const hidden = await ask('lee', method, `/api/${path_}`, body);
       const [, none = '', other] = missing[i] ?? [];
       const absent = await ask('lee', method, `/api/${none}`, other);
@@ -213,13 +226,16 @@ describe('a person reads nothing past the own clearance', () => {
     const routes = Object.keys(needs).filter((it) => it.startsWith('GET /api/') && !/:|events|oidc/.test(it));
     assert.ok(routes.length > 40);
     for (const route of routes) {
-      const answer = await ask('lee', 'GET', route.slice('GET '.length));
-      assert.ok(answer.statusCode < 500, `${route}: ${answer.body}`);
+      const at = route.slice('GET '.length);
+      const answer = await ask('lee', 'GET', `${at}?${queries[at] ?? ''}`);
+      // Nothing asks for more than is given: each of them has read.
+      assert.ok(answer.statusCode < 500 && answer.statusCode !== 400, `${route}: ${answer.body}`);
+      assert.doesNotMatch(answer.body, /secret ?1/, route);
     }
   });
 
   test('who has the clearance finds it there', async () => {
-    for (const [method, path_] of things(red, 1).filter(([it]) => it === 'GET'))
+    for (const [method, path_] of things(red).filter(([it]) => it === 'GET'))
       assert.equal((await ask('kim', method, `/api/${path_}`)).statusCode, 200, path_);
   });
 });

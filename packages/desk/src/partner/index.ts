@@ -54,7 +54,7 @@ export {
   partyOf,
 } from './partner.store.ts';
 export { partnerKeys } from './partner-key.store.ts';
-export { type KeyedProof, proofWithKeys } from './proof.ts';
+export { proofWithKeys } from './proof.ts';
 export { defaultQuotas } from './quota.ts';
 export { revokePartnerKey, takeRevocation, tellRevoked } from './revoke.ts';
 export { revokeOwnKey, rotateKey, settleKeys } from './rotate.ts';

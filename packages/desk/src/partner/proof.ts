@@ -1,17 +1,12 @@
-import type { DeskId, PublicKey } from '@gongjo/contract';
+import type { DeliveryProof, DeskId } from '@gongjo/contract';
 import { decodeProtectedHeader } from 'jose';
-import { type Proof, proofOf } from '../sharing/index.ts';
+import { proofOf } from '../sharing/index.ts';
 import type { PartnerContext } from './inbox.ts';
 import { keyNamed } from './keys-of.ts';
 import { partnerNamed } from './partner.store.ts';
 
-/** A proof with the public keys that it was made with, as JWK, by desk. With these any JOSE library verifies it. */
-export interface KeyedProof extends Proof {
-  readonly keys: Readonly<Record<string, readonly (PublicKey & { readonly kid: string })[]>>;
-}
-
 /** What proves one delivery. Throws `object-unknown`, `partner-unknown`. */
-export async function proofWithKeys(context: PartnerContext, id: string): Promise<KeyedProof> {
+export async function proofWithKeys(context: PartnerContext, id: string): Promise<DeliveryProof> {
   const { records, clock, keys, desk } = context;
   const proof = await proofOf(records, desk, id);
   const keysOf = async (by: string, jws: string | null) => {

@@ -2,7 +2,7 @@ import type { NewPerson, Person, PersonChange, Role, Tlp } from '@gongjo/contrac
 import { recordAudit } from '../audit/index.ts';
 import { GongjoError, instant } from '../kernel/index.ts';
 import type { Clock, Db, Random } from '../platform/index.ts';
-import { type Account, type Asker, demandChangeAllowed, demandFreeName } from './account.ts';
+import { type Account, type Asker, demandChangeAllowed, demandFreeName, type SessionLimits } from './account.ts';
 
 export interface AccountRow {
   id: string;
@@ -47,9 +47,14 @@ type PersonRow = AccountRow & {
   last_seen_at: Date | null;
 };
 
+interface SessionTimes {
+  readonly clock: Clock;
+  readonly limits: SessionLimits;
+}
+
 const personColumns = `a.*,
   (select count(*)::int from passkeys p where p.account = a.id) as passkeys,
-  (select count(*)::int from sessions s where s.account = a.id and s.expires_at > $1) as sessions,
+  (select count(*)::int from sessions s where s.account = a.id and s.expires_at > $1 and s.used_at > $2) as sessions,
   (select max(at) from (select max(s.used_at) as at from sessions s where s.account = a.id
     union all select max(p.used_at) from passkeys p where p.account = a.id
     union all select max(t.used_at) from api_tokens t where t.account = a.id) as seen) as last_seen_at`;
@@ -65,19 +70,25 @@ const personOf = (row: PersonRow): Person => ({
   lastSeenAt: row.last_seen_at && instant(row.last_seen_at.getTime()),
 });
 
-export async function listPeople(db: Db, clock: Clock): Promise<Person[]> {
-  const rows = await db.query<PersonRow>(`select ${personColumns} from accounts a order by a.state, a.name limit $2`, [
-    instant(clock.now()),
+/** Of the sessions those that are open: neither over nor idle for too long. */
+const openSince = ({ clock, limits }: SessionTimes): [now: string, used: string] => {
+  const now = clock.now();
+  return [instant(now), instant(now - limits.idleMs)];
+};
+
+export async function listPeople(db: Db, times: SessionTimes): Promise<Person[]> {
+  const rows = await db.query<PersonRow>(`select ${personColumns} from accounts a order by a.state, a.name limit $3`, [
+    ...openSince(times),
     accountsMax,
   ]);
   return rows.map(personOf);
 }
 
 /** Throws `person-unknown`. */
-export async function personNamed(db: Db, clock: Clock, idOrName: string): Promise<Person> {
+export async function personNamed(db: Db, times: SessionTimes, idOrName: string): Promise<Person> {
   const [row] = await db.query<PersonRow>(
-    `select ${personColumns} from accounts a where a.id = $2 or a.name = $2 limit 1`,
-    [instant(clock.now()), idOrName.normalize('NFC')],
+    `select ${personColumns} from accounts a where a.id = $3 or a.name = $3 limit 1`,
+    [...openSince(times), idOrName.normalize('NFC')],
   );
   if (!row) throw new GongjoError('person-unknown', { name: idOrName });
   return personOf(row);

@@ -18,6 +18,12 @@ export interface Asker {
   readonly account: string | null;
 }
 
+/** How long a session lasts at most, and how long without use. */
+export interface SessionLimits {
+  readonly sessionMs: number;
+  readonly idleMs: number;
+}
+
 /** Names that stand in the record for no person: the operator at the data folder, the desk itself, a file in it. */
 const reservedNames: ReadonlySet<string> = new Set(['operator', 'desk', 'file']);
 

@@ -7,7 +7,7 @@ export {
   listPeople,
   personNamed,
 } from './account.store.ts';
-export type { Account, Asker } from './account.ts';
+export type { Account, Asker, SessionLimits } from './account.ts';
 export { type Challenges, challengeLifeMs, createChallenges } from './challenges.ts';
 export { type LinkKind, lookAtLink, makeLink, takeLink } from './link.store.ts';
 export { createOidc, type OidcFlow, type OidcSignIn } from './oidc.client.ts';
@@ -39,7 +39,6 @@ export {
   findSession,
   hasEntry,
   type Session,
-  type SessionLimits,
   sessionsOf,
   startSession,
 } from './session.store.ts';

@@ -2,13 +2,7 @@ import type { SessionView, SessionWay } from '@gongjo/contract';
 import { GongjoError, instant } from '../kernel/index.ts';
 import { type Clock, type Db, type Random, sha256Hex } from '../platform/index.ts';
 import { type AccountRow, accountOf } from './account.store.ts';
-import type { Account } from './account.ts';
-
-/** How long a session lasts at most, and how long without use. */
-export interface SessionLimits {
-  readonly sessionMs: number;
-  readonly idleMs: number;
-}
+import type { Account, SessionLimits } from './account.ts';
 
 /** A session that stands, and its account as it is now. */
 export interface Session {

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
 import { detailOf, GongjoError } from '../kernel/index.ts';
-import { becomeReader, ensureReader, type Reader, readerSchema } from './reader.ts';
+import { ensureReader } from './reader.store.ts';
+import { becomeReader, type Reader, readerSchema } from './reader.ts';
 import type { Reading } from './reading.ts';
 
 /** SQL with `$1` parameters, on PostgreSQL whichever it is. Instants come back as `Date`, `numeric` as text. */

@@ -48,7 +48,7 @@ export { objectDetail, objectMarkings } from './object-view.ts';
 export { type Notice, putInOutbox } from './outbox.ts';
 export { basisOf, type Handling, handlingOf, type Party, type SharingContext, sourceParty } from './party.ts';
 export { keepPolicySet, newestPolicySet, policySets, type StoredPolicySet } from './policy-set.store.ts';
-export { type Proof, proofOf } from './prove.ts';
+export { proofOf } from './prove.ts';
 export { quarantinedObjects } from './quarantine.store.ts';
 export { versionOfObject } from './readable.sql.ts';
 export {

@@ -1,28 +1,10 @@
-import type { DeskCard } from '@gongjo/contract';
+import type { DeliveryProof, DeskCard } from '@gongjo/contract';
 import { GongjoError, instant } from '../kernel/index.ts';
 import type { Db } from '../platform/index.ts';
 import { deliveriesNamed } from './delivery.store.ts';
 
-/**
- * What a stranger needs to verify one delivery without this desk: the bytes that were signed, the sender's detached JWS
- * over them and the receiver's JWS over its receipt. The keys are added by who holds them.
- */
-export interface Proof {
-  readonly format: 'gongjo-proof-1';
-  readonly delivery: string;
-  readonly sender: string;
-  readonly receiver: string;
-  readonly decidedAt: string;
-  /** The text that was signed: its UTF-8 bytes are the payload of `signature`. */
-  readonly envelope: string;
-  readonly envelopeSha256: string;
-  /** Detached JWS (RFC 7515 appendix F), `HEADER..SIGNATURE`, by the sender. */
-  readonly signature: string | null;
-  /** Compact JWS by the receiver. */
-  readonly receipt: string | null;
-  /** The recall that the delivery carries, and the deliveries by which objects of this one were recalled. */
-  readonly recalledBy: readonly string[];
-}
+/** What proves a delivery; the keys are added by who holds them. */
+export type Proof = Omit<DeliveryProof, 'keys'>;
 
 /** Throws `object-unknown`. */
 export async function proofOf(db: Db, { desk }: DeskCard, id: string): Promise<Proof> {

@@ -12,7 +12,8 @@ const byRequest = { using: bySeen('request', 'release_requests') };
  * requests and deliveries by every object in them. `gongjo_marked_above`: what a person here marked above the reader's
  * clearance. `gongjo_hidden_objects`: what a mark set here, a handling mark or a
  * restricted case keeps from the reader, whatever its TLP; what has not been read for its marks is kept from all but red.
- * `gongjo_lifted_objects`: what carries no TLP but a mark all the same.
+ * `gongjo_lifted_objects`: what carries no TLP but a mark all the same. `gongjo_holds_object`: whether any version is here, seen or
+ * not: what came of a hidden one and was not admitted names it.
  */
 export const sharingReading: Reading = {
   functions: [
@@ -33,6 +34,11 @@ export const sharingReading: Reading = {
       'setof text',
       `select o.id from shared_objects o where o.level is null
          and (o.id in (select m.object_id from object_marks m) or o.marks && ${floors('')})`,
+    ),
+    asOwner(
+      'gongjo_holds_object(asked text)',
+      'boolean',
+      `select exists (select 1 from shared_objects o where o.id = asked)`,
     ),
     asOwner(
       'gongjo_request_refs(asked text)',
@@ -76,7 +82,8 @@ export const sharingReading: Reading = {
     recalls: { using: 'exists (select 1 from recalled_objects o where o.recall = recalls.id)' },
     recalled_objects: byObject('recalled_objects.object_id'),
     quarantined_objects: {
-      using: `(select gongjo_clearance()) is not null and (object_id is null or object_id not in (select gongjo_hidden_objects()))`,
+      using: `(select gongjo_clearance()) is not null and (object_id is null or object_id not in (select gongjo_hidden_objects())
+        and (object_id in (select id from shared_objects) or not gongjo_holds_object(object_id)))`,
       hidden: ['body'],
     },
     partner_holds: {

@@ -81,7 +81,3 @@ export function anObject(id: string, roll: (sides: number) => number): StixObjec
     ...(parts.length > 0 && { granular_markings: parts }),
   };
 }
-
-/** The markings of an object that are no TLP. */
-export const restOf = ({ object_marking_refs: refs }: StixObject): string[] =>
-  (Array.isArray(refs) ? (refs as string[]) : []).filter((ref) => otherRefs.includes(ref as never));

@@ -11,7 +11,6 @@ import {
   markReader,
   persons,
   rank,
-  restOf,
   uuid,
   type World,
   type WorldRow,
@@ -372,12 +371,14 @@ export async function makeWorld(db: Db, seed: number): Promise<World> {
         `recall || object_id`,
         seesObject(object.id),
       );
-    const refused = roll(3) === 0 ? null : pick(objects).object.id;
+    const named = pick(objects).object.id;
+    const refused = pick([null, `malware--never-came-${n}`, named, named]);
     await add(
       'quarantined_objects',
       { source: 's', place: n, object_id: refused, body: 'b', problem: {}, at },
       'place',
-      (reader) => refused === null || !isKept(refused)(reader),
+      // It names what is here; of what never came there is nothing to hide.
+      (reader) => refused !== named || seesObject(named)(reader),
     );
     const tells = roll(4) === 0 ? null : (parts[0]?.object.id ?? null);
     await add(
@@ -390,25 +391,6 @@ export async function makeWorld(db: Db, seed: number): Promise<World> {
       (reader) =>
         !isHidden(incident)(reader) && (reader.clearance === 'red' || (tells !== null && seesObject(tells)(reader))),
     );
-  }
-  function isKept(id: string) {
-    return (reader: Reader) => {
-      const found = objects.find((it) => it.object.id === id);
-      const floors = found
-        ? effectiveOf(
-            { ...found.object, object_marking_refs: [...restOf(found.object)] } as StixObject,
-            { given: null, mark: null },
-            markReader,
-          ).tlp
-        : null;
-      const isContrary = found !== undefined && tlpOf(found.object) === 'conflict' && reader.clearance !== 'red';
-      return (
-        rank(floors ?? 'clear') > rank(reader.clearance) ||
-        isContrary ||
-        !marked(id)(reader) ||
-        needsNot(caseOfObject.get(id) ?? null)(reader)
-      );
-    };
   }
   for (const { id: hold } of holds) {
     const isTheirs = roll(2) === 0;

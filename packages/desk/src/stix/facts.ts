@@ -37,7 +37,7 @@ const timeOf = (text: string) => instant(Date.parse(text));
 export const LABEL_CHARS_MAX = 200;
 
 /** The properties that name an object, the most telling first. */
-const namingProperties = ['name', 'value', 'address', 'hash', 'pattern'] as const;
+const namingProperties = ['name', 'value', 'address', 'hash', 'pattern', 'abstract', 'content'] as const;
 
 /**
  * A line by which a person recognises the object: a name, an address, a hash, or what it joins. It is a partner's text on

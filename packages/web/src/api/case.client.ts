@@ -48,9 +48,14 @@ const at = (id: string) => `/api/incidents/${encodeURIComponent(id)}`;
 
 /** Reports, notices, matches and measures of incidents. */
 export const cases = {
-  /** The newest report of the incident is the one just made, or another of the same moment about the same thing. */
-  report: async (incident: NewIncident): Promise<Taken> => {
-    const { id } = await parse(await send('POST', '/api/incidents', incident), zIncident);
+  /**
+   * The newest report of the incident is the one just made, or another of the same moment about the same thing. Null: it was
+   * joined with an incident that the reader may not see.
+   */
+  report: async (incident: NewIncident): Promise<Taken | null> => {
+    const answer = await send('POST', '/api/incidents', incident);
+    if (answer.status === 204) return null;
+    const { id } = await parse(answer, zIncident);
     const { main, reports } = await cases.reports(id);
     const newest = reports.toSorted((a, b) => b.at.localeCompare(a.at))[0];
     return { id: main, outcome: newest?.outcome ?? 'opened' };

@@ -1,10 +1,15 @@
 import { fill, type Right } from '@gongjo/contract';
+import { Checkbox } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { Fragment, useEffect, useId, useRef } from 'react';
+import { Fragment, useEffect, useId, useRef, useState } from 'react';
+import { keep, kept } from '../kept.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { useMay } from '../parts/may.ts';
 import { useReader } from '../texts/language.tsx';
 import { type Act, goKey, letterOf, ownKeys, pressed, sequenceMs, shortcuts } from './shortcuts.ts';
+
+/** Who speaks to the computer, or presses keys by accident, turns letters off (WCAG 2.2, success criterion 2.1.4). */
+const storageKey = 'gongjo-keys';
 
 /** The keys of every page, and the list of them. */
 export function Shortcuts() {
@@ -13,6 +18,7 @@ export function Shortcuts() {
   const dialog = useRef<HTMLDialogElement>(null);
   const title = useId();
   const may = useMay();
+  const [isOn, setOn] = useState(() => kept(storageKey) !== 'off');
   const isOfUse = ({ right }: { readonly right?: Right }) => right === undefined || may(right);
   // Keys are listened for once; what they may do is looked up when they are pressed.
   const allowed = useRef(isOfUse);
@@ -20,6 +26,7 @@ export function Shortcuts() {
     allowed.current = isOfUse;
   });
   useEffect(() => {
+    if (!isOn) return;
     const before: string[] = [];
     let lastMs = 0;
     const act = (does: Act): void => {
@@ -45,21 +52,21 @@ export function Shortcuts() {
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
-  }, [navigate]);
+  }, [navigate, isOn]);
   return (
     <>
       <button
         type="button"
         className="icon-button large"
         aria-label={t.shortcuts.title}
-        title={`${t.shortcuts.title} (?)`}
+        title={isOn ? `${t.shortcuts.title} (?)` : t.shortcuts.title}
         aria-haspopup="dialog"
         onClick={() => dialog.current?.showModal()}
       >
         <Icon name="keyboard" />
       </button>
       <dialog ref={dialog} className="shortcuts" aria-labelledby={title} data-testid="shortcuts">
-        <header className="row">
+        <div className="row">
           <h2 id={title}>{t.shortcuts.title}</h2>
           <span className="grow" />
           <button
@@ -70,7 +77,17 @@ export function Shortcuts() {
           >
             <Icon name="close" />
           </button>
-        </header>
+        </div>
+        <Checkbox
+          size="sm"
+          label={t.shortcuts.letters}
+          description={t.shortcuts.lettersHint}
+          checked={isOn}
+          onChange={({ currentTarget: { checked } }) => {
+            keep(storageKey, checked ? 'on' : 'off');
+            setOn(checked);
+          }}
+        />
         <p className="soft small">{fill(t.shortcuts.hint, { key: goKey })}</p>
         <dl>
           {[...shortcuts.slice(0, 4), ...ownKeys, ...shortcuts.slice(4)].filter(isOfUse).map(({ keys, text }) => (

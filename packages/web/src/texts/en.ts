@@ -38,6 +38,8 @@ export const en = {
     fullAddress: 'Full address {address}',
     share: '{share} of the {asset} that stands anywhere',
     retry: 'Try again',
+    left: '{time} left',
+    over: 'overdue by {time}',
     duration: { day: '{count} d', hour: '{count} h', minute: '{count} min', second: '{count} s' },
   },
   failure: {
@@ -113,6 +115,19 @@ export const en = {
   },
   today: {
     title: 'Today',
+    due: {
+      title: 'Waits for this desk',
+      approval: 'Release',
+      releaseTo: 'To {who}',
+      decide: 'Decide by',
+      askedHold: 'Hold asked of this desk',
+      hold: 'Hold request',
+      answer: 'Answer due',
+      more: {
+        one: '{count} more stands on the pages of approvals, holds and requests.',
+        other: '{count} more stand on the pages of approvals, holds and requests.',
+      },
+    },
     alerts: 'Alerts',
     incidents: 'Incidents',
     act: 'Act',

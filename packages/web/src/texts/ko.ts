@@ -39,6 +39,8 @@ export const ko: Texts = {
     fullAddress: '전체 주소 {address}',
     share: '현재 소재가 확인된 {asset} 중 {share}',
     retry: '다시 시도',
+    left: '{time} 남음',
+    over: '기한 {time} 경과',
     duration: { day: '{count}일', hour: '{count}시간', minute: '{count}분', second: '{count}초' },
   },
   failure: {
@@ -113,6 +115,19 @@ export const ko: Texts = {
   },
   today: {
     title: '오늘',
+    due: {
+      title: '처리 대기',
+      approval: '제공 승인',
+      releaseTo: '{who} 제공',
+      decide: '결정 기한',
+      askedHold: '접수된 동결 요청',
+      hold: '동결 요청',
+      answer: '회신 기한',
+      more: {
+        one: '그 밖에 {count}건이 승인·동결 요청·요청 화면에 있습니다.',
+        other: '그 밖에 {count}건이 승인·동결 요청·요청 화면에 있습니다.',
+      },
+    },
     alerts: '경보',
     incidents: '사건',
     act: '조치',

@@ -1,5 +1,6 @@
 import type { Language, Text } from '@gongjo/contract';
 import { createContext, type ReactNode, use, useEffect, useMemo, useState } from 'react';
+import { keep, kept } from '../kept.ts';
 import { initialLanguage, type Plural, plural, type Texts } from './texts.ts';
 
 const STORAGE_KEY = 'gongjo-language';
@@ -17,7 +18,7 @@ async function loadTexts(language: Language): Promise<void> {
 
 /** The language in which the page begins, with its texts. */
 export async function firstLanguage(): Promise<Language> {
-  const first = initialLanguage(stored(), navigator.languages);
+  const first = initialLanguage(kept(STORAGE_KEY), navigator.languages);
   await loadTexts(first);
   return first;
 }
@@ -49,7 +50,7 @@ export function LanguageProvider({ first, children }: { readonly first: Language
         void loadTexts(next).then(
           () => {
             setLanguage(next);
-            store(next);
+            keep(STORAGE_KEY, next);
           },
           () => undefined,
         ),
@@ -66,21 +67,4 @@ export function useReader(): Reader {
   const reader = use(ReaderContext);
   if (reader === null) throw new Error('useReader outside of LanguageProvider');
   return reader;
-}
-
-/** A browser may forbid storage; the choice then lasts as long as the page. */
-function stored(): string | null {
-  try {
-    return localStorage.getItem(STORAGE_KEY);
-  } catch {
-    return null;
-  }
-}
-
-function store(language: Language): void {
-  try {
-    localStorage.setItem(STORAGE_KEY, language);
-  } catch {
-    // See stored().
-  }
 }

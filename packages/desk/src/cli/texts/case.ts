@@ -35,6 +35,10 @@ export const caseTexts = {
     en: 'Not restricted: whoever has the clearance sees it.',
     ko: '열람 제한 없음(열람 등급에 따름)',
   },
+  caseHidden: {
+    en: 'Done. You do not see the case any more.',
+    ko: '변경하였습니다. 이 수사 건은 더 이상 표시되지 않습니다.',
+  },
   caseRestricted: { en: 'Restricted since {at}. Members: {members}', ko: '열람 제한: {at}부터. 담당자: {members}' },
   caseAdd: { en: 'add a fact', ko: '항목을 추가합니다' },
   caseKind: {

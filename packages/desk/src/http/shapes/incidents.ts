@@ -32,7 +32,7 @@ const part = z.object({ id: z.string(), chain: zChainId, title: zText });
 export const incidentShapes: Shapes = {
   'GET /api/status': { answer: zDeskStatus },
   'GET /api/incidents': { answer: listed('incidents', zIncident) },
-  'POST /api/incidents': { body: zNewIncident, answer: zIncidentDetail, status: 201 },
+  'POST /api/incidents': { body: zNewIncident, answer: zIncidentDetail, status: 201, also: [{ status: 204 }] },
   'GET /api/incidents/:id': { answer: zIncidentDetail },
   'GET /api/incidents/:id/reports': {
     answer: z.object({ main: z.string(), parts: z.array(part), reports: z.array(zIncidentReport) }),

@@ -52,7 +52,7 @@ export const objectShapes: Shapes = {
     answer: listed('objects', zHeldObject).extend({ next: z.int().nullable() }),
   },
   'GET /api/objects/:id': { answer: zHeldObjectDetail },
-  'POST /api/objects/:id/marks': { body: zMark, answer: zHeldObjectDetail, status: 201 },
+  'POST /api/objects/:id/marks': { body: zMark, answer: zHeldObjectDetail, status: 201, also: [{ status: 204 }] },
   'GET /api/stix/export': {
     query: zFilter.omit({ text: true }).extend(zExport.shape),
     answer: z.object({ bodies: z.array(z.string()), next: z.int().nullable() }),

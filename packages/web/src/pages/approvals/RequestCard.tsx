@@ -1,10 +1,8 @@
 import { fill, type ReleaseRequest, terms } from '@gongjo/contract';
-import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { queries } from '../../api/queries.ts';
 import { countryName } from '../../format/time.ts';
 import { useDeskName } from '../../parts/desk-name.ts';
 import { Fact } from '../../parts/Fact.tsx';
+import { IncidentLink } from '../../parts/NamedLinks.tsx';
 import { Tlp } from '../../parts/Tlp.tsx';
 import { useTimeLine } from '../../parts/When.tsx';
 import { useReader } from '../../texts/language.tsx';
@@ -73,15 +71,5 @@ export function RequestCard({ request }: { readonly request: ReleaseRequest }) {
       {isMine(request) ? <Decide id={request.id} /> : null}
       {state === 'open' && kind === 'origin' ? <p className="small soft">{t.approvals.elsewhere}</p> : null}
     </li>
-  );
-}
-
-function IncidentLink({ id }: { readonly id: string }) {
-  const { say } = useReader();
-  const title = useQuery(queries.incidents).data?.find((incident) => incident.id === id)?.title;
-  return (
-    <Link to="/incidents/$id" params={{ id }}>
-      {title === undefined ? id : say(title)}
-    </Link>
   );
 }

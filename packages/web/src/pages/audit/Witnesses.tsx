@@ -10,12 +10,12 @@ export function Witnesses({ witnesses }: { readonly witnesses: AuditWitnesses })
   const { t } = useReader();
   const { checkpoint, ours, theirs } = witnesses;
   return (
-    <Section title={t.audit.witnesses}>
+    <Section title={t.audit.witnesses} className="witnesses">
       <h3>{t.audit.checkpoint}</h3>
       {checkpoint === null ? (
         <p className="soft">{t.audit.noCheckpoint}</p>
       ) : (
-        <div className="panel">
+        <div className="panel checkpoint">
           <p className="small soft">
             {t.audit.checkpointHint} · <When at={checkpoint.at} own />{' '}
             <CopyButton text={checkpoint.note} what={t.audit.checkpoint} />

@@ -1,11 +1,12 @@
 import { type CaseDetail, caseTerms, fill } from '@gongjo/contract';
 import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import { joint } from '../../api/joint.client.ts';
 import { queries } from '../../api/queries.ts';
 import { useDeskName } from '../../parts/desk-name.ts';
 import { Failure } from '../../parts/Failure.tsx';
+import { IncidentLink } from '../../parts/NamedLinks.tsx';
 import { usePageTitle } from '../../parts/page-title.ts';
 import { Empty, Section } from '../../parts/Section.tsx';
 import { Tlp } from '../../parts/Tlp.tsx';
@@ -102,9 +103,7 @@ function Head({ it }: { readonly it: CaseDetail }) {
       <p className="row small soft">
         <When at={it.openedAt} />
         {it.incidents.map((incident) => (
-          <Link key={incident} to="/incidents/$id" params={{ id: incident }}>
-            <IncidentTitle id={incident} />
-          </Link>
+          <IncidentLink key={incident} id={incident} />
         ))}
       </p>
       {isOffered ? (
@@ -145,12 +144,6 @@ function Head({ it }: { readonly it: CaseDetail }) {
       )}
     </header>
   );
-}
-
-function IncidentTitle({ id }: { readonly id: string }) {
-  const { say } = useReader();
-  const title = useQuery(queries.incidents).data?.find((incident) => incident.id === id)?.title;
-  return title === undefined ? id : say(title);
 }
 
 function Requests({ caseId }: { readonly caseId: string }) {

@@ -1,5 +1,6 @@
 import { type FactBody as Body, caseTerms, fill } from '@gongjo/contract';
 import { useDeskName } from '../../parts/desk-name.ts';
+import { IncidentLink } from '../../parts/NamedLinks.tsx';
 import { useTimeLine } from '../../parts/When.tsx';
 import { useReader } from '../../texts/language.tsx';
 
@@ -16,7 +17,11 @@ export function FactBody({ body }: { readonly body: Body }) {
         </p>
       );
     case 'incident':
-      return <p className="mono case-text">{body.incident}</p>;
+      return (
+        <p>
+          <IncidentLink id={body.incident} />
+        </p>
+      );
     case 'desk':
       return <p>{`${nameOf(body.desk)}: ${say(caseTerms.standing[body.standing])}`}</p>;
     case 'member':

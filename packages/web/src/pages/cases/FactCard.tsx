@@ -109,7 +109,12 @@ function Acts({
           </Button>
         ) : null}
         {fact.flag === 'intelligence' && body.kind !== 'task' && body.kind !== 'member' ? (
-          <Button size="compact-xs" variant="default" onClick={() => setConverting(!converting)}>
+          <Button
+            size="compact-xs"
+            variant="default"
+            aria-expanded={converting}
+            onClick={() => setConverting(!converting)}
+          >
             {t.cases.convert}
           </Button>
         ) : null}

@@ -18,13 +18,13 @@ export function AskedTable({ holds }: { readonly holds: readonly AskedHoldSummar
         <table className="table" data-testid="asked-holds">
           <thead>
             <tr>
-              <th>{text.asked.from}</th>
-              <th>{text.entity}</th>
-              <th>{text.column.amount}</th>
-              <th>{text.address}</th>
-              <th>{text.column.state}</th>
-              <th>{text.clocks}</th>
-              <th>{text.asked.received}</th>
+              <th scope="col">{text.asked.from}</th>
+              <th scope="col">{text.entity}</th>
+              <th scope="col">{text.column.amount}</th>
+              <th scope="col">{text.address}</th>
+              <th scope="col">{text.column.state}</th>
+              <th scope="col">{text.clocks}</th>
+              <th scope="col">{text.asked.received}</th>
             </tr>
           </thead>
           <tbody>

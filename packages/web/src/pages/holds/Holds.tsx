@@ -4,7 +4,7 @@ import { CsvButton } from '../../parts/CsvButton.tsx';
 import { Failure } from '../../parts/Failure.tsx';
 import { PageHead } from '../../parts/PageHead.tsx';
 import { usePageTitle } from '../../parts/page-title.ts';
-import { Empty } from '../../parts/Section.tsx';
+import { Empty, Section } from '../../parts/Section.tsx';
 import { Waiting } from '../../parts/Waiting.tsx';
 import { useReader } from '../../texts/language.tsx';
 import { AskedTable } from './AskedTable.tsx';
@@ -36,7 +36,9 @@ export function HoldsPage() {
       {data === undefined ? null : data.length === 0 ? (
         <Empty text={text.none} hint={text.noneHint} />
       ) : (
-        <HoldTable holds={data} />
+        <Section title={text.asking}>
+          <HoldTable holds={data} />
+        </Section>
       )}
     </div>
   );

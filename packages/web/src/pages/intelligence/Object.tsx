@@ -7,6 +7,7 @@ import { useDeskName } from '../../parts/desk-name.ts';
 import { Fact } from '../../parts/Fact.tsx';
 import { Failure } from '../../parts/Failure.tsx';
 import { Lines } from '../../parts/Lines.tsx';
+import { IncidentLink } from '../../parts/NamedLinks.tsx';
 import { usePageTitle } from '../../parts/page-title.ts';
 import { Empty, Section } from '../../parts/Section.tsx';
 import { Tlp } from '../../parts/Tlp.tsx';
@@ -78,9 +79,7 @@ function Head({ detail }: { readonly detail: HeldObjectDetail }) {
             </Fact>
             {newest.incident === null ? null : (
               <Fact name={t.partner.column.incident}>
-                <Link to="/incidents/$id" params={{ id: newest.incident }}>
-                  {t.partner.column.incident}
-                </Link>
+                <IncidentLink id={newest.incident} />
               </Fact>
             )}
           </>

@@ -11,6 +11,7 @@ import { zoneName } from '../../format/time.ts';
 import { useDeskClock } from '../../parts/clock.tsx';
 import { DrillBanner } from '../../parts/Drill.tsx';
 import { Failure } from '../../parts/Failure.tsx';
+import { Icon } from '../../parts/Icon.tsx';
 import { PageHead } from '../../parts/PageHead.tsx';
 import { usePageTitle } from '../../parts/page-title.ts';
 import { Section } from '../../parts/Section.tsx';
@@ -46,8 +47,10 @@ export function ReportPage() {
   };
   const report = useMutation({
     mutationFn: cases.report,
-    onSuccess: async ({ id, outcome }) => {
+    onSuccess: async (taken) => {
       for (const key of ['incidents', 'notices', 'measures']) void client.invalidateQueries({ queryKey: [key] });
+      if (taken === null) return setTyped(emptyReport);
+      const { id, outcome } = taken;
       await navigate({ to: '/incidents/$id', params: { id }, search: { taken: outcome } });
     },
   });
@@ -176,6 +179,12 @@ export function ReportPage() {
           </div>
         </Section>
         {report.error === null ? null : <Failure error={report.error} />}
+        {report.data === null ? (
+          <div className="done" role="status" data-testid="taken" data-outcome="hidden">
+            <Icon name="check" />
+            <span>{text.taken.hidden}</span>
+          </div>
+        ) : null}
         {wrong === 0 ? null : (
           <p className="bad-text" role="alert">
             {count(text.wrong, wrong)}

@@ -14,6 +14,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { deskNowMs } from '../../api/desk-time.ts';
 import { joint } from '../../api/joint.client.ts';
+import { capital } from '../../format/capital.ts';
 import { instantOf, localOf } from '../../format/local-time.ts';
 import { zoneName } from '../../format/time.ts';
 import { useDeskClock } from '../../parts/clock.tsx';
@@ -72,9 +73,10 @@ export function Act({ request }: { readonly request: RequestView }) {
             key={name}
             size="compact-xs"
             variant={name === chosen ? 'filled' : 'default'}
+            aria-expanded={name === chosen}
             onClick={() => choose(name === chosen ? null : name)}
           >
-            {say(caseTerms.requestEvent[name])}
+            {capital(say(caseTerms.requestEvent[name]))}
           </Button>
         ))}
       </div>
@@ -133,7 +135,7 @@ export function Act({ request }: { readonly request: RequestView }) {
           ) : null}
           <div>
             <Button type="submit" size="compact-sm" disabled={what === null} loading={act.isPending}>
-              {say(caseTerms.requestEvent[chosen])}
+              {capital(say(caseTerms.requestEvent[chosen]))}
             </Button>
           </div>
         </form>

@@ -2,12 +2,15 @@ import {
   askedLines,
   caseTerms,
   fill,
+  type LinePart,
   type RequestEventView,
   type RequestLine,
   type RequestView,
   saidLines,
 } from '@gongjo/contract';
+import { Fragment } from 'react';
 import { useDeskName } from '../../parts/desk-name.ts';
+import { CaseLink, IncidentLink } from '../../parts/NamedLinks.tsx';
 import { Tlp } from '../../parts/Tlp.tsx';
 import { useTimeLine } from '../../parts/When.tsx';
 import { useReader } from '../../texts/language.tsx';
@@ -30,7 +33,7 @@ export function RequestCard({
   const { content, state, own, clocks } = request;
   const [next] = clocks;
   return (
-    <li className="panel case-card" data-testid="request" data-state={state}>
+    <li id={request.id} className="panel case-card" data-testid="request" data-state={state}>
       <header className="row">
         {request.tlp === null ? null : <Tlp level={request.tlp} />}
         <Heading>{content.title}</Heading>
@@ -87,7 +90,6 @@ function Happened({ event }: { readonly event: RequestEventView }) {
 /** What a request or an answer says, field by field. */
 function Lines({ lines }: { readonly lines: readonly RequestLine[] }) {
   const { say } = useReader();
-  const timeLine = useTimeLine();
   if (lines.length === 0) return null;
   return (
     <dl className="case-lines">
@@ -96,10 +98,25 @@ function Lines({ lines }: { readonly lines: readonly RequestLine[] }) {
         <div key={at}>
           <dt className="small soft">{say(field)}</dt>
           <dd className="case-text">
-            {says.map((it) => (typeof it === 'string' ? it : 'at' in it ? timeLine(it.at) : say(it.term))).join(' · ')}
+            {says.map((it, n) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: nor do their parts
+              <Fragment key={n}>
+                {n === 0 ? '' : ' · '}
+                <Part part={it} />
+              </Fragment>
+            ))}
           </dd>
         </div>
       ))}
     </dl>
   );
+}
+
+function Part({ part }: { readonly part: LinePart }) {
+  const { say } = useReader();
+  const timeLine = useTimeLine();
+  if (typeof part === 'string') return part;
+  if ('case' in part) return <CaseLink id={part.case} />;
+  if ('incident' in part) return <IncidentLink id={part.incident} />;
+  return 'at' in part ? timeLine(part.at) : say(part.term);
 }

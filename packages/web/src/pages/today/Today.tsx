@@ -7,6 +7,7 @@ import { Waiting } from '../../parts/Waiting.tsx';
 import { places } from '../../shell/places.ts';
 import { useReader } from '../../texts/language.tsx';
 import { AlertList } from './AlertList.tsx';
+import { DueList } from './DueList.tsx';
 import { FirstSteps } from './FirstSteps.tsx';
 import { IncidentList } from './IncidentList.tsx';
 import './today.css';
@@ -20,14 +21,15 @@ export function TodayPage() {
   if (!isKnown) return <Waiting heights={[200, 240]} />;
   if (!may('incident:read')) return <NoContent />;
   return (
-    <>
+    <div className="stack">
       <h1 className="visually-hidden">{t.today.title}</h1>
       <FirstSteps />
+      <DueList />
       <div className="today">
         {may('alert:read') ? <AlertList /> : null}
         <IncidentList />
       </div>
-    </>
+    </div>
   );
 }
 

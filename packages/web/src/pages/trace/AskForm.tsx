@@ -11,6 +11,9 @@ type Field = 'chain' | 'start' | 'direction' | 'method' | 'fees' | 'hops' | 'min
 type Typed = Record<Field, string>;
 type Code = 'start-missing' | 'start-many' | 'number';
 
+/** More starts than that are scrolled to. */
+const startRowsMax = 6;
+
 /** Asks for a trace. What is asked goes into the page's address, and from there to the desk. */
 export function AskForm({ asked, onAsk }: { readonly asked: TraceAsked; readonly onAsk: (asked: TraceAsked) => void }) {
   const { t, say } = useReader();
@@ -58,7 +61,7 @@ export function AskForm({ asked, onAsk }: { readonly asked: TraceAsked; readonly
           className="wide"
           label={text.start}
           description={text.startHint}
-          rows={2}
+          rows={Math.min(startRowsMax, values.start.split('\n').length)}
           spellCheck={false}
           classNames={{ input: 'mono' }}
           {...field('start')}

@@ -81,7 +81,7 @@ export const cases = {
   fromDesk: 'From {desk}',
   until: 'Until {time}',
   overdue: 'Overdue',
-  nextStep: '{event}: {time}',
+  nextStep: 'Next: {event}, {time}',
   reminders: { one: '{count} reminder', other: '{count} reminders' },
   escalations: { one: 'escalated {count} time', other: 'escalated {count} times' },
   purpose: 'Purpose',

@@ -80,6 +80,8 @@ export const report = {
     opened: 'The report was taken. Trace, watch and notices have begun.',
     joined:
       'This incident was known here already. Your report was joined with it, and what it names besides was added.',
+    hidden:
+      'The report was taken and joined with an incident that is known here already. Your clearance does not show it to you.',
     proposed: {
       one: 'Another incident may be the same. Please decide below.',
       other: '{count} other incidents may be the same. Please decide below.',

@@ -61,4 +61,6 @@ export const shortcuts = {
   previous: 'Previous row',
   open: 'Open the row',
   close: 'Close',
+  letters: 'Keys act on pages',
+  lettersHint: 'Turned off, this list opens with its button, and letters do nothing.',
 } as const;

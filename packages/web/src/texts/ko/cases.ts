@@ -36,7 +36,7 @@ export const cases: Texts['cases'] = {
   takenBackFrom: '{desk}에 대한 제공 철회',
   heldBack: '{desk}에 미제공: {why}',
   waits: '승인 대기',
-  history: { one: '판 {count}개', other: '판 {count}개' },
+  history: { one: '버전 {count}개', other: '버전 {count}개' },
   convert: '증거로 전환',
   convertHint: '기록으로 남는 조치입니다. 근거 법령을 입력하십시오.',
   basis: '법적 근거',

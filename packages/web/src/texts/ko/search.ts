@@ -64,4 +64,6 @@ export const shortcuts: Texts['shortcuts'] = {
   previous: '이전 행',
   open: '선택한 행 열기',
   close: '닫기',
+  letters: '화면에서 단축키 사용',
+  lettersHint: '사용하지 않으면 글자를 눌러도 동작하지 않으며, 이 목록은 버튼으로 열 수 있습니다.',
 };

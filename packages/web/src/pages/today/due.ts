@@ -1,0 +1,51 @@
+import type { AskedHoldSummary, HoldSummary, ReleaseRequest, RequestView } from '@gongjo/contract';
+import { isMine } from '../approvals/order.ts';
+import { nextClock } from '../holds/hold-rows.ts';
+
+/** Something that waits for a person of this desk, and until when. */
+export type Due = { readonly at: string } & (
+  | { readonly kind: 'asked-hold'; readonly hold: AskedHoldSummary }
+  | { readonly kind: 'hold'; readonly hold: HoldSummary }
+  | { readonly kind: 'asked' | 'late'; readonly request: RequestView }
+  | { readonly kind: 'approval'; readonly approval: ReleaseRequest }
+);
+
+/** A hold that ends later needs nobody today. */
+const holdAheadMs = 72 * 3_600_000;
+const settled: readonly RequestView['state'][] = ['draft', 'answered', 'refused', 'withdrawn', 'closed'];
+
+/** All that waits, what is due first on top: decisions, requests that partners make, and clocks of this desk's own requests. */
+export function dueOf(
+  known: {
+    readonly asked: readonly AskedHoldSummary[];
+    readonly holds: readonly HoldSummary[];
+    readonly requests: readonly RequestView[];
+    readonly approvals: readonly ReleaseRequest[];
+  },
+  now: string,
+): Due[] {
+  const isNear = (at: string) => Date.parse(at) - Date.parse(now) <= holdAheadMs;
+  const due: Due[] = [
+    ...known.approvals
+      .filter(isMine)
+      .map((approval) => ({ kind: 'approval' as const, at: approval.expiresAt, approval })),
+    ...known.asked.flatMap((hold) => {
+      const clock = nextClock(hold.clocks);
+      return clock === null || hold.stateThere === 'withdrawn' || (clock.kind === 'expiry' && !isNear(clock.dueAt))
+        ? []
+        : [{ kind: 'asked-hold' as const, at: clock.dueAt, hold }];
+    }),
+    ...known.holds.flatMap((hold) => {
+      const clock = nextClock(hold.clocks);
+      return hold.desk !== null || clock === null || !isNear(clock.dueAt)
+        ? []
+        : [{ kind: 'hold' as const, at: clock.dueAt, hold }];
+    }),
+    ...known.requests.flatMap((request) =>
+      settled.includes(request.state) || (request.own && !request.overdue)
+        ? []
+        : [{ kind: request.own ? ('late' as const) : ('asked' as const), at: request.deadline, request }],
+    ),
+  ];
+  return due.sort((a, b) => a.at.localeCompare(b.at));
+}
