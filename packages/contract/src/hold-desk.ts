@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { zAssetId, zInstant, zUnits } from './chain.ts';
 import { zDeskId } from './desk.ts';
 import { zCountry, zEntryId } from './directory.ts';
-import { holdAmountsMax, holdDocumentForms, holdEvents, holdStates, zHoldClock, zHoldFacts } from './hold.ts';
+import { holdAmountsMax, holdDocumentForms, holdEvents, holdStates, zHoldClock, zHoldFacts, zHoldId } from './hold.ts';
 import { holdFileKinds, zFileName } from './hold-file.ts';
 import { zTlp } from './incident.ts';
 import { zMediaType, zSha256, zText } from './text.ts';
@@ -11,13 +11,14 @@ import { zMediaType, zSha256, zText } from './text.ts';
  * A hold request on its way to the addressee's own desk, and what that desk says to it. `docs/holds.md` explains the way.
  */
 
-const zHoldId = z.string().regex(/^hold--[0-9a-f-]{36}$/);
 const zLine = z.string().regex(/^[^\p{C}]{1,300}$/u);
 const zReason = z.string().min(3).max(2000);
 const zNote = z.string().max(2000);
 
 /** The largest file that goes between desks: in base64, with its envelope, it is within the eight megabytes that a desk reads at most. */
 export const holdParcelBytesMax = 5 * 1024 * 1024;
+/** What a desk keeps of one partner: an agency asks an exchange for hundreds of holds a year, and this is a flood. */
+export const holdsAskedMax = 10_000;
 /** What one desk may say to one request; more would be a conversation. */
 export const holdWordsMax = 500;
 

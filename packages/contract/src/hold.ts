@@ -10,6 +10,8 @@ import { zSha256, zText } from './text.ts';
 
 /** Hold requests: asking an exchange, an issuer or a bridge to keep value back. `docs/holds.md` explains them. */
 
+export const zHoldId = z.string().regex(/^hold--[0-9a-f-]{36}$/);
+
 export const holdStates = [
   'drafted',
   'approved',
@@ -359,7 +361,15 @@ export const zHold = z.object({
   desk: z.object({ id: z.string(), name: zText }).nullable(),
   /** What that desk said and could not be taken, and why. */
   refusedWords: z.array(
-    z.object({ desk: z.string(), at: zInstant, receivedAt: zInstant, event: z.string(), problem: zProblem }),
+    z.object({
+      desk: z.string(),
+      at: zInstant,
+      receivedAt: zInstant,
+      event: z.enum(['acknowledge', 'hold', 'extend', 'release', 'refuse', 'file']),
+      /** The name of the file that it names. */
+      file: z.string().nullable(),
+      problem: zProblem,
+    }),
   ),
   /** Files that came back, the oldest first. */
   received: z.array(zHoldFile),

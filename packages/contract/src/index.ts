@@ -4,6 +4,7 @@ export * from './audit.ts';
 export * from './case.ts';
 export * from './case-terms.ts';
 export * from './chain.ts';
+export * from './claim-terms.ts';
 export * from './desk.ts';
 export * from './directory.ts';
 export * from './directory-answers.ts';

@@ -5,6 +5,16 @@ import type { Terms } from './text.ts';
 export const overlapTerms = {
   /** The purpose of what a desk asks by itself; the English one is what is signed. */
   automatic: { en: 'whether the other desk works on the same', ko: '동일 대상을 다루는지 자동 확인' },
+  /** Why a comparison is over. */
+  over: {
+    quota: {
+      en: '{count} questions are more than the agreed quota',
+      ko: '질의 {count}건은 합의한 허용량을 초과합니다',
+    },
+    epoch: { en: 'an epoch ended meanwhile', ko: '진행 중 비교 키가 교체되었습니다' },
+    unanswered: { en: 'it was not answered within a day', ko: '하루 안에 회신이 없었습니다' },
+    unreturned: { en: 'it returned nothing within a day', ko: '하루 안에 결과를 돌려받지 못하였습니다' },
+  },
   kind: {
     address: { en: 'Address', ko: '주소' },
     entity: { en: 'Entity', ko: '클러스터' },

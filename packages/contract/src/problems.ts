@@ -1432,12 +1432,12 @@ export const problems = {
   'case-member-last': {
     status: 409,
     text: {
-      en: 'Nobody would see the case {id} any more.',
-      ko: '해제하면 수사 건 {id}을(를) 열람할 수 있는 담당자가 없게 됩니다.',
+      en: 'Nobody would see the case {id}.',
+      ko: '수사 건 {id}을(를) 열람할 수 있는 담당자가 없게 됩니다.',
     },
     hint: {
-      en: 'Admit somebody else first, or lift the restriction.',
-      ko: '다른 담당자를 먼저 지정하거나 열람 제한을 해제하십시오.',
+      en: 'Name or admit somebody else, or lift the restriction.',
+      ko: '다른 담당자를 지정하거나 열람 제한을 해제하십시오.',
     },
   },
   'case-fact-unknown': {
@@ -1746,6 +1746,17 @@ export const problems = {
     hint: {
       en: 'It was kept as evidence and changed nothing. Ask the desk that sent it.',
       ko: '증적으로 보관하였으며 반영하지 않았습니다. 보낸 데스크에 문의하십시오.',
+    },
+  },
+  'holds-asked-full': {
+    status: 409,
+    text: {
+      en: 'The desk keeps {limit} hold requests of one partner, the most there can be.',
+      ko: '이 데스크에서 협력기관 한 곳의 동결 요청을 보관하는 한도인 {limit}건에 도달하였습니다.',
+    },
+    hint: {
+      en: 'Send the request another way.',
+      ko: '다른 수단으로 요청을 보내십시오.',
     },
   },
   'hold-desk-not-paired': {

@@ -26,3 +26,8 @@ export type Terms<K extends readonly string[]> = { readonly [key in K[number]]: 
 export function fill(template: string, values: Readonly<Record<string, string | number>>): string {
   return template.replace(/\{(\w+)\}/g, (whole, key: string) => (key in values ? String(values[key]) : whole));
 }
+
+/** The same in both languages. */
+export function fillText({ en, ko }: Text, values: Readonly<Record<string, string | number>>): Text {
+  return { en: fill(en, values), ko: fill(ko, values) };
+}

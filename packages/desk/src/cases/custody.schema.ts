@@ -16,3 +16,7 @@ export const custodyStep = `create table custody (
      create index custody_of_incident on custody (incident, seq);
      create index custody_of_case on custody (case_id, seq);
      create index custody_by_digest on custody (sha256)`;
+
+/** The partner's hold request that a document belongs to: it stands in no incident of this desk's, and is seen with that request. */
+export const custodyOfAskedStep = `alter table custody add column asker text;
+     alter table custody add column hold text`;

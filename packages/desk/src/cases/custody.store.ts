@@ -7,6 +7,8 @@ import { type Clock, type Db, type Random, sha256Hex } from '../platform/index.t
 export type NewCustody = Pick<CustodyRecord, 'direction' | 'name' | 'mediaType' | 'who' | 'why'> & {
   readonly incident?: string | null;
   readonly caseId?: string | null;
+  /** A partner's hold request, with which it is seen. */
+  readonly asked?: { readonly desk: string; readonly id: string };
 } & ({ readonly bytes: Uint8Array } | { readonly sha256: string; readonly size?: number });
 
 interface Row extends Omit<CustodyRecord, 'at' | 'mediaType' | 'bytes' | 'caseId'> {
@@ -25,7 +27,7 @@ export async function takeIntoCustody(
   { clock, random }: { readonly clock: Clock; readonly random: Random },
   taken: NewCustody,
 ): Promise<CustodyRecord> {
-  const { incident = null, caseId = null, direction, mediaType, who, why } = taken;
+  const { incident = null, caseId = null, asked, direction, mediaType, who, why } = taken;
   const record: CustodyRecord = {
     ...{ id: random.uuid(), incident, caseId, direction, mediaType, who, at: instant(clock.now()) },
     name: taken.name.slice(0, nameCharsMax),
@@ -34,11 +36,11 @@ export async function takeIntoCustody(
     sha256: 'sha256' in taken ? taken.sha256 : sha256Hex(taken.bytes),
   };
   await tx.query(
-    `insert into custody (id, incident, case_id, direction, name, media_type, bytes, sha256, who, why, at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    `insert into custody (id, incident, case_id, direction, name, media_type, bytes, sha256, who, why, at, asker, hold)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
     [
       ...[record.id, incident, caseId, direction, record.name, mediaType, record.bytes, record.sha256],
-      ...[who, record.why, record.at],
+      ...[who, record.why, record.at, asked?.desk ?? null, asked?.id ?? null],
     ],
   );
   await recordAudit(tx, clock, {

@@ -9,8 +9,8 @@ const byCase = { using: bySeen('case_id', 'cases') };
  * Incidents by their marking, and by what a person marked them here; everything about an incident with it. Cases by their
  * marking, restricted ones by membership besides; what is known of a case by its own marking besides. What an order to watch
  * saw, without an incident, every reader sees. `gongjo_hidden_cases`: what is restricted and the reader no member of;
- * `gongjo_hidden_requests`: what is asked in those; `gongjo_kept_from`: what stands for a part of one among the shared objects;
- * `gongjo_marked_above`: what a person here marked above the reader's clearance.
+ * `gongjo_hidden_requests`: what is asked in those; `gongjo_kept_from`: what stands for a part of one among the shared objects.
+ * What a person here marked, sharing knows (`gongjo_marked_above`).
  */
 export const casesReading: Reading = {
   functions: [
@@ -43,11 +43,6 @@ export const casesReading: Reading = {
        end`,
       'plpgsql',
     ),
-    asOwner(
-      'gongjo_marked_above()',
-      'setof text',
-      `select m.object_id from object_marks m where gongjo_rank(m.tlp) > coalesce(gongjo_clearance(), -1)`,
-    ),
   ],
   tables: {
     incidents: { using: `${withinRank('level')} and id not in (select gongjo_marked_above())` },
@@ -58,7 +53,10 @@ export const casesReading: Reading = {
     notices: byIncident,
     escalations: byIncident,
     incident_matches: { using: `${bySeen('incident', 'incidents')} and ${bySeen('other', 'incidents')}` },
-    custody: { using: `${bySeen('incident', 'incidents', 'id', true)} and ${bySeen('case_id', 'cases', 'id', true)}` },
+    custody: {
+      using: `${bySeen('incident', 'incidents', 'id', true)} and ${bySeen('case_id', 'cases', 'id', true)}
+        and (asker is null or (asker, hold) in (select desk, id from holds_asked))`,
+    },
     entity_cuts: 'open',
     trace_views: 'open',
     reporters: 'closed',

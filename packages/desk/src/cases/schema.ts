@@ -1,7 +1,7 @@
 import type { Schema } from '../platform/index.ts';
-import { custodyStep } from './custody.schema.ts';
+import { custodyOfAskedStep, custodyStep } from './custody.schema.ts';
 import { holdAskedTables } from './hold/asked.schema.ts';
-import { holdTables } from './hold/hold.schema.ts';
+import { askingStep, holdTables, roundMarkingStep } from './hold/hold.schema.ts';
 import { holdReceivedTable } from './hold/received.schema.ts';
 import { jointTables } from './joint/case.schema.ts';
 import { memberStep } from './joint/member.schema.ts';
@@ -64,5 +64,8 @@ export const casesSchema: Schema = {
     searchIndexes,
     viewsStep,
     memberStep,
+    roundMarkingStep,
+    askingStep,
+    custodyOfAskedStep,
   ],
 };

@@ -1,4 +1,4 @@
-import { type Hold, type HoldFile, type HoldSummary, holdTerms, terms } from '@gongjo/contract';
+import { type Hold, type HoldFile, type HoldSummary, holdDeskTerms, holdTerms, terms } from '@gongjo/contract';
 import type { Command } from 'commander';
 import { amountText } from '../kernel/index.ts';
 import { askedHoldCommands } from './asked-hold.command.ts';
@@ -301,6 +301,12 @@ function holdText(terminal: Terminal, hold: Hold): string {
     ...hold.happened.map(
       ({ at, kind, by, reason, reference }) =>
         `${at}  ${holdTerms.event[kind][language]}  ${plain([by, reference, reason].filter(Boolean).join('  '))}`,
+    ),
+    ...hold.refusedWords.map(({ desk, at, event, file, problem }) =>
+      terminal.say('holdWordRefused', {
+        ...{ at, desk, why: problem.text[language] },
+        what: plain([holdDeskTerms.word[event][language], file].filter(Boolean).join(' ')),
+      }),
     ),
     ...hold.documents.map(({ name, sha256 }) => `${name}  ${sha256}`),
     ...hold.received.map(

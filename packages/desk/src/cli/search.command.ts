@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { type FoundThing, fill, type SearchAnswer, searchTextMax, terms } from '@gongjo/contract';
+import { type FoundThing, fill, fillText, type SearchAnswer, searchTextMax, type Text, terms } from '@gongjo/contract';
 import type { Command } from 'commander';
 import { detailOf, GongjoError } from '../kernel/index.ts';
 import type { Kit } from './program.ts';
 import { plain, type Terminal, table } from './terminal.ts';
+import { searchTexts } from './texts/search.ts';
 
 /** Everything that the desk has of a name, a number, an address, or of all that a file names. */
 export function searchCommand(program: Command, kit: Kit): void {
@@ -25,13 +26,22 @@ function textOf(args: readonly string[], file: unknown): string {
   const line = args.join(' ').trim();
   if ((line === '') === (file === undefined)) throw new GongjoError('usage-wrong', { detail: 'search TEXT | --file' });
   if (file === undefined) return line;
+  const wrong = ({ en, ko }: Text) =>
+    new GongjoError('usage-wrong', {
+      detail: { en: `--file ${String(file)}: ${en}`, ko: `--file ${String(file)}: ${ko}` },
+    });
+  const text = read(String(file), wrong);
+  const { length } = text;
+  if (length > 0 && length <= searchTextMax) return text;
+  throw wrong(fillText(searchTexts.searchLength, { length, limit: searchTextMax }));
+}
+
+function read(file: string, wrong: (why: Text) => GongjoError): string {
   try {
-    const text = readFileSync(String(file), 'utf8').trim();
-    if (text.length === 0 || text.length > searchTextMax)
-      throw new Error(`${text.length} letters, not 1 to ${searchTextMax}`);
-    return text;
+    return readFileSync(file, 'utf8').trim();
   } catch (thrown) {
-    throw new GongjoError('usage-wrong', { detail: `--file ${String(file)}: ${detailOf(thrown)}` });
+    const detail = detailOf(thrown);
+    throw wrong({ en: detail, ko: detail });
   }
 }
 

@@ -1,6 +1,14 @@
 import type { DeskCard } from '@gongjo/contract';
-import { approvedHolds, deliverHolds, type HoldContext, type Mailer, warnOfHolds } from '../cases/index.ts';
+import {
+  approvedHolds,
+  deliverHolds,
+  type HoldContext,
+  type Mailer,
+  warnOfHolds,
+  wordsUnsettled,
+} from '../cases/index.ts';
 import type { HttpContext } from '../http/index.ts';
+import { detailOf } from '../kernel/index.ts';
 import { openOffice } from '../letters/index.ts';
 import { signRequest } from '../partner/index.ts';
 import { type Db, type Log, type Settings, startWorker, type Worker } from '../platform/index.ts';
@@ -12,6 +20,7 @@ import {
   type SharingContext,
   settleHoldWords,
 } from '../sharing/index.ts';
+import { eachOf } from './each-of.ts';
 
 /** Clocks are counted in hours; this is how late a warning can be. */
 const lookEveryMs = 60_000;
@@ -51,9 +60,9 @@ export function createHolds({ settings, desk, mailer, parts, sharing, partners, 
     signDetached: (bytes) => signRequest(sharing.keys, desk.desk, bytes),
     exchange: {
       partner: async (db, id) => (await partners(db)).find((party) => party.id === id) ?? null,
-      ask: async (hold, documents, to) => {
+      ask: async (message, documents) => {
         const { acknowledgeHours } = settings.holds;
-        const asking = { hold, documents, desk: to, acknowledgeHours };
+        const asking = { message, documents, acknowledgeHours };
         const state = await records.transaction((tx) => askAddressee(tx, sharing, asking));
         if (state === 'accepted') return state;
         await wakeCouriers();
@@ -64,26 +73,31 @@ export function createHolds({ settings, desk, mailer, parts, sharing, partners, 
   };
   let sender: Worker | undefined;
   const workers: Worker[] = [];
-  let toldTo = '';
+  const looking = { records, log, failure: 'a hold request could not be looked after' };
   const toldAs = new Map<string, string>();
   /** Whoever becomes a partner, or another kind of partner, is told of every request that stands; everyone of what changed. */
   const tellPartners = async () => {
     const to = await partners(records);
     const parties = to.map((party) => `${party.id} ${basisOf(sharing, party)}`).join('\n');
-    let isWaiting = false;
-    for (const { id, standing } of await approvedHolds(records)) {
-      if (parties === toldTo && toldAs.get(id) === standing) continue;
-      isWaiting = (await records.transaction((tx) => releaseHold(tx, sharing, { hold: id, to }))) || isWaiting;
-      toldAs.set(id, standing);
-    }
-    toldTo = parties;
-    if (isWaiting) await wakeCouriers();
+    const told = (standing: string) => `${standing}\n${parties}`;
+    const changed = (await approvedHolds(records)).filter(({ id, standing }) => toldAs.get(id) !== told(standing));
+    const { news } = await eachOf(changed, looking, async (tx, { id, standing }) => {
+      const isWaiting = await releaseHold(tx, sharing, { hold: id, to });
+      toldAs.set(id, told(standing));
+      return isWaiting;
+    });
+    if (news) await wakeCouriers();
   };
   /** What people here said to partners' requests, and what policy lets go of it now. */
   const tellAskers = async () => {
-    const { waiting, settled } = await records.transaction((tx) => settleHoldWords(tx, sharing));
+    let settled = 0;
+    const { news } = await eachOf(await wordsUnsettled(records, desk.desk), looking, async (tx, words) => {
+      const done = await settleHoldWords(tx, sharing, words);
+      settled += done.settled;
+      return done.waiting;
+    });
     if (settled > 0) onChange();
-    if (waiting) await wakeCouriers();
+    if (news) await wakeCouriers();
   };
   const changed = async (hold: string) => {
     onChange();
@@ -100,7 +114,9 @@ export function createHolds({ settings, desk, mailer, parts, sharing, partners, 
       sender = startWorker({
         ...{ name: 'hold requests', everyMs: sendEveryMs, clock, log },
         work: async (signal) => {
-          for (const hold of await deliverHolds(context, signal)) await changed(hold);
+          const failed = (subject: string, thrown: unknown) =>
+            log.warn({ subject, detail: detailOf(thrown) }, looking.failure);
+          for (const hold of await deliverHolds(context, signal, failed)) await changed(hold);
           return 'idle';
         },
       });

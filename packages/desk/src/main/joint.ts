@@ -1,9 +1,9 @@
 import { desksWorkedWith, requestsDue, sharedCases, storedRequestIds, takeRequestStep } from '../cases/index.ts';
 import type { Directory } from '../directory/index.ts';
-import { detailOf } from '../kernel/index.ts';
 import type { PartnerContext } from '../partner/index.ts';
-import { type Db, type Log, startWorker, type Worker } from '../platform/index.ts';
+import { type Log, startWorker, type Worker } from '../platform/index.ts';
 import { basisOf, eventGivens, shareCase, shareRequest } from '../sharing/index.ts';
+import { eachOf } from './each-of.ts';
 
 /** Reminders are counted in hours, and what policy lets go since is no news of this second. */
 const lookEveryMs = 5_000;
@@ -36,10 +36,12 @@ export function createJointWork(options: {
   });
 }
 
+const failure = 'a case or request could not be looked after';
+
 /** Takes what is due of this desk's requests, each with what goes out by it. */
 async function takeSteps(context: PartnerContext, directory: Directory, log: Log): Promise<boolean> {
   const due = await requestsDue(context.records, context, directory, eventGivens(context.records, context));
-  const { news } = await eachOf(due, context, log, async (tx, id) => {
+  const { news } = await eachOf(due, { ...context, log, failure }, async (tx, id) => {
     const isTaken = await takeRequestStep(tx, context, directory, eventGivens(tx, context), id);
     if (isTaken) await shareRequest(tx, context, id);
     return isTaken;
@@ -47,38 +49,18 @@ async function takeSteps(context: PartnerContext, directory: Directory, log: Log
   return news;
 }
 
-/** Each in a transaction of its own: what fails of one is in the log, tried again the next time, and stops no other. */
-async function eachOf(
-  ids: readonly string[],
-  { records }: PartnerContext,
-  log: Log,
-  work: (tx: Db, id: string) => Promise<boolean>,
-): Promise<{ readonly news: boolean; readonly failed: boolean }> {
-  let [news, failed] = [false, false];
-  for (const id of ids)
-    try {
-      news = (await records.transaction((tx) => work(tx, id))) || news;
-    } catch (thrown) {
-      failed = true;
-      log.warn({ subject: id, detail: detailOf(thrown) }, 'a case or request could not be looked after');
-    }
-  return { news, failed };
-}
-
 /** What people write is decided as they write it; again only when what decisions rest on has changed. */
 async function decideAgain(context: PartnerContext, before: { basis: string }, log: Log): Promise<boolean> {
   const { records } = context;
   const basis = await basisNow(context);
   if (basis === before.basis) return false;
+  const looking = { records, log, failure };
   const cases = await eachOf(
     await sharedCases(records),
-    context,
-    log,
+    looking,
     async (tx, id) => (await shareCase(tx, context, id)).size > 0,
   );
-  const requests = await eachOf(await storedRequestIds(records), context, log, (tx, id) =>
-    shareRequest(tx, context, id),
-  );
+  const requests = await eachOf(await storedRequestIds(records), looking, (tx, id) => shareRequest(tx, context, id));
   if (!cases.failed && !requests.failed) before.basis = basis;
   return cases.news || requests.news;
 }

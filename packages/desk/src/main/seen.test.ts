@@ -267,13 +267,30 @@ describe('a case that is restricted', () => {
     assert.deepEqual([await sees('kim'), await sees('lee')], [true, false]);
     assert.equal((await ask('kim', 'POST', members, { act: 'lift' })).statusCode, 200);
     assert.deepEqual([await sees('kim'), await sees('lee')], [true, true]);
+    // What changes nothing, and what leaves nobody in it, is in no record.
+    const asOperator = async (payload: object) => {
+      const { statusCode, json } = await operator.inject({ method: 'POST', url: members, payload });
+      return statusCode < 300 ? statusCode : json<{ code: string }>().code;
+    };
+    assert.equal(await asOperator({ act: 'restrict' }), 'case-member-last');
+    assert.deepEqual([await sees('kim'), await sees('lee')], [true, true]);
+    assert.equal(await asOperator({ act: 'restrict', person: 'kim' }), 200);
+    assert.equal(await asOperator({ act: 'restrict' }), 200);
+    assert.equal(await asOperator({ act: 'admit', person: 'kim' }), 200);
+    assert.equal(await asOperator({ act: 'release', person: 'lee' }), 200);
+    assert.deepEqual([await sees('kim'), await sees('lee')], [true, false]);
+    assert.equal(await asOperator({ act: 'restrict', person: 'lee' }), 200);
+    assert.equal(await asOperator({ act: 'lift' }), 200);
     const acts = await desk.http.records.query<{ action: string; actor: string }>(
       'select action, actor from audit_entries where subject = $1 order by seq',
       [amber.case],
     );
     assert.deepEqual(
       acts.map(({ action, actor }) => `${actor} ${action}`),
-      ['lee case.restricted', 'lee case.member-admitted', 'lee case.member-released', 'kim case.unrestricted'],
+      [
+        ...['lee case.restricted', 'lee case.member-admitted', 'lee case.member-released', 'kim case.unrestricted'],
+        ...['operator case.restricted', 'operator case.member-admitted', 'operator case.unrestricted'],
+      ],
     );
   });
 });

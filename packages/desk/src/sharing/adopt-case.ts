@@ -1,4 +1,4 @@
-import { type CaseRevision, caseRevisionsMax } from '@gongjo/contract';
+import { type CaseRevision, caseRevisionsMax, claimTerms, fillText, type Text } from '@gongjo/contract';
 import {
   addCase,
   addRevision,
@@ -10,9 +10,9 @@ import {
 } from '../cases/index.ts';
 import { canonicalJson, GongjoError } from '../kernel/index.ts';
 import type { Db } from '../platform/index.ts';
-import { caseTitleOf, noteClaim, revisionOf, type StixObject, tlpOf } from '../stix/index.ts';
+import { caseTitleOf, revisionOf, type StixObject, tlpOf } from '../stix/index.ts';
 import type { AdmittedObject } from './admit.ts';
-import { isBy, revisionFault } from './claims.ts';
+import { isBy, noteFaults, revisionFault } from './claims.ts';
 import type { Source } from './examine.ts';
 import type { Party, SharingContext } from './party.ts';
 
@@ -24,21 +24,15 @@ import type { Party, SharingContext } from './party.ts';
 export async function caseFaults(
   db: Db,
   { desk }: SharingContext,
-  { party, via }: Source,
+  source: Source,
   objects: readonly StixObject[],
 ): Promise<(object: StixObject) => GongjoError | null> {
-  if (via !== 'desk') return () => null;
-  const faults = new Map<string, GongjoError>();
   const counted = new Map<string, number>();
-  for (const object of objects) {
-    if (noteClaim(object) !== 'revision' || !isBy(object, party)) continue;
+  return noteFaults(source, objects, ['revision'], async (object) => {
     const revision = revisionOf(object);
-    const detail = revision
-      ? await faultOf(db, desk.desk, party, revision, counted)
-      : 'its identifier is not that of its content';
-    if (detail !== null) faults.set(object.id, new GongjoError('case-revision-false', { id: object.id, detail }));
-  }
-  return ({ id }) => faults.get(id) ?? null;
+    const detail = revision ? await faultOf(db, desk.desk, source.party, revision, counted) : claimTerms.name;
+    return detail && new GongjoError('case-revision-false', { id: object.id, detail });
+  });
 }
 
 async function faultOf(
@@ -47,17 +41,17 @@ async function faultOf(
   party: Party,
   revision: CaseRevision,
   counted: Map<string, number>,
-): Promise<string | null> {
+): Promise<Text | null> {
   const fault = revisionFault(revision, party);
   if (fault !== null) return fault;
   const { case: id, fact, desk, seen } = revision;
   const missing = unseenOf(seen, us, await placesOf(db, id, fact, us));
-  if (missing !== null) return `it has seen change ${missing} of ${us}, which there is not`;
+  if (missing !== null) return fillText(claimTerms.seenChange, { n: missing, desk: us });
   const untrue = await conversionFault(db, revision);
   if (untrue !== null) return untrue;
   const before = counted.get(id) ?? (await countRevisions(db, id, desk));
   counted.set(id, before + 1);
-  return before >= caseRevisionsMax ? `more than ${caseRevisionsMax} changes of one case` : null;
+  return before >= caseRevisionsMax ? fillText(claimTerms.caseFull, { limit: caseRevisionsMax }) : null;
 }
 
 /**
@@ -67,15 +61,15 @@ async function faultOf(
 async function conversionFault(
   db: Db,
   { case: id, fact, desk, at, seen, about: { conversion } }: CaseRevision,
-): Promise<string | null> {
+): Promise<Text | null> {
   if (!conversion) return null;
   const isTheAct = conversion.desk === desk && conversion.at === at;
-  if (isTheAct) return Object.keys(seen).length > 0 ? null : 'it makes evidence of what nobody had written';
+  if (isTheAct) return Object.keys(seen).length > 0 ? null : claimTerms.unwritten;
   const places = await placesOf(db, id, fact, conversion.desk);
   if (unseenOf(seen, conversion.desk, places) !== null) return null;
   const acts = await conversionsOf(db, id, fact, conversion.desk);
   if (acts.some((it) => canonicalJson(it) === canonicalJson(conversion))) return null;
-  return `${conversion.desk} did not make evidence of it at ${conversion.at} on this basis`;
+  return fillText(claimTerms.noAct, { desk: conversion.desk, at: conversion.at });
 }
 
 /** What a partner told of cases: those that it opened, and its own changes of facts. Answers whether something is new here. */

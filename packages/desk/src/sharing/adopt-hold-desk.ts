@@ -1,8 +1,10 @@
-import { fill, holdDeskTerms, holdParcelBytesMax } from '@gongjo/contract';
+import { fillText, holdDeskTerms, holdParcelBytesMax, holdsAskedMax, zDeskId } from '@gongjo/contract';
 import {
   afterWord,
+  countAsked,
   findAsked,
   findHold,
+  noteRefusedFile,
   noteRefusedWord,
   noteWordProblem,
   type StoredHold,
@@ -16,9 +18,9 @@ import {
 } from '../cases/index.ts';
 import { GongjoError } from '../kernel/index.ts';
 import { type Db, sha256Hex } from '../platform/index.ts';
-import { holdAskedOf, holdToldOf, noteClaim, type StixObject, tlpOf } from '../stix/index.ts';
+import { holdAskedOf, holdToldOf, type StixObject, tlpOf } from '../stix/index.ts';
 import type { AdmittedObject } from './admit.ts';
-import { isBy } from './claims.ts';
+import { isBy, noteFaults } from './claims.ts';
 import type { Source } from './examine.ts';
 import type { HoldParcel } from './hold-parcel.ts';
 import type { Party, SharingContext } from './party.ts';
@@ -30,34 +32,38 @@ import type { Party, SharingContext } from './party.ts';
 export async function holdDeskFaults(
   tx: Db,
   context: SharingContext,
-  { party, via }: Source,
+  source: Source,
   objects: readonly StixObject[],
 ): Promise<(object: StixObject) => GongjoError | null> {
-  if (via !== 'desk') return () => null;
-  const faults = new Map<string, GongjoError>();
   const after = new Map<string, StoredHold>();
-  for (const object of objects) {
-    const claim = noteClaim(object);
-    if ((claim !== 'hold-asked' && claim !== 'hold-told') || !isBy(object, party)) continue;
-    const wrong =
-      claim === 'hold-asked' ? askedFault(context, party, object) : await toldFault(tx, context, party, object, after);
-    if (wrong) faults.set(object.id, wrong);
-  }
-  return ({ id }) => faults.get(id) ?? null;
+  const asked = new Set<string>();
+  return noteFaults(source, objects, ['hold-asked', 'hold-told'], async (object, claim) =>
+    claim === 'hold-asked'
+      ? askedFault(tx, context, source.party, object, asked)
+      : toldFault(tx, context, source.party, object, after),
+  );
 }
 
 const { fault } = holdDeskTerms;
 const untrue = (id: string, why: keyof typeof fault, values: Readonly<Record<string, string | number>> = {}) =>
-  new GongjoError('hold-answer-false', {
-    id,
-    detail: { en: fill(fault[why].en, values), ko: fill(fault[why].ko, values) },
-  });
+  new GongjoError('hold-answer-false', { id, detail: fillText(fault[why], values) });
 
-function askedFault({ desk }: SharingContext, party: Party, object: StixObject): GongjoError | null {
+async function askedFault(
+  tx: Db,
+  { desk }: SharingContext,
+  party: Party,
+  object: StixObject,
+  added: Set<string>,
+): Promise<GongjoError | null> {
   const asked = holdAskedOf(object);
   if (!asked) return untrue(object.id, 'name');
-  if (asked.from === party.id && asked.to === desk.desk) return null;
-  return untrue(asked.hold, 'between', { from: asked.from, to: asked.to });
+  if (asked.from !== party.id || asked.to !== desk.desk)
+    return untrue(asked.hold, 'between', { from: asked.from, to: asked.to });
+  if (added.has(asked.hold) || (await findAsked(tx, party.id, asked.hold))) return null;
+  if ((await countAsked(tx, party.id)) + added.size >= holdsAskedMax)
+    return new GongjoError('holds-asked-full', { limit: holdsAskedMax });
+  added.add(asked.hold);
+  return null;
 }
 
 async function toldFault(
@@ -76,7 +82,8 @@ async function toldFault(
   const found = after.get(told.hold) ?? (await heldHere(tx, told.hold));
   if (!found || !(await wasAskedOf(tx, found, party.id))) return notAsked;
   const words = await wordsOf(tx, told);
-  if (words.some((it) => it.object === object.id)) return null;
+  const before = words.find((it) => it.object === object.id);
+  if (before) return refusalOf(before);
   if (words.some((it) => it.told.n === told.n)) return untrue(told.hold, 'another', { n: told.n });
   const word = { told, object: object.id, tlp };
   try {
@@ -92,6 +99,10 @@ async function toldFault(
     return thrown;
   }
 }
+
+/** What was refused is refused however often it is sent; bytes that were here already are no refusal. */
+const refusalOf = ({ problem }: StoredWord) =>
+  problem && problem.code !== 'hold-file-known' ? GongjoError.of(problem) : null;
 
 async function heldHere(tx: Db, id: string): Promise<StoredHold | null> {
   try {
@@ -123,21 +134,43 @@ export async function adoptHoldDesk(
 
 /** The bytes of a file that a note of this partner named. Throws what refuses the delivery as a whole. */
 export async function takeHoldParcel(tx: Db, context: SharingContext, party: Party, parcel: HoldParcel): Promise<void> {
-  const { hold: id, object, sha256, base64 } = parcel;
+  const { hold: id, sha256, base64 } = parcel;
   const content = Buffer.from(base64, 'base64');
   const found = sha256Hex(content);
   const asked = await findAsked(tx, party.id, id);
-  if (asked?.object === object) {
-    const name = asked.asked.documents.find((it) => it.sha256 === sha256)?.name ?? sha256;
-    if (found !== sha256) throw new GongjoError('hold-file-differs', { name, found, wanted: sha256 });
+  const document = asked?.asked.documents.find((it) => it.sha256 === sha256);
+  if (asked && document) {
+    if (found !== sha256) throw new GongjoError('hold-file-differs', { name: document.name, found, wanted: sha256 });
     return takeAskedDocument(tx, context, asked, content);
   }
   const hold = await heldHere(tx, id);
-  const words = hold ? await wordsOf(tx, { from: context.desk.desk, desk: party.id as never, hold: id }) : [];
-  const word = words.find((it) => it.object === object && it.problem === null);
-  if (!hold || word?.told.what.event !== 'file' || word.told.what.sha256 !== sha256)
-    throw new GongjoError('hold-answer-false', { id, detail: fault.noFile });
+  const word = hold && (await wordNaming(tx, context, party, parcel));
+  if (!word) throw new GongjoError('hold-answer-false', { id, detail: fault.noFile });
   await takeFileOfDesk(tx, context, party, hold, word, content);
+}
+
+/** What this partner said that names the file, where nothing is known to be wrong with it. */
+async function wordNaming(
+  tx: Db,
+  { desk }: SharingContext,
+  party: Party,
+  { hold, object, sha256 }: HoldParcel,
+): Promise<StoredWord | null> {
+  const words = await wordsOf(tx, { from: desk.desk, desk: zDeskId.parse(party.id), hold });
+  const word = words.find((it) => it.object === object && it.problem === null);
+  return word?.told.what.event === 'file' && word.told.what.sha256 === sha256 ? word : null;
+}
+
+/** The delivery of a file was refused: whoever asked for it sees so. */
+export async function noteHoldParcelRefused(
+  tx: Db,
+  context: SharingContext,
+  party: Party,
+  parcel: HoldParcel,
+  refusal: GongjoError,
+): Promise<void> {
+  const word = (await heldHere(tx, parcel.hold)) && (await wordNaming(tx, context, party, parcel));
+  if (word) await noteRefusedFile(tx, context, word, refusal);
 }
 
 async function takeFileOfDesk(

@@ -1,10 +1,10 @@
-import { type RequestEvent, requestEventsMax } from '@gongjo/contract';
+import { claimTerms, fillText, type RequestEvent, requestEventsMax, type Text } from '@gongjo/contract';
 import { addRequestEvent, addRequestTo, countEvents, findRequest, placesOfRequest, unseenOf } from '../cases/index.ts';
 import { GongjoError } from '../kernel/index.ts';
 import type { Db } from '../platform/index.ts';
-import { noteClaim, requestEventOf, type StixObject, tlpOf } from '../stix/index.ts';
+import { requestEventOf, type StixObject, tlpOf } from '../stix/index.ts';
 import type { AdmittedObject } from './admit.ts';
-import { eventFault, isBy } from './claims.ts';
+import { eventFault, isBy, noteFaults } from './claims.ts';
 import type { Source } from './examine.ts';
 import type { Party, SharingContext } from './party.ts';
 
@@ -16,21 +16,15 @@ import type { Party, SharingContext } from './party.ts';
 export async function requestFaults(
   db: Db,
   { desk }: SharingContext,
-  { party, via }: Source,
+  source: Source,
   objects: readonly StixObject[],
 ): Promise<(object: StixObject) => GongjoError | null> {
-  if (via !== 'desk') return () => null;
-  const faults = new Map<string, GongjoError>();
   const counted = new Map<string, number>();
-  for (const object of objects) {
-    if (noteClaim(object) !== 'request' || !isBy(object, party)) continue;
+  return noteFaults(source, objects, ['request'], async (object) => {
     const event = requestEventOf(object);
-    const detail = event
-      ? await faultOf(db, desk.desk, party, event, counted)
-      : 'its identifier is not that of its content';
-    if (detail !== null) faults.set(object.id, new GongjoError('partner-request-false', { id: object.id, detail }));
-  }
-  return ({ id }) => faults.get(id) ?? null;
+    const detail = event ? await faultOf(db, desk.desk, source.party, event, counted) : claimTerms.name;
+    return detail && new GongjoError('partner-request-false', { id: object.id, detail });
+  });
 }
 
 async function faultOf(
@@ -39,18 +33,18 @@ async function faultOf(
   party: Party,
   event: RequestEvent,
   counted: Map<string, number>,
-): Promise<string | null> {
+): Promise<Text | null> {
   const fault = eventFault(event, party, us);
   if (fault !== null) return fault;
   const { request, from, to, desk, seen } = event;
   const known = await findRequest(db, request);
-  if (known && (known.asker !== from || known.asked !== to)) return 'the request is between others';
-  if (!known && from === us) return 'this desk asked nothing of the kind';
+  if (known && (known.asker !== from || known.asked !== to)) return claimTerms.others;
+  if (!known && from === us) return claimTerms.notAsked;
   const missing = unseenOf(seen, us, await placesOfRequest(db, request, us));
-  if (missing !== null) return `it has seen event ${missing} of ${us}, which there is not`;
+  if (missing !== null) return fillText(claimTerms.seenEvent, { n: missing, desk: us });
   const before = counted.get(request) ?? (await countEvents(db, request, desk));
   counted.set(request, before + 1);
-  return before >= requestEventsMax ? `more than ${requestEventsMax} events` : null;
+  return before >= requestEventsMax ? fillText(claimTerms.events, { limit: requestEventsMax }) : null;
 }
 
 /** What a partner asks of this desk, and what it answers. Answers whether something is new here. */

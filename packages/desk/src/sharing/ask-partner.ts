@@ -1,15 +1,9 @@
 import type { DeskCard } from '@gongjo/contract';
 import { type EventGivens, findRequest, happeningWords, requestEventsOf, type StoredEvent } from '../cases/index.ts';
 import type { Db } from '../platform/index.ts';
-import {
-  deskIdentity,
-  deskIdentityId,
-  extensionDefinition,
-  projectIdentity,
-  requestEventObject,
-  type StixObject,
-} from '../stix/index.ts';
+import { deskIdentityId, requestEventObject, type StixObject } from '../stix/index.ts';
 import { givenOf, givenView } from './given.store.ts';
+import { introductions } from './introductions.ts';
 import type { SharingContext } from './party.ts';
 import { release } from './release.ts';
 
@@ -53,9 +47,7 @@ function requestObjects(
 ): StixObject[] {
   const author = deskIdentityId(desk.desk);
   return [
-    projectIdentity,
-    extensionDefinition,
-    deskIdentity(desk, { now, tlp: 'clear' }),
+    ...introductions(desk, now),
     ...events.map(({ request, from, to, desk: by, n, seen, at, what, tlp }) =>
       requestEventObject({ request, from, to, desk: by, n, seen, at, what }, happeningWords(what), [author], {
         now: at,

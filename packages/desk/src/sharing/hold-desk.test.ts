@@ -7,23 +7,38 @@ import {
   type HoldTold,
   type HoldWord,
   holdStates,
+  holdsAskedMax,
   zHoldTold,
 } from '@gongjo/contract';
 import { custodyOf } from '../cases/custody.store.ts';
+import { answerHold } from '../cases/hold/answer.ts';
+import { wordsTold, wordsUnsettled } from '../cases/hold/asked.store.ts';
+import { deliverHolds } from '../cases/hold/deliver.ts';
 import { ether, factsOf, pacific } from '../cases/hold/desk.fixture.ts';
 import { keepDocuments } from '../cases/hold/document.store.ts';
 import { addHold, findHold, keepHold, keepNumber } from '../cases/hold/hold.store.ts';
-import { queueRequest } from '../cases/hold/message.store.ts';
+import { messagesOf, queueRequest } from '../cases/hold/message.store.ts';
 import { notBegun } from '../cases/hold/progress.ts';
 import { listReceived } from '../cases/hold/received.store.ts';
 import { holdTable } from '../cases/hold/states.ts';
-import { addIncident, askedHold, findAsked, giveToAsker, holdWordsOf, tellAsker } from '../cases/index.ts';
+import {
+  type AskedLooking,
+  addIncident,
+  askedHold,
+  findAsked,
+  forgetDrills,
+  giveToAsker,
+  holdDetail,
+  holdWordsOf,
+  listAskedHolds,
+  tellAsker,
+} from '../cases/index.ts';
 import { GongjoError, instant } from '../kernel/index.ts';
-import { sha256Hex } from '../platform/index.ts';
+import { type Db, settleReading, sha256Hex } from '../platform/index.ts';
 import { zHolds } from '../platform/settings.ts';
 import { deskIdentityId, holdAskedObject, holdToldObject } from '../stix/index.ts';
 import { approve } from './approve.ts';
-import type { TestDesk } from './desk.fixture.ts';
+import { schemas, type TestDesk } from './desk.fixture.ts';
 import { askAddressee, carriageOf, settleHoldWords, shareHoldWords } from './hold-desk.ts';
 import { putInOutbox } from './outbox.ts';
 import { openPair, type Pair } from './pair.fixture.ts';
@@ -55,19 +70,19 @@ const documents = [
 let holds = 0;
 
 /** A request of Seoul's to Washington, as it stands in a state. */
-async function make(state: HoldState = 'approved', tlp = 'amber'): Promise<string> {
+async function make(state: HoldState = 'approved', tlp = 'amber', drill = false): Promise<string> {
   holds += 1;
   const tail = `${holds.toString(16).padStart(8, '0')}-0000-4000-8000-000000000000`;
   const [id, incident] = [`hold--${tail}`, `incident--${tail}`];
   const { records, clock, context } = seoul;
   await addIncident(records, clock, incident, {
     ...{ chain: 'eip155:1', txids: [`0x${'9'.repeat(64)}`], kind: 'theft', title: { en: 'Theft', ko: '탈취' } },
-    ...{ victim: null, tlp, origin: null },
+    ...{ victim: null, tlp, origin: null, drill },
   } as never);
   const now = instant(clock.now());
   await records.transaction(async (tx) => {
     await addHold(tx, clock, {
-      ...{ id, incident, alert: null, drill: false, approvalsNeeded: 1, draftedBy: 'Kim' },
+      ...{ id, incident, alert: null, drill, approvalsNeeded: 1, draftedBy: 'Kim' },
       addressee: { ...pacific, desk: washington.party.id as never },
       facts: factsOf(),
     });
@@ -97,8 +112,10 @@ async function make(state: HoldState = 'approved', tlp = 'amber'): Promise<strin
 
 const ask = async (id: string, change: object = {}) => {
   const answer = await seoul.records.transaction(async (tx) => {
-    const asking = { hold: await findHold(tx, id), documents, desk: washington.party.id, acknowledgeHours: 24 };
-    return askAddressee(tx, pair.context(seoul), { ...asking, ...change });
+    const message = (await messagesOf(tx, id)).find(({ state }) => state === 'due');
+    return message
+      ? askAddressee(tx, pair.context(seoul), { message, documents, acknowledgeHours: 24, ...change })
+      : 'nothing waits';
   });
   return answer instanceof GongjoError ? answer.code : answer;
 };
@@ -118,6 +135,10 @@ const give = (id: string, content: Buffer, name = 'kyc.pdf') =>
     await giveToAsker(tx, ours(), there(id), { kind: 'kyc', name, mediaType: 'application/pdf', content }, 'Pat');
     await shareHoldWords(tx, ours(), there(id));
   });
+const settle = () =>
+  washington.records.transaction(async (tx) => {
+    for (const words of await wordsUnsettled(tx, washington.party.id)) await settleHoldWords(tx, ours(), words);
+  });
 const audited = async ({ records }: TestDesk, id: string) =>
   (
     await records.query<{ actor: string; action: string }>(
@@ -125,17 +146,12 @@ const audited = async ({ records }: TestDesk, id: string) =>
       [id],
     )
   ).map(({ actor, action }) => `${actor} ${action}`);
-const viewed = (id: string) =>
-  askedHold(
-    washington.records,
-    {
-      ...{ us: washington.party.id, clock: washington.clock, settings: zHolds.parse({}) },
-      nameOf: async () => seoul.party.name,
-      carriageOf: (db, desk, object) => carriageOf(db, ours(), desk, object),
-    },
-    seoul.party.id,
-    id,
-  );
+const looking = (): AskedLooking => ({
+  ...{ us: washington.context.desk.desk, clock: washington.clock, settings: zHolds.parse({}) },
+  nameOf: async () => seoul.party.name,
+  carriageOf: (db, desk, object) => carriageOf(db, ours(), desk, object),
+});
+const viewed = (id: string) => askedHold(washington.records, looking(), seoul.party.id, id);
 
 /** A word as a desk that keeps to no rules may write it. */
 async function utter(id: string, what: HoldWord, change: Partial<HoldTold> = {}) {
@@ -188,7 +204,70 @@ describe('a request to the addressee’s own desk', () => {
     const id = await make('approved', 'amber+strict');
     assert.equal(await ask(id), 'hold-desk-kept');
     assert.deepEqual(await notes(), []);
-    await assert.rejects(ask(id, { desk: 'nowhere' }), hasCode('hold-desk-not-paired'));
+    await seoul.records.query(`update hold_messages set target = 'nowhere' where hold = $1`, [id]);
+    await assert.rejects(ask(id), hasCode('hold-desk-not-paired'));
+  });
+
+  test('is refused where there is no room for more of one partner, and a known one is not', async () => {
+    const known = await make();
+    await ask(known);
+    await pair.carry();
+    await washington.records.query(
+      `insert into holds_asked (desk, id, round, object, tlp, body, received_at)
+       select desk, 'filler ' || n, round, object, tlp, body, received_at from holds_asked, generate_series(1, $1) n`,
+      [holdsAskedMax - 2],
+    );
+    const last = await make();
+    await ask(last);
+    await pair.carry();
+    assert.equal(await ask(last), 'accepted');
+    const more = await make();
+    await ask(more);
+    // Its documents are refused with it.
+    await assert.rejects(pair.carry(), hasCode('hold-answer-false'));
+    assert.equal(await ask(more), 'hold-desk-refused');
+    const refused = await washington.records.query<{ code: string }>(
+      `select problem ->> 'code' as code from quarantined_objects`,
+    );
+    assert.deepEqual(
+      refused.map(({ code }) => code),
+      ['holds-asked-full'],
+    );
+    assert.equal(await findAsked(washington.records, 'seoul', more), null);
+  });
+
+  test('is looked at in one question for all that are listed', async () => {
+    for (const n of [1, 2, 3]) {
+      const id = await make();
+      await ask(id);
+      await pair.carry();
+      if (n < 3) await tell(id, { event: 'acknowledge' });
+    }
+    const { records } = washington;
+    let questions = 0;
+    const counting: Db = {
+      query: async (...question) => {
+        questions += 1;
+        return records.query(...question);
+      },
+    };
+    const listed = await listAskedHolds(counting, looking());
+    assert.deepEqual(listed.map(({ state }) => state).sort(), ['acknowledged', 'acknowledged', 'sent']);
+    assert.equal(questions, 3);
+  });
+
+  test('says what a courier could not carry yet, and what was refused there', async () => {
+    const id = await make();
+    await ask(id);
+    const noting = (state: string) =>
+      seoul.records.query(`update deliveries set state = $1, problem = $2`, [
+        state,
+        JSON.stringify(new GongjoError('partner-unreachable', { desk: 'washington', url: 'u', detail: 'x' }).problem),
+      ]);
+    await noting('waiting');
+    assert.equal(await ask(id), 'hold-desk-waiting');
+    await noting('refused-by-partner');
+    assert.equal(await ask(id), 'hold-desk-refused');
   });
 
   test('is said to be refused where its documents do not come as they were named', async () => {
@@ -200,6 +279,137 @@ describe('a request to the addressee’s own desk', () => {
     assert.deepEqual(
       (await viewed(id)).documents.map(({ here }) => here),
       [false],
+    );
+  });
+});
+
+describe('a request that is with the courier', () => {
+  const never = new AbortController().signal;
+  /** Delivers what is due as the desk does, ten seconds later each time. */
+  const deliver = async () => {
+    const { records, clock, context } = seoul;
+    const exchange = {
+      partner: async () => ({ id: washington.party.id, name: washington.party.name }),
+      ask: async (message: { id: string; hold: string }) => {
+        const state = await records.transaction((tx) =>
+          askAddressee(tx, pair.context(seoul), { message, documents, acknowledgeHours: 24 }),
+        );
+        if (state instanceof GongjoError) throw state;
+        return state;
+      },
+    };
+    await deliverHolds({ records, clock, random: context.random, exchange } as never, never, (_, thrown) => {
+      throw thrown;
+    });
+    clock.at += 11_000;
+  };
+  const withdraw = async (id: string) =>
+    answerHold(seoul as never, id, { event: 'withdraw', reason: 'a mistake' }, 'Lee');
+  const left = async (id: string) =>
+    (await audited(seoul, id)).filter((it) => it.endsWith('hold.sent') || it.endsWith('hold.sent-too-late'));
+  const custody = async (id: string) =>
+    (await custodyOf(seoul.records, { incident: id.replace('hold--', 'incident--') })).records.map(
+      ({ direction, sha256 }) => `${direction} ${sha256}`,
+    );
+  const out = documents.map(({ sha256 }) => `out ${sha256}`);
+
+  test('and is withdrawn meanwhile: that it left is in the record and in custody', async () => {
+    const id = await make();
+    await deliver();
+    await withdraw(id);
+    await deliver();
+    assert.deepEqual(await custody(id), []);
+    await pair.carry();
+    await deliver();
+    assert.deepEqual(await left(id), ['Kim hold.sent-too-late']);
+    assert.deepEqual(await custody(id), out);
+    await deliver();
+    assert.deepEqual(await custody(id), out);
+    assert.equal(await stateOf(id), 'withdrawn');
+  });
+
+  test('and is withdrawn, then refused there: it left all the same', async () => {
+    const id = await make();
+    await deliver();
+    await withdraw(id);
+    await seoul.records.query(
+      `update deliveries set state = 'refused-by-partner', problem = $1 where state = 'waiting'`,
+      [JSON.stringify(new GongjoError('hold-answer-false', { id, detail: { en: 'x', ko: 'x' } }).problem)],
+    );
+    await deliver();
+    await deliver();
+    assert.deepEqual(await left(id), ['Kim hold.sent-too-late']);
+    assert.deepEqual(await custody(id), out);
+  });
+
+  test('and is revised and sent anew: both rounds are in custody', async () => {
+    const id = await make();
+    await deliver();
+    const { records, clock, context } = seoul;
+    const hold = await findHold(records, id);
+    const now = instant(clock.now());
+    await records.transaction(async (tx) => {
+      await keepHold(tx, clock, { ...hold, round: 2 }, { kind: 'approve', at: now, by: 'Lee' });
+      await keepDocuments(tx, clock, id, 2, documents);
+      await queueRequest(tx, context, { hold: id, round: 2, way: 'desk', to: washington.party.id, by: 'Kim' });
+    });
+    await pair.carry();
+    await deliver();
+    await pair.carry();
+    await deliver();
+    assert.deepEqual((await left(id)).sort(), ['Kim hold.sent', 'Kim hold.sent-too-late']);
+    assert.deepEqual(await custody(id), [...out, ...out]);
+    assert.equal((await findAsked(washington.records, 'seoul', id))?.asked.round, 2);
+  });
+
+  test('and is answered before its receipt is looked at: it left once', async () => {
+    const id = await make();
+    await deliver();
+    await pair.carry();
+    await tell(id, { event: 'acknowledge' });
+    await pair.carry();
+    await deliver();
+    assert.deepEqual(await left(id), ['Kim hold.sent']);
+    assert.deepEqual(await custody(id), out);
+    assert.equal(await stateOf(id), 'acknowledged');
+  });
+
+  test('and was held by what a person entered, then answered: that it left is in custody', async () => {
+    const id = await make();
+    await deliver();
+    await seoul.records.query(`update holds set state = 'held-in-part', progress = progress || $2 where id = $1`, [
+      id,
+      JSON.stringify({
+        state: 'held-in-part',
+        sentAt: instant(seoul.clock.now()),
+        heldAt: instant(seoul.clock.now()),
+        expiresAt: instant(seoul.clock.now() + 24 * hour),
+      }),
+    ]);
+    await pair.carry();
+    await tell(id, { event: 'hold', amounts: [{ asset: ether as never, units: '1000' }] });
+    await pair.carry();
+    await deliver();
+    assert.deepEqual(await left(id), ['Kim hold.sent-too-late']);
+    assert.deepEqual(await custody(id), out);
+    assert.equal(await stateOf(id), 'held-in-full');
+  });
+
+  test('asks the same when its case is called otherwise, and time to acknowledge is another', async () => {
+    const id = await make();
+    await ask(id);
+    await seoul.records.query(
+      `update incidents set body = jsonb_set(body, '{title}', '{"en": "Other", "ko": "다른"}') where id = $1`,
+      [id.replace('hold--', 'incident--')],
+    );
+    await ask(id, { acknowledgeHours: 48 });
+    const came = await notes();
+    assert.equal(new Set(came.map(({ id: note }) => note)).size, 1);
+    assert.equal(await ask(id), 'accepted');
+    assert.equal((await viewed(id)).title.en, 'Theft');
+    assert.deepEqual(
+      (await viewed(id)).documents.map(({ here }) => here),
+      [true],
     );
   });
 });
@@ -276,13 +486,31 @@ describe('what the desk says', () => {
       words.map(({ problem }) => problem?.code),
       ['hold-step-forbidden'],
     );
-    await washington.records.transaction((tx) => settleHoldWords(tx, ours()));
+    await settle();
     const asked = await viewed(id);
     assert.equal(asked.state, 'sent');
     assert.deepEqual(
       asked.words.map(({ carriage }) => carriage.state),
       ['refused'],
     );
+  });
+
+  test('a refused word before a good one leaves the request, and the list of all, to be looked at', async () => {
+    const id = await arrived();
+    await tell(id, { event: 'acknowledge' });
+    await tell(id, { event: 'hold', amounts: [{ asset: ether as never, units: '999' }] });
+    await tell(id, { event: 'extend', until: instant(washington.clock.now() + 99 * hour) });
+    await pair.carry();
+    const refused = new GongjoError('hold-amount-wrong', { asset: 'ETH' });
+    await washington.records.query(`update hold_words set problem = $1 where hold = $2 and n = 2`, [
+      JSON.stringify(refused.problem),
+      id,
+    ]);
+    const [listed] = await listAskedHolds(washington.records, looking());
+    // Nothing is held that could be extended.
+    assert.deepEqual([listed?.id, listed?.state, listed?.expiresAt], [id, 'acknowledged', null]);
+    await tell(id, { event: 'hold', amounts: [{ asset: ether as never, units: '1000' }] });
+    assert.equal((await viewed(id)).state, 'held-in-full');
   });
 
   test('waits for persons where its marking asks for them, and goes once they have approved', async () => {
@@ -326,6 +554,28 @@ describe('a file that the desk sends', () => {
     await assert.rejects(give(id, content, 'again.pdf'), hasCode('hold-file-known'));
   });
 
+  test('is seen in custody there by whoever sees the request, and tells nothing that was noted of it', async () => {
+    const id = await make('approved', 'amber');
+    await ask(id);
+    await pair.carry();
+    await washington.records.transaction((tx) =>
+      giveToAsker(
+        tx,
+        ours(),
+        there(id),
+        { kind: 'kyc', name: 'k.pdf', mediaType: 'a/b', note: 'Ann Lee', content: letter },
+        'Pat',
+      ),
+    );
+    await settleReading(washington.records, schemas);
+    const seen = async (clearance: 'green' | 'amber') => {
+      const { records } = await custodyOf(washington.records.readBy({ person: 'p', clearance }));
+      return records.map(({ direction, why }) => `${direction} ${why}`);
+    };
+    assert.deepEqual(await seen('green'), []);
+    assert.deepEqual(await seen('amber'), [`in ${id} asked by seoul`, `out ${id} kyc to seoul`]);
+  });
+
   test('that is too large is refused before and after it has left', async () => {
     const id = await make();
     await ask(id);
@@ -365,6 +615,159 @@ describe('a file that the desk sends', () => {
     await assert.rejects(pair.carry(), hasCode('hold-file-differs'));
     assert.deepEqual(await listReceived(seoul.records, id), []);
   });
+});
+
+describe('a file that this desk does not take', () => {
+  const refusals = async (id: string) =>
+    (await wordsTold(seoul.records, id)).map(({ told, problem }) => `${told.n} ${problem?.code ?? 'taken'}`);
+  const sent = async () => {
+    const id = await make();
+    await ask(id);
+    await pair.carry();
+    return id;
+  };
+  const settings = (holdFileBytes: number | undefined) => Object.assign(seoul.context, { holdFileBytes });
+
+  test('that there is no more room for: whoever asked sees so, and whoever sent it', async () => {
+    const id = await sent();
+    await pair.carry();
+    await seoul.records.query(
+      `insert into hold_received (id, hold, seq, sha256, kind, name, media_type, size, content, giver, received_at, taken_at, by)
+       select 'file ' || n, $1, n, n::text, 'logs', 'n', 'a/b', 1, '', 'g', now(), now(), 'b' from generate_series(1, 200) n`,
+      [id],
+    );
+    await give(id, Buffer.from('one too many'));
+    await assert.rejects(pair.carry(), hasCode('hold-files-full'));
+    assert.deepEqual(await refusals(id), ['1 hold-files-full']);
+    const { refusedWords } = await holdDetail(
+      seoul.records,
+      { clock: seoul.clock, settings: zHolds.parse({}), office: { settings: {} } } as never,
+      id,
+    );
+    assert.deepEqual(
+      refusedWords.map(({ desk, event, file, problem }) => [desk, event, file, problem.code]),
+      [['washington', 'file', 'kyc.pdf', 'hold-files-full']],
+    );
+    assert.ok((await audited(seoul, id)).includes('desk:washington hold.file-refused'));
+    await washington.records.query(
+      `update deliveries set state = 'refused-by-partner', problem = $1 where state = 'waiting' and kind = 'hold-file'`,
+      [JSON.stringify(new GongjoError('hold-files-full', { limit: 200 }).problem)],
+    );
+    await settle();
+    const [word] = (await viewed(id)).words;
+    assert.equal(word?.carriage.state, 'refused');
+    assert.match(word?.carriage.reasons[0]?.ko ?? '', /한도인 200건/);
+  });
+
+  test('whose bytes are others: neither side takes it for given', async () => {
+    const id = await sent();
+    await give(id, Buffer.from('these'));
+    const [delivery] = await washington.records.query<{ envelope: string }>(
+      `select envelope from deliveries where state = 'waiting' and kind = 'hold-file'`,
+    );
+    const envelope = delivery?.envelope.replace(/"base64":"[^"]*"/, `"base64":"${btoa('those')}"`) ?? '';
+    await washington.records.query(
+      `update deliveries set envelope = $1, envelope_sha256 = $2 where kind = 'hold-file'`,
+      [envelope, sha256Hex(envelope)],
+    );
+    await assert.rejects(pair.carry(), hasCode('hold-file-differs'));
+    assert.deepEqual(await refusals(id), ['1 hold-file-differs']);
+  });
+
+  test('and the same word again is refused again', async () => {
+    const id = await sent();
+    const file = { kind: 'logs' as const, name: 'x.bin', mediaType: 'a/b', sha256: '0'.repeat(64) };
+    settings(10);
+    try {
+      const again = async () => {
+        const refused = await utter(id, { event: 'file', ...file, bytes: 11 });
+        await washington.records.query('delete from release_decisions');
+        await washington.records.query('delete from deliveries');
+        return refused.map(({ code }) => code);
+      };
+      assert.deepEqual(await again(), ['hold-file-too-large']);
+      settings(100);
+      assert.deepEqual(await again(), ['hold-file-too-large']);
+      assert.deepEqual(await refusals(id), ['1 hold-file-too-large']);
+      const admitted = await seoul.records.query(
+        `select id from shared_objects where id in (select object from hold_words where hold = $1)`,
+        [id],
+      );
+      assert.deepEqual(admitted, []);
+    } finally {
+      settings(undefined);
+    }
+  });
+
+  test('that is not what was given any more does not leave the desk that gave it', async () => {
+    const id = await make('approved', 'amber+strict');
+    await ask(id);
+    const [request] = await listRequests(seoul.records, seoul.clock, 'open');
+    await seoul.records.transaction((tx) =>
+      approve(tx, pair.context(seoul), { request: request?.id ?? '', person: 'Lee', reason: null }),
+    );
+    await ask(id);
+    await pair.carry();
+    await give(id, Buffer.from('a passport'));
+    await washington.records.query(`update hold_words set content = 'another' where hold = $1`, [id]);
+    const [asked] = await listRequests(washington.records, washington.clock, 'open');
+    await washington.records.transaction((tx) =>
+      approve(tx, ours(), { request: asked?.id ?? '', person: 'Ann', reason: null }),
+    );
+    await settle();
+    await pair.carry();
+    assert.deepEqual(await listReceived(seoul.records, id), []);
+    const [word] = (await viewed(id)).words;
+    assert.deepEqual([word?.carriage.state, word?.carriage.reasons.length], ['refused', 1]);
+    assert.match(word?.carriage.reasons[0]?.en ?? '', /not what was received any more/);
+    const unsettled = await washington.records.query('select n from hold_words where not settled');
+    assert.deepEqual(unsettled, []);
+  });
+});
+
+test('an exercise is forgotten with all that was asked and said in it, and nothing else is', async () => {
+  const ids = [await make('approved', 'amber', true), await make()];
+  for (const id of ids) {
+    await ask(id);
+    await pair.carry();
+    await tell(id, { event: 'acknowledge' });
+    await give(id, Buffer.from(`a passport of ${id}`));
+    await pair.carry();
+  }
+  const [drill, real] = ids;
+  const counted = async ({ records }: TestDesk, id: string | undefined) => {
+    const [row] = await records.query<Record<string, number>>(
+      `select (select count(*)::integer from holds_asked where id = $1) as asked,
+         (select count(*)::integer from holds_asked_documents where hold = $1) as documents,
+         (select count(*)::integer from hold_words where hold = $1) as words,
+         (select count(*)::integer from hold_parcels) as parcels`,
+      [id],
+    );
+    return Object.values(row ?? {});
+  };
+  const chain = factsOf().chain;
+  assert.deepEqual(
+    [await counted(seoul, drill), await counted(washington, drill)],
+    [
+      [0, 0, 2, 2],
+      [1, 1, 2, 2],
+    ],
+  );
+  for (const { records } of [seoul, washington]) await records.transaction((tx) => forgetDrills(tx, [chain]));
+  assert.deepEqual(
+    [await counted(seoul, drill), await counted(washington, drill)],
+    [
+      [0, 0, 0, 1],
+      [0, 0, 0, 1],
+    ],
+  );
+  assert.deepEqual(
+    [await counted(seoul, real), await counted(washington, real)],
+    [
+      [0, 0, 2, 1],
+      [1, 1, 2, 1],
+    ],
+  );
 });
 
 describe('a hostile desk', () => {

@@ -1,9 +1,9 @@
 import {
+  type HoldAsked,
   type HoldCarriage,
   type HoldWord,
   holdParcelBytesMax,
   holdTerms,
-  type Instant,
   type Text,
   zHoldAsked,
 } from '@gongjo/contract';
@@ -11,30 +11,27 @@ import { recordAudit } from '../audit/index.ts';
 import {
   contentOfWord,
   findAsked,
+  findHold,
+  type HoldMessage,
+  isNeeded,
+  keepAsking,
   keepParcel,
   type MadeDocument,
   noteSettled,
   noteWordProblem,
   parcelsOf,
+  pendingMessage,
   type StoredHold,
+  type UnsettledWords,
   holdWordsOf as wordsOf,
-  wordsUnsettled,
 } from '../cases/index.ts';
-import { GongjoError } from '../kernel/index.ts';
+import { GongjoError, instant } from '../kernel/index.ts';
 import type { Db } from '../platform/index.ts';
-import {
-  deskIdentity,
-  deskIdentityId,
-  extensionDefinition,
-  holdAskedId,
-  holdAskedObject,
-  holdToldObject,
-  projectIdentity,
-  type StixObject,
-} from '../stix/index.ts';
+import { deskIdentityId, holdAskedObject, holdToldObject } from '../stix/index.ts';
 import { type Carried, carriedBy, carriedObject } from './delivery.store.ts';
 import { type Given, givenOf } from './given.store.ts';
 import type { HoldParcel } from './hold-parcel.ts';
+import { introductions } from './introductions.ts';
 import { putInOutbox } from './outbox.ts';
 import type { Party, SharingContext } from './party.ts';
 import { release } from './release.ts';
@@ -46,24 +43,33 @@ import { release } from './release.ts';
  */
 
 interface Asking {
-  readonly hold: StoredHold;
+  /** That waits for it. */
+  readonly message: Pick<HoldMessage, 'id' | 'hold'>;
   /** Those that leave. */
   readonly documents: readonly MadeDocument[];
-  readonly desk: string;
   readonly acknowledgeHours: number;
 }
 
 /**
- * Puts a request on its way to the addressee's desk, or looks how far it has come; built again it is the same. Answers whether that
- * desk's signed receipts say that it has all of it, or what is in the way: `hold-desk-kept` where policy does not let it go (yet),
- * `hold-desk-refused`, `hold-desk-waiting`. What was asked of persons by it stands. Throws `hold-desk-not-paired`,
- * `hold-file-too-large`.
+ * Puts a request on its way to the addressee's desk, or looks how far it has come; what is asked is put together once, and is the same
+ * from then on. Answers whether that desk's signed receipts say that it has all of it, or what is in the way: `hold-desk-kept` where
+ * policy does not let it go (yet), `hold-desk-refused`, `hold-desk-waiting`. What was asked of persons by it stands; what need not go
+ * any more is only looked at. Throws `hold-desk-not-paired`, `hold-file-too-large`.
  */
 export async function askAddressee(
   tx: Db,
   context: SharingContext,
-  { hold, documents, desk, acknowledgeHours }: Asking,
+  { message: { id, hold: of }, documents, acknowledgeHours }: Asking,
 ): Promise<'waiting' | 'accepted' | GongjoError> {
+  // What a person does meanwhile to the request waits until this is done.
+  const hold = await findHold(tx, of, true);
+  const pending = await pendingMessage(tx, id);
+  if (!pending) return 'waiting';
+  const { message } = pending;
+  const { target: desk } = message;
+  const isStillNeeded = isNeeded(message, hold, instant(context.clock.now()));
+  const asking = pending.asking;
+  if (!isStillNeeded) return asking && message.handed ? farOf(tx, context, desk, asking.object) : 'waiting';
   const party = await context.party?.(tx, desk);
   if (party?.kind !== 'desk') throw new GongjoError('hold-desk-not-paired', { desk });
   const large = documents.find(({ content }) => content.length > holdParcelBytesMax);
@@ -72,27 +78,48 @@ export async function askAddressee(
       ...{ name: large.name, bytes: large.content.length, limit: holdParcelBytesMax },
     });
   const author = deskIdentityId(context.desk.desk);
-  const { facts, addressee, drill, tlp, title, progress } = hold;
-  // As the other side reads it, so that both make the same name of it.
-  const asked = zHoldAsked.parse({
-    ...{ hold: hold.id, from: context.desk.desk, to: party.id },
-    ...{ round: hold.round, number: hold.number ?? '', drill, title, acknowledgeHours, facts },
+  const { facts, drill, tlp } = hold;
+  const asked = asking?.asked ?? askedOf(context, party, hold, documents, acknowledgeHours);
+  const content = `Hold request ${asked.number} to ${asked.addressee.name.en}: value at ${facts.address}.`;
+  const note = holdAskedObject(asked, content, { now: asked.approvedAt, author, tlp, ...(drill && { drill }) });
+  if (!asking) await keepAsking(tx, id, { object: note.id, asked });
+  await release(tx, context, {
+    ...{ incident: hold.incident, to: [party], purpose: 'investigation' as const },
+    objects: [...introductions(context.desk, asked.approvedAt), note],
+    legalBasis: facts.legalBasis?.en ?? null,
+  });
+  const files = documents.map((it) => ({ sha256: it.sha256, content: it.content }));
+  await sendParcels(tx, context, party, { object: note.id, hold: hold.id, files });
+  return farOf(tx, context, desk, note.id);
+}
+
+/** As the other side reads it, so that both make the same name of it. */
+function askedOf(
+  context: SharingContext,
+  party: Party,
+  { id, round, number, drill, title, facts, progress, addressee }: StoredHold,
+  documents: readonly MadeDocument[],
+  acknowledgeHours: number,
+): HoldAsked {
+  return zHoldAsked.parse({
+    ...{ hold: id, from: context.desk.desk, to: party.id },
+    ...{ round, number: number ?? '', drill, title, acknowledgeHours, facts },
     approvedAt: progress.approvedAt ?? '',
     addressee: { id: addressee.id, name: addressee.name, entity: addressee.entity, country: addressee.country },
     documents: documents.map(({ name, form, language, sha256, content }) => ({
       ...{ name, form, language, sha256, bytes: content.length },
     })),
   });
-  const content = `Hold request ${asked.number} to ${addressee.name.en}: value at ${facts.address}.`;
-  const note = holdAskedObject(asked, content, { now: asked.approvedAt, author, tlp, ...(drill && { drill }) });
-  await release(tx, context, {
-    ...{ incident: hold.incident, to: [party], purpose: 'investigation' as const },
-    objects: [...introductions(context, asked.approvedAt), note],
-    legalBasis: facts.legalBasis?.en ?? null,
-  });
-  const files = documents.map((it) => ({ sha256: it.sha256, content: it.content }));
-  await sendParcels(tx, context, party, { object: holdAskedId(author, asked), hold: hold.id, files });
-  const { state, reasons } = await carriageOf(tx, context, party.id, note.id);
+}
+
+/** How far a request has come, or what is in its way. */
+async function farOf(
+  tx: Db,
+  context: SharingContext,
+  desk: string,
+  note: string,
+): Promise<'waiting' | 'accepted' | GongjoError> {
+  const { state, reasons } = await carriageOf(tx, context, desk, note);
   if (state === 'kept') return new GongjoError('hold-desk-kept', { desk, detail: joined(reasons) });
   if (state === 'refused') return new GongjoError('hold-desk-refused', { desk, detail: joined(reasons) });
   // What a courier could not carry yet is said, and carried all the same.
@@ -118,7 +145,7 @@ export async function shareHoldWords(
   const waiting = await release(tx, context, {
     ...{ incident: null, to: [party], purpose: 'investigation' as const },
     objects: [
-      ...introductions(context, first.told.at),
+      ...introductions(context.desk, first.told.at),
       ...words.map(({ told, tlp }) =>
         holdToldObject(told, `${number}: ${wordText(told.what)}`, {
           now: told.at,
@@ -131,38 +158,46 @@ export async function shareHoldWords(
     legalBasis: facts.legalBasis?.en ?? null,
   });
   let isWaiting = waiting.size > 0;
-  for (const { told, object } of words) {
-    if (told.what.event === 'file') {
-      const { sha256 } = told.what;
-      const content = async () => (await contentOfWord(tx, object)) ?? Buffer.alloc(0);
+  for (const { told, object, problem } of words) {
+    if (told.what.event !== 'file' || problem !== null) continue;
+    const { name, sha256 } = told.what;
+    try {
+      const content = async () => {
+        const bytes = await contentOfWord(tx, object);
+        if (!bytes) throw new GongjoError('hold-file-damaged', { name });
+        return bytes;
+      };
       const sent = await sendParcels(tx, context, party, { object, hold: id, files: [{ sha256, content }] });
       isWaiting = isWaiting || sent > 0;
+    } catch (thrown) {
+      if (!(thrown instanceof GongjoError)) throw thrown;
+      // Nothing else is sent in its place, and the rest goes on.
+      await noteWordProblem(tx, object, thrown.problem);
+      await noteSettled(tx, object);
     }
   }
   return isWaiting;
 }
 
-/** What people here said to partners' requests: what may go now goes, and what the other side has refused is noted. */
+/** What people here said to a partner's request: what may go now goes, and what the other side has refused is noted. */
 export async function settleHoldWords(
   tx: Db,
   context: SharingContext,
+  { desk, id, objects }: UnsettledWords,
 ): Promise<{ readonly waiting: boolean; readonly settled: number }> {
-  let waiting = false;
+  const waiting = await shareHoldWords(tx, context, { desk, id });
   let settled = 0;
-  for (const { desk, id, objects } of await wordsUnsettled(tx, context.desk.desk)) {
-    waiting = (await shareHoldWords(tx, context, { desk, id })) || waiting;
-    for (const object of objects) {
-      const { state, reasons } = await carriageOf(tx, context, desk, object);
-      if (state === 'refused')
-        await noteWordProblem(
-          tx,
-          object,
-          new GongjoError('hold-desk-refused', { desk, detail: joined(reasons) }).problem,
-        );
-      if (state !== 'accepted' && state !== 'refused') continue;
-      await noteSettled(tx, object);
-      settled += 1;
-    }
+  for (const object of objects) {
+    const { state, reasons } = await carriageOf(tx, context, desk, object);
+    if (state === 'refused')
+      await noteWordProblem(
+        tx,
+        object,
+        new GongjoError('hold-desk-refused', { desk, detail: joined(reasons) }).problem,
+      );
+    if (state !== 'accepted' && state !== 'refused') continue;
+    await noteSettled(tx, object);
+    settled += 1;
   }
   return { waiting, settled };
 }
@@ -188,12 +223,6 @@ export async function carriageOf(
   if (deliveries.every((it) => it?.state === 'delivered')) return { state: 'accepted', reasons: [] };
   return { state: 'waiting', reasons: deliveries.flatMap((it) => it?.problem?.text ?? []).slice(0, 1) };
 }
-
-const introductions = ({ desk }: SharingContext, now: Instant): StixObject[] => [
-  projectIdentity,
-  extensionDefinition,
-  deskIdentity(desk, { now, tlp: 'clear' }),
-];
 
 /** A note of which policy takes a part away is not the one that was approved or said. */
 const isWhole = ({ released, outcome }: Given) => released && outcome !== 'redact';

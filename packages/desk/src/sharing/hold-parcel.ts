@@ -1,4 +1,4 @@
-import { zSha256 } from '@gongjo/contract';
+import { zHoldId, zSha256 } from '@gongjo/contract';
 import { z } from 'zod';
 
 /** The bytes of one file that a note names. */
@@ -6,7 +6,7 @@ export const zHoldParcel = z.object({
   kind: z.literal('hold-file'),
   /** The note. */
   object: z.string().min(1).max(300),
-  hold: z.string().regex(/^hold--[0-9a-f-]{36}$/),
+  hold: zHoldId,
   sha256: zSha256,
   base64: z.base64(),
 });

@@ -1,18 +1,9 @@
 import { findHold, joinPartnerHold, keepPartnerHold, type PartnerHold, type StoredHold } from '../cases/index.ts';
 import { addressOn } from '../ledger/index.ts';
 import type { Db } from '../platform/index.ts';
-import {
-  deskIdentity,
-  deskIdentityId,
-  extensionDefinition,
-  holdObject,
-  holdOf,
-  projectIdentity,
-  relationship,
-  type StixObject,
-  zStixId,
-} from '../stix/index.ts';
+import { deskIdentityId, holdObject, holdOf, relationship, type StixObject, zStixId } from '../stix/index.ts';
 import { isBy } from './claims.ts';
+import { introductions } from './introductions.ts';
 import type { Party, SharingContext } from './party.ts';
 import { release } from './release.ts';
 
@@ -59,9 +50,7 @@ function objectsOf({ desk }: SharingContext, hold: StoredHold): StixObject[] {
     { ...stamp, now: updatedAt, created: draftedAt },
   );
   return [
-    projectIdentity,
-    extensionDefinition,
-    deskIdentity(desk, { now: draftedAt, tlp: 'clear' }),
+    ...introductions(desk, draftedAt),
     object,
     relationship('related-to', object.id, incident, { ...stamp, now: draftedAt, created: draftedAt }),
   ];

@@ -478,6 +478,12 @@ describe('a partner that does not keep to it', () => {
       it.about = { flag: 'evidence', conversion };
     });
     says(details, 'it makes evidence of what nobody had written');
+    const [kept] = await seoul.records.query<{ ko: string }>(
+      `select problem -> 'text' ->> 'ko' as ko from quarantined_objects order by at desc, place desc limit 1`,
+    );
+    // The whole sentence is in the reader's language; identifiers are none.
+    assert.doesNotMatch(kept?.ko ?? '-', /[a-z]{2,} [a-z]{2,}/);
+    assert.match(kept?.ko ?? '', /작성된 적이 없는 내용을/);
   });
 
   test('cannot claim to have seen what this desk never wrote', async () => {

@@ -11,17 +11,8 @@ import {
   wordsOf,
 } from '../cases/index.ts';
 import type { Db } from '../platform/index.ts';
-import {
-  caseObject,
-  deskIdentity,
-  deskIdentityId,
-  extensionDefinition,
-  projectIdentity,
-  revisionObject,
-  type StixId,
-  type StixObject,
-  zStixId,
-} from '../stix/index.ts';
+import { caseObject, deskIdentityId, revisionObject, type StixId, type StixObject, zStixId } from '../stix/index.ts';
+import { introductions } from './introductions.ts';
 import type { SharingContext } from './party.ts';
 import { release } from './release.ts';
 
@@ -68,9 +59,7 @@ function caseObjects(
   const author = deskIdentityId(desk.desk);
   const about: StixId[] = [zStixId.parse(id)];
   return [
-    projectIdentity,
-    extensionDefinition,
-    deskIdentity(desk, { now: openedAt, tlp: 'clear' }),
+    ...introductions(desk, openedAt),
     ...(origin === null ? [caseObject({ id, title, about: [author] }, { now: openedAt, author, tlp })] : []),
     ...revisions.map(({ case: of, fact, desk: by, n, seen, at, body, about: terms, tlp: level }) =>
       revisionObject({ case: of, fact, desk: by, n, seen, at, body, about: terms }, wordsOf(body, terms), about, {

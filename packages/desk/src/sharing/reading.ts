@@ -9,13 +9,19 @@ const byRequest = { using: bySeen('request', 'release_requests') };
 
 /**
  * Objects by their effective marking (`marking.ts`) and, where they are of a restricted case, by membership; decisions,
- * requests and deliveries by every object in them. `gongjo_hidden_objects`: what a mark set here, a handling mark or a
+ * requests and deliveries by every object in them. `gongjo_marked_above`: what a person here marked above the reader's
+ * clearance. `gongjo_hidden_objects`: what a mark set here, a handling mark or a
  * restricted case keeps from the reader, whatever its TLP; what has not been read for its marks is kept from all but red.
  * `gongjo_lifted_objects`: what carries no TLP but a mark all the same. `gongjo_holds_object`: whether any version is here, seen or
  * not: what came of a hidden one and was not admitted names it.
  */
 export const sharingReading: Reading = {
   functions: [
+    asOwner(
+      'gongjo_marked_above()',
+      'setof text',
+      `select m.object_id from object_marks m where gongjo_rank(m.tlp) > ${own}`,
+    ),
     asOwner(
       'gongjo_hidden_objects()',
       'setof text',

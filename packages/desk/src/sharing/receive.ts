@@ -7,7 +7,7 @@ import { type Db, type Records, sha256Hex } from '../platform/index.ts';
 import { NODES_MAX } from '../stix/index.ts';
 import { zAcknowledged } from './acknowledge.ts';
 import { admitExamined, refusedOf, refuseWithoutPolicy } from './admit.ts';
-import { takeHoldParcel } from './adopt-hold-desk.ts';
+import { noteHoldParcelRefused, takeHoldParcel } from './adopt-hold-desk.ts';
 import { takeConsentAnswer, takeConsentRequest, zConsentAnswer, zConsentRequest } from './consent.ts';
 import { addDelivery, boundQuarantine, findDelivery } from './delivery.store.ts';
 import { type Examined, examine, isRecord, objectsIn, parseJson, type Source } from './examine.ts';
@@ -82,9 +82,17 @@ export async function receive(
     if (before) return before;
     refuseWithoutPolicy(context);
     const opened = await open(records, context, incoming, handlers);
-    return await records.transaction(
-      async (tx) => (await receivedBefore(tx, incoming)) ?? take(tx, context, incoming, opened, signReceipt, handlers),
-    );
+    try {
+      return await records.transaction(
+        async (tx) =>
+          (await receivedBefore(tx, incoming)) ?? take(tx, context, incoming, opened, signReceipt, handlers),
+      );
+    } catch (thrown) {
+      const { content } = opened;
+      if (content.kind === 'hold-file' && thrown instanceof GongjoError && thrown.code !== 'delivery-conflict')
+        await records.transaction((tx) => noteHoldParcelRefused(tx, context, incoming.partner, content, thrown));
+      throw thrown;
+    }
   } catch (thrown) {
     if (!(thrown instanceof GongjoError)) throw thrown;
     if (thrown.code !== 'delivery-conflict') await quarantine(records, context, incoming, thrown.problem);

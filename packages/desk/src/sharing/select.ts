@@ -2,13 +2,10 @@ import type { Address, Asset, DeskCard, Tag } from '@gongjo/contract';
 import type { StoredIncident } from '../cases/index.ts';
 import {
   type AssetAmount,
-  deskIdentity,
   deskIdentityId,
-  extensionDefinition,
   incidentObject,
   indicatorForWallet,
   languageContent,
-  projectIdentity,
   relationship,
   type StixObject,
   transactionObject,
@@ -16,6 +13,7 @@ import {
   zStixId,
 } from '../stix/index.ts';
 import type { Trace } from '../trace/index.ts';
+import { introductions } from './introductions.ts';
 
 /** Tags whose holders serve everybody: their addresses are told as observables, never as indicators of crime. */
 const serviceCategories: ReadonlySet<Tag['category']> = new Set([
@@ -89,9 +87,7 @@ export function incidentObjects(
     stampItself,
   );
   const objects: StixObject[] = [
-    projectIdentity,
-    extensionDefinition,
-    deskIdentity(desk, { now: incident.openedAt, tlp: 'clear' }),
+    ...introductions(desk, incident.openedAt),
     incidentItself,
     languageContent(incidentItself, { name: incident.title.ko }, stampItself),
   ];

@@ -160,6 +160,8 @@ export async function makeWorld(db: Db, seed: number): Promise<World> {
     await add('holds_asked', { ...asked, round: 1, object: 'o', tlp, body: {}, received_at: at }, 'id', sees);
     const document = { desk: asked.desk, hold: asked.id, sha256: 's', content: Buffer.from('c'), received_at: at };
     await add('holds_asked_documents', document, 'hold', sees);
+    const paper = { id: `paper of ${asked.id}`, direction: 'in', name: 'n', media_type: 'm', sha256: 's', who: 'w' };
+    await add('custody', { ...paper, asker: asked.desk, hold: asked.id, why: 'y', at }, 'id', sees);
     const word = { asker: asked.desk, asked: 'seoul', hold: asked.id, n: 1, object: 'o', tlp: ofWord, body: {} };
     const seesWord = (reader: Reader) => sees(reader) && rank(ofWord) <= rank(reader.clearance);
     await add('hold_words', { ...word, by: 'b', entered_at: at }, 'hold', seesWord);

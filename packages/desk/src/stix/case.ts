@@ -12,6 +12,7 @@ import {
 import { gongjoId, type StixId, zStixId } from './id.ts';
 import { tlpRefs } from './levels.ts';
 import type { StixObject } from './model/index.ts';
+import { noteContent, noteObject } from './note.ts';
 
 /**
  * A joint case as STIX 2.1: a `grouping` (section 4.4) that names it, and a `note` (section 4.13) for each change of a fact, whose
@@ -27,9 +28,16 @@ export interface CaseObjectInput {
   readonly about: readonly StixId[];
 }
 
-export function caseObject({ id, title, about }: CaseObjectInput, stamp: Stamp): StixObject {
+export function caseObject({ id, title, about }: CaseObjectInput, { now, author, tlp, drill }: Stamp): StixObject {
   return {
-    ...base('grouping', zStixId.parse(id), stamp),
+    type: 'grouping',
+    spec_version: '2.1',
+    id: zStixId.parse(id),
+    created_by_ref: author,
+    created: now,
+    modified: now,
+    ...(drill ? { labels: [drillLabel] } : {}),
+    object_marking_refs: tlpRefs(tlp),
     name: title.en,
     lang: 'en',
     context: 'suspicious-activity',
@@ -55,20 +63,12 @@ export function revisionObject(
   about: readonly StixId[],
   stamp: Stamp,
 ): StixObject {
-  return {
-    ...base('note', revisionId(stamp.author, revision), stamp),
-    content,
-    object_refs: [...about],
-    extensions: { [gongjoExtension]: { extension_type: 'property-extension', revision } },
-  };
+  return noteObject(revisionId(stamp.author, revision), content, about, { revision }, stamp);
 }
 
 /** The change of a fact that a note carries; null where it carries none, or where its identifier does not name its content. */
 export function revisionOf(object: StixObject): CaseRevision | null {
-  if (object.type !== 'note') return null;
-  const revision = zRevisionExtension.safeParse(gongjoPart(object)).data?.revision;
-  const author = zStixId.safeParse(object.created_by_ref).data;
-  return revision && author && revisionId(author, revision) === object.id ? revision : null;
+  return noteContent(object, 'revision', zRevisionExtension, revisionId);
 }
 
 /** As `revisionId`. */
@@ -83,20 +83,12 @@ export function requestEventObject(
   about: readonly StixId[],
   stamp: Stamp,
 ): StixObject {
-  return {
-    ...base('note', requestEventId(stamp.author, event), stamp),
-    content,
-    object_refs: [...about],
-    extensions: { [gongjoExtension]: { extension_type: 'property-extension', request: event } },
-  };
+  return noteObject(requestEventId(stamp.author, event), content, about, { request: event }, stamp);
 }
 
 /** The event that a note carries; null where it carries none, or where its identifier does not name its content. */
 export function requestEventOf(object: StixObject): RequestEvent | null {
-  if (object.type !== 'note') return null;
-  const event = zRequestExtension.safeParse(gongjoPart(object)).data?.request;
-  const author = zStixId.safeParse(object.created_by_ref).data;
-  return event && author && requestEventId(author, event) === object.id ? event : null;
+  return noteContent(object, 'request', zRequestExtension, requestEventId);
 }
 
 /** What a note claims to carry: a change of a fact, an event of a request, a hold request or a word to one; or none of these. */
@@ -112,17 +104,4 @@ export function noteClaim(object: StixObject): 'revision' | 'request' | 'hold-as
 /** It is part of a case or of a request between desks, and so for the desks that are in it. */
 export function isCaseWork(object: StixObject): boolean {
   return noteClaim(object) !== null || caseTitleOf(object) !== null;
-}
-
-function base<T extends string>(type: T, id: StixId, { now, author, tlp, drill }: Stamp) {
-  return {
-    type,
-    spec_version: '2.1' as const,
-    id,
-    created_by_ref: author,
-    created: now,
-    modified: now,
-    ...(drill ? { labels: [drillLabel] } : {}),
-    object_marking_refs: tlpRefs(tlp),
-  };
 }

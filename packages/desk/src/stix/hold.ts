@@ -11,6 +11,7 @@ import {
   zAddress,
   zAssetId,
   zChainId,
+  zHoldId,
   zTxId,
   zUnits,
 } from '@gongjo/contract';
@@ -60,7 +61,7 @@ export const zHoldExtension = z.looseObject({
   /** Absent: a course of action that is no hold request. */
   hold: z
     .looseObject({
-      key: z.string().regex(/^hold--[0-9a-f-]{36}$/),
+      key: zHoldId,
       incident_ref: zRefTo('incident'),
       address: zAddress,
       txids: z.array(zTxId).min(1).max(TXIDS_MAX).optional(),
@@ -124,7 +125,7 @@ export function holdObject(hold: HoldShared, stamp: Stamp): StixObject & { reado
         },
       },
     },
-  } as StixObject & { readonly modified: string };
+  };
 }
 
 /** What a course of action says of a hold; `null` for another type, and for one that is no hold request. */

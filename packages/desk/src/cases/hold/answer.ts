@@ -64,13 +64,15 @@ export async function applyAnswer(
     },
   ]);
   await stopNeedless(tx, clock, { ...hold, progress });
-  // The record holds no text of a case.
-  const { event: _, at: __, ...said } = answer;
-  const facts = Object.entries(said).filter(([key]) => key !== 'note' && key !== 'reason');
   await recordAudit(tx, clock, {
     actor: by,
     action: `hold.${happened.kind}`,
     subject: id,
-    details: { at, state: progress.state, ...Object.fromEntries(facts), ...(object !== undefined && { object }) },
+    details: { at, state: progress.state, ...recordedOf(answer), ...(object !== undefined && { object }) },
   });
+}
+
+/** What the record says of an answer: it holds no text of a case. */
+export function recordedOf({ event: _, at: __, ...said }: HoldAnswer): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(said).filter(([key]) => key !== 'note' && key !== 'reason'));
 }

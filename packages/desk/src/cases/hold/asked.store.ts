@@ -67,6 +67,12 @@ export async function findAsked(db: Db, desk: string, id: string, lock = false):
   return row ? askedOf(row) : null;
 }
 
+/** How many requests of a partner are kept here. */
+export async function countAsked(db: Db, desk: string): Promise<number> {
+  const [row] = await db.query<{ n: number }>('select count(*)::integer as n from holds_asked where desk = $1', [desk]);
+  return row?.n ?? 0;
+}
+
 /** Newest first. */
 export async function listAsked(db: Db): Promise<StoredAsked[]> {
   const rows = await db.query<AskedRow>(
@@ -136,6 +142,24 @@ export async function wordsOf(
   return rows.map(wordOf);
 }
 
+/** Names a partner's request among those of all partners. */
+export const askedKey = (desk: string, hold: string): string => `${desk} ${hold}`;
+
+/** The same of many requests at once, by `askedKey`. */
+export async function wordsOfAll(
+  db: Db,
+  us: string,
+  requests: readonly { readonly desk: string; readonly id: string }[],
+): Promise<Map<string, StoredWord[]>> {
+  const rows = await db.query<WordRow & { asker: string; hold: string }>(
+    `select asker, hold, ${wordColumns} from hold_words
+     where asked = $1 and (asker, hold) in (select * from unnest($2::text[], $3::text[])) order by n`,
+    [us, requests.map(({ desk }) => desk), requests.map(({ id }) => id)],
+  );
+  const byRequest = Map.groupBy(rows, ({ asker, hold }) => askedKey(asker, hold));
+  return new Map([...byRequest].map(([key, words]) => [key, words.map(wordOf)]));
+}
+
 /** What addressees' desks said to a request of this desk; requests have names of their own. */
 export async function wordsTold(db: Db, hold: string): Promise<StoredWord[]> {
   const rows = await db.query<WordRow>(
@@ -150,12 +174,13 @@ export async function noteWordProblem(tx: Db, object: string, problem: Problem):
   await tx.query('update hold_words set problem = $2 where object = $1', [object, JSON.stringify(problem)]);
 }
 
-/** The bytes of the file that a word names. */
+/** The bytes of the file that a word names; null where they are not here or are not those any more. */
 export async function contentOfWord(db: Db, object: string): Promise<Buffer | null> {
-  const [row] = await db.query<{ content: Uint8Array | null }>('select content from hold_words where object = $1', [
-    object,
-  ]);
-  return row?.content ? Buffer.from(row.content) : null;
+  const [row] = await db.query<{ content: Uint8Array | null; sha256: string | null }>(
+    `select content, body -> 'what' ->> 'sha256' as sha256 from hold_words where object = $1`,
+    [object],
+  );
+  return row?.content && sha256Hex(row.content) === row.sha256 ? Buffer.from(row.content) : null;
 }
 
 /** Nothing more comes of this word: the other side has it, or has refused it. */
@@ -163,11 +188,14 @@ export async function noteSettled(tx: Db, object: string): Promise<void> {
   await tx.query('update hold_words set settled = true where object = $1', [object]);
 }
 
-/** Requests to this desk to which something was said that the other side neither has nor has refused, and these words. */
-export async function wordsUnsettled(
-  db: Db,
-  us: string,
-): Promise<{ readonly desk: string; readonly id: string; readonly objects: string[] }[]> {
+/** A request to this desk to which something was said that the other side neither has nor has refused, and these words. */
+export interface UnsettledWords {
+  readonly desk: string;
+  readonly id: string;
+  readonly objects: readonly string[];
+}
+
+export async function wordsUnsettled(db: Db, us: string): Promise<UnsettledWords[]> {
   return db.query(
     `select asker as desk, hold as id, jsonb_agg(object order by n) as objects from hold_words
      where asked = $1 and not settled group by 1, 2 order by 1, 2 limit $2`,
@@ -192,6 +220,6 @@ function askedOf({ body, received_at, ...same }: AskedRow): StoredAsked {
   return { ...same, asked: zHoldAsked.parse(body), receivedAt: instant(received_at.getTime()) };
 }
 
-function wordOf({ body, entered_at, ...same }: WordRow): StoredWord {
-  return { ...same, told: zHoldTold.parse(body), enteredAt: instant(entered_at.getTime()) };
+function wordOf({ object, tlp, body, by, entered_at, problem }: WordRow): StoredWord {
+  return { object, tlp, told: zHoldTold.parse(body), by, enteredAt: instant(entered_at.getTime()), problem };
 }

@@ -6,7 +6,7 @@ import type { Clock, Db, HoldSettings, Random, Records } from '../../platform/in
 import type { Mailer } from '../mail.client.ts';
 import type { Reach } from '../notice.ts';
 import type { MadeDocument } from './documents.ts';
-import type { StoredHold } from './hold.store.ts';
+import type { HoldMessage } from './message.store.ts';
 
 /** What hold requests are made, sent and watched with. */
 export interface HoldContext {
@@ -33,6 +33,6 @@ export interface HoldContext {
 export interface HoldExchange {
   /** The desk as a partner of this one; null where it is none. */
   partner(db: Db, desk: string): Promise<{ readonly id: string; readonly name: Text } | null>;
-  /** Puts a request on its way, or looks how far it is. Throws what keeps it. */
-  ask(hold: StoredHold, documents: readonly MadeDocument[], desk: string): Promise<'waiting' | 'accepted'>;
+  /** Puts a request on its way, or looks how far it is; one that need not go any more is only looked at. Throws what keeps it. */
+  ask(message: HoldMessage, documents: readonly MadeDocument[]): Promise<'waiting' | 'accepted'>;
 }

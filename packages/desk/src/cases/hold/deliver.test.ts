@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, beforeEach, describe, test } from 'node:test';
+import { GongjoError } from '../../kernel/index.ts';
 import { custodyOf } from '../custody.store.ts';
 import { readTimeline } from '../timeline.store.ts';
 import { answerHold } from './answer.ts';
@@ -15,6 +16,7 @@ import { sendHold } from './send.ts';
 import { warnOfHolds } from './warn.ts';
 
 const never = new AbortController().signal;
+const failed = (hold: string, thrown: unknown) => assert.fail(`${hold}: ${thrown}`);
 let cases: Awaited<ReturnType<typeof openCases>>;
 before(async () => {
   cases = await openCases();
@@ -38,7 +40,7 @@ describe('sending a request by mail', () => {
   test('exactly the documents that went are in the audit record and in custody', async () => {
     const { id, incident } = await approved(1);
     await sendHold(cases.context, id, { way: 'email' }, 'Kim');
-    await deliverHolds(cases.context, never);
+    await deliverHolds(cases.context, never, failed);
     assert.equal((await cases.hold(id)).progress.state, 'sent');
     const sent = cases.mails
       .at(-1)
@@ -67,7 +69,7 @@ describe('sending a request by mail', () => {
     await answerHold(cases.context, withdrawn.id, { event: 'withdraw', reason: 'a mistake' }, 'Kim');
     assert.deepEqual(await states(withdrawn.id), ['request dropped']);
     const mails = cases.mails.length;
-    await deliverHolds(cases.context, never);
+    await deliverHolds(cases.context, never, failed);
     assert.equal(cases.mails.length, mails);
   });
 
@@ -90,7 +92,7 @@ describe('sending a request by mail', () => {
       if (headers['x-gongjo-hold'] === id)
         await answerHold(cases.context, id, { event: 'withdraw', reason: 'a mistake' }, 'Lee');
     };
-    await deliverHolds(cases.context, never);
+    await deliverHolds(cases.context, never, failed);
     cases.state.onMail = async () => undefined;
     assert.equal((await cases.hold(id)).progress.state, 'withdrawn');
     assert.equal((await cases.hold(behind.id)).progress.state, 'sent');
@@ -98,7 +100,7 @@ describe('sending a request by mail', () => {
     assert.equal(late.length, 1);
     assert.equal((await custodyOf(cases.records, { incident })).records.length, late[0]?.details.documents?.length);
     const mails = cases.mails.length;
-    await deliverHolds(cases.context, never);
+    await deliverHolds(cases.context, never, failed);
     assert.equal(cases.mails.length, mails);
   });
 
@@ -107,7 +109,7 @@ describe('sending a request by mail', () => {
     await sendHold(cases.context, id, { way: 'email' }, 'Kim');
     await cases.records.query('update hold_messages set round = 0 where hold = $1', [id]);
     const mails = cases.mails.length;
-    await deliverHolds(cases.context, never);
+    await deliverHolds(cases.context, never, failed);
     assert.equal(cases.mails.length, mails);
     assert.deepEqual(await states(id), ['request dropped']);
   });
@@ -117,7 +119,7 @@ describe('sending a request by mail', () => {
     await sendHold(cases.context, id, { way: 'email' }, 'Kim');
     await marks(incident, 'red');
     const mails = cases.mails.length;
-    await deliverHolds(cases.context, never);
+    await deliverHolds(cases.context, never, failed);
     assert.equal(cases.mails.length, mails);
     assert.deepEqual(await states(id), ['request dropped']);
     const again = () => sendHold(cases.context, id, { way: 'email' }, 'Kim');
@@ -125,7 +127,7 @@ describe('sending a request by mail', () => {
     await reviseHold(cases.context, id, {}, 'Kim');
     await cases.approve(id);
     await again();
-    await deliverHolds(cases.context, never);
+    await deliverHolds(cases.context, never, failed);
     assert.equal(cases.mails.length, mails + 1);
   });
 
@@ -135,7 +137,7 @@ describe('sending a request by mail', () => {
     const { at } = cases.clock;
     await cases.records.query(`update hold_messages set next_at = next_at - interval '1 minute' where hold = $1`, [id]);
     cases.clock.at -= 10_000;
-    await deliverHolds(cases.context, never);
+    await deliverHolds(cases.context, never, failed);
     cases.clock.at = at;
     assert.equal((await cases.hold(id)).progress.state, 'sent');
   });
@@ -153,7 +155,7 @@ test('to the addressee’s interface only the JSON goes, and only that is in the
   const to = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/holds`;
   const { id, incident } = await approved(20, { addressee: { channel: { kind: 'api', to } } });
   await sendHold(cases.context, id, { way: 'api' }, 'Kim');
-  await deliverHolds(cases.context, never);
+  await deliverHolds(cases.context, never, failed);
   receiver.close();
   const json = (await readDocuments(cases.records, id, 1)).find(({ form }) => form === 'json');
   assert.deepEqual(bodies, [json?.content.toString('utf8')]);
@@ -161,6 +163,65 @@ test('to the addressee’s interface only the JSON goes, and only that is in the
     (await custodyOf(cases.records, { incident })).records.map(({ sha256 }) => sha256),
     [json?.sha256],
   );
+});
+
+test('to the addressee’s desk it goes whenever policy lets go of it, and not after it was withdrawn', async () => {
+  const addressee = { desk: 'washington' };
+  const waiting = await approved(25, { addressee });
+  const withdrawn = await approved(26, { addressee });
+  let state: 'kept' | 'accepted' = 'kept';
+  const asked: string[] = [];
+  const context: typeof cases.context = {
+    ...cases.context,
+    exchange: {
+      partner: async () => ({ id: 'washington', name: { en: 'Washington', ko: '워싱턴' } }),
+      ask: async ({ hold }) => {
+        asked.push(hold);
+        if (state === 'accepted') return state;
+        throw new GongjoError('hold-desk-kept', { desk: 'washington', detail: 'two persons' });
+      },
+    },
+  };
+  for (const { id } of [waiting, withdrawn]) await sendHold(context, id, { way: 'desk' }, 'Kim');
+  const look = async () => {
+    await deliverHolds(context, never, failed);
+    cases.clock.at += 11_000;
+  };
+  await look();
+  assert.deepEqual(await states(waiting.id), ['request failed']);
+  cases.clock.at += 80 * hourMs;
+  await look();
+  await look();
+  await answerHold(context, withdrawn.id, { event: 'withdraw', reason: 'a mistake' }, 'Kim');
+  state = 'accepted';
+  asked.length = 0;
+  await look();
+  assert.deepEqual(asked, [waiting.id]);
+  assert.deepEqual(await states(waiting.id), ['request sent']);
+  assert.deepEqual(await states(withdrawn.id), ['request dropped']);
+});
+
+test('a request that fails as nobody foresaw keeps no other waiting', async () => {
+  const broken = await approved(27);
+  await sendHold(cases.context, broken.id, { way: 'email' }, 'Kim');
+  const behind = await approved(28);
+  await sendHold(cases.context, behind.id, { way: 'email' }, 'Kim');
+  const { mailer } = cases.context;
+  const send: typeof mailer.send = async (mail) => {
+    if (mail.headers['x-gongjo-hold'] === broken.id) throw new TypeError('a bug');
+    await mailer.send(mail);
+  };
+  const told: string[] = [];
+  const deliver = () => deliverHolds({ ...cases.context, mailer: { send } }, never, (hold) => told.push(hold));
+  assert.deepEqual(await deliver(), [behind.id]);
+  assert.deepEqual(told, [broken.id]);
+  assert.deepEqual(await states(behind.id), ['request sent']);
+  assert.deepEqual(await states(broken.id), ['request due']);
+  await deliver();
+  assert.deepEqual(told, [broken.id], 'not before a while');
+  cases.clock.at += 11_000;
+  await deliverHolds(cases.context, never, failed);
+  assert.deepEqual(await states(broken.id), ['request sent']);
 });
 
 test('a person who hands it over says when', async () => {
@@ -190,14 +251,14 @@ describe('warnings', () => {
     const [told] = (await readTimeline(cases.records, incident)).filter(({ kind }) => kind === 'hold-expiring');
     assert.equal(told?.count, 30);
     cases.clock.at += 2 * hourMs;
-    await deliverHolds(cases.context, never);
+    await deliverHolds(cases.context, never, failed);
     assert.match(cases.mails.at(-1)?.subject ?? '', /The hold at Pacific ends in 28 hours/);
     cases.clock.at = start + (7 * 24 - 5) * hourMs;
     await warnOfHolds(cases.context);
     const until = new Date(start + 14 * 24 * hourMs).toISOString();
     await answerHold(cases.context, id, { event: 'extend', until }, 'Kim');
     const mails = cases.mails.length;
-    await deliverHolds(cases.context, never);
+    await deliverHolds(cases.context, never, failed);
     assert.equal(cases.mails.length, mails);
     // It is warned of anew.
     cases.clock.at = start + (14 * 24 - 1) * hourMs;
@@ -216,7 +277,7 @@ describe('warnings', () => {
     assert.equal((await cases.hold(id)).tlp, 'red');
     cases.clock.at += 25 * hourMs;
     assert.equal(await warnOfHolds(cases.context), 1);
-    await deliverHolds(cases.context, never);
+    await deliverHolds(cases.context, never, failed);
     const mail = cases.mails.at(-1);
     assert.match(mail?.subject ?? '', /A hold request has not been acknowledged/);
     assert.doesNotMatch(`${mail?.subject} ${mail?.text}`, /Pacific|퍼시픽|number/);

@@ -35,17 +35,35 @@ const deskLateMs = 10_000;
 /** A detached JWS over the body, by which an addressee's program knows the desk. */
 export const requestSignatureHeader = 'gongjo-jws';
 
-/** Sends what is due. Answers the requests of which something changed. */
-export async function deliverHolds(context: HoldContext, signal: AbortSignal): Promise<string[]> {
-  const due = await dueMessages(context.records, context.clock, atOnceMax);
-  const changed = await Promise.all(due.map((message) => deliverOne(context, message, signal)));
+/**
+ * Sends what is due. Answers the requests of which something changed. What fails of one as nobody foresaw is told to `failed`, tried
+ * again later, and keeps no other waiting.
+ */
+export async function deliverHolds(
+  context: HoldContext,
+  signal: AbortSignal,
+  failed: (hold: string, thrown: unknown) => void,
+): Promise<string[]> {
+  const { records, clock } = context;
+  const due = await dueMessages(records, clock, atOnceMax);
+  const changed = await Promise.all(
+    due.map(async (message) => {
+      try {
+        return await deliverOne(context, message, signal);
+      } catch (thrown) {
+        failed(message.hold, thrown);
+        await records.transaction((tx) => waitForMessage(tx, message, instant(clock.now() + deskLateMs)));
+        return false;
+      }
+    }),
+  );
   return [...new Set(due.flatMap(({ hold }, i) => (changed[i] ? [hold] : [])))];
 }
 
 async function deliverOne(context: HoldContext, message: HoldMessage, signal: AbortSignal): Promise<boolean> {
   const { records, clock } = context;
   const hold = await findHold(records, message.hold);
-  if (!isNeeded(message, hold, instant(clock.now()))) {
+  if (!message.handed && !isNeeded(message, hold, instant(clock.now()))) {
     await records.transaction((tx) => dropMessage(tx, message));
     return true;
   }
@@ -53,7 +71,7 @@ async function deliverOne(context: HoldContext, message: HoldMessage, signal: Ab
   let documents: MadeDocument[] | null = null;
   try {
     if (message.channel === 'desk') {
-      documents = await carryToDesk(context, hold, message);
+      documents = await carryToDesk(context, message);
       if (documents === null) return false;
     } else if (message.key === requestKey) documents = await sendRequest(context, hold, message, signal);
     else failed = await sendWarning(context, hold, message, signal);
@@ -74,11 +92,23 @@ async function noteTry(
 ): Promise<boolean> {
   const { clock } = context;
   const hold = await findHold(tx, message.hold, true);
-  // The partner's courier makes its own tries; here they are only looked at.
-  const lookMs = message.channel === 'desk' ? deskLateMs : undefined;
-  const again = failed && { problem: failed, nextAt: againAfter(clock.now(), message, lookMs) };
-  const isNoted = await noteMessage(tx, clock, message, again);
+  // The partner's courier makes its own tries, and policy may let go of it days later: here it is looked at while it is needed.
+  const nextAt = message.channel === 'desk' ? instant(clock.now() + deskLateMs) : againAfter(clock.now(), message);
+  const again = failed && { problem: failed, nextAt };
   const { channel, askedBy: by, target: to } = message;
+  // It was withdrawn while it was carried; refused there, or taken back, it left all the same.
+  if (
+    (failed?.code === 'hold-desk-refused' || failed?.code === 'hold-desk-kept') &&
+    !isNeeded(message, hold, instant(clock.now()))
+  ) {
+    await dropMessage(tx, message);
+    const left = { way: 'desk' as const, to, by, documents: await readDocuments(tx, hold.id, message.round) };
+    await noteLeft(tx, context, hold, left, 'hold.sent-too-late');
+    return true;
+  }
+  const isNoted = await noteMessage(tx, clock, message, again);
+  // What a courier has is never dropped: that it left was noted meanwhile, by an answer, or will be for the message in its place.
+  if (!isNoted && channel === 'desk') return false;
   if (documents && (channel === 'email' || channel === 'api' || channel === 'desk')) {
     const sent = { way: channel, to, by, documents };
     if (isNoted && isNeeded(message, hold, instant(clock.now()))) await noteSent(tx, context, hold, sent);
@@ -100,12 +130,11 @@ async function noteTry(
 /** The request goes by the exchange of desks. Answers its documents once the other side's receipts say that it has them. */
 async function carryToDesk(
   { records, clock, exchange }: HoldContext,
-  hold: StoredHold,
   message: HoldMessage,
 ): Promise<MadeDocument[] | null> {
-  const documents = await readDocuments(records, hold.id, message.round);
+  const documents = await readDocuments(records, message.hold, message.round);
   if (!exchange) throw new GongjoError('hold-desk-not-paired', { desk: message.target });
-  if ((await exchange.ask(hold, leaving(documents, 'desk'), message.target)) === 'accepted') return documents;
+  if ((await exchange.ask(message, leaving(documents, 'desk'))) === 'accepted') return documents;
   await records.transaction((tx) => waitForMessage(tx, message, instant(clock.now() + deskLookMs)));
   return null;
 }

@@ -15,7 +15,6 @@ export const holdTables = `
        approvals_needed integer not null,
        number text,
        round integer not null default 0,
-       round_tlp text,
        drafted_by text not null,
        drafted_at timestamptz not null,
        updated_at timestamptz not null
@@ -96,3 +95,11 @@ export const holdTables = `
        at timestamptz not null,
        primary key (hold, desk, other)
      )`;
+
+/** The marking that the letters of a round carry. Of those that were approved before, the incident's is the only one that is known. */
+export const roundMarkingStep = `alter table holds add column round_tlp text;
+     update holds h set round_tlp = i.body ->> 'tlp' from incidents i where i.id = h.incident and h.round > 0`;
+
+/** What a round asked the addressee's desk, as it was put together once, and the note that carries it. */
+export const askingStep = `alter table hold_messages add column asking jsonb;
+     alter table hold_messages add column asking_object text`;

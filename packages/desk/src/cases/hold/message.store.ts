@@ -1,4 +1,11 @@
-import type { HoldWarning, HoldWay, Instant, Problem } from '@gongjo/contract';
+import {
+  type HoldAsked,
+  type HoldWarning,
+  type HoldWay,
+  type Instant,
+  type Problem,
+  zHoldAsked,
+} from '@gongjo/contract';
 import { instant } from '../../kernel/index.ts';
 import type { Clock, Db, Random } from '../../platform/index.ts';
 import type { Way } from '../notice.ts';
@@ -23,6 +30,14 @@ export interface HoldMessage {
   readonly nextAt: Instant | null;
   readonly askedBy: string;
   readonly problem: Problem | null;
+  /** The request and its documents are with the courier to the addressee's desk: they leave, whatever becomes of the request. */
+  readonly handed: boolean;
+}
+
+/** What is asked of the addressee's desk, and the note that carries it. */
+export interface Asking {
+  readonly object: string;
+  readonly asked: HoldAsked;
 }
 
 interface Row {
@@ -40,20 +55,32 @@ interface Row {
   next_at: Date | null;
   asked_by: string;
   problem: Problem | null;
+  handed: boolean;
 }
 
 export const requestKey = 'request';
 
-/** Puts the request on its way; a second time by the same way it is sent anew. */
+const isHanded = 'exists (select 1 from hold_parcels p where p.object = m.asking_object)';
+const messages = `select m.*, ${isHanded} as handed from hold_messages m`;
+const isPending = `m.state in ('due', 'failed')`;
+
+/** Puts the request on its way; a second time by the same way it is sent anew. What is with a courier still is looked at to its end. */
 export async function queueRequest(
   tx: Db,
   { clock, random }: { readonly clock: Clock; readonly random: Random },
   { hold, round, way, to, by }: { hold: string; round: number; way: Exclude<HoldWay, 'print'>; to: string; by: string },
 ): Promise<void> {
   await tx.query(
-    `insert into hold_messages (id, hold, key, round, agency, contact, channel, target, state, at, next_at, asked_by)
+    `update hold_messages m set key = m.key || '|' || m.id where m.hold = $1 and m.key = $2 and m.channel = $3
+       and (m.round, m.target) <> ($4, $5) and ${isPending} and ${isHanded}`,
+    [hold, requestKey, way, round, to],
+  );
+  await tx.query(
+    `insert into hold_messages as m (id, hold, key, round, agency, contact, channel, target, state, at, next_at, asked_by)
      values ($1, $2, $3, $4, '', '', $5, $6, 'due', $7, $7, $8)
      on conflict (hold, key, agency, contact, channel) do update set id = excluded.id, round = excluded.round,
+       asking = case when (m.round, m.target) = (excluded.round, excluded.target) then m.asking end,
+       asking_object = case when (m.round, m.target) = (excluded.round, excluded.target) then m.asking_object end,
        target = excluded.target, state = 'due', attempts = 0, at = excluded.at, next_at = excluded.next_at,
        asked_by = excluded.asked_by, problem = null, sent_at = null`,
     [`message--${random.uuid()}`, hold, requestKey, round, way, to, instant(clock.now()), by],
@@ -114,14 +141,14 @@ export async function warningsOf(db: Db, hold: string): Promise<HoldWarning[]> {
     'select * from hold_warnings where hold = $1 and told order by at, key',
     [hold],
   );
-  const messages = await messagesOf(db, hold);
+  const sent = await messagesOf(db, hold);
   return rows.map(({ key, kind, hours, due_at, at }) => ({
     kind,
     hours,
     hoursLeft: hoursLeft(instant(due_at.getTime()), instant(at.getTime())),
     dueAt: instant(due_at.getTime()),
     at: instant(at.getTime()),
-    told: messages.flatMap((it) =>
+    told: sent.flatMap((it) =>
       it.key !== key || it.channel === 'api' || it.channel === 'desk' || it.state === 'dropped'
         ? []
         : [{ agency: it.agency, contact: it.contact, channel: it.channel, state: it.state, problem: it.problem }],
@@ -130,17 +157,37 @@ export async function warningsOf(db: Db, hold: string): Promise<HoldWarning[]> {
 }
 
 export async function messagesOf(db: Db, hold: string): Promise<HoldMessage[]> {
-  const rows = await db.query<Row>('select * from hold_messages where hold = $1 order by at, id', [hold]);
+  const rows = await db.query<Row>(`${messages} where m.hold = $1 order by m.at, m.id`, [hold]);
   return rows.map(messageOf);
 }
 
 /** What is due, the oldest first. */
 export async function dueMessages(db: Db, clock: Clock, limit: number): Promise<HoldMessage[]> {
-  const rows = await db.query<Row>('select * from hold_messages where next_at <= $1 order by next_at, id limit $2', [
+  const rows = await db.query<Row>(`${messages} where m.next_at <= $1 order by m.next_at, m.id limit $2`, [
     instant(clock.now()),
     limit,
   ]);
   return rows.map(messageOf);
+}
+
+/** A message that has not gone, and what it asks of a desk once that was put together. Null where it was replaced, stopped or has gone. */
+export async function pendingMessage(
+  tx: Db,
+  id: string,
+): Promise<{ readonly message: HoldMessage; readonly asking: Asking | null } | null> {
+  const [row] = await tx.query<Row & { asking: unknown; asking_object: string | null }>(
+    `${messages} where m.id = $1 and ${isPending}`,
+    [id],
+  );
+  if (!row) return null;
+  const { asking, asking_object: object } = row;
+  return { message: messageOf(row), asking: object === null ? null : { object, asked: zHoldAsked.parse(asking) } };
+}
+
+export async function keepAsking(tx: Db, id: string, { object, asked }: Asking): Promise<void> {
+  await tx.query('update hold_messages set asking = $2, asking_object = $3 where id = $1', [
+    ...[id, JSON.stringify(asked), object],
+  ]);
 }
 
 /** What became of a try. False where the message was replaced or stopped meanwhile. */
@@ -179,7 +226,7 @@ export function isNeeded(
   return isStillSo(key, hold.progress, now);
 }
 
-/** What has not gone yet and need not go as the request stands now does not go any more. */
+/** What has not gone yet and need not go as the request stands now does not go any more. What a courier has is not stopped. */
 export async function stopNeedless(
   tx: Db,
   clock: Clock,
@@ -187,9 +234,10 @@ export async function stopNeedless(
 ): Promise<void> {
   const now = instant(clock.now());
   for (const message of await messagesOf(tx, hold.id))
-    if ((message.state === 'due' || message.state === 'failed') && !isNeeded(message, hold, now))
-      await dropMessage(tx, message);
+    if (isUnderWay(message) && !message.handed && !isNeeded(message, hold, now)) await dropMessage(tx, message);
 }
+
+export const isUnderWay = ({ state }: Pick<HoldMessage, 'state'>) => state === 'due' || state === 'failed';
 
 /** It does not go any more. */
 export async function dropMessage(tx: Db, { id }: Pick<HoldMessage, 'id'>): Promise<void> {
@@ -200,6 +248,11 @@ export async function dropMessage(tx: Db, { id }: Pick<HoldMessage, 'id'>): Prom
 }
 
 function messageOf(row: Row): HoldMessage {
-  const { next_at, asked_by, at, ...same } = row;
-  return { ...same, at: instant(at.getTime()), nextAt: next_at && instant(next_at.getTime()), askedBy: asked_by };
+  const { id, hold, key, round, agency, contact, channel, target, state, attempts, problem, handed } = row;
+  return {
+    ...{ id, hold, key, round, agency, contact, channel, target, state, attempts, problem, handed },
+    at: instant(row.at.getTime()),
+    nextAt: row.next_at && instant(row.next_at.getTime()),
+    askedBy: row.asked_by,
+  };
 }

@@ -3,6 +3,7 @@ import { recordAudit } from '../../audit/index.ts';
 import { type Directory, findByName } from '../../directory/index.ts';
 import { instant } from '../../kernel/index.ts';
 import type { Clock, Db } from '../../platform/index.ts';
+import { askedKey } from './asked.store.ts';
 import { findHold, holdsFor, type StoredHold } from './hold.store.ts';
 
 /** What a partner's desk released of a request of its own. */
@@ -55,10 +56,17 @@ export async function keepPartnerHold(tx: Db, clock: Clock, hold: PartnerHold, o
   return rows.length === 1;
 }
 
-/** What a partner released of one of its requests; null where nothing is known. */
-export async function findPartnerHold(db: Db, desk: string, id: string): Promise<PartnerHold | null> {
-  const [row] = await db.query<Row>('select body, revoked from partner_holds where desk = $1 and id = $2', [desk, id]);
-  return row && !row.revoked ? row.body : null;
+/** Where partners' requests stand by what they released of them, by `askedKey`; nothing of those of which nothing is known. */
+export async function statesThere(
+  db: Db,
+  requests: readonly { readonly desk: string; readonly id: string }[],
+): Promise<Map<string, HoldState>> {
+  const rows = await db.query<{ desk: string; id: string; state: HoldState }>(
+    `select desk, id, body ->> 'state' as state from partner_holds
+     where not revoked and (desk, id) in (select * from unnest($1::text[], $2::text[]))`,
+    [requests.map(({ desk }) => desk), requests.map(({ id }) => id)],
+  );
+  return new Map(rows.map(({ desk, id, state }) => [askedKey(desk, id), state]));
 }
 
 /** Newest first; of one incident, or all. */

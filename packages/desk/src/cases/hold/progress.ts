@@ -1,6 +1,6 @@
 import {
   type AssetId,
-  fill,
+  fillText,
   type HoldAmount,
   type HoldEventKind,
   type HoldHappening,
@@ -155,6 +155,5 @@ export const isTime = (text: string) => Number.isFinite(Date.parse(text)) && ins
 
 /** A time that cannot be, and why: `hold-time-wrong`. */
 export function wrongTime(at: string, why: keyof typeof holdTerms.time, than = ''): GongjoError {
-  const { en, ko } = holdTerms.time[why];
-  return new GongjoError('hold-time-wrong', { at, detail: { en: fill(en, { at: than }), ko: fill(ko, { at: than }) } });
+  return new GongjoError('hold-time-wrong', { at, detail: fillText(holdTerms.time[why], { at: than }) });
 }

@@ -95,6 +95,19 @@ describe('a file that came back', () => {
     assert.equal((await custodyOf(cases.records, { incident })).records.length, before);
   });
 
+  test('is refused where there is no room for more', async () => {
+    const { id } = await sent();
+    await cases.records.query(
+      `insert into hold_received (id, hold, seq, sha256, kind, name, media_type, size, content, giver, received_at, taken_at, by)
+       select $1 || n, $1, n, n::text, 'logs', 'n', 'a/b', 1, '', 'g', now(), now(), 'b' from generate_series(1, 199) n`,
+      [id],
+    );
+    await receiveHoldFile(cases.context, id, kyc, 'Lee');
+    const more = { ...kyc, content: Buffer.from('one more') };
+    await assert.rejects(receiveHoldFile(cases.context, id, more, 'Lee'), is('hold-files-full'));
+    assert.equal((await listReceived(cases.records, id)).length, 200);
+  });
+
   test('cannot come back before the request was sent', async () => {
     const id = await cases.draft(await cases.incident(900));
     await assert.rejects(receiveHoldFile(cases.context, id, kyc, 'Lee'), is('hold-step-forbidden'));

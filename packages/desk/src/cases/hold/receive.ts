@@ -1,9 +1,10 @@
 import { type HoldFile, type HoldFileReceived, holdTerms } from '@gongjo/contract';
 import { recordAudit } from '../../audit/index.ts';
 import { GongjoError } from '../../kernel/index.ts';
-import { type Db, sha256Hex } from '../../platform/index.ts';
+import type { Db } from '../../platform/index.ts';
 import { takeIntoCustody } from '../custody.store.ts';
 import type { HoldContext } from './context.ts';
+import { checkedFile } from './file.ts';
 import { findHold, type StoredHold } from './hold.store.ts';
 import { isTime, momentOf, wrongTime } from './progress.ts';
 import { keepReceived, listReceived, readReceived } from './received.store.ts';
@@ -48,12 +49,7 @@ export async function takeHoldFile(
   if (!isTime(receivedAt)) throw wrongTime(receivedAt, 'none');
   if (receivedAt < sentAt) throw wrongTime(receivedAt, 'notBefore', sentAt);
   if (receivedAt > now) throw wrongTime(receivedAt, 'notAfter', now);
-  if (content.length === 0) throw new GongjoError('hold-file-empty', { name });
-  if (content.length > settings.fileBytes)
-    throw new GongjoError('hold-file-too-large', { name, bytes: content.length, limit: settings.fileBytes });
-  const sha256 = sha256Hex(content);
-  if (wanted !== undefined && wanted !== sha256)
-    throw new GongjoError('hold-file-differs', { name, found: sha256, wanted });
+  const sha256 = checkedFile({ name, content, sha256: wanted }, settings.fileBytes);
   const kept = await listReceived(tx, hold.id);
   const known = kept.find((it) => it.sha256 === sha256);
   if (known) throw new GongjoError('hold-file-known', { name: known.name, at: known.takenAt });

@@ -3,13 +3,15 @@ import { recordAudit } from '../../audit/index.ts';
 import { GongjoError, instant } from '../../kernel/index.ts';
 import type { Clock, Db } from '../../platform/index.ts';
 import { applyAnswer, happenedOf } from './answer.ts';
-import { keepWord, type StoredWord } from './asked.store.ts';
+import { keepWord, noteWordProblem, type StoredWord } from './asked.store.ts';
 import type { HoldContext } from './context.ts';
 import { readDocuments } from './document.store.ts';
 import type { StoredHold } from './hold.store.ts';
-import { messagesOf, noteMessage } from './message.store.ts';
+import { type HoldMessage, isUnderWay, messagesOf, noteMessage } from './message.store.ts';
 import { afterHappening, momentOf } from './progress.ts';
-import { noteSent } from './send.ts';
+import { listReceived } from './received.store.ts';
+import { noteLeft, noteSent } from './send.ts';
+import { maySend } from './states.ts';
 import { termsOf } from './terms.ts';
 
 /** What the addressee's own desk says to a request of this desk: it counts as an answer that a person enters, and by the same table. */
@@ -65,8 +67,7 @@ export async function takeWord(
   const by = `desk:${told.desk}`;
   const enteredAt = instant(clock.now());
   if (!(await keepWord(tx, { ...word, by, enteredAt, problem: null }))) return false;
-  let standing = hold;
-  if (hold.progress.state === 'approved') standing = await noteArrived(tx, context, hold, told.desk);
+  const standing = await noteArrived(tx, context, hold, told.desk);
   if (told.what.event === 'file') {
     await noteFileNamed(tx, clock, word);
     return true;
@@ -76,17 +77,26 @@ export async function takeWord(
   return true;
 }
 
-/** Whoever answers has the request: it was sent, though the receipt has not been looked at yet. */
+/**
+ * Whoever answers has the request, though its receipt has not been looked at yet: it was sent; or it left too late, where it was held
+ * by what a person entered meanwhile. Nothing where that is known already.
+ */
 async function noteArrived(
   tx: Db,
   context: Pick<HoldContext, 'clock' | 'random'>,
   hold: StoredHold,
   desk: string,
 ): Promise<StoredHold> {
-  const message = (await messagesOf(tx, hold.id)).find(({ channel, target }) => channel === 'desk' && target === desk);
+  const { id, round, progress } = hold;
+  const isItsOwn = (it: HoldMessage) => it.channel === 'desk' && it.target === desk && it.round === round;
+  const message = (await messagesOf(tx, id)).find((it) => isItsOwn(it) && isUnderWay(it));
+  if (!message && progress.state !== 'approved') return hold;
   if (message) await noteMessage(tx, context.clock, message, null);
-  const documents = await readDocuments(tx, hold.id, hold.round);
-  return noteSent(tx, context, hold, { way: 'desk', to: desk, by: message?.askedBy ?? 'desk', documents });
+  const documents = await readDocuments(tx, id, round);
+  const sent = { way: 'desk' as const, to: desk, by: message?.askedBy ?? 'desk', documents };
+  if (maySend(progress.state)) return noteSent(tx, context, hold, sent);
+  await noteLeft(tx, context, hold, sent, 'hold.sent-too-late');
+  return hold;
 }
 
 async function noteFileNamed(
@@ -101,6 +111,25 @@ async function noteFileNamed(
     action: 'hold.file-announced',
     subject: told.hold,
     details: { object, kind, sha256, bytes },
+  });
+}
+
+/** A file that was named and did not come as it should: shown at the request, with what its sender is told. */
+export async function noteRefusedFile(
+  tx: Db,
+  { clock }: { readonly clock: Clock },
+  { told, object }: StoredWord,
+  { problem }: GongjoError,
+): Promise<void> {
+  if (told.what.event !== 'file') return;
+  const { sha256 } = told.what;
+  if ((await listReceived(tx, told.hold)).some((it) => it.sha256 === sha256)) return;
+  await noteWordProblem(tx, object, problem);
+  await recordAudit(tx, clock, {
+    actor: `desk:${told.desk}`,
+    action: 'hold.file-refused',
+    subject: told.hold,
+    details: { object, sha256, code: problem.code },
   });
 }
 

@@ -103,5 +103,12 @@ function partnerSummary(
 
 const refusedWords = (words: readonly StoredWord[]): Hold['refusedWords'] =>
   words.flatMap(({ told, enteredAt: receivedAt, problem }) =>
-    problem === null ? [] : [{ desk: told.desk, at: told.at, receivedAt, event: told.what.event, problem }],
+    problem === null
+      ? []
+      : [
+          {
+            ...{ desk: told.desk, at: told.at, receivedAt, event: told.what.event, problem },
+            file: told.what.event === 'file' ? told.what.name : null,
+          },
+        ],
   );

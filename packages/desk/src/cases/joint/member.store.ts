@@ -3,8 +3,11 @@ import { instant } from '../../kernel/index.ts';
 import type { Db } from '../../platform/index.ts';
 
 /** Who sees a case besides by clearance. Of one that is not restricted the members are none. */
-export async function caseAccess(db: Db, id: string): Promise<CaseAccess> {
-  const [found] = await db.query<{ restricted_at: Date | null }>('select restricted_at from cases where id = $1', [id]);
+export async function caseAccess(db: Db, id: string, lock = false): Promise<CaseAccess> {
+  const [found] = await db.query<{ restricted_at: Date | null }>(
+    `select restricted_at from cases where id = $1${lock ? ' for update' : ''}`,
+    [id],
+  );
   const rows = await db.query<{ person: string; name: string; since: Date; by: string }>(
     'select person, name, since, by from case_members where case_id = $1 order by since, name',
     [id],
@@ -22,14 +25,21 @@ export async function setRestricted(tx: Db, id: string, at: string | null): Prom
   if (at === null) await tx.query('delete from case_members where case_id = $1', [id]);
 }
 
-export async function putMember(tx: Db, id: string, member: CaseAccess['members'][number]): Promise<void> {
+/** False where that person is one. */
+export async function putMember(tx: Db, id: string, member: CaseAccess['members'][number]): Promise<boolean> {
   const { person, name, since, by } = member;
-  await tx.query(
-    'insert into case_members (case_id, person, name, since, by) values ($1, $2, $3, $4, $5) on conflict do nothing',
+  const rows = await tx.query(
+    `insert into case_members (case_id, person, name, since, by) values ($1, $2, $3, $4, $5) on conflict do nothing
+     returning person`,
     [id, person, name, since, by],
   );
+  return rows.length === 1;
 }
 
-export async function dropMember(tx: Db, id: string, person: string): Promise<void> {
-  await tx.query('delete from case_members where case_id = $1 and person = $2', [id, person]);
+/** False where that person is none. */
+export async function dropMember(tx: Db, id: string, person: string): Promise<boolean> {
+  const rows = await tx.query('delete from case_members where case_id = $1 and person = $2 returning person', [
+    ...[id, person],
+  ]);
+  return rows.length === 1;
 }

@@ -13,8 +13,9 @@ export interface CasePerson {
 
 /**
  * Need to know: a case that is restricted is seen here by its members alone, whatever their clearance; partners are told what policy
- * says, as before. Whoever restricts it is a member. `named`: the person that the act is about. Throws `case-unknown`,
- * `case-not-restricted`, and `case-member-last`: somebody always sees it.
+ * says, as before. Whoever restricts it is a member; the operator, who is none, names one. `named`: the person that the act is about.
+ * What changes nothing is not in the record. Throws `case-unknown`, `case-not-restricted`, and `case-member-last`: somebody always
+ * sees it.
  */
 export async function changeAccess(
   tx: Db,
@@ -24,34 +25,29 @@ export async function changeAccess(
   by: CasePerson & { readonly isOperator: boolean },
 ): Promise<CaseAccess> {
   await caseNamed(tx, id);
-  const { restrictedAt, members } = await caseAccess(tx, id);
+  const { restrictedAt, members } = await caseAccess(tx, id, true);
   const { act, named } = asked;
   const now = instant(clock.now());
+  const record = (action: `case.${string}`, person: CasePerson | null) =>
+    recordAudit(tx, clock, { actor: by.name, action, subject: id, details: person ? { person: person.name } : {} });
+  const admit = (it: CasePerson) => putMember(tx, id, { ...it, since: now, by: by.name });
+  if (act !== 'restrict' && restrictedAt === null) throw new GongjoError('case-not-restricted', { id });
   if (act === 'restrict') {
-    if (restrictedAt === null) await setRestricted(tx, id, now);
-    for (const it of [...(by.isOperator ? [] : [by]), ...(named ? [named] : [])])
-      await putMember(tx, id, { ...it, since: now, by: by.name });
-  } else {
-    if (restrictedAt === null) throw new GongjoError('case-not-restricted', { id });
-    if (act === 'lift') await setRestricted(tx, id, null);
-    if (act === 'admit' && named) await putMember(tx, id, { ...named, since: now, by: by.name });
-    if (act === 'release' && named) {
-      if (members.every(({ person }) => person === named.person)) throw new GongjoError('case-member-last', { id });
-      await dropMember(tx, id, named.person);
-    }
+    const joining = [...(by.isOperator ? [] : [by]), ...(named ? [named] : [])];
+    if (members.length + joining.length === 0) throw new GongjoError('case-member-last', { id });
+    if (restrictedAt === null) {
+      await setRestricted(tx, id, now);
+      for (const it of joining) await admit(it);
+      await record('case.restricted', named);
+    } else for (const it of joining) if (await admit(it)) await record('case.member-admitted', it);
+  } else if (act === 'lift') {
+    await setRestricted(tx, id, null);
+    await record('case.unrestricted', null);
+  } else if (named && act === 'admit') {
+    if (await admit(named)) await record('case.member-admitted', named);
+  } else if (named) {
+    if (members.every(({ person }) => person === named.person)) throw new GongjoError('case-member-last', { id });
+    if (await dropMember(tx, id, named.person)) await record('case.member-released', named);
   }
-  await recordAudit(tx, clock, {
-    actor: by.name,
-    action: recorded[act],
-    subject: id,
-    details: named ? { person: named.name } : {},
-  });
   return caseAccess(tx, id);
 }
-
-const recorded = {
-  restrict: 'case.restricted',
-  lift: 'case.unrestricted',
-  admit: 'case.member-admitted',
-  release: 'case.member-released',
-} as const;

@@ -3,6 +3,10 @@ import type { Text } from '@gongjo/contract';
 /** Texts of `gongjo hold`. Part of `texts`. */
 export const holdTexts = {
   hold: { en: 'requests to hold value at an exchange or issuer', ko: '거래소·발행사에 대한 동결 요청을 관리합니다' },
+  holdWordRefused: {
+    en: '{at}  {desk} told: {what}; not taken: {why}',
+    ko: '{at}  {desk} 데스크 통지: {what}. 미반영: {why}',
+  },
   holdDraft: { en: 'draft a request from an alert or an address', ko: '경보 또는 주소에서 동결 요청을 기안합니다' },
   holdList: {
     en: 'requests and their clocks, also partners’',

@@ -8,6 +8,7 @@ export const searchTexts = {
   },
   searchText: { en: 'what to look for', ko: '검색할 내용' },
   searchFile: { en: 'look up everything that this file names', ko: '이 파일에 포함된 모든 항목을 조회합니다' },
+  searchLength: { en: '{length} letters, not 1 to {limit}', ko: '{length}자로 1~{limit}자를 벗어납니다' },
   foundNothing: { en: 'The desk knows nothing of this.', ko: '데스크에 해당하는 정보가 없습니다.' },
   foundMore: { en: '{count} more were not looked up.', ko: '{count}건은 조회하지 않았습니다.' },
   foundAlike: {

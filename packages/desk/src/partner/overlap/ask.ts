@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { fillText, overlapTerms } from '@gongjo/contract';
 import { recordAudit } from '../../audit/index.ts';
 import { GongjoError } from '../../kernel/index.ts';
 import {
@@ -49,6 +50,7 @@ export interface AskResult {
   readonly found: readonly { readonly entry: StoredEntry; readonly note: Note | null }[];
 }
 
+const { over } = overlapTerms;
 const nothing: AskResult = { session: null, asked: 0, found: [] };
 
 /** So many claims with the longest notes are under 512 kB as a signed message, which is what the door takes (`askBytesMax`). */
@@ -133,7 +135,7 @@ async function begin(
   });
   const asked = asking.questions.length;
   if (asked > quotaOf(state))
-    throw new GongjoError('overlap-refused', { desk, detail: `${asked} questions are more than the agreed quota` });
+    throw new GongjoError('overlap-refused', { desk, detail: fillText(over.quota, { count: asked }) });
   await records.transaction(async (tx) => {
     await addSession(tx, clock, {
       ...{ id: session, desk, side: 'asker', asked, purpose, legalBasis, by },
@@ -189,15 +191,15 @@ async function carryOn(
   const { records, clock } = context;
   for (const session of await openSessions(records, partner.card.desk)) {
     const { id, desk, kept, by, asked, theirEpoch, ourEpoch, startedAt } = session;
-    const over =
+    const why =
       kept === null || theirEpoch !== state.epoch || ourEpoch !== own.epoch
-        ? 'an epoch ended meanwhile'
+        ? over.epoch
         : Date.parse(startedAt) < clock.now() - repliesKeptMs
-          ? 'it was not answered within a day'
+          ? over.unanswered
           : asked > quotaOf(state)
-            ? 'it is more than the agreed quota'
+            ? fillText(over.quota, { count: asked })
             : null;
-    if (kept !== null && over === null) {
+    if (kept !== null && why === null) {
       const again = { id, asking: askingFrom(kept), by };
       await run(context, partner, again, own, state, signal).catch((thrown: unknown) => {
         // What was refused is over, with its problem, and keeps nothing else from being asked.
@@ -205,7 +207,7 @@ async function carryOn(
         if (!isOver || thrown instanceof ComeBackLater) throw thrown;
       });
     } else {
-      const past = new GongjoError('overlap-refused', { desk, detail: over ?? '' });
+      const past = new GongjoError('overlap-refused', { desk, detail: why ?? '' });
       await records.transaction((tx) => endSession(tx, clock, id, past.problem));
     }
   }

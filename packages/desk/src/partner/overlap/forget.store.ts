@@ -1,3 +1,4 @@
+import { overlapTerms } from '@gongjo/contract';
 import { GongjoError, instant } from '../../kernel/index.ts';
 import type { Clock, Db } from '../../platform/index.ts';
 import { type OverlapSession, repliesKeptMs } from './session.store.ts';
@@ -41,7 +42,7 @@ export async function endAbandoned(tx: Db, clock: Clock): Promise<void> {
     [before],
   );
   for (const { desk, side } of rows) {
-    const { problem } = new GongjoError('overlap-refused', { desk, detail: overAfter[side] });
+    const { problem } = new GongjoError('overlap-refused', { desk, detail: overlapTerms.over[overAfter[side]] });
     await tx.query(
       `update overlap_sessions set state = 'failed', ended_at = $2, kept = null, reply = null, came = null, problem = $3
        where desk = $1 and side = $4 and state = 'open' and started_at < $5`,
@@ -50,4 +51,4 @@ export async function endAbandoned(tx: Db, clock: Clock): Promise<void> {
   }
 }
 
-const overAfter = { answerer: 'it returned nothing within a day', asker: 'it was not answered within a day' };
+const overAfter = { answerer: 'unreturned', asker: 'unanswered' } as const;

@@ -242,9 +242,9 @@ function History({ hold }: { readonly hold: Hold }) {
               </span>
             </li>
           ))}
-          {hold.refusedWords.map(({ desk, at, event, problem }) => (
-            <li key={`${desk} ${at} ${event}`} data-testid="hold-refused-word">
-              <When at={at} own /> <strong>{say(holdDeskTerms.word[event as keyof typeof holdDeskTerms.word])}</strong>{' '}
+          {hold.refusedWords.map(({ desk, at, event, file, problem }) => (
+            <li key={`${desk} ${at} ${event} ${file}`} data-testid="hold-refused-word">
+              <When at={at} own /> <strong>{say(holdDeskTerms.word[event])}</strong> {file}{' '}
               <span className="soft small">
                 {fill(text.toldBy, { desk })}, {text.notTaken}
               </span>{' '}

@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { eachOf } from './each-of.ts';
+
+test('what fails of one is in the log and stops no other', async () => {
+  const said: unknown[] = [];
+  const done: string[] = [];
+  const records = { transaction: async (work: (tx: never) => Promise<unknown>) => work(undefined as never) };
+  const log = { warn: (facts: object, text: string) => said.push([facts, text]) };
+  const looking = { records, log, failure: 'could not be looked after' } as never;
+  const answer = await eachOf(['a', { id: 'b' }, 'c'], looking, async (_, it) => {
+    if (typeof it === 'object') throw new Error('broken');
+    done.push(it);
+    return it === 'a';
+  });
+  assert.deepEqual(answer, { news: true, failed: true });
+  assert.deepEqual(done, ['a', 'c']);
+  assert.deepEqual(said, [[{ subject: 'b', detail: 'broken' }, 'could not be looked after']]);
+  assert.deepEqual(await eachOf(['c'], looking, async () => false), { news: false, failed: false });
+});
