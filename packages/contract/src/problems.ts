@@ -1770,6 +1770,17 @@ export const problems = {
       ko: '해당 데스크를 협력기관으로 등록하거나 다른 수단으로 보내십시오.',
     },
   },
+  'hold-desk-has-it': {
+    status: 409,
+    text: {
+      en: 'The addressee’s desk {desk} has this request: its signed receipts say so.',
+      ko: '수신 기관의 데스크 {desk}에 이미 이 요청이 접수되었으며, 전자서명된 수령 확인이 있습니다.',
+    },
+    hint: {
+      en: 'Send it another way as well, or change it and have it approved again.',
+      ko: '다른 수단으로도 보내거나, 요청을 수정하여 다시 결재를 받으십시오.',
+    },
+  },
   'hold-desk-kept': {
     status: 409,
     text: {

@@ -199,6 +199,13 @@ test('to the addressee’s desk it goes whenever policy lets go of it, and not a
   assert.deepEqual(asked, [waiting.id]);
   assert.deepEqual(await states(waiting.id), ['request sent']);
   assert.deepEqual(await states(withdrawn.id), ['request dropped']);
+  const inCustody = async () => (await custodyOf(cases.records, { incident: waiting.incident })).records.length;
+  const kept = await inCustody();
+  assert.ok(kept > 0);
+  await assert.rejects(sendHold(context, waiting.id, { way: 'desk' }, 'Kim'), { code: 'hold-desk-has-it' });
+  assert.equal(await inCustody(), kept);
+  await sendHold(context, waiting.id, { way: 'print' }, 'Kim');
+  assert.equal(await inCustody(), 2 * kept);
 });
 
 test('a request that fails as nobody foresaw keeps no other waiting', async () => {

@@ -8,7 +8,7 @@ import type { HoldContext } from './context.ts';
 import { readDocuments } from './document.store.ts';
 import { leaving, type MadeDocument, mediaTypes } from './documents.ts';
 import { findHold, keepHold, type StoredHold } from './hold.store.ts';
-import { queueRequest } from './message.store.ts';
+import { type HoldMessage, messagesOf, queueRequest } from './message.store.ts';
 import { afterHappening, momentOf, wrongTime } from './progress.ts';
 import { missingError, missingOf } from './required.ts';
 import { afterEvent } from './states.ts';
@@ -17,7 +17,7 @@ import { termsOf } from './terms.ts';
 /**
  * Sends what was approved. Mail and the addressee's interface take it from the queue, and the request is “sent” once they have
  * it; by a person it is sent when that person says so. Throws `hold-not-complete` with what the addressee requires and is
- * missing, `hold-marking-changed`, `hold-way-missing`, `hold-desk-not-paired`, `hold-step-forbidden`, `hold-time-wrong`.
+ * missing, `hold-marking-changed`, `hold-way-missing`, `hold-desk-not-paired`, `hold-desk-has-it`, `hold-step-forbidden`, `hold-time-wrong`.
  */
 export async function sendHold(context: HoldContext, id: string, asked: HoldSending, by: string): Promise<void> {
   const { records, clock, office } = context;
@@ -32,6 +32,8 @@ export async function sendHold(context: HoldContext, id: string, asked: HoldSend
     const { way, at, to = targetOf(hold, way) } = asked;
     if (way === 'desk' && !(await context.exchange?.partner(tx, to)))
       throw new GongjoError('hold-desk-not-paired', { desk: to });
+    if (way === 'desk' && (await messagesOf(tx, id)).some((it) => hasIt(it, hold.round, to)))
+      throw new GongjoError('hold-desk-has-it', { desk: to });
     const now = momentOf(hold.progress, clock.now());
     if (at !== undefined && at > now) throw wrongTime(at, 'notAfter', now);
     await recordAudit(tx, clock, {
@@ -108,6 +110,11 @@ export async function noteLeft(
         why: `${hold.id} ${way} ${to}`,
       },
     );
+}
+
+/** Mail can be lost and sent once more; what a desk has signed for is there. */
+function hasIt({ channel, round, target, state }: HoldMessage, asked: number, to: string): boolean {
+  return channel === 'desk' && round === asked && target === to && state === 'sent';
 }
 
 function targetOf({ addressee }: StoredHold, way: HoldWay): string {
