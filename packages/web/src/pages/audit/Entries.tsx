@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { EntriesAsked } from '../../api/audit.client.ts';
 import { queries } from '../../api/queries.ts';
+import { CsvButton } from '../../parts/CsvButton.tsx';
 import { Failure } from '../../parts/Failure.tsx';
 import { Empty, Section } from '../../parts/Section.tsx';
 import { Waiting } from '../../parts/Waiting.tsx';
@@ -25,8 +26,17 @@ export function Entries() {
     setAsked({ ...typed, before: null });
   };
   const last = data?.at(-1);
+  const rows = () => [
+    [t.audit.number, t.audit.time, t.audit.actor, t.audit.action, t.audit.subject, t.audit.details],
+    ...(data ?? []).map(({ seq, at, actor, action, subject, details }) => [
+      ...[String(seq), at, actor, action, subject ?? '', JSON.stringify(details)],
+    ]),
+  ];
   return (
-    <Section title={t.audit.entries}>
+    <Section
+      title={t.audit.entries}
+      aside={data === undefined || data.length === 0 ? null : <CsvButton name={t.audit.title} rows={rows} />}
+    >
       <form className="audit-filter" onSubmit={submit}>
         {words.map((word) => (
           <TextInput

@@ -2,18 +2,38 @@ import { type AskedHoldSummary, holdTerms } from '@gongjo/contract';
 import { Link } from '@tanstack/react-router';
 import { Address } from '../../parts/Address.tsx';
 import { Amount } from '../../parts/Amount.tsx';
+import { CsvButton } from '../../parts/CsvButton.tsx';
 import { Section } from '../../parts/Section.tsx';
 import { When } from '../../parts/When.tsx';
 import { useReader } from '../../texts/language.tsx';
 import { ClockLine } from './ClockLine.tsx';
+import { amountsText } from './hold-rows.ts';
 
 /** Requests that partners make to this desk. */
 export function AskedTable({ holds }: { readonly holds: readonly AskedHoldSummary[] }) {
   const { t, say } = useReader();
   const text = t.holds;
   if (holds.length === 0) return null;
+  const rows = () => [
+    [
+      text.asked.from,
+      text.entity,
+      text.column.amount,
+      text.address,
+      text.column.state,
+      text.clocks,
+      text.asked.received,
+    ],
+    ...holds.map(({ desk, number, entity, addressee, facts, state, clocks, receivedAt }) => [
+      ...[`${say(desk.name)} ${number}`, say(entity ?? addressee)],
+      amountsText(facts.amounts),
+      ...[facts.address, state === 'sent' ? text.asked.isNew : say(holdTerms.state[state])],
+      clocks.map(({ kind, dueAt }) => `${say(holdTerms.clock[kind])} ${dueAt}`).join('; '),
+      receivedAt,
+    ]),
+  ];
   return (
-    <Section title={text.asked.title}>
+    <Section title={text.asked.title} aside={<CsvButton name={text.asked.title} rows={rows} />}>
       <div className="panel table-scroll">
         <table className="table" data-testid="asked-holds">
           <thead>

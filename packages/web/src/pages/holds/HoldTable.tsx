@@ -1,7 +1,6 @@
 import { fill, type HoldSummary, holdTerms } from '@gongjo/contract';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { amountLine } from '../../format/amount.ts';
 import { countryName } from '../../format/time.ts';
 import { Amount } from '../../parts/Amount.tsx';
 import { DrillMark } from '../../parts/Drill.tsx';
@@ -10,7 +9,7 @@ import { sortRows } from '../../parts/sort-rows.ts';
 import { When } from '../../parts/When.tsx';
 import { useReader } from '../../texts/language.tsx';
 import { ClockLine } from './ClockLine.tsx';
-import { byUrgency, type HoldColumn, holdColumns, nextClock } from './hold-rows.ts';
+import { amountsText, byUrgency, type HoldColumn, holdColumns, nextClock } from './hold-rows.ts';
 
 /** What each cell says as text: for sorting and for the file. */
 export function useHoldCell(): (hold: HoldSummary, column: HoldColumn) => string {
@@ -24,9 +23,7 @@ export function useHoldCell(): (hold: HoldSummary, column: HoldColumn) => string
       case 'desk':
         return hold.desk === null ? t.holds.thisDesk : say(hold.desk.name);
       case 'amount':
-        return hold.amounts
-          .map((it) => `${amountLine(it.units, it.decimals).replaceAll(',', '')} ${it.symbol}`)
-          .join('; ');
+        return amountsText(hold.amounts);
       case 'state':
         return say(holdTerms.state[hold.state]);
       case 'number':

@@ -1,4 +1,5 @@
 import type { HoldClock, HoldSummary } from '@gongjo/contract';
+import { amountLine } from '../../format/amount.ts';
 
 export const holdColumns = [
   'addressee',
@@ -12,6 +13,13 @@ export const holdColumns = [
   'ends',
 ] as const;
 export type HoldColumn = (typeof holdColumns)[number];
+
+/** Exact amounts, for a file. */
+export function amountsText(amounts: HoldSummary['amounts']): string {
+  return amounts
+    .map(({ units, decimals, symbol }) => `${amountLine(units, decimals).replaceAll(',', '')} ${symbol}`)
+    .join('; ');
+}
 
 /** The clock that ends next, of those that run. */
 export function nextClock(clocks: readonly HoldClock[]): HoldClock | null {

@@ -1,6 +1,8 @@
 import { fill, type IncidentDetail, noticeTerms } from '@gongjo/contract';
 import { useQuery } from '@tanstack/react-query';
 import { queries } from '../../api/queries.ts';
+import { countryName } from '../../format/time.ts';
+import { CsvButton } from '../../parts/CsvButton.tsx';
 import { Failure, ProblemLine } from '../../parts/Failure.tsx';
 import { Scroll } from '../../parts/Scroll.tsx';
 import { Empty, Section } from '../../parts/Section.tsx';
@@ -12,7 +14,7 @@ import { agenciesTold, isWaiting, whyWaiting } from './told.ts';
 
 /** Who must know of the incident, who knows since when, and what keeps the others from it. */
 export function WhoKnows({ incident }: { readonly incident: IncidentDetail }) {
-  const { t, say, count } = useReader();
+  const { t, say, count, language } = useReader();
   const timeLine = useTimeLine();
   const { data, error, refetch } = useQuery(queries.notices(incident.mainId ?? incident.id));
   const agencies = agenciesTold(data?.notices ?? []);
@@ -20,6 +22,16 @@ export function WhoKnows({ incident }: { readonly incident: IncidentDetail }) {
   const waiting = data?.notices.filter(isWaiting).length ?? 0;
   const told = agencies.filter(({ state }) => state !== 'waiting').length;
   const acknowledged = agencies.filter(({ state }) => state === 'acknowledged').length;
+  const rows = () => [
+    [t.response.agency, t.response.country, t.response.ways, t.response.at, t.response.acknowledged, t.response.by],
+    ...agencies.map(({ agency, notices, toldAt, acknowledgedAt, acknowledgedBy }) => [
+      ...[say(agency.name), countryName(agency.country, language)],
+      notices
+        .map(({ channel, state }) => `${say(noticeTerms.channel[channel])}: ${say(noticeTerms.state[state])}`)
+        .join('; '),
+      ...[toldAt ?? '', acknowledgedAt ?? '', acknowledgedBy ?? ''],
+    ]),
+  ];
   return (
     <Section
       title={t.response.told}
@@ -28,6 +40,7 @@ export function WhoKnows({ incident }: { readonly incident: IncidentDetail }) {
           <span className="row small">
             <span className="soft">{fill(t.response.summary, { told, acknowledged, all: agencies.length })}</span>
             {waiting === 0 ? null : <span className="chip warn">{count(t.response.waitingCount, waiting)}</span>}
+            <CsvButton name={t.response.told} rows={rows} />
           </span>
         )
       }

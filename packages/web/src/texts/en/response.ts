@@ -9,6 +9,8 @@ export const response = {
   summary: '{told} of {all} told · {acknowledged} acknowledged',
   waitingCount: { one: '{count} notice waits', other: '{count} notices wait' },
   nextStep: 'Next escalation {time}',
+  country: 'Country',
+  by: 'By',
   agency: 'Agency',
   ways: 'Ways',
   at: 'Told',

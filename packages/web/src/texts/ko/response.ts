@@ -10,6 +10,8 @@ export const response: Texts['response'] = {
   summary: '{all}개 기관 중 {told}개 통지 · {acknowledged}개 확인',
   waitingCount: { one: '통지 대기 {count}건', other: '통지 대기 {count}건' },
   nextStep: '다음 상향 통지 {time}',
+  country: '국가',
+  by: '확인자',
   agency: '기관',
   ways: '통지 수단',
   at: '통지',
