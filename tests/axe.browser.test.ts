@@ -10,7 +10,7 @@ import type { Browser, Page } from 'playwright-core';
 import { launchIn, sitDown } from './browser.fixture.ts';
 import { routedPaths, type Visit, visits } from './page-visits.fixture.ts';
 import { houseOf } from './theatre.fixture.ts';
-import { type WorkedDesk, workedDesk } from './worked-desks.fixture.ts';
+import { emptyDesk, type WorkedDesk, workedDesk } from './worked-desks.fixture.ts';
 
 /**
  * Every page of a desk in the middle of its work, looked at by axe in both languages and both themes. Where the environment
@@ -23,6 +23,7 @@ const schemes = ['light', 'dark'] as const;
 type Scheme = (typeof schemes)[number];
 /** A table of a hundred rows that unfold shows in a few what they are like. */
 const foldsMax = 6;
+const firstSteps = { name: 'first-steps' };
 const lookedAt: Readonly<Record<Language, Scheme>> = { en: 'light', ko: 'dark' };
 const rules: RunOptions = {
   runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
@@ -62,10 +63,22 @@ test('axe finds nothing on any page', { timeout: 600_000 }, async (t) => {
       assert.deepEqual(found, []);
       assert.deepEqual([...inside.complaints, ...outside.complaints], []);
     });
+  await t.test('the first steps of an empty desk', async () => {
+    const empty = await emptyDesk(house);
+    for (const language of languages) {
+      const { page, complaints } = await readerOf(browser, empty, language);
+      await page.emulateMedia({ colorScheme: lookedAt[language] });
+      await page.goto(await empty.signInUrl());
+      await page.locator('.first-steps').waitFor();
+      assert.deepEqual(await violations(page), []);
+      if (pictures) for (const scheme of schemes) await keep(page, firstSteps, `${language}-${scheme}`, scheme);
+      assert.deepEqual(complaints, []);
+    }
+  });
   await t.test('docs/pages.md shows every page in both languages and themes', async () => {
     const text = await readFile(join(docs, 'pages.md'), 'utf8');
     const shown = [...text.matchAll(/\]\((images\/pages\/[^)]*)\)\]/g)].map(([, path = '']) => path);
-    const named = Object.values(visits).flatMap(({ name }) =>
+    const named = [...Object.values(visits), firstSteps].flatMap(({ name }) =>
       languages.flatMap((language) => schemes.map((scheme) => `images/pages/${name}-${language}-${scheme}.jpg`)),
     );
     assert.deepEqual(shown.sort(), named.sort());
@@ -73,7 +86,7 @@ test('axe finds nothing on any page', { timeout: 600_000 }, async (t) => {
   });
 });
 
-async function readerOf(browser: Browser, { url: origin }: WorkedDesk, language: Language) {
+async function readerOf(browser: Browser, { url: origin }: Pick<WorkedDesk, 'url'>, language: Language) {
   const locale = { en: 'en-US', ko: 'ko-KR' }[language];
   const reader = await sitDown(browser, { origin, locale, timeZone: 'Asia/Seoul' });
   reader.page.setDefaultTimeout(patienceMs);
@@ -121,7 +134,12 @@ async function violations(page: Page): Promise<string[]> {
   );
 }
 
-async function keep(page: Page, { name, shows }: Visit, as: string, colorScheme: Scheme): Promise<void> {
+async function keep(
+  page: Page,
+  { name, shows }: Pick<Visit, 'name' | 'shows'>,
+  as: string,
+  colorScheme: Scheme,
+): Promise<void> {
   await mkdir(pictures ?? '', { recursive: true });
   await page.emulateMedia({ colorScheme });
   if (shows)

@@ -101,6 +101,22 @@ export async function workedDesk(house: AsyncDisposableStack, after = ''): Promi
   };
 }
 
+/** A desk in which nothing has happened yet. */
+export async function emptyDesk(house: AsyncDisposableStack): Promise<Pick<WorkedDesk, 'url' | 'signInUrl'>> {
+  const port = await freePort();
+  const url = `http://localhost:${port}`;
+  const desk = { id: 'seoul', country: 'KR', name: { en: 'Seoul desk', ko: '서울 데스크' }, timeZone: 'Asia/Seoul' };
+  const { ask } = await startClockDesk(house, {
+    ...{ port, opens: false, channel: { kind: 'portal' } },
+    settings: { desk, url },
+  });
+  return {
+    url,
+    signInUrl: async () =>
+      (await ask<{ signInUrl: string }>('POST', '/api/sign-in-links', { name: 'Kim Min-su' })).signInUrl,
+  };
+}
+
 async function introduce(desk: ClockDesk, to: ClockDesk, after: string): Promise<void> {
   const { fingerprint, ...card } = await desk.ask<DeskCard & { fingerprint: string }>('GET', '/api/card');
   await to.ask('POST', '/api/partners', { card, fingerprint, agreement: `Memorandum${after}` });

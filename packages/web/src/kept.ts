@@ -17,21 +17,27 @@ export function keep(key: string, value: string): void {
 
 const wantedKey = 'gongjo-wanted';
 
-/** The page that was asked for before its reader had signed in; this tab alone keeps it. */
-export function want(href: string): void {
+interface Wanted {
+  readonly href: string;
+  /** Who had it open; null: nobody had signed in yet. */
+  readonly by: string | null;
+}
+
+/** The page that was asked for, or open, when its reader had to sign in; this tab alone keeps it. */
+export function want(wanted: Wanted): void {
   try {
-    sessionStorage.setItem(wantedKey, href);
+    sessionStorage.setItem(wantedKey, JSON.stringify(wanted));
   } catch {
     // See kept().
   }
 }
 
-/** Where a reader who has signed in goes: what was wanted, once, else the first page. */
-export function takeWanted(): string {
+/** Where a reader who has signed in goes: what was wanted, once, else the first page. What somebody else had open is not the next one's. */
+export function takeWanted(reader: string | null): string {
   try {
-    const href = sessionStorage.getItem(wantedKey);
+    const wanted = JSON.parse(sessionStorage.getItem(wantedKey) ?? 'null') as Wanted | null;
     sessionStorage.removeItem(wantedKey);
-    return href ?? '/';
+    return wanted !== null && (wanted.by === null || wanted.by === reader) ? wanted.href : '/';
   } catch {
     return '/';
   }

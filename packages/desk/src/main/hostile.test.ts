@@ -38,7 +38,8 @@ async function face(): Promise<void> {
   const wake = { round: () => undefined, ...{ rounds: nothing, couriers: nothing, collections: nothing } };
   const notify = { desk: desk.context.desk };
   const own = { partnerContext: desk.context, gate: createGate(desk.context) };
-  const context = { ...rest, wake, notify, ...own } as unknown as HttpContext;
+  const people = { limits: { sessionMs: slowMs, idleMs: slowMs } };
+  const context = { ...rest, wake, notify, people, ...own } as unknown as HttpContext;
   app = await buildApp(context, 'network', { requestTimeoutMs: slowMs });
   await app.listen({ host: '127.0.0.1', port: 0 });
   port = (app.server.address() as AddressInfo).port;

@@ -58,7 +58,8 @@ export function SignInPage() {
   const enter = {
     onSuccess: async () => {
       client.clear();
-      history.replace(takeWanted());
+      const reader = await client.fetchQuery(queries.me);
+      history.replace(takeWanted(reader.name));
     },
   };
   const { mutate, isPending, error } = useMutation({ mutationFn: desk.signIn, ...enter });

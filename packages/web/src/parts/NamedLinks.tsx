@@ -4,14 +4,15 @@ import { queries } from '../api/queries.ts';
 import { useReader } from '../texts/language.tsx';
 import { useMay } from './may.ts';
 
-/** The way to an incident, under its title where its reader sees it. */
+/** The way to an incident under its title; of one that is not here, or that its reader does not see, only what it is called. */
 export function IncidentLink({ id }: { readonly id: string }) {
   const { say } = useReader();
   const enabled = useMay()('incident:read');
   const title = useQuery({ ...queries.incidents, enabled }).data?.find((incident) => incident.id === id)?.title;
+  if (title === undefined) return <span className="mono">{id}</span>;
   return (
     <Link to="/incidents/$id" params={{ id }}>
-      {title === undefined ? id : say(title)}
+      {say(title)}
     </Link>
   );
 }
@@ -21,9 +22,10 @@ export function CaseLink({ id }: { readonly id: string }) {
   const { say } = useReader();
   const enabled = useMay()('case:read');
   const title = useQuery({ ...queries.cases, enabled }).data?.find((one) => one.id === id)?.title;
+  if (title === undefined) return <span className="mono">{id}</span>;
   return (
     <Link to="/cases/$id" params={{ id }}>
-      {title === undefined ? id : say(title)}
+      {say(title)}
     </Link>
   );
 }

@@ -80,7 +80,7 @@ export function SignOut() {
     onSettled: async () => {
       await navigate({ to: '/sign-in' });
       // Who signs in next wants nothing yet.
-      takeWanted();
+      takeWanted(null);
       // The page for signing in has asked by now what it offers.
       client.removeQueries({ predicate: ({ queryKey: [about] }) => about !== 'sign-in' });
       client.getMutationCache().clear();

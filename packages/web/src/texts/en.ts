@@ -123,6 +123,7 @@ export const en = {
       askedHold: 'Hold asked of this desk',
       hold: 'Hold request',
       answer: 'Answer due',
+      supply: 'Asked back; answer of the other side due',
       more: {
         one: '{count} more stands on the pages of approvals, holds and requests.',
         other: '{count} more stand on the pages of approvals, holds and requests.',

@@ -123,6 +123,7 @@ export const ko: Texts = {
       askedHold: '접수된 동결 요청',
       hold: '동결 요청',
       answer: '회신 기한',
+      supply: '보완 요청 접수, 상대 기관 회신 기한',
       more: {
         one: '그 밖에 {count}건이 승인·동결 요청·요청 화면에 있습니다.',
         other: '그 밖에 {count}건이 승인·동결 요청·요청 화면에 있습니다.',

@@ -35,7 +35,11 @@ export function Entries() {
   return (
     <Section
       title={t.audit.entries}
-      aside={data === undefined || data.length === 0 ? null : <CsvButton name={t.audit.title} rows={rows} />}
+      aside={
+        data === undefined || data.length === 0 ? null : (
+          <CsvButton name={`${t.audit.title} ${last?.seq}-${data[0]?.seq}`} rows={rows} />
+        )
+      }
     >
       <form className="audit-filter" onSubmit={submit}>
         {words.map((word) => (

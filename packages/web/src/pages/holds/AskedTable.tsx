@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { Address } from '../../parts/Address.tsx';
 import { Amount } from '../../parts/Amount.tsx';
 import { CsvButton } from '../../parts/CsvButton.tsx';
+import { DrillMark } from '../../parts/Drill.tsx';
 import { Section } from '../../parts/Section.tsx';
 import { When } from '../../parts/When.tsx';
 import { useReader } from '../../texts/language.tsx';
@@ -48,40 +49,43 @@ export function AskedTable({ holds }: { readonly holds: readonly AskedHoldSummar
             </tr>
           </thead>
           <tbody>
-            {holds.map(({ id, desk, number, addressee, entity, facts, state, stateThere, clocks, receivedAt }) => (
-              <tr key={`${desk.id} ${id}`} data-testid="asked-hold">
-                <td>
-                  <Link to="/holds/asked/$desk/$id" params={{ desk: desk.id, id }}>
-                    {say(desk.name)} {number}
-                  </Link>
-                </td>
-                <td>{say(entity ?? addressee)}</td>
-                <td>
-                  {facts.amounts.map(({ asset, symbol, decimals, units }) => (
-                    <div key={asset}>
-                      <Amount units={units} asset={{ id: asset, symbol, decimals }} exact />
-                    </div>
-                  ))}
-                </td>
-                <td>
-                  <Address address={facts.address} />
-                </td>
-                <td>
-                  {state === 'sent' ? text.asked.isNew : say(holdTerms.state[state])}
-                  {stateThere === 'withdrawn' ? ` (${say(holdTerms.state.withdrawn)})` : null}
-                </td>
-                <td>
-                  {clocks.map((clock) => (
-                    <div key={clock.kind}>
-                      <ClockLine clock={clock} />
-                    </div>
-                  ))}
-                </td>
-                <td>
-                  <When at={receivedAt} own />
-                </td>
-              </tr>
-            ))}
+            {holds.map(
+              ({ id, desk, number, drill, addressee, entity, facts, state, stateThere, clocks, receivedAt }) => (
+                <tr key={`${desk.id} ${id}`} data-testid="asked-hold">
+                  <td>
+                    {drill ? <DrillMark /> : null}
+                    <Link to="/holds/asked/$desk/$id" params={{ desk: desk.id, id }}>
+                      {say(desk.name)} {number}
+                    </Link>
+                  </td>
+                  <td>{say(entity ?? addressee)}</td>
+                  <td>
+                    {facts.amounts.map(({ asset, symbol, decimals, units }) => (
+                      <div key={asset}>
+                        <Amount units={units} asset={{ id: asset, symbol, decimals }} exact />
+                      </div>
+                    ))}
+                  </td>
+                  <td>
+                    <Address address={facts.address} />
+                  </td>
+                  <td>
+                    {state === 'sent' ? text.asked.isNew : say(holdTerms.state[state])}
+                    {stateThere === 'withdrawn' ? ` (${say(holdTerms.state.withdrawn)})` : null}
+                  </td>
+                  <td>
+                    {clocks.map((clock) => (
+                      <div key={clock.kind}>
+                        <ClockLine clock={clock} />
+                      </div>
+                    ))}
+                  </td>
+                  <td>
+                    <When at={receivedAt} own />
+                  </td>
+                </tr>
+              ),
+            )}
           </tbody>
         </table>
       </div>

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { queries } from '../../api/queries.ts';
 import { useDeskClock } from '../../parts/clock.tsx';
+import { DrillMark } from '../../parts/Drill.tsx';
 import { useDeskName } from '../../parts/desk-name.ts';
 import { Failure } from '../../parts/Failure.tsx';
 import { Lines } from '../../parts/Lines.tsx';
@@ -74,6 +75,7 @@ function DueLine({ due }: { readonly due: Due }) {
     const { id, desk, number } = due.hold;
     return (
       <Line kind={text.askedHold} at={due.at} until={clockText(due.hold)}>
+        {due.hold.drill ? <DrillMark /> : null}
         <Link to="/holds/asked/$desk/$id" params={{ desk: desk.id, id }}>{`${say(desk.name)} ${number}`}</Link>
       </Line>
     );
@@ -82,6 +84,7 @@ function DueLine({ due }: { readonly due: Due }) {
     const { id, addressee } = due.hold;
     return (
       <Line kind={text.hold} at={due.at} until={clockText(due.hold)}>
+        {due.hold.drill ? <DrillMark /> : null}
         <Link to="/holds/$id" params={{ id }}>
           {fill(t.holds.requestTo, { who: say(addressee) })}
         </Link>
@@ -90,7 +93,11 @@ function DueLine({ due }: { readonly due: Due }) {
   }
   const { id, content, from, to, own } = due.request;
   return (
-    <Line kind={say(caseTerms.request[content.fields.kind])} at={due.at} until={text.answer}>
+    <Line
+      kind={say(caseTerms.request[content.fields.kind])}
+      at={due.at}
+      until={due.kind === 'asked-back' ? text.supply : text.answer}
+    >
       <Link to="/requests" hash={id}>
         {content.title}
       </Link>

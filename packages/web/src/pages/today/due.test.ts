@@ -56,6 +56,10 @@ test('what others have to do is not asked of this desk', () => {
   assert.deepEqual(idsOf({ approvals: [approval('decided', 1, { state: 'refused' })] }), []);
   assert.deepEqual(idsOf({ requests: [request('own', 1, { own: true })] }), []);
   assert.deepEqual(idsOf({ requests: [request('late', -1, { own: true, overdue: true })] }), ['late']);
+  assert.deepEqual(idsOf({ requests: [request('back', 1, { own: true, state: 'queried' })] }), ['back']);
+  assert.deepEqual(idsOf({ requests: [request('theirs', 1, { state: 'queried' })] }), []);
+  for (const stateThere of ['refused', 'released', 'seized', 'returned'])
+    assert.deepEqual(idsOf({ asked: [asked(stateThere, [clock(-1)], { stateThere })] }), []);
   for (const state of ['draft', 'answered', 'refused', 'withdrawn', 'closed'])
     assert.deepEqual(idsOf({ requests: [request(state, 1, { state })] }), []);
 });
