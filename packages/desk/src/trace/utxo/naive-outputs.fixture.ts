@@ -334,7 +334,10 @@ export function naiveOutputs(ledger: DrawnLedger, question: Question): Naive {
         address = input.address;
         holding = `${txs[input.of.tx]?.txid}:${input.of.index}=${count(mark)}`;
       }
-      let known = stops.find((one) => one.kind === stop.kind && one.address === address);
+      const held = holding !== null;
+      let known = stops.find(
+        (one) => one.kind === stop.kind && one.address === address && one.holdings.length > 0 === held,
+      );
       if (known === undefined) {
         known = { kind: stop.kind, address, units: 0n, tag: stop.tag, holdings: [], hops: [] };
         stops.push(known);
@@ -346,7 +349,13 @@ export function naiveOutputs(ledger: DrawnLedger, question: Question): Naive {
   }
   const kinds: readonly string[] = stopKinds;
   stops.sort(
-    (a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || ((a.address ?? '') < (b.address ?? '') ? -1 : 1),
+    (a, b) =>
+      kinds.indexOf(a.kind) - kinds.indexOf(b.kind) ||
+      (a.address === b.address
+        ? Number(b.holdings.length > 0) - Number(a.holdings.length > 0)
+        : (a.address ?? '') < (b.address ?? '')
+          ? -1
+          : 1),
   );
   if (ledger.from > 0) gaps.push(['ledger-starts-late', null, null, ledger.from]);
   const gapNames: readonly string[] = gapKinds;

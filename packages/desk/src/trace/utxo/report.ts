@@ -11,10 +11,13 @@ import { unitsOf } from './part.ts';
 import type { Run } from './run.ts';
 import type { Step } from './step.ts';
 
-/** Stops by kind and address, each growing while the trace is read through once. */
+/**
+ * Stops by kind and address, each growing while the trace is read through once. What stands in outputs is never joined with what stands
+ * in none, such as fees: neither may have an address.
+ */
 class Stops {
   readonly #facts: Facts;
-  readonly #byKind = new Map<Stop['kind'], Map<Address | null, Stop & { hopSet: Set<Hop> }>>();
+  readonly #byKind = new Map<Stop['kind'], Map<string, Stop & { hopSet: Set<Hop> }>>();
 
   constructor(facts: Facts) {
     this.#facts = facts;
@@ -33,12 +36,13 @@ class Stops {
       stops = new Map();
       this.#byKind.set(end.kind, stops);
     }
-    let stop = stops.get(address);
+    const place = holding === null ? 'nowhere' : `at ${address ?? ''}`;
+    let stop = stops.get(place);
     if (stop === undefined) {
       const asset = this.#facts.rules.coin.id;
       const { kind, tag } = end;
       stop = { kind, address, asset, units: 0n, tag, hops: [], since, hopSet: new Set(), holdings: [] };
-      stops.set(address, stop);
+      stops.set(place, stop);
     }
     stop.units += units;
     if (since < stop.since) stop.since = since;
@@ -46,15 +50,17 @@ class Stops {
     if (holding !== null) stop.holdings?.push({ ...holding, units });
   }
 
-  /** By kind as the contract lists them, then by address. */
+  /** By kind as the contract lists them, then by address; what stands in no output comes last. */
   finish(): Stop[] {
     return stopKinds.flatMap((kind) =>
       [...(this.#byKind.get(kind)?.values() ?? [])]
-        .sort((a, b) => compareText(a.address ?? '', b.address ?? ''))
+        .sort((a, b) => compareText(a.address ?? '', b.address ?? '') || heldBy(b) - heldBy(a))
         .map(({ hopSet, ...stop }) => ({ ...stop, hops: [...hopSet].map((hop) => hop.id).sort((a, b) => a - b) })),
     );
   }
 }
+
+const heldBy = ({ holdings = [] }: Stop): number => Math.min(1, holdings.length);
 
 interface Holding {
   readonly txid: TxId;

@@ -169,6 +169,16 @@ describe('backwards, value ends', () => {
     const told = toldOf('1 c: new -> a 10\n2 join: c:0 -> p 10', { direction: 'backward', leads: ['join'] });
     assert.deepEqual(told, ['coinjoin p 10 join:0=10 by ']);
   });
+
+  it('apart, where one part stands in an output without an address and the other was a fee', () => {
+    const told = toldOf(
+      `1 c: new -> a 12
+       2 d: new -> m 2
+       2 t: c:0 -> a 2, data 4, a 2`,
+      { direction: 'backward', fees: 'follow', leads: ['@m', 't'], bounds: { fanOutMax: 2 } },
+    );
+    assert.deepEqual(endOf(told), ['hub null 4 t:1=4 by ', 'hub null 2 by 0', 'hub a 4 t:0=2 t:2=2 by ']);
+  });
 });
 
 describe('leads', () => {
