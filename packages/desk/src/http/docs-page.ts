@@ -63,7 +63,16 @@ ${Object.entries(api.components.schemas)
 
 function rowsOf(operation: Operation, language: Language): (readonly [name: Text, html: string])[] {
   const { parameters = [], requestBody, responses } = operation;
-  const example = Object.values(requestBody?.content ?? {}).find((it) => it.example !== undefined)?.example;
+  const exampleOf = (content: Content = {}) => Object.values(content).find((it) => it.example !== undefined)?.example;
+  const shown = [
+    [docsTexts.example, exampleOf(requestBody?.content)],
+    [
+      docsTexts.exampleAnswer,
+      Object.values(responses)
+        .map(({ content }) => exampleOf(content))
+        .find(Boolean),
+    ],
+  ] as const;
   const answers = Object.entries(responses)
     .filter(([status]) => status !== 'default')
     .map(([status, { content }]) => `${status} ${contentOf(content ?? {})}`);
@@ -79,9 +88,16 @@ function rowsOf(operation: Operation, language: Language): (readonly [name: Text
     ...(parameters.length > 0 ? [[docsTexts.parameters, listedParameters.join('<br>')] as const] : []),
     ...(body === '' ? [] : [[docsTexts.body, body] as const]),
     [docsTexts.answer, answers.join('<br>')],
-    ...(example === undefined
-      ? []
-      : [[docsTexts.example, `<pre>${escaped(JSON.stringify(example, null, 2))}</pre>`] as const]),
+    ...shown.flatMap(([name, example]) =>
+      example === undefined
+        ? []
+        : [
+            [
+              name,
+              `<details><summary>JSON</summary><pre>${escaped(JSON.stringify(example, null, 2))}</pre></details>`,
+            ] as const,
+          ],
+    ),
   ];
 }
 

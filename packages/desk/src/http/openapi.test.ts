@@ -6,6 +6,7 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { openApi } from './openapi.ts';
 import { needs } from './rights.ts';
 import { areas, shapes } from './shapes/index.ts';
+import answers from './texts/answers.json' with { type: 'json' };
 import { examples } from './texts/examples.ts';
 import { summaries } from './texts/index.ts';
 
@@ -81,4 +82,13 @@ describe('examples', () => {
       const parsed = shapes[route]?.body?.safeParse(example);
       assert.ok(parsed?.success, parsed?.error?.message);
     });
+
+  test('of answers are what their routes answer, and tell of no machine', () => {
+    assert.ok(Object.keys(answers).length > 70);
+    for (const [route, answer] of Object.entries(answers)) {
+      const parsed = shapes[route]?.answer?.safeParse(answer);
+      assert.ok(parsed?.success, `${route}: ${parsed?.error?.message}`);
+      assert.doesNotMatch(JSON.stringify(answer), /localhost|127\.0\.0\.1|"\/\w+\//, route);
+    }
+  });
 });

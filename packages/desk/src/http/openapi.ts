@@ -14,6 +14,7 @@ import { z } from 'zod';
 import { type Direction, type JsonSchema, type Schemas, schemasOf } from './openapi-schemas.ts';
 import { type Need, needs } from './rights.ts';
 import { type Area, areas, type Shape, shapes } from './shapes/index.ts';
+import answers from './texts/answers.json' with { type: 'json' };
 import { examples } from './texts/examples.ts';
 import { areaTexts, docsTexts, summaries } from './texts/index.ts';
 
@@ -156,23 +157,32 @@ function operationOf(schemas: Schemas, area: Area, route: string, shape: Shape):
         },
       },
     }),
-    responses: answersOf(schemas, shape),
+    responses: answersOf(schemas, shape, answered[route]),
   };
 }
 
-function answersOf(schemas: Schemas, { answer, media, status, also = [] }: Shape): Operation['responses'] {
+/** What a desk in the middle of its work answered (`tests/api-answers.test.ts`). */
+const answered: Readonly<Record<string, unknown>> = answers;
+
+function answersOf(
+  schemas: Schemas,
+  { answer, media, status, also = [] }: Shape,
+  example: unknown,
+): Operation['responses'] {
   const usual = status ?? (answer === undefined && media === undefined ? 204 : 200);
-  const contentOf = (told: z.ZodType | undefined, other?: string): { content?: Content } =>
+  const contentOf = (told: z.ZodType | undefined, other?: string, shown?: unknown): { content?: Content } =>
     told === undefined && other === undefined
       ? {}
       : {
           content: {
-            ...(told && { [json]: { schema: schemas.at(told, 'output') } }),
+            ...(told && {
+              [json]: { schema: schemas.at(told, 'output'), ...(shown === undefined ? {} : { example: shown }) },
+            }),
             ...(other !== undefined && { [other]: {} }),
           },
         };
   return {
-    [usual]: { description: describe(usual), ...contentOf(answer, media) },
+    [usual]: { description: describe(usual), ...contentOf(answer, media, example) },
     ...Object.fromEntries(
       also.map((it) => [it.status, { description: describe(it.status), ...contentOf(it.answer) }] as const),
     ),

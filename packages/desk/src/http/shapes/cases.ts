@@ -80,7 +80,9 @@ export const holdShapes: Shapes = {
   'POST /api/holds/:id/send': { body: zHoldSending, answer: zHold },
   'POST /api/holds/:id/answer': { body: zHoldAnswer, answer: zHold },
   'GET /api/holds/:id/preview/:language': { media: 'application/pdf' },
-  'GET /api/holds/:id/documents': { answer: listed('documents', zHoldDocument.extend({ content: z.base64() })) },
+  'GET /api/holds/:id/documents': {
+    answer: listed('documents', zHoldDocument.omit({ bytes: true, madeAt: true }).extend({ content: z.base64() })),
+  },
   'GET /api/holds/:id/documents/:name': { media: anyFile },
   'POST /api/holds/:id/received': {
     body: zHoldFileReceived,
