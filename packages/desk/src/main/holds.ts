@@ -19,6 +19,7 @@ import {
   releaseHold,
   type SharingContext,
   settleHoldWords,
+  stopAsking,
 } from '../sharing/index.ts';
 import { eachOf } from './each-of.ts';
 
@@ -69,6 +70,7 @@ export function createHolds({ settings, desk, mailer, parts, sharing, partners, 
         if (state === 'waiting') return state;
         throw state;
       },
+      stop: (tx, objects) => stopAsking(tx, sharing, objects),
     },
   };
   let sender: Worker | undefined;

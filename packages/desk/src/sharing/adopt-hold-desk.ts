@@ -24,6 +24,7 @@ import { isBy, noteFaults } from './claims.ts';
 import type { Source } from './examine.ts';
 import type { HoldParcel } from './hold-parcel.ts';
 import type { Party, SharingContext } from './party.ts';
+import { stopAsking } from './stop-asking.ts';
 
 /**
  * Says of an object whether it carries a request or an answer that cannot be true – made by another, to another, or an answer to
@@ -128,7 +129,11 @@ export async function adoptHoldDesk(
       await takeAsked(tx, context, { desk: party.id, object: object.id, tlp, asked });
     const told = holdToldOf(object);
     if (told?.desk === party.id && told.from === context.desk.desk)
-      await takeWord(tx, context, await findHold(tx, told.hold, true), { told, object: object.id, tlp });
+      await stopAsking(
+        tx,
+        context,
+        await takeWord(tx, context, await findHold(tx, told.hold, true), { told, object: object.id, tlp }),
+      );
   }
 }
 

@@ -180,6 +180,7 @@ test('to the addressee’s desk it goes whenever policy lets go of it, and not a
         if (state === 'accepted') return state;
         throw new GongjoError('hold-desk-kept', { desk: 'washington', detail: 'two persons' });
       },
+      stop: async () => undefined,
     },
   };
   for (const { id } of [waiting, withdrawn]) await sendHold(context, id, { way: 'desk' }, 'Kim');

@@ -2,6 +2,7 @@ import { type Problem, problem } from '@gongjo/contract';
 import { recordAudit } from '../../audit/index.ts';
 import { contactsOf } from '../../directory/index.ts';
 import { GongjoError, instant } from '../../kernel/index.ts';
+import type { Db } from '../../platform/index.ts';
 import { agencyName, agencyNamed } from '../notice.ts';
 import { firstLanguage } from '../notice-text.ts';
 import { againAfter } from '../send.ts';
@@ -18,12 +19,13 @@ import {
   type HoldMessage,
   isNeeded,
   noteMessage,
+  pendingMessage,
   requestKey,
   waitForMessage,
   warningsOf,
 } from './message.store.ts';
 import { requestMail, warningText } from './message-text.ts';
-import { noteLeft, noteSent } from './send.ts';
+import { documentsLeft, noteLeft, noteSent } from './send.ts';
 
 /** Messages on their way at once: a slow server holds up few. */
 const atOnceMax = 4;
@@ -64,8 +66,7 @@ async function deliverOne(context: HoldContext, message: HoldMessage, signal: Ab
   const { records, clock } = context;
   const hold = await findHold(records, message.hold);
   if (!message.handed && !isNeeded(message, hold, instant(clock.now()))) {
-    await records.transaction((tx) => dropMessage(tx, message));
-    return true;
+    return records.transaction((tx) => dropNeedless(tx, context, message));
   }
   let failed: Problem | null = null;
   let documents: MadeDocument[] | null = null;
@@ -83,9 +84,19 @@ async function deliverOne(context: HoldContext, message: HoldMessage, signal: Ab
   return records.transaction((tx) => noteTry(tx, context, message, { failed, documents }));
 }
 
+/** What need not go goes no more, unless that changed meanwhile or a courier has it now. */
+async function dropNeedless(tx: Db, { clock, exchange }: HoldContext, { id, hold: of }: HoldMessage): Promise<boolean> {
+  const hold = await findHold(tx, of, true);
+  const message = (await pendingMessage(tx, id))?.message;
+  if (!message || message.handed || isNeeded(message, hold, instant(clock.now()))) return false;
+  await dropMessage(tx, message);
+  if (message.object !== null) await exchange?.stop(tx, [message.object]);
+  return true;
+}
+
 /** What became of a try; the request may have changed while it was made. */
 async function noteTry(
-  tx: Parameters<typeof noteMessage>[0],
+  tx: Db,
   context: HoldContext,
   message: HoldMessage,
   { failed, documents }: { readonly failed: Problem | null; readonly documents: readonly MadeDocument[] | null },
@@ -102,17 +113,21 @@ async function noteTry(
     !isNeeded(message, hold, instant(clock.now()))
   ) {
     await dropMessage(tx, message);
-    const left = { way: 'desk' as const, to, by, documents: await readDocuments(tx, hold.id, message.round) };
+    const left = { way: 'desk' as const, to, by, documents: await documentsLeft(tx, message) };
     await noteLeft(tx, context, hold, left, 'hold.sent-too-late');
     return true;
   }
+  const pending = (await pendingMessage(tx, message.id))?.message;
   const isNoted = await noteMessage(tx, clock, message, again);
   // What a courier has is never dropped: that it left was noted meanwhile, by an answer, or will be for the message in its place.
   if (!isNoted && channel === 'desk') return false;
   if (documents && (channel === 'email' || channel === 'api' || channel === 'desk')) {
     const sent = { way: channel, to, by, documents };
     if (isNoted && isNeeded(message, hold, instant(clock.now()))) await noteSent(tx, context, hold, sent);
-    else await noteLeft(tx, context, hold, sent, 'hold.sent-too-late');
+    else {
+      const left = channel === 'desk' ? { ...sent, documents: await documentsLeft(tx, pending ?? message) } : sent;
+      await noteLeft(tx, context, hold, left, 'hold.sent-too-late');
+    }
     return true;
   }
   if (!isNoted) return false;
