@@ -209,6 +209,37 @@ test('to the addressee’s desk it goes whenever policy lets go of it, and not a
   assert.equal(await inCustody(), 2 * kept);
 });
 
+for (const [code, meanwhile] of [
+  ['hold-desk-kept', 'dropped'],
+  ['hold-desk-refused', 'sent'],
+] as const)
+  test(`${code} is known too late, as the message is ${meanwhile}: nothing is said to have left by it`, async () => {
+    const { id, incident } = await approved(code === 'hold-desk-kept' ? 31 : 32, { addressee: { desk: 'washington' } });
+    const context: typeof cases.context = {
+      ...cases.context,
+      exchange: {
+        partner: async () => ({ id: 'washington', name: { en: 'Washington', ko: '워싱턴' } }),
+        stop: async () => undefined,
+        ask: async ({ id: message }) => {
+          if (meanwhile === 'sent')
+            await cases.records.query(`update hold_messages set state = 'sent', next_at = null where id = $1`, [
+              message,
+            ]);
+          await answerHold(context, id, { event: 'withdraw', reason: 'a mistake' }, 'Lee');
+          throw new GongjoError(code, { desk: 'washington', detail: 'why' });
+        },
+      },
+    };
+    await sendHold(context, id, { way: 'desk' }, 'Kim');
+    assert.deepEqual(await deliverHolds(context, never, failed), []);
+    assert.deepEqual(await states(id), [`request ${meanwhile}`]);
+    assert.deepEqual(
+      (await cases.audited('hold.sent-too-late')).filter(({ subject }) => subject === id),
+      [],
+    );
+    assert.deepEqual((await custodyOf(cases.records, { incident })).records, []);
+  });
+
 test('a request that fails as nobody foresaw keeps no other waiting', async () => {
   const broken = await approved(27);
   await sendHold(cases.context, broken.id, { way: 'email' }, 'Kim');

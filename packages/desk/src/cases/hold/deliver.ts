@@ -107,17 +107,16 @@ async function noteTry(
   const nextAt = message.channel === 'desk' ? instant(clock.now() + deskLateMs) : againAfter(clock.now(), message);
   const again = failed && { problem: failed, nextAt };
   const { channel, askedBy: by, target: to } = message;
-  // It was withdrawn while it was carried; refused there, or taken back, it left all the same.
-  if (
-    (failed?.code === 'hold-desk-refused' || failed?.code === 'hold-desk-kept') &&
-    !isNeeded(message, hold, instant(clock.now()))
-  ) {
-    await dropMessage(tx, message);
-    const left = { way: 'desk' as const, to, by, documents: await documentsLeft(tx, message) };
+  const pending = (await pendingMessage(tx, message.id))?.message;
+  // It was withdrawn while it was carried; refused there, or taken back, it left all the same. What policy kept all along did not.
+  const isOut = failed?.code === 'hold-desk-refused' || (failed?.code === 'hold-desk-kept' && pending?.handed === true);
+  if (isOut && !isNeeded(message, hold, instant(clock.now()))) {
+    // What left was noted meanwhile, by an answer.
+    if (!(await dropMessage(tx, message))) return false;
+    const left = { way: 'desk' as const, to, by, documents: await documentsLeft(tx, pending ?? message) };
     await noteLeft(tx, context, hold, left, 'hold.sent-too-late');
     return true;
   }
-  const pending = (await pendingMessage(tx, message.id))?.message;
   const isNoted = await noteMessage(tx, clock, message, again);
   // What a courier has is never dropped: that it left was noted meanwhile, by an answer, or will be for the message in its place.
   if (!isNoted && channel === 'desk') return false;
