@@ -252,15 +252,39 @@ test('a request that fails as nobody foresaw keeps no other waiting', async () =
   };
   const told: string[] = [];
   const deliver = () => deliverHolds({ ...cases.context, mailer: { send } }, never, (hold) => told.push(hold));
-  assert.deepEqual(await deliver(), [behind.id]);
+  assert.deepEqual((await deliver()).sort(), [broken.id, behind.id].sort());
   assert.deepEqual(told, [broken.id]);
   assert.deepEqual(await states(behind.id), ['request sent']);
-  assert.deepEqual(await states(broken.id), ['request due']);
+  assert.deepEqual(await states(broken.id), ['request failed']);
+  const [message] = await messagesOf(cases.records, broken.id);
+  assert.deepEqual([message?.attempts, message?.problem?.code], [1, 'internal']);
   await deliver();
   assert.deepEqual(told, [broken.id], 'not before a while');
   cases.clock.at += 11_000;
   await deliverHolds(cases.context, never, failed);
   assert.deepEqual(await states(broken.id), ['request sent']);
+});
+
+test('what left and could not be noted is not sent without end', async () => {
+  const { id } = await approved(29);
+  await sendHold(cases.context, id, { way: 'email' }, 'Kim');
+  const { records } = cases.context;
+  let tries = 0;
+  const transaction: typeof records.transaction = async (work) => {
+    tries += 1;
+    if (tries % 2 === 1) throw new TypeError('a bug');
+    return records.transaction(work);
+  };
+  const mails = cases.mails.length;
+  for (let looks = 0; looks < 6; looks += 1) {
+    await deliverHolds({ ...cases.context, records: { ...records, transaction } }, never, () => undefined);
+    cases.clock.at += 11_000;
+  }
+  assert.equal(cases.mails.length, mails + 3);
+  assert.deepEqual(
+    (await messagesOf(cases.records, id)).map(({ attempts, problem }) => [attempts, problem?.code]),
+    [[3, 'internal']],
+  );
 });
 
 test('a person who hands it over says when', async () => {

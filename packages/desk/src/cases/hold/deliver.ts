@@ -54,8 +54,7 @@ export async function deliverHolds(
         return await deliverOne(context, message, signal);
       } catch (thrown) {
         failed(message.hold, thrown);
-        await records.transaction((tx) => waitForMessage(tx, message, instant(clock.now() + deskLateMs)));
-        return false;
+        return records.transaction((tx) => noteFault(tx, context, message));
       }
     }),
   );
@@ -82,6 +81,17 @@ async function deliverOne(context: HoldContext, message: HoldMessage, signal: Ab
   }
   if (failed && signal.aborted) return false;
   return records.transaction((tx) => noteTry(tx, context, message, { failed, documents }));
+}
+
+/** Nobody knows whether it left: it is tried again like what failed, less and less often. What goes to a desk goes once anyway. */
+async function noteFault(tx: Db, context: HoldContext, message: HoldMessage): Promise<boolean> {
+  if (message.channel !== 'desk')
+    return noteTry(tx, context, message, {
+      failed: problem('internal', { reference: message.hold }),
+      documents: null,
+    });
+  await waitForMessage(tx, message, instant(context.clock.now() + deskLateMs));
+  return false;
 }
 
 /** What need not go goes no more, unless that changed meanwhile or a courier has it now. */
