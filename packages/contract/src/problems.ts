@@ -1751,12 +1751,12 @@ export const problems = {
   'holds-asked-full': {
     status: 409,
     text: {
-      en: 'The desk keeps {limit} hold requests of one partner, the most there can be.',
-      ko: '이 데스크에서 협력기관 한 곳의 동결 요청을 보관하는 한도인 {limit}건에 도달하였습니다.',
+      en: 'The desk keeps {limit} hold requests of one partner that have not come to an end, the most there can be.',
+      ko: '이 데스크에서 협력기관 한 곳의 종결되지 않은 동결 요청을 보관하는 한도인 {limit}건에 도달하였습니다.',
     },
     hint: {
-      en: 'Send the request another way.',
-      ko: '다른 수단으로 요청을 보내십시오.',
+      en: 'Withdraw what is not needed any more, or send the request another way.',
+      ko: '더 이상 필요하지 않은 요청을 철회하거나 다른 수단으로 요청을 보내십시오.',
     },
   },
   'hold-desk-not-paired': {

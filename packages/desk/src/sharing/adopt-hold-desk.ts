@@ -38,9 +38,14 @@ export async function holdDeskFaults(
 ): Promise<(object: StixObject) => GongjoError | null> {
   const after = new Map<string, StoredHold>();
   const asked = new Set<string>();
+  let known: Promise<number> | undefined;
+  const before = () => {
+    known ??= countAsked(tx, context.desk.desk, source.party.id);
+    return known;
+  };
   return noteFaults(source, objects, ['hold-asked', 'hold-told'], async (object, claim) =>
     claim === 'hold-asked'
-      ? askedFault(tx, context, source.party, object, asked)
+      ? askedFault(tx, context, source.party, object, { before, added: asked })
       : toldFault(tx, context, source.party, object, after),
   );
 }
@@ -54,14 +59,14 @@ async function askedFault(
   { desk }: SharingContext,
   party: Party,
   object: StixObject,
-  added: Set<string>,
+  { before, added }: { readonly before: () => Promise<number>; readonly added: Set<string> },
 ): Promise<GongjoError | null> {
   const asked = holdAskedOf(object);
   if (!asked) return untrue(object.id, 'name');
   if (asked.from !== party.id || asked.to !== desk.desk)
     return untrue(asked.hold, 'between', { from: asked.from, to: asked.to });
   if (added.has(asked.hold) || (await findAsked(tx, party.id, asked.hold))) return null;
-  if ((await countAsked(tx, party.id)) + added.size >= holdsAskedMax)
+  if ((await before()) + added.size >= holdsAskedMax)
     return new GongjoError('holds-asked-full', { limit: holdsAskedMax });
   added.add(asked.hold);
   return null;

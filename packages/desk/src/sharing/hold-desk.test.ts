@@ -25,6 +25,7 @@ import {
   type AskedLooking,
   addIncident,
   askedHold,
+  countAsked,
   findAsked,
   forgetDrills,
   giveToAsker,
@@ -235,6 +236,73 @@ describe('a request to the addressee’s own desk', () => {
       ['holds-asked-full'],
     );
     assert.equal(await findAsked(washington.records, 'seoul', more), null);
+  });
+
+  test('has room again once others have come to an end, by the word of either side', async () => {
+    const known = await make();
+    await ask(known);
+    await pair.carry();
+    const { records } = washington;
+    await records.query(
+      `insert into holds_asked (desk, id, round, object, tlp, body, received_at)
+       select desk, 'filler ' || n, round, object, tlp, body, received_at from holds_asked, generate_series(1, $1) n`,
+      [holdsAskedMax - 1],
+    );
+    const word = (n: number, event: string, round = 1) =>
+      records.query(
+        `insert into hold_words (asker, asked, hold, n, object, tlp, body, by, entered_at)
+         values ('seoul', 'washington', $1, 1, $1, 'amber', $2, 'Pat', now())`,
+        [`filler ${n}`, JSON.stringify({ round, what: { event } })],
+      );
+    const there = (n: number, state: string) =>
+      records.query(
+        `insert into partner_holds (desk, id, modified, body, received_at, object)
+         values ('seoul', $1, '', $2, now(), $1)`,
+        [`filler ${n}`, JSON.stringify({ state })],
+      );
+    const counted = () => countAsked(records, 'washington', 'seoul');
+    await word(1, 'acknowledge');
+    await word(2, 'refuse', 2);
+    await there(3, 'sent');
+    assert.equal(await counted(), holdsAskedMax);
+    await word(4, 'refuse');
+    await word(5, 'release');
+    await there(6, 'withdrawn');
+    assert.equal(await counted(), holdsAskedMax - 3);
+    const more = await make();
+    await ask(more);
+    await pair.carry();
+    assert.equal(await ask(more), 'accepted');
+  });
+
+  test('is listed, however many others ask', async () => {
+    const ids = [await make(), await make()];
+    for (const id of ids) {
+      await ask(id);
+      await pair.carry();
+    }
+    const [first, second] = ids;
+    await tell(second ?? '', { event: 'refuse', reason: 'not our customer' });
+    const { records } = washington;
+    // Newer all of them.
+    await records.query(
+      `insert into holds_asked (desk, id, round, object, tlp, body, received_at)
+       select 'tokyo', 'filler ' || n, round, object, tlp, body, received_at + interval '1 hour'
+       from holds_asked, generate_series(1, 2000) n where id = $1`,
+      [first],
+    );
+    const listed = await listAskedHolds(records, looking());
+    assert.equal(listed.length, 1000);
+    assert.deepEqual(
+      listed.filter(({ desk }) => desk.id === 'seoul').map(({ id }) => id),
+      [first],
+    );
+    await records.query(`delete from holds_asked where desk = 'tokyo' and id > 'filler 1'`);
+    const all = await listAskedHolds(records, looking());
+    assert.deepEqual(
+      all.map(({ desk }) => desk.id),
+      ['tokyo', 'seoul', 'seoul'],
+    );
   });
 
   test('is looked at in one question for all that are listed', async () => {
