@@ -847,6 +847,26 @@ describe('a file that this desk does not take', () => {
     assert.deepEqual(await refusals(id), ['1 hold-file-differs']);
   });
 
+  test('for a fault that is not the file’s is taken when it comes again', async () => {
+    const id = await sent();
+    await tell(id, { event: 'acknowledge' });
+    await pair.carry();
+    await give(id, Buffer.from('a passport'));
+    const { random } = seoul.context;
+    const uuid = () => {
+      throw new GongjoError('not-found');
+    };
+    Object.assign(seoul.context, { random: { ...random, uuid } });
+    try {
+      await assert.rejects(pair.carry(), hasCode('not-found'));
+    } finally {
+      Object.assign(seoul.context, { random });
+    }
+    await pair.carry();
+    assert.deepEqual(await refusals(id), ['1 taken', '2 taken']);
+    assert.equal((await listReceived(seoul.records, id)).length, 1);
+  });
+
   test('and the same word again is refused again', async () => {
     const id = await sent();
     const file = { kind: 'logs' as const, name: 'x.bin', mediaType: 'a/b', sha256: '0'.repeat(64) };
