@@ -17,7 +17,7 @@ const zNote = z.string().max(2000);
 
 /** The largest file that goes between desks: in base64, with its envelope, it is within the eight megabytes that a desk reads at most. */
 export const holdParcelBytesMax = 5 * 1024 * 1024;
-/** What a desk keeps of one partner: an agency asks an exchange for hundreds of holds a year, and this is a flood. */
+/** What a desk keeps of one partner that has not come to an end: an agency asks an exchange for hundreds of holds a year, and this is a flood. */
 export const holdsAskedMax = 10_000;
 /** What one desk may say to one request; more would be a conversation. */
 export const holdWordsMax = 500;

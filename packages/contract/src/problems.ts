@@ -1429,6 +1429,17 @@ export const problems = {
       ko: 'gongjo case restrict로 담당자만 열람하도록 제한할 수 있습니다.',
     },
   },
+  'case-member-blind': {
+    status: 409,
+    text: {
+      en: '{name} would not see the case {id}, which is marked {tlp}.',
+      ko: '{name} 담당자는 {tlp} 등급인 수사 건 {id}을(를) 열람할 수 없습니다.',
+    },
+    hint: {
+      en: 'Name somebody whose account is active, may read cases and is cleared for that marking: gongjo person list. Nothing was changed.',
+      ko: '계정이 활성 상태이고 수사 건 읽기 권한과 해당 등급의 열람 권한이 있는 담당자를 지정하십시오(gongjo person list). 변경된 내용은 없습니다.',
+    },
+  },
   'case-member-last': {
     status: 409,
     text: {
@@ -1751,12 +1762,12 @@ export const problems = {
   'holds-asked-full': {
     status: 409,
     text: {
-      en: 'The desk keeps {limit} hold requests of one partner, the most there can be.',
-      ko: '이 데스크에서 협력기관 한 곳의 동결 요청을 보관하는 한도인 {limit}건에 도달하였습니다.',
+      en: 'The desk keeps {limit} hold requests of one partner that have not come to an end, the most there can be.',
+      ko: '이 데스크에서 협력기관 한 곳의 종결되지 않은 동결 요청을 보관하는 한도인 {limit}건에 도달하였습니다.',
     },
     hint: {
-      en: 'Send the request another way.',
-      ko: '다른 수단으로 요청을 보내십시오.',
+      en: 'Withdraw what is not needed any more, or send the request another way.',
+      ko: '더 이상 필요하지 않은 요청을 철회하거나 다른 수단으로 요청을 보내십시오.',
     },
   },
   'hold-desk-not-paired': {

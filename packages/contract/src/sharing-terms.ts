@@ -10,6 +10,10 @@ export const sharingReasons = {
     en: 'A person who was asked refused the release.',
     ko: '승인 요청을 받은 담당자가 제공을 거부하였습니다.',
   },
+  'asked-no-more': {
+    en: 'The hold request was withdrawn or changed before its release was approved.',
+    ko: '제공 승인 전에 동결 요청이 철회되거나 변경되었습니다.',
+  },
   'origin-refused': {
     en: 'The desk that the object came from does not agree to the release.',
     ko: '객체를 제공한 기관이 제3기관 제공에 동의하지 않았습니다.',

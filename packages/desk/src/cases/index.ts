@@ -35,6 +35,7 @@ export {
   listStoredHolds,
   type MadeDocument,
   mediaTypes,
+  noteHanded,
   noteRefusedFile,
   noteRefusedWord,
   noteSettled,

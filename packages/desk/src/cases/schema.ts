@@ -1,7 +1,7 @@
 import type { Schema } from '../platform/index.ts';
 import { custodyOfAskedStep, custodyStep } from './custody.schema.ts';
 import { holdAskedTables } from './hold/asked.schema.ts';
-import { askingStep, holdTables, roundMarkingStep } from './hold/hold.schema.ts';
+import { askingStep, holdTables, noteLeftStep, roundMarkingStep } from './hold/hold.schema.ts';
 import { holdReceivedTable } from './hold/received.schema.ts';
 import { jointTables } from './joint/case.schema.ts';
 import { memberStep } from './joint/member.schema.ts';
@@ -67,5 +67,6 @@ export const casesSchema: Schema = {
     roundMarkingStep,
     askingStep,
     custodyOfAskedStep,
+    noteLeftStep,
   ],
 };

@@ -41,11 +41,11 @@ import {
 } from '../cases/index.ts';
 import { GongjoError } from '../kernel/index.ts';
 import { overlapsAbout, partnerNamed } from '../partner/index.ts';
-import { accountNamed } from '../people/index.ts';
+import { accountNamed, findAccount } from '../people/index.ts';
 import { type Db, sha256Hex } from '../platform/index.ts';
 import { type Given, givenOf, givenView, shareCase } from '../sharing/index.ts';
 import type { HttpContext } from './context.ts';
-import { demandCleared } from './guard.ts';
+import { demandCleared, wouldSee } from './guard.ts';
 import { parseInput } from './parse.ts';
 import { viewerOf } from './viewer.ts';
 
@@ -179,12 +179,18 @@ export function caseRoutes(api: FastifyInstance, context: HttpContext): void {
     const viewer = viewerOf(request);
     const { id } = request.params;
     const asked = parseInput(zCaseAccessAct, request.body);
-    await caseNamed(seen(request), id);
+    const { tlp } = await caseNamed(seen(request), id);
     const account = 'person' in asked && asked.person !== undefined ? await accountNamed(records, asked.person) : null;
     const named = account && { person: account.id, name: account.name };
     const isOperator = viewer.kind === 'operator';
     const by = { person: isOperator ? viewer.name : viewer.account.id, name: viewer.name, isOperator };
-    await records.transaction((tx) => changeAccess(tx, context, id, { act: asked.act, named }, by));
+    await records.transaction((tx) => {
+      const sees = async (person: string) => {
+        const found = await findAccount(tx, person);
+        return found !== null && wouldSee(context, found, 'case:read', tlp);
+      };
+      return changeAccess(tx, context, id, { act: asked.act, named, sees }, by);
+    });
     feed.publish('cases', 'partners');
     // Who lets oneself out has nothing left to be shown.
     if (!(await findCase(seen(request), id))) return reply.status(204).send();

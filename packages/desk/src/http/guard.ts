@@ -10,6 +10,7 @@ import {
 } from '@gongjo/contract';
 import type { FastifyInstance } from 'fastify';
 import { GongjoError } from '../kernel/index.ts';
+import type { Account } from '../people/index.ts';
 import { mayAct, maySee, rolesWith } from '../policy/index.ts';
 import type { HttpContext } from './context.ts';
 import { elsewhere, type Need, needOf } from './rights.ts';
@@ -24,6 +25,14 @@ export function may({ people }: HttpContext, viewer: Viewer, right: Right): bool
 /** Whether they are cleared for what is marked so. */
 export function isCleared({ people }: Pick<HttpContext, 'people'>, viewer: Viewer, level: Tlp): boolean {
   return viewer.kind === 'operator' || maySee(people.policies, viewer.account, level).allowed;
+}
+
+/** Whether an account that is not the one that asks may look at something that is marked so. */
+export function wouldSee({ people }: Pick<HttpContext, 'people'>, account: Account, right: Right, level: Tlp): boolean {
+  const { policies } = people;
+  return (
+    account.state === 'active' && mayAct(policies, account, right).allowed && maySee(policies, account, level).allowed
+  );
 }
 
 /** Nobody makes what the maker could not look at. Throws `clearance-exceeded`. */

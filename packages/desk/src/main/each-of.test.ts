@@ -18,3 +18,18 @@ test('what fails of one is in the log and stops no other', async () => {
   assert.deepEqual(said, [[{ subject: 'b', detail: 'broken' }, 'could not be looked after']]);
   assert.deepEqual(await eachOf(['c'], looking, async () => false), { news: false, failed: false });
 });
+
+test('what could not be kept does not count as done', async () => {
+  const records = {
+    transaction: async (work: (tx: never) => Promise<unknown>) => {
+      const isNews = await work(undefined as never);
+      if (done.at(-1) === 'a') throw new Error('the commit failed');
+      return isNews;
+    },
+  };
+  const [done, kept]: [string[], string[]] = [[], []];
+  const looking = { records, log: { warn: () => undefined }, failure: '' } as never;
+  const work = async (_: unknown, it: string) => done.push(it) > 0;
+  await eachOf(['a', 'b'], looking, work, (it) => kept.push(it));
+  assert.deepEqual([done, kept], [['a', 'b'], ['b']]);
+});

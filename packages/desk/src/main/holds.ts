@@ -19,6 +19,7 @@ import {
   releaseHold,
   type SharingContext,
   settleHoldWords,
+  stopAsking,
 } from '../sharing/index.ts';
 import { eachOf } from './each-of.ts';
 
@@ -69,6 +70,7 @@ export function createHolds({ settings, desk, mailer, parts, sharing, partners, 
         if (state === 'waiting') return state;
         throw state;
       },
+      stop: (tx, objects) => stopAsking(tx, sharing, objects),
     },
   };
   let sender: Worker | undefined;
@@ -81,11 +83,12 @@ export function createHolds({ settings, desk, mailer, parts, sharing, partners, 
     const parties = to.map((party) => `${party.id} ${basisOf(sharing, party)}`).join('\n');
     const told = (standing: string) => `${standing}\n${parties}`;
     const changed = (await approvedHolds(records)).filter(({ id, standing }) => toldAs.get(id) !== told(standing));
-    const { news } = await eachOf(changed, looking, async (tx, { id, standing }) => {
-      const isWaiting = await releaseHold(tx, sharing, { hold: id, to });
-      toldAs.set(id, told(standing));
-      return isWaiting;
-    });
+    const { news } = await eachOf(
+      changed,
+      looking,
+      (tx, { id }) => releaseHold(tx, sharing, { hold: id, to }),
+      ({ id, standing }) => toldAs.set(id, told(standing)),
+    );
     if (news) await wakeCouriers();
   };
   /** What people here said to partners' requests, and what policy lets go of it now. */

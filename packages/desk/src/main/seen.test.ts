@@ -295,6 +295,39 @@ describe('a case that is restricted', () => {
   });
 });
 
+describe('a case that is restricted to whoever sees it', () => {
+  const { case: id } = red;
+  const act = async (payload: object) => {
+    const { statusCode, json } = await operator.inject({ method: 'POST', url: `/api/cases/${id}/members`, payload });
+    return statusCode < 300 ? statusCode : json<{ code: string }>().code;
+  };
+  const account = (name: string, change: string) =>
+    desk.http.records.query(`update accounts set ${change} where name = $1`, [name]);
+
+  test('is not left to a person who is not cleared, may not read cases, or is gone', async () => {
+    assert.equal(await act({ act: 'restrict', person: 'lee' }), 'case-member-blind');
+    await account('kim', `state = 'disabled'`);
+    assert.equal(await act({ act: 'restrict', person: 'kim' }), 'case-member-blind');
+    await account('kim', `state = 'active', roles = '["administrator"]'`);
+    assert.equal(await act({ act: 'restrict', person: 'kim' }), 'case-member-blind');
+    await desk.http.records.query('update accounts set roles = $1 where name = $2', [JSON.stringify(roles), 'kim']);
+    assert.equal(await act({ act: 'restrict', person: 'kim' }), 200);
+  });
+
+  test('keeps the last member who sees it, whoever else is one', async () => {
+    await account('lee', `clearance = 'red'`);
+    assert.equal(await act({ act: 'admit', person: 'lee' }), 200);
+    await account('lee', `clearance = 'amber'`);
+    assert.equal(await act({ act: 'release', person: 'kim' }), 'case-member-last');
+    await account('kim', `state = 'disabled'`);
+    assert.equal(await act({ act: 'restrict' }), 'case-member-last');
+    await account('kim', `state = 'active'`);
+    assert.equal(await act({ act: 'restrict' }), 200);
+    assert.equal(await act({ act: 'release', person: 'lee' }), 200);
+    assert.equal(await act({ act: 'lift' }), 200);
+  });
+});
+
 test('every table of the database stands in exactly one list', async () => {
   const tables = await desk.http.records.query<{ name: string }>(
     `select c.relname as name from pg_class c where c.relkind = 'r' and c.relnamespace = current_schema()::regnamespace`,

@@ -24,6 +24,7 @@ import { isBy, noteFaults } from './claims.ts';
 import type { Source } from './examine.ts';
 import type { HoldParcel } from './hold-parcel.ts';
 import type { Party, SharingContext } from './party.ts';
+import { stopAsking } from './stop-asking.ts';
 
 /**
  * Says of an object whether it carries a request or an answer that cannot be true – made by another, to another, or an answer to
@@ -37,9 +38,14 @@ export async function holdDeskFaults(
 ): Promise<(object: StixObject) => GongjoError | null> {
   const after = new Map<string, StoredHold>();
   const asked = new Set<string>();
+  let known: Promise<number> | undefined;
+  const before = () => {
+    known ??= countAsked(tx, context.desk.desk, source.party.id);
+    return known;
+  };
   return noteFaults(source, objects, ['hold-asked', 'hold-told'], async (object, claim) =>
     claim === 'hold-asked'
-      ? askedFault(tx, context, source.party, object, asked)
+      ? askedFault(tx, context, source.party, object, { before, added: asked })
       : toldFault(tx, context, source.party, object, after),
   );
 }
@@ -53,14 +59,14 @@ async function askedFault(
   { desk }: SharingContext,
   party: Party,
   object: StixObject,
-  added: Set<string>,
+  { before, added }: { readonly before: () => Promise<number>; readonly added: Set<string> },
 ): Promise<GongjoError | null> {
   const asked = holdAskedOf(object);
   if (!asked) return untrue(object.id, 'name');
   if (asked.from !== party.id || asked.to !== desk.desk)
     return untrue(asked.hold, 'between', { from: asked.from, to: asked.to });
   if (added.has(asked.hold) || (await findAsked(tx, party.id, asked.hold))) return null;
-  if ((await countAsked(tx, party.id)) + added.size >= holdsAskedMax)
+  if ((await before()) + added.size >= holdsAskedMax)
     return new GongjoError('holds-asked-full', { limit: holdsAskedMax });
   added.add(asked.hold);
   return null;
@@ -128,7 +134,11 @@ export async function adoptHoldDesk(
       await takeAsked(tx, context, { desk: party.id, object: object.id, tlp, asked });
     const told = holdToldOf(object);
     if (told?.desk === party.id && told.from === context.desk.desk)
-      await takeWord(tx, context, await findHold(tx, told.hold, true), { told, object: object.id, tlp });
+      await stopAsking(
+        tx,
+        context,
+        await takeWord(tx, context, await findHold(tx, told.hold, true), { told, object: object.id, tlp }),
+      );
   }
 }
 

@@ -174,12 +174,12 @@ export async function decidedIds(
   return new Set(rows.map(({ object_id }) => object_id));
 }
 
-/** Notes on the decisions about these versions that somebody who was asked said no. */
+/** Notes on the decisions about these versions that somebody who was asked said no, or nobody is asked any more. */
 export async function refuseDecisions(
   tx: Db,
   recipient: string,
   refs: readonly ObjectRef[],
-  why: 'person-refused' | 'origin-refused',
+  why: 'person-refused' | 'origin-refused' | 'asked-no-more',
   said?: string,
 ): Promise<void> {
   const text =
@@ -187,7 +187,7 @@ export async function refuseDecisions(
       ? sharingReasons[why]
       : { en: `${sharingReasons[why].en} ${said}`, ko: `${sharingReasons[why].ko} ${said}` };
   await tx.query(
-    `update release_decisions set outcome = 'refuse', reasons = $2
+    `update release_decisions set outcome = 'refuse', reasons = $2, basis = case when $6 then '' else basis end
      where recipient = $1 and not released
        and (object_id, modified, origin) in (select * from unnest($3::text[], $4::text[], $5::text[]))`,
     [
@@ -196,6 +196,8 @@ export async function refuseDecisions(
       refs.map(({ id }) => id),
       refs.map(({ modified }) => modified),
       refs.map(({ origin }) => origin),
+      // Nobody said no: asked for once more, it is decided anew.
+      why === 'asked-no-more',
     ],
   );
 }

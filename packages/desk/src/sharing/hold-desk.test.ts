@@ -25,6 +25,7 @@ import {
   type AskedLooking,
   addIncident,
   askedHold,
+  countAsked,
   findAsked,
   forgetDrills,
   giveToAsker,
@@ -44,6 +45,7 @@ import { putInOutbox } from './outbox.ts';
 import { openPair, type Pair } from './pair.fixture.ts';
 import { release } from './release.ts';
 import { listRequests } from './request.store.ts';
+import { stopAsking } from './stop-asking.ts';
 
 let pair: Pair;
 let seoul: TestDesk;
@@ -236,6 +238,73 @@ describe('a request to the addressee’s own desk', () => {
     assert.equal(await findAsked(washington.records, 'seoul', more), null);
   });
 
+  test('has room again once others have come to an end, by the word of either side', async () => {
+    const known = await make();
+    await ask(known);
+    await pair.carry();
+    const { records } = washington;
+    await records.query(
+      `insert into holds_asked (desk, id, round, object, tlp, body, received_at)
+       select desk, 'filler ' || n, round, object, tlp, body, received_at from holds_asked, generate_series(1, $1) n`,
+      [holdsAskedMax - 1],
+    );
+    const word = (n: number, event: string, round = 1) =>
+      records.query(
+        `insert into hold_words (asker, asked, hold, n, object, tlp, body, by, entered_at)
+         values ('seoul', 'washington', $1, 1, $1, 'amber', $2, 'Pat', now())`,
+        [`filler ${n}`, JSON.stringify({ round, what: { event } })],
+      );
+    const there = (n: number, state: string) =>
+      records.query(
+        `insert into partner_holds (desk, id, modified, body, received_at, object)
+         values ('seoul', $1, '', $2, now(), $1)`,
+        [`filler ${n}`, JSON.stringify({ state })],
+      );
+    const counted = () => countAsked(records, 'washington', 'seoul');
+    await word(1, 'acknowledge');
+    await word(2, 'refuse', 2);
+    await there(3, 'sent');
+    assert.equal(await counted(), holdsAskedMax);
+    await word(4, 'refuse');
+    await word(5, 'release');
+    await there(6, 'withdrawn');
+    assert.equal(await counted(), holdsAskedMax - 3);
+    const more = await make();
+    await ask(more);
+    await pair.carry();
+    assert.equal(await ask(more), 'accepted');
+  });
+
+  test('is listed, however many others ask', async () => {
+    const ids = [await make(), await make()];
+    for (const id of ids) {
+      await ask(id);
+      await pair.carry();
+    }
+    const [first, second] = ids;
+    await tell(second ?? '', { event: 'refuse', reason: 'not our customer' });
+    const { records } = washington;
+    // Newer all of them.
+    await records.query(
+      `insert into holds_asked (desk, id, round, object, tlp, body, received_at)
+       select 'tokyo', 'filler ' || n, round, object, tlp, body, received_at + interval '1 hour'
+       from holds_asked, generate_series(1, 2000) n where id = $1`,
+      [first],
+    );
+    const listed = await listAskedHolds(records, looking());
+    assert.equal(listed.length, 1000);
+    assert.deepEqual(
+      listed.filter(({ desk }) => desk.id === 'seoul').map(({ id }) => id),
+      [first],
+    );
+    await records.query(`delete from holds_asked where desk = 'tokyo' and id > 'filler 1'`);
+    const all = await listAskedHolds(records, looking());
+    assert.deepEqual(
+      all.map(({ desk }) => desk.id),
+      ['tokyo', 'seoul', 'seoul'],
+    );
+  });
+
   test('is looked at in one question for all that are listed', async () => {
     for (const n of [1, 2, 3]) {
       const id = await make();
@@ -285,10 +354,12 @@ describe('a request to the addressee’s own desk', () => {
 
 describe('a request that is with the courier', () => {
   const never = new AbortController().signal;
+  const stop = (tx: Db, objects: readonly string[]) => stopAsking(tx, pair.context(seoul), objects);
   /** Delivers what is due as the desk does, ten seconds later each time. */
   const deliver = async () => {
     const { records, clock, context } = seoul;
     const exchange = {
+      stop,
       partner: async () => ({ id: washington.party.id, name: washington.party.name }),
       ask: async (message: { id: string; hold: string }) => {
         const state = await records.transaction((tx) =>
@@ -304,7 +375,7 @@ describe('a request that is with the courier', () => {
     clock.at += 11_000;
   };
   const withdraw = async (id: string) =>
-    answerHold(seoul as never, id, { event: 'withdraw', reason: 'a mistake' }, 'Lee');
+    answerHold({ ...seoul, exchange: { stop } } as never, id, { event: 'withdraw', reason: 'a mistake' }, 'Lee');
   const left = async (id: string) =>
     (await audited(seoul, id)).filter((it) => it.endsWith('hold.sent') || it.endsWith('hold.sent-too-late'));
   const custody = async (id: string) =>
@@ -326,6 +397,108 @@ describe('a request that is with the courier', () => {
     await deliver();
     assert.deepEqual(await custody(id), out);
     assert.equal(await stateOf(id), 'withdrawn');
+  });
+
+  const openRequests = async () => listRequests(seoul.records, seoul.clock, 'open');
+  const approveAll = async () => {
+    for (const { id } of await openRequests())
+      await seoul.records.transaction((tx) =>
+        approve(tx, pair.context(seoul), { request: id, person: 'Lee', reason: null }),
+      );
+  };
+
+  test('withdrawn while persons are asked: nobody can let it go any more, and it can be asked anew', async () => {
+    const id = await make('approved', 'amber+strict');
+    await deliver();
+    const [request] = await openRequests();
+    assert.ok(request);
+    await withdraw(id);
+    assert.deepEqual(await openRequests(), []);
+    seoul.clock.at += 2 * hour;
+    const late = { request: request.id, person: 'Lee', reason: null };
+    await assert.rejects(
+      seoul.records.transaction((tx) => approve(tx, pair.context(seoul), late)),
+      hasCode('request-closed'),
+    );
+    await deliver();
+    assert.deepEqual(await notes(), []);
+    assert.deepEqual([await left(id), await custody(id)], [[], []]);
+    const [decision] = await seoul.records.query<{ outcome: string; reason: string }>(
+      `select outcome, reasons -> 0 ->> 'policy' as reason from release_decisions where object_id like 'note--%'`,
+    );
+    assert.deepEqual(decision, { outcome: 'refuse', reason: 'asked-no-more' });
+    // The same round once more: persons are asked anew.
+    await seoul.records.query(
+      `update holds set state = 'approved', progress = progress || '{"state": "approved"}' where id = $1`,
+      [id],
+    );
+    await seoul.records.transaction((tx) =>
+      queueRequest(tx, seoul.context, { hold: id, round: 1, way: 'desk', to: washington.party.id, by: 'Kim' }),
+    );
+    await deliver();
+    await approveAll();
+    await deliver();
+    await pair.carry();
+    await deliver();
+    assert.deepEqual(await left(id), ['Kim hold.sent']);
+    assert.deepEqual(await custody(id), out);
+  });
+
+  test('sent to another desk instead: what was asked for the first is not to go', async () => {
+    const id = await make('approved', 'amber+strict');
+    await deliver();
+    const [message] = await messagesOf(seoul.records, id);
+    assert.ok(message?.object);
+    const again = { hold: id, round: 1, way: 'desk', to: 'tokyo', by: 'Kim' } as const;
+    const queue = () => seoul.records.transaction((tx) => queueRequest(tx, seoul.context, again));
+    assert.deepEqual(await queue(), [message.object]);
+    assert.deepEqual(await queue(), []);
+  });
+
+  test('approved by persons, and withdrawn before its documents went: the record says what left, and no more goes', async () => {
+    const id = await make('approved', 'amber+strict');
+    await deliver();
+    await approveAll();
+    await withdraw(id);
+    await deliver();
+    await pair.carry();
+    await deliver();
+    await deliver();
+    assert.deepEqual(await left(id), ['Kim hold.sent-too-late']);
+    const [entry] = await seoul.records.query<{ details: { documents: unknown[]; state: string } }>(
+      `select details from audit_entries where subject = $1 and action = 'hold.sent-too-late'`,
+      [id],
+    );
+    assert.deepEqual([entry?.details.documents, entry?.details.state], [[], 'withdrawn']);
+    assert.deepEqual(await custody(id), []);
+    assert.deepEqual(
+      (await viewed(id)).documents.map(({ here }) => here),
+      [false],
+    );
+  });
+
+  test('approved by persons, and answered before its documents went: they follow', async () => {
+    const id = await make('approved', 'amber+strict');
+    await deliver();
+    await approveAll();
+    await pair.carry();
+    // Words wait for persons at that desk as well.
+    await tell(id, { event: 'acknowledge' });
+    const [asked] = await listRequests(washington.records, washington.clock, 'open');
+    await washington.records.transaction((tx) =>
+      approve(tx, ours(), { request: asked?.id ?? '', person: 'Ann', reason: null }),
+    );
+    await pair.carry();
+    assert.equal(await stateOf(id), 'acknowledged');
+    assert.deepEqual(await custody(id), []);
+    await deliver();
+    await pair.carry();
+    await deliver();
+    assert.deepEqual(await custody(id), out);
+    assert.deepEqual(
+      (await viewed(id)).documents.map(({ here }) => here),
+      [true],
+    );
   });
 
   test('and is withdrawn, then refused there: it left all the same', async () => {
@@ -672,6 +845,26 @@ describe('a file that this desk does not take', () => {
     );
     await assert.rejects(pair.carry(), hasCode('hold-file-differs'));
     assert.deepEqual(await refusals(id), ['1 hold-file-differs']);
+  });
+
+  test('for a fault that is not the file’s is taken when it comes again', async () => {
+    const id = await sent();
+    await tell(id, { event: 'acknowledge' });
+    await pair.carry();
+    await give(id, Buffer.from('a passport'));
+    const { random } = seoul.context;
+    const uuid = () => {
+      throw new GongjoError('not-found');
+    };
+    Object.assign(seoul.context, { random: { ...random, uuid } });
+    try {
+      await assert.rejects(pair.carry(), hasCode('not-found'));
+    } finally {
+      Object.assign(seoul.context, { random });
+    }
+    await pair.carry();
+    assert.deepEqual(await refusals(id), ['1 taken', '2 taken']);
+    assert.equal((await listReceived(seoul.records, id)).length, 1);
   });
 
   test('and the same word again is refused again', async () => {

@@ -72,5 +72,6 @@ export { findObjects, objectsAboutMax, objectsFoundMax, objectsHeld, objectsNami
 export { deliveriesSeen, demandRequest, objectsSeen } from './seen.store.ts';
 export { incidentObjects, subjectsOf } from './select.ts';
 export { sightingOf } from './sight.ts';
+export { stopAsking } from './stop-asking.ts';
 export { deliveriesOf, refusalsOf } from './view.ts';
 export { type Warned, warningsOf } from './warned.store.ts';

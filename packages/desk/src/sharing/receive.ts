@@ -89,7 +89,8 @@ export async function receive(
       );
     } catch (thrown) {
       const { content } = opened;
-      if (content.kind === 'hold-file' && thrown instanceof GongjoError && thrown.code !== 'delivery-conflict')
+      // What is not about the file refuses this delivery; the next one may bring it.
+      if (content.kind === 'hold-file' && thrown instanceof GongjoError && isOfFile(thrown))
         await records.transaction((tx) => noteHoldParcelRefused(tx, context, incoming.partner, content, thrown));
       throw thrown;
     }
@@ -99,6 +100,9 @@ export async function receive(
     throw thrown;
   }
 }
+
+/** `hold-file-…`, and `hold-files-full`. */
+const isOfFile = ({ code }: GongjoError) => code.startsWith('hold-file');
 
 /** Keeps, as evidence, a bundle that was not admitted. The sender is an authenticated partner; nobody else gets this far. */
 export async function quarantine(

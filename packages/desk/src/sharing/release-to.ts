@@ -1,5 +1,5 @@
 import { recordAudit } from '../audit/index.ts';
-import { nothingElse, tell } from '../cases/index.ts';
+import { noteHanded, nothingElse, tell } from '../cases/index.ts';
 import { instant } from '../kernel/index.ts';
 import type { Db } from '../platform/index.ts';
 import { askFor, type ReleaseTo } from './ask.ts';
@@ -30,9 +30,11 @@ export async function releaseTo(tx: Db, context: SharingContext, release: Releas
   const { recipient, objects, incident } = release;
   const decided = await decideFor(tx, context, recipient, objects, release);
   const released = decided.filter((it) => it.released);
-  if (recipient.kind === 'desk')
+  if (recipient.kind === 'desk') {
     for (const part of parts(released)) await enqueue(tx, context, recipient, incident, part);
-  else if (released.length > 0)
+    const notes = released.filter(({ held }) => held.type === 'note').map(({ held }) => held.id);
+    if (notes.length > 0) await noteHanded(tx, recipient.id, notes);
+  } else if (released.length > 0)
     await noteRelease(
       tx,
       context,

@@ -124,6 +124,16 @@ export async function requestRefs(db: Db, id: string): Promise<(ObjectRef & { re
   return rows.map(({ object_id, ...row }) => ({ id: object_id, ...row }));
 }
 
+/** What this desk still asks for objects of its own; the newest last. */
+export async function openRequestsNaming(db: Db, origin: string, objects: readonly string[]): Promise<StoredRequest[]> {
+  const rows = await db.query<Row>(
+    `select * from release_requests where state = 'open' and kind <> 'consent' and id in (
+       select request from release_request_objects where origin = $1 and object_id = any($2)) order by seq`,
+    [origin, objects],
+  );
+  return rows.map(requestOf);
+}
+
 export async function closeRequest(
   tx: Db,
   clock: Clock,

@@ -28,7 +28,8 @@ export async function answerHold(context: HoldContext, id: string, answer: HoldA
     const now = momentOf(hold.progress, clock.now());
     const { at = now } = answer;
     if (at > now) throw wrongTime(at, 'notAfter', now);
-    await applyAnswer(tx, clock, hold, answer, { at, by });
+    const stopped = await applyAnswer(tx, clock, hold, answer, { at, by });
+    await context.exchange?.stop(tx, stopped);
   });
 }
 
@@ -40,14 +41,17 @@ export function happenedOf(terms: HoldTerms, answer: HoldAnswer, { at, by, desk 
   return { ...said, kind, at, by, ...(desk !== undefined && { desk }) };
 }
 
-/** An answer counts, whoever gave it, in the caller's transaction, which has locked the request. Throws as `answerHold`. */
+/**
+ * An answer counts, whoever gave it, in the caller's transaction, which has locked the request. Answers the notes that are not to go
+ * any more. Throws as `answerHold`.
+ */
 export async function applyAnswer(
   tx: Db,
   clock: Clock,
   hold: StoredHold,
   answer: HoldAnswer,
   saying: Saying,
-): Promise<void> {
+): Promise<string[]> {
   const { id } = hold;
   const { at, by, object } = saying;
   const now = momentOf(hold.progress, clock.now());
@@ -63,13 +67,14 @@ export async function applyAnswer(
       address: hold.facts.address,
     },
   ]);
-  await stopNeedless(tx, clock, { ...hold, progress });
+  const stopped = await stopNeedless(tx, clock, { ...hold, progress });
   await recordAudit(tx, clock, {
     actor: by,
     action: `hold.${happened.kind}`,
     subject: id,
     details: { at, state: progress.state, ...recordedOf(answer), ...(object !== undefined && { object }) },
   });
+  return stopped;
 }
 
 /** What the record says of an answer: it holds no text of a case. */

@@ -38,7 +38,7 @@ export interface AskedLooking {
 }
 
 export async function listAskedHolds(db: Db, looking: AskedLooking): Promise<AskedHoldSummary[]> {
-  const all = await listAsked(db);
+  const all = await listAsked(db, looking.us);
   const named = all.map(({ desk, asked }) => ({ desk, id: asked.hold }));
   const words = await wordsOfAll(db, looking.us, named);
   const there = await statesThere(db, named);

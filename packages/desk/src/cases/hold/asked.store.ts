@@ -1,6 +1,7 @@
 import { type HoldAsked, type HoldTold, type Problem, type Tlp, zHoldAsked, zHoldTold } from '@gongjo/contract';
 import { instant } from '../../kernel/index.ts';
 import { type Clock, type Db, sha256Hex } from '../../platform/index.ts';
+import { endStates } from './states.ts';
 
 /** A request that a partner made to this desk. */
 export interface StoredAsked {
@@ -38,7 +39,7 @@ interface WordRow {
   problem: Problem | null;
 }
 
-/** The page shows this many. */
+/** The page shows this many, in turn of each partner. */
 const askedListedMax = 1_000;
 const askedColumns = 'desk, object, tlp, body, received_at';
 const wordColumns = 'object, tlp, body, by, entered_at, problem';
@@ -67,17 +68,32 @@ export async function findAsked(db: Db, desk: string, id: string, lock = false):
   return row ? askedOf(row) : null;
 }
 
-/** How many requests of a partner are kept here. */
-export async function countAsked(db: Db, desk: string): Promise<number> {
-  const [row] = await db.query<{ n: number }>('select count(*)::integer as n from holds_asked where desk = $1', [desk]);
+/** Refused or let go by the desk that is asked ($1), or at an end by the word of the one that asks ($2: states in which it is). */
+const isOver = `(exists (
+    select 1 from hold_words w where w.asker = h.desk and w.asked = $1 and w.hold = h.id and w.problem is null
+      and (w.body ->> 'round')::integer = h.round and w.body -> 'what' ->> 'event' in ('refuse', 'release')
+  ) or exists (
+    select 1 from partner_holds p where p.desk = h.desk and p.id = h.id and (p.revoked or p.body ->> 'state' = any($2))
+  ))`;
+
+/** How many requests of a partner are kept here that have not come to an end. */
+export async function countAsked(db: Db, us: string, desk: string): Promise<number> {
+  const [row] = await db.query<{ n: number }>(
+    `select count(*)::integer as n from holds_asked h where h.desk = $3 and not ${isOver}`,
+    [us, endStates, desk],
+  );
   return row?.n ?? 0;
 }
 
-/** Newest first. */
-export async function listAsked(db: Db): Promise<StoredAsked[]> {
+/** Newest first. Where there are more, those that have not come to an end, of each partner in turn: a busy one hides no other. */
+export async function listAsked(db: Db, us: string): Promise<StoredAsked[]> {
   const rows = await db.query<AskedRow>(
-    `select ${askedColumns} from holds_asked order by received_at desc, desk, id limit $1`,
-    [askedListedMax],
+    `select ${askedColumns} from (
+       select *, row_number() over (partition by desk, is_over order by received_at desc, id) as place
+       from (select h.*, ${isOver} as is_over from holds_asked h) as judged
+       order by is_over, place, received_at desc, desk limit $3) as listed
+     order by received_at desc, desk, id`,
+    [us, endStates, askedListedMax],
   );
   return rows.map(askedOf);
 }

@@ -35,4 +35,6 @@ export interface HoldExchange {
   partner(db: Db, desk: string): Promise<{ readonly id: string; readonly name: Text } | null>;
   /** Puts a request on its way, or looks how far it is; one that need not go any more is only looked at. Throws what keeps it. */
   ask(message: HoldMessage, documents: readonly MadeDocument[]): Promise<'waiting' | 'accepted'>;
+  /** Nobody is asked any more to let these notes go: what they asked for has been withdrawn or changed. */
+  stop(tx: Db, objects: readonly string[]): Promise<void>;
 }

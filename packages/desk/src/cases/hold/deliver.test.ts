@@ -180,6 +180,7 @@ test('to the addressee’s desk it goes whenever policy lets go of it, and not a
         if (state === 'accepted') return state;
         throw new GongjoError('hold-desk-kept', { desk: 'washington', detail: 'two persons' });
       },
+      stop: async () => undefined,
     },
   };
   for (const { id } of [waiting, withdrawn]) await sendHold(context, id, { way: 'desk' }, 'Kim');
@@ -208,6 +209,37 @@ test('to the addressee’s desk it goes whenever policy lets go of it, and not a
   assert.equal(await inCustody(), 2 * kept);
 });
 
+for (const [code, meanwhile] of [
+  ['hold-desk-kept', 'dropped'],
+  ['hold-desk-refused', 'sent'],
+] as const)
+  test(`${code} is known too late, as the message is ${meanwhile}: nothing is said to have left by it`, async () => {
+    const { id, incident } = await approved(code === 'hold-desk-kept' ? 31 : 32, { addressee: { desk: 'washington' } });
+    const context: typeof cases.context = {
+      ...cases.context,
+      exchange: {
+        partner: async () => ({ id: 'washington', name: { en: 'Washington', ko: '워싱턴' } }),
+        stop: async () => undefined,
+        ask: async ({ id: message }) => {
+          if (meanwhile === 'sent')
+            await cases.records.query(`update hold_messages set state = 'sent', next_at = null where id = $1`, [
+              message,
+            ]);
+          await answerHold(context, id, { event: 'withdraw', reason: 'a mistake' }, 'Lee');
+          throw new GongjoError(code, { desk: 'washington', detail: 'why' });
+        },
+      },
+    };
+    await sendHold(context, id, { way: 'desk' }, 'Kim');
+    assert.deepEqual(await deliverHolds(context, never, failed), []);
+    assert.deepEqual(await states(id), [`request ${meanwhile}`]);
+    assert.deepEqual(
+      (await cases.audited('hold.sent-too-late')).filter(({ subject }) => subject === id),
+      [],
+    );
+    assert.deepEqual((await custodyOf(cases.records, { incident })).records, []);
+  });
+
 test('a request that fails as nobody foresaw keeps no other waiting', async () => {
   const broken = await approved(27);
   await sendHold(cases.context, broken.id, { way: 'email' }, 'Kim');
@@ -220,15 +252,39 @@ test('a request that fails as nobody foresaw keeps no other waiting', async () =
   };
   const told: string[] = [];
   const deliver = () => deliverHolds({ ...cases.context, mailer: { send } }, never, (hold) => told.push(hold));
-  assert.deepEqual(await deliver(), [behind.id]);
+  assert.deepEqual((await deliver()).sort(), [broken.id, behind.id].sort());
   assert.deepEqual(told, [broken.id]);
   assert.deepEqual(await states(behind.id), ['request sent']);
-  assert.deepEqual(await states(broken.id), ['request due']);
+  assert.deepEqual(await states(broken.id), ['request failed']);
+  const [message] = await messagesOf(cases.records, broken.id);
+  assert.deepEqual([message?.attempts, message?.problem?.code], [1, 'internal']);
   await deliver();
   assert.deepEqual(told, [broken.id], 'not before a while');
   cases.clock.at += 11_000;
   await deliverHolds(cases.context, never, failed);
   assert.deepEqual(await states(broken.id), ['request sent']);
+});
+
+test('what left and could not be noted is not sent without end', async () => {
+  const { id } = await approved(29);
+  await sendHold(cases.context, id, { way: 'email' }, 'Kim');
+  const { records } = cases.context;
+  let tries = 0;
+  const transaction: typeof records.transaction = async (work) => {
+    tries += 1;
+    if (tries % 2 === 1) throw new TypeError('a bug');
+    return records.transaction(work);
+  };
+  const mails = cases.mails.length;
+  for (let looks = 0; looks < 6; looks += 1) {
+    await deliverHolds({ ...cases.context, records: { ...records, transaction } }, never, () => undefined);
+    cases.clock.at += 11_000;
+  }
+  assert.equal(cases.mails.length, mails + 3);
+  assert.deepEqual(
+    (await messagesOf(cases.records, id)).map(({ attempts, problem }) => [attempts, problem?.code]),
+    [[3, 'internal']],
+  );
 });
 
 test('a person who hands it over says when', async () => {

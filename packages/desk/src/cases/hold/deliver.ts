@@ -2,6 +2,7 @@ import { type Problem, problem } from '@gongjo/contract';
 import { recordAudit } from '../../audit/index.ts';
 import { contactsOf } from '../../directory/index.ts';
 import { GongjoError, instant } from '../../kernel/index.ts';
+import type { Db } from '../../platform/index.ts';
 import { agencyName, agencyNamed } from '../notice.ts';
 import { firstLanguage } from '../notice-text.ts';
 import { againAfter } from '../send.ts';
@@ -18,12 +19,13 @@ import {
   type HoldMessage,
   isNeeded,
   noteMessage,
+  pendingMessage,
   requestKey,
   waitForMessage,
   warningsOf,
 } from './message.store.ts';
 import { requestMail, warningText } from './message-text.ts';
-import { noteLeft, noteSent } from './send.ts';
+import { documentsLeft, noteLeft, noteSent } from './send.ts';
 
 /** Messages on their way at once: a slow server holds up few. */
 const atOnceMax = 4;
@@ -52,8 +54,7 @@ export async function deliverHolds(
         return await deliverOne(context, message, signal);
       } catch (thrown) {
         failed(message.hold, thrown);
-        await records.transaction((tx) => waitForMessage(tx, message, instant(clock.now() + deskLateMs)));
-        return false;
+        return records.transaction((tx) => noteFault(tx, context, message));
       }
     }),
   );
@@ -64,8 +65,7 @@ async function deliverOne(context: HoldContext, message: HoldMessage, signal: Ab
   const { records, clock } = context;
   const hold = await findHold(records, message.hold);
   if (!message.handed && !isNeeded(message, hold, instant(clock.now()))) {
-    await records.transaction((tx) => dropMessage(tx, message));
-    return true;
+    return records.transaction((tx) => dropNeedless(tx, context, message));
   }
   let failed: Problem | null = null;
   let documents: MadeDocument[] | null = null;
@@ -83,9 +83,30 @@ async function deliverOne(context: HoldContext, message: HoldMessage, signal: Ab
   return records.transaction((tx) => noteTry(tx, context, message, { failed, documents }));
 }
 
+/** Nobody knows whether it left: it is tried again like what failed, less and less often. What goes to a desk goes once anyway. */
+async function noteFault(tx: Db, context: HoldContext, message: HoldMessage): Promise<boolean> {
+  if (message.channel !== 'desk')
+    return noteTry(tx, context, message, {
+      failed: problem('internal', { reference: message.hold }),
+      documents: null,
+    });
+  await waitForMessage(tx, message, instant(context.clock.now() + deskLateMs));
+  return false;
+}
+
+/** What need not go goes no more, unless that changed meanwhile or a courier has it now. */
+async function dropNeedless(tx: Db, { clock, exchange }: HoldContext, { id, hold: of }: HoldMessage): Promise<boolean> {
+  const hold = await findHold(tx, of, true);
+  const message = (await pendingMessage(tx, id))?.message;
+  if (!message || message.handed || isNeeded(message, hold, instant(clock.now()))) return false;
+  await dropMessage(tx, message);
+  if (message.object !== null) await exchange?.stop(tx, [message.object]);
+  return true;
+}
+
 /** What became of a try; the request may have changed while it was made. */
 async function noteTry(
-  tx: Parameters<typeof noteMessage>[0],
+  tx: Db,
   context: HoldContext,
   message: HoldMessage,
   { failed, documents }: { readonly failed: Problem | null; readonly documents: readonly MadeDocument[] | null },
@@ -96,13 +117,13 @@ async function noteTry(
   const nextAt = message.channel === 'desk' ? instant(clock.now() + deskLateMs) : againAfter(clock.now(), message);
   const again = failed && { problem: failed, nextAt };
   const { channel, askedBy: by, target: to } = message;
-  // It was withdrawn while it was carried; refused there, or taken back, it left all the same.
-  if (
-    (failed?.code === 'hold-desk-refused' || failed?.code === 'hold-desk-kept') &&
-    !isNeeded(message, hold, instant(clock.now()))
-  ) {
-    await dropMessage(tx, message);
-    const left = { way: 'desk' as const, to, by, documents: await readDocuments(tx, hold.id, message.round) };
+  const pending = (await pendingMessage(tx, message.id))?.message;
+  // It was withdrawn while it was carried; refused there, or taken back, it left all the same. What policy kept all along did not.
+  const isOut = failed?.code === 'hold-desk-refused' || (failed?.code === 'hold-desk-kept' && pending?.handed === true);
+  if (isOut && !isNeeded(message, hold, instant(clock.now()))) {
+    // What left was noted meanwhile, by an answer.
+    if (!(await dropMessage(tx, message))) return false;
+    const left = { way: 'desk' as const, to, by, documents: await documentsLeft(tx, pending ?? message) };
     await noteLeft(tx, context, hold, left, 'hold.sent-too-late');
     return true;
   }
@@ -112,7 +133,10 @@ async function noteTry(
   if (documents && (channel === 'email' || channel === 'api' || channel === 'desk')) {
     const sent = { way: channel, to, by, documents };
     if (isNoted && isNeeded(message, hold, instant(clock.now()))) await noteSent(tx, context, hold, sent);
-    else await noteLeft(tx, context, hold, sent, 'hold.sent-too-late');
+    else {
+      const left = channel === 'desk' ? { ...sent, documents: await documentsLeft(tx, pending ?? message) } : sent;
+      await noteLeft(tx, context, hold, left, 'hold.sent-too-late');
+    }
     return true;
   }
   if (!isNoted) return false;

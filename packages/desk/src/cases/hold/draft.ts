@@ -61,7 +61,8 @@ export async function reviseHold(context: HoldContext, id: string, asked: HoldRe
     const progress = afterHappening(hold.progress, termsOf(hold), happened);
     const changed = { ...hold, facts, addressee, progress };
     await keepHold(tx, clock, changed, happened);
-    await stopNeedless(tx, clock, changed);
+    const stopped = await stopNeedless(tx, clock, changed);
+    await context.exchange?.stop(tx, stopped);
     await recordAudit(tx, clock, {
       actor: by,
       action: 'hold.revised',

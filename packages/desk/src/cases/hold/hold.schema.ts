@@ -103,3 +103,6 @@ export const roundMarkingStep = `alter table holds add column round_tlp text;
 /** What a round asked the addressee's desk, as it was put together once, and the note that carries it. */
 export const askingStep = `alter table hold_messages add column asking jsonb;
      alter table hold_messages add column asking_object text`;
+
+/** Whether that note was let go, and is with the courier: its files follow it later. Of those before, the files are the sign. */
+export const noteLeftStep = `alter table hold_messages add column note_left boolean not null default false`;

@@ -21,7 +21,7 @@ export { approvedDocuments } from './document.store.ts';
 export { draftPdf, type MadeDocument, mediaTypes } from './documents.ts';
 export { draftHold, reviseHold } from './draft.ts';
 export { approvedHolds, findHold, listStoredHolds, type StoredHold } from './hold.store.ts';
-export { type HoldMessage, isNeeded, keepAsking, pendingMessage } from './message.store.ts';
+export { type HoldMessage, isNeeded, keepAsking, noteHanded, pendingMessage } from './message.store.ts';
 export { joinPartnerHold, keepPartnerHold, type PartnerHold } from './parallel.store.ts';
 export { receiveHoldFile, takeHoldFile, takeOutHoldFile } from './receive.ts';
 export { sendHold } from './send.ts';

@@ -30,7 +30,9 @@ export interface HoldMessage {
   readonly nextAt: Instant | null;
   readonly askedBy: string;
   readonly problem: Problem | null;
-  /** The request and its documents are with the courier to the addressee's desk: they leave, whatever becomes of the request. */
+  /** The note that asks the addressee's desk, once it was put together. */
+  readonly object: string | null;
+  /** That note, or documents as well, are with the courier to the addressee's desk: they leave, whatever becomes of the request. */
   readonly handed: boolean;
 }
 
@@ -55,24 +57,33 @@ interface Row {
   next_at: Date | null;
   asked_by: string;
   problem: Problem | null;
+  asking_object: string | null;
   handed: boolean;
 }
 
 export const requestKey = 'request';
 
-const isHanded = 'exists (select 1 from hold_parcels p where p.object = m.asking_object)';
+const isHanded = '(m.note_left or exists (select 1 from hold_parcels p where p.object = m.asking_object))';
 const messages = `select m.*, ${isHanded} as handed from hold_messages m`;
 const isPending = `m.state in ('due', 'failed')`;
 
-/** Puts the request on its way; a second time by the same way it is sent anew. What is with a courier still is looked at to its end. */
+/**
+ * Puts the request on its way; a second time by the same way it is sent anew. What is with a courier still is looked at to its end.
+ * Answers the notes that are not to go any more, for this one takes their place.
+ */
 export async function queueRequest(
   tx: Db,
   { clock, random }: { readonly clock: Clock; readonly random: Random },
   { hold, round, way, to, by }: { hold: string; round: number; way: Exclude<HoldWay, 'print'>; to: string; by: string },
-): Promise<void> {
+): Promise<string[]> {
   await tx.query(
     `update hold_messages m set key = m.key || '|' || m.id where m.hold = $1 and m.key = $2 and m.channel = $3
        and (m.round, m.target) <> ($4, $5) and ${isPending} and ${isHanded}`,
+    [hold, requestKey, way, round, to],
+  );
+  const replaced = await tx.query<{ object: string }>(
+    `select m.asking_object as object from hold_messages m where m.hold = $1 and m.key = $2 and m.channel = $3
+       and (m.round, m.target) <> ($4, $5) and ${isPending} and m.asking_object is not null`,
     [hold, requestKey, way, round, to],
   );
   await tx.query(
@@ -81,10 +92,12 @@ export async function queueRequest(
      on conflict (hold, key, agency, contact, channel) do update set id = excluded.id, round = excluded.round,
        asking = case when (m.round, m.target) = (excluded.round, excluded.target) then m.asking end,
        asking_object = case when (m.round, m.target) = (excluded.round, excluded.target) then m.asking_object end,
+       note_left = m.note_left and (m.round, m.target) = (excluded.round, excluded.target),
        target = excluded.target, state = 'due', attempts = 0, at = excluded.at, next_at = excluded.next_at,
        asked_by = excluded.asked_by, problem = null, sent_at = null`,
     [`message--${random.uuid()}`, hold, requestKey, round, way, to, instant(clock.now()), by],
   );
+  return replaced.map(({ object }) => object);
 }
 
 /** Notes a warning, and tells it by every way that there is. False where it is noted already. */
@@ -175,10 +188,7 @@ export async function pendingMessage(
   tx: Db,
   id: string,
 ): Promise<{ readonly message: HoldMessage; readonly asking: Asking | null } | null> {
-  const [row] = await tx.query<Row & { asking: unknown; asking_object: string | null }>(
-    `${messages} where m.id = $1 and ${isPending}`,
-    [id],
-  );
+  const [row] = await tx.query<Row & { asking: unknown }>(`${messages} where m.id = $1 and ${isPending}`, [id]);
   if (!row) return null;
   const { asking, asking_object: object } = row;
   return { message: messageOf(row), asking: object === null ? null : { object, asked: zHoldAsked.parse(asking) } };
@@ -188,6 +198,14 @@ export async function keepAsking(tx: Db, id: string, { object, asked }: Asking):
   await tx.query('update hold_messages set asking = $2, asking_object = $3 where id = $1', [
     ...[id, JSON.stringify(asked), object],
   ]);
+}
+
+/** These notes are with the courier to that desk. */
+export async function noteHanded(tx: Db, desk: string, objects: readonly string[]): Promise<void> {
+  await tx.query(
+    `update hold_messages set note_left = true where asking_object = any($1) and channel = 'desk' and target = $2`,
+    [objects, desk],
+  );
 }
 
 /** What became of a try. False where the message was replaced or stopped meanwhile. */
@@ -226,25 +244,34 @@ export function isNeeded(
   return isStillSo(key, hold.progress, now);
 }
 
-/** What has not gone yet and need not go as the request stands now does not go any more. What a courier has is not stopped. */
+/**
+ * What has not gone yet and need not go as the request stands now does not go any more. What a courier has is not stopped. Answers
+ * the notes of what was stopped: nobody is to let them go either.
+ */
 export async function stopNeedless(
   tx: Db,
   clock: Clock,
   hold: Pick<StoredHold, 'id' | 'progress' | 'round' | 'tlp' | 'roundTlp'>,
-): Promise<void> {
+): Promise<string[]> {
   const now = instant(clock.now());
-  for (const message of await messagesOf(tx, hold.id))
-    if (isUnderWay(message) && !message.handed && !isNeeded(message, hold, now)) await dropMessage(tx, message);
+  const stopped: string[] = [];
+  for (const message of await messagesOf(tx, hold.id)) {
+    if (!isUnderWay(message) || message.handed || isNeeded(message, hold, now)) continue;
+    await dropMessage(tx, message);
+    if (message.object !== null) stopped.push(message.object);
+  }
+  return stopped;
 }
 
 export const isUnderWay = ({ state }: Pick<HoldMessage, 'state'>) => state === 'due' || state === 'failed';
 
-/** It does not go any more. */
-export async function dropMessage(tx: Db, { id }: Pick<HoldMessage, 'id'>): Promise<void> {
-  await tx.query(
-    `update hold_messages set state = 'dropped', next_at = null where id = $1 and state in ('due', 'failed')`,
+/** It does not go any more. False where it has gone, or was replaced or stopped. */
+export async function dropMessage(tx: Db, { id }: Pick<HoldMessage, 'id'>): Promise<boolean> {
+  const rows = await tx.query(
+    `update hold_messages set state = 'dropped', next_at = null where id = $1 and state in ('due', 'failed') returning id`,
     [id],
   );
+  return rows.length === 1;
 }
 
 function messageOf(row: Row): HoldMessage {
@@ -254,5 +281,6 @@ function messageOf(row: Row): HoldMessage {
     at: instant(row.at.getTime()),
     nextAt: row.next_at && instant(row.next_at.getTime()),
     askedBy: row.asked_by,
+    object: row.asking_object,
   };
 }

@@ -4,6 +4,7 @@ import { GongjoError } from '../../kernel/index.ts';
 import type { Db } from '../../platform/index.ts';
 import { takeIntoCustody } from '../custody.store.ts';
 import { nothingElse, tell } from '../timeline.store.ts';
+import { parcelsOf } from './asked.store.ts';
 import type { HoldContext } from './context.ts';
 import { readDocuments } from './document.store.ts';
 import { leaving, type MadeDocument, mediaTypes } from './documents.ts';
@@ -43,7 +44,10 @@ export async function sendHold(context: HoldContext, id: string, asked: HoldSend
       details: { way, to, round: hold.round },
     });
     if (way === 'print') await noteSent(tx, context, hold, { way, to, by, at, documents });
-    else await queueRequest(tx, context, { hold: id, round: hold.round, way, to, by });
+    else {
+      const replaced = await queueRequest(tx, context, { hold: id, round: hold.round, way, to, by });
+      await context.exchange?.stop(tx, replaced);
+    }
   });
 }
 
@@ -110,6 +114,16 @@ export async function noteLeft(
         why: `${hold.id} ${way} ${to}`,
       },
     );
+}
+
+/** Of a round, the documents whose files are on their way to the addressee's desk, or there. */
+export async function documentsLeft(
+  tx: Db,
+  { hold, round, object }: Pick<HoldMessage, 'hold' | 'round' | 'object'>,
+): Promise<MadeDocument[]> {
+  if (object === null) return [];
+  const left = await parcelsOf(tx, object);
+  return (await readDocuments(tx, hold, round)).filter(({ sha256 }) => left.has(sha256));
 }
 
 /** Mail can be lost and sent once more; what a desk has signed for is there. */

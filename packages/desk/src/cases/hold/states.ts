@@ -52,6 +52,9 @@ export const holdTable: Readonly<Record<HoldState, Readonly<Partial<Record<HoldE
   withdrawn: {},
 };
 
+/** In these nothing is held any more, or ever will be. */
+export const endStates: readonly HoldState[] = ['released', 'seized', 'returned', 'refused', 'withdrawn'];
+
 /** The state after an event. Throws `hold-step-forbidden`, which names both in each language. */
 export function afterEvent(state: HoldState, event: HoldEventKind): HoldState {
   const next = holdTable[state][event];

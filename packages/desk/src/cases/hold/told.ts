@@ -5,12 +5,11 @@ import type { Clock, Db } from '../../platform/index.ts';
 import { applyAnswer, happenedOf } from './answer.ts';
 import { keepWord, noteWordProblem, type StoredWord } from './asked.store.ts';
 import type { HoldContext } from './context.ts';
-import { readDocuments } from './document.store.ts';
 import type { StoredHold } from './hold.store.ts';
 import { type HoldMessage, isUnderWay, messagesOf, noteMessage } from './message.store.ts';
 import { afterHappening, momentOf } from './progress.ts';
 import { listReceived } from './received.store.ts';
-import { noteLeft, noteSent } from './send.ts';
+import { documentsLeft, noteLeft, noteSent } from './send.ts';
 import { maySend } from './states.ts';
 import { termsOf } from './terms.ts';
 
@@ -55,26 +54,28 @@ function timeOf({ progress }: StoredHold, { at }: HoldTold, nowMs: number): stri
   return at > now ? now : at < floor ? floor : at;
 }
 
-/** Takes a word that was found to be possible, in the caller's transaction, which has locked the request. */
+/**
+ * Takes a word that was found to be possible, in the caller's transaction, which has locked the request. Answers the notes that are
+ * not to go any more.
+ */
 export async function takeWord(
   tx: Db,
   context: Pick<HoldContext, 'clock' | 'random'>,
   hold: StoredHold,
   word: Pick<StoredWord, 'told' | 'object' | 'tlp'>,
-): Promise<boolean> {
+): Promise<string[]> {
   const { clock } = context;
   const { told, object } = word;
   const by = `desk:${told.desk}`;
   const enteredAt = instant(clock.now());
-  if (!(await keepWord(tx, { ...word, by, enteredAt, problem: null }))) return false;
+  if (!(await keepWord(tx, { ...word, by, enteredAt, problem: null }))) return [];
   const standing = await noteArrived(tx, context, hold, told.desk);
   if (told.what.event === 'file') {
     await noteFileNamed(tx, clock, word);
-    return true;
+    return [];
   }
   const at = timeOf(standing, told, clock.now());
-  await applyAnswer(tx, clock, standing, told.what, { at, by, desk: told.desk, object });
-  return true;
+  return applyAnswer(tx, clock, standing, told.what, { at, by, desk: told.desk, object });
 }
 
 /**
@@ -90,9 +91,10 @@ async function noteArrived(
   const { id, round, progress } = hold;
   const isItsOwn = (it: HoldMessage) => it.channel === 'desk' && it.target === desk && it.round === round;
   const message = (await messagesOf(tx, id)).find((it) => isItsOwn(it) && isUnderWay(it));
-  if (!message && progress.state !== 'approved') return hold;
-  if (message) await noteMessage(tx, context.clock, message, null);
-  const documents = await readDocuments(tx, id, round);
+  const documents = await documentsLeft(tx, message ?? { hold: id, round, object: null });
+  // Files that have not gone yet follow the note still, or are found not to at the next look.
+  if (documents.length === 0 && progress.state !== 'approved') return hold;
+  if (message && documents.length > 0) await noteMessage(tx, context.clock, message, null);
   const sent = { way: 'desk' as const, to: desk, by: message?.askedBy ?? 'desk', documents };
   if (maySend(progress.state)) return noteSent(tx, context, hold, sent);
   await noteLeft(tx, context, hold, sent, 'hold.sent-too-late');
