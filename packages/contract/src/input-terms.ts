@@ -59,6 +59,8 @@ export const inputRules = {
   fileName: rule('must be the name of a file, without a folder', '폴더가 없는 파일 이름이어야 합니다'),
   personName: rule('must be visible characters without a colon', '콜론과 보이지 않는 문자를 제외한 글자여야 합니다'),
   someChange: rule('must change something', '변경할 항목을 하나 이상 입력하여야 합니다'),
+  httpUrl: rule('must be an http or https URL', 'http 또는 https URL이어야 합니다'),
+  postgresUrl: rule('must be a postgresql URL', 'postgresql URL이어야 합니다'),
   line: rule('must be a line of text', '한 줄의 글이어야 합니다'),
   runs: rule('must be runs in order and apart', '구간이 순서대로 떨어져 있어야 합니다'),
   evmChain: rule('must be an EVM chain such as eip155:1', 'eip155:1과 같은 EVM 체인이어야 합니다'),
@@ -103,11 +105,27 @@ export function inputFault(
 /** Every field of `input` that is wrong, `path: what`, one after the other. */
 export function inputFaults(error: z.ZodError, input: unknown): Text {
   const faults = error.issues.map((issue) => {
-    const said = issueText(issue, valueAt(input, issue.path));
+    const said = inputReason(issue, input);
     const path = issue.path.join('.');
     return { en: `${path || inputTerms.body.en}: ${said.en}`, ko: `${path || inputTerms.body.ko}: ${said.ko}` };
   });
   return { en: faults.map(({ en }) => en).join('; '), ko: faults.map(({ ko }) => ko).join('; ') };
+}
+
+/** Where settings come from, and what has no name in them. */
+export const settingsTerms = {
+  topLevel: { en: 'top level', ko: '최상위 항목' },
+  notValid: { en: 'not valid', ko: '올바르지 않습니다' },
+  given: { en: 'the command line or the environment', ko: '명령줄 또는 환경 변수' },
+  givenBeside: {
+    en: '{file}, the environment or the command line',
+    ko: '{file}, 환경 변수 또는 명령줄',
+  },
+} as const satisfies Record<string, Text>;
+
+/** What is wrong with one field of `input`. */
+export function inputReason(issue: z.core.$ZodIssue, input: unknown): Text {
+  return issueText(issue, valueAt(input, issue.path));
 }
 
 function issueText(issue: z.core.$ZodIssue, value: unknown): Text {

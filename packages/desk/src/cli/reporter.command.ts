@@ -37,7 +37,7 @@ export function reporterCommands(program: Command, kit: Kit): void {
         answer.reporters.length === 0
           ? terminal.say('none')
           : table(
-              (['columnName', 'columnOrganisation', 'columnPerHour', 'columnLastUsed', 'columnState'] as const).map(
+              (['columnName', 'columnOrganisation', 'columnPerHour', 'columnLastReport', 'columnState'] as const).map(
                 (key) => terminal.say(key),
               ),
               answer.reporters.map((it) => [

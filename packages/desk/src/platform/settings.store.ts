@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { fillText, inputReason, settingsTerms, type Text } from '@gongjo/contract';
 import { parse } from 'yaml';
 import type { z } from 'zod';
 import { detailOf, GongjoError } from '../kernel/index.ts';
@@ -29,13 +30,13 @@ function parseYaml(file: string, bytesMax: number): unknown {
   }
 }
 
-function check<T>(schema: z.ZodType<T>, value: unknown, source: string): T {
+function check<T>(schema: z.ZodType<T>, value: unknown, source: string | Text): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new GongjoError('settings-invalid', {
-    path: issue?.path.join('.') || 'top level',
-    detail: issue?.message ?? 'not valid',
+    path: issue?.path.join('.') || settingsTerms.topLevel,
+    detail: issue === undefined ? settingsTerms.notValid : inputReason(issue, value),
     source,
   });
 }
@@ -65,7 +66,7 @@ export function readSettings(flags: SettingsTree, env: Readonly<Record<string, s
   return check(
     zSettings,
     merged,
-    file === undefined ? 'the command line or the environment' : `${file}, the environment or the command line`,
+    file === undefined ? settingsTerms.given : fillText(settingsTerms.givenBeside, { file }),
   );
 }
 

@@ -1,5 +1,6 @@
 import {
   holdFileBytesMost,
+  inputRules,
   zChainId,
   zDeskId,
   zPartnerWord,
@@ -30,7 +31,7 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-const zHttpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
+const zHttpUrl = z.url().refine((url) => /^https?:/i.test(url), inputRules.httpUrl);
 
 /** A chain that the desk reads from a node. */
 export const zSource = z.strictObject({
@@ -180,7 +181,7 @@ export const zSettings = z.strictObject({
   /** How partners and people reach this desk. */
   url: zHttpUrl.optional(),
   records: z
-    .strictObject({ url: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql URL' }) })
+    .strictObject({ url: z.url().refine((url) => /^postgres(ql)?:/i.test(url), inputRules.postgresUrl) })
     .optional(),
   ledger: z
     .strictObject({
