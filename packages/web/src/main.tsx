@@ -7,10 +7,10 @@ import { RouterProvider } from '@tanstack/react-router';
 import { createRoot } from 'react-dom/client';
 import { isProblem } from './api/failure.ts';
 import { makeQueryClient, queries } from './api/queries.ts';
-import { takeWanted, want } from './kept.ts';
 import { makeRouter } from './router.tsx';
 import { firstLanguage, LanguageProvider } from './texts/language.tsx';
 import { theme } from './theme.ts';
+import { takeWanted, want } from './wanted.ts';
 
 const client = makeQueryClient();
 const router = makeRouter(client);

@@ -7,12 +7,12 @@ import { desk } from '../api/desk.client.ts';
 import { signWithPasskey } from '../api/passkey.client.ts';
 import { people } from '../api/people.client.ts';
 import { queries } from '../api/queries.ts';
-import { takeWanted } from '../kept.ts';
 import { CopyButton } from '../parts/CopyButton.tsx';
 import { Failure } from '../parts/Failure.tsx';
 import { usePageTitle } from '../parts/page-title.ts';
 import { LanguageSwitch, ThemeSwitch } from '../shell/controls.tsx';
 import { useReader } from '../texts/language.tsx';
+import { takeWanted } from '../wanted.ts';
 import { PasskeyFailure } from './PasskeyFailure.tsx';
 import './sign-in.css';
 

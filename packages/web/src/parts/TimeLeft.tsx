@@ -7,13 +7,13 @@ import { useDuration } from './duration.ts';
 const TICK_MS = 30_000;
 
 /** How long it is until then, or how long ago it should have been. */
-export function TimeLeft({ until, className }: { readonly until: string; readonly className?: string }) {
+export function TimeLeft({ until }: { readonly until: string }) {
   const { t } = useReader();
   const now = useNow(TICK_MS);
   const length = useDuration();
   const seconds = (Date.parse(until) - Date.parse(now)) / 1000;
   return (
-    <strong className={seconds <= 0 ? 'bad-text' : className}>
+    <strong className={seconds <= 0 ? 'bad-text' : undefined}>
       {fill(seconds <= 0 ? t.common.over : t.common.left, { time: length(Math.abs(seconds)) })}
     </strong>
   );

@@ -4,10 +4,10 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { desk } from '../api/desk.client.ts';
 import { queries } from '../api/queries.ts';
-import { takeWanted } from '../kept.ts';
 import type { LiveState } from '../live/live.client.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { useReader } from '../texts/language.tsx';
+import { takeWanted } from '../wanted.ts';
 
 export function LanguageSwitch() {
   const { t, language, setLanguage } = useReader();

@@ -12,7 +12,6 @@ import { useMay } from '../../parts/may.ts';
 import { TimeLeft } from '../../parts/TimeLeft.tsx';
 import { When } from '../../parts/When.tsx';
 import { useReader } from '../../texts/language.tsx';
-import { nextClock } from '../holds/hold-rows.ts';
 import { type Due, dueOf } from './due.ts';
 
 /** Of what waits longer the pages of its kind tell. */
@@ -74,7 +73,7 @@ function DueLine({ due }: { readonly due: Due }) {
   if (due.kind === 'asked-hold') {
     const { id, desk, number } = due.hold;
     return (
-      <Line kind={text.askedHold} at={due.at} until={clockText(due.hold)}>
+      <Line kind={text.askedHold} at={due.at} until={say(holdTerms.clock[due.clock.kind])}>
         {due.hold.drill ? <DrillMark /> : null}
         <Link to="/holds/asked/$desk/$id" params={{ desk: desk.id, id }}>{`${say(desk.name)} ${number}`}</Link>
       </Line>
@@ -83,7 +82,7 @@ function DueLine({ due }: { readonly due: Due }) {
   if (due.kind === 'hold') {
     const { id, addressee } = due.hold;
     return (
-      <Line kind={text.hold} at={due.at} until={clockText(due.hold)}>
+      <Line kind={text.hold} at={due.at} until={say(holdTerms.clock[due.clock.kind])}>
         {due.hold.drill ? <DrillMark /> : null}
         <Link to="/holds/$id" params={{ id }}>
           {fill(t.holds.requestTo, { who: say(addressee) })}
@@ -104,11 +103,6 @@ function DueLine({ due }: { readonly due: Due }) {
       <span className="soft">{fill(own ? t.cases.toDesk : t.cases.fromDesk, { desk: nameOf(own ? to : from) })}</span>
     </Line>
   );
-
-  function clockText({ clocks }: Extract<Due, { readonly hold: object }>['hold']): string {
-    const clock = nextClock(clocks);
-    return clock === null ? '' : say(holdTerms.clock[clock.kind]);
-  }
 }
 
 function Line({

@@ -1,11 +1,11 @@
-import type { AskedHoldSummary, HoldSummary, ReleaseRequest, RequestView } from '@gongjo/contract';
+import type { AskedHoldSummary, HoldClock, HoldSummary, ReleaseRequest, RequestView } from '@gongjo/contract';
 import { isMine } from '../approvals/order.ts';
 import { nextClock } from '../holds/hold-rows.ts';
 
 /** Something that waits for a person of this desk, and until when. */
 export type Due = { readonly at: string } & (
-  | { readonly kind: 'asked-hold'; readonly hold: AskedHoldSummary }
-  | { readonly kind: 'hold'; readonly hold: HoldSummary }
+  | { readonly kind: 'asked-hold'; readonly hold: AskedHoldSummary; readonly clock: HoldClock }
+  | { readonly kind: 'hold'; readonly hold: HoldSummary; readonly clock: HoldClock }
   | { readonly kind: 'asked' | 'asked-back' | 'late'; readonly request: RequestView }
   | { readonly kind: 'approval'; readonly approval: ReleaseRequest }
 );
@@ -41,13 +41,13 @@ export function dueOf(
       const clock = nextClock(hold.clocks);
       return clock === null || endedThere.includes(hold.stateThere) || (clock.kind === 'expiry' && !isNear(clock.dueAt))
         ? []
-        : [{ kind: 'asked-hold' as const, at: clock.dueAt, hold }];
+        : [{ kind: 'asked-hold' as const, at: clock.dueAt, hold, clock }];
     }),
     ...known.holds.flatMap((hold) => {
       const clock = nextClock(hold.clocks);
       return hold.desk !== null || clock === null || !isNear(clock.dueAt)
         ? []
-        : [{ kind: 'hold' as const, at: clock.dueAt, hold }];
+        : [{ kind: 'hold' as const, at: clock.dueAt, hold, clock }];
     }),
     ...known.requests.flatMap((request) => {
       const kind = requestKind(request);
