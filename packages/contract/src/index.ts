@@ -40,6 +40,7 @@ export * from './request.ts';
 export * from './request-lines.ts';
 export * from './request-terms.ts';
 export * from './search.ts';
+export * from './settings-terms.ts';
 export * from './sharing.ts';
 export * from './sharing-terms.ts';
 export * from './tag.ts';
